@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Where `tools/dependencies` unpacks the PostgreSQL server headers, whose node structs describe
+/// the raw parse tree of libpg_query.
+let postgresHeaders =
+    Context.packageDirectory
+    + "/.dependencies/postgresql-server-dev-15/usr/include/postgresql/15/server"
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    .unsafeFlags(["-Xcc", "-I" + postgresHeaders]),
+]
+
+/// Row path: no existentials.
+let hot: [SwiftSetting] =
+    strict + [
+        .treatWarning("ExistentialType", as: .error),
+        .enableExperimentalFeature("Lifetimes"),
+    ]
+
+/// One layer of the server. Layers are listed from the lowest up; a layer names only those below.
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency], path: String? = nil,
+    settings: [SwiftSetting] = strict
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)",
+        swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+    name: "ordinal",
+    targets: [
+        .systemLibrary(name: "CIntrinsics", path: "Sources/C/CIntrinsics"),
+        .systemLibrary(name: "CSystem", path: "Sources/C/CSystem"),
+        .systemLibrary(
+            name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+        .systemLibrary(name: "CGMP", path: "Sources/C/CGMP", providers: [.apt(["libgmp-dev"])]),
+
+        layer("Base", ["CIntrinsics"], settings: hot),
+        layer("System", ["Base", "CSystem"]),
+        layer("Types", ["Base", "System", "CGMP"], settings: hot),
+        layer("Functions", ["Types"], settings: hot),
+        layer("Protocol", ["Base"], settings: hot),
+        layer("Parse", ["Base", "CPgQuery"]),
+        layer("Log", ["System"], path: "Storage/Log", settings: hot),
+        layer("Engine", ["Log"], path: "Storage/Engine", settings: hot),
+        layer("Sequences", ["Engine"], settings: hot),
+        layer("Catalog", ["Sequences", "Functions"]),
+        layer("Query", ["Catalog"]),
+        layer("Analyze", ["Query", "Parse"]),
+        layer("Plan", ["Query"]),
+        layer("Execute", ["Query"]),
+        layer("Statement", ["Analyze", "Plan", "Execute"]),
+        layer("Session", ["Statement", "Protocol"]),
+        layer("Wire", ["Session"]),
+        layer("Server", ["Wire"]),
+        .executableTarget(
+            name: "ordinal", dependencies: ["Server"], path: "Sources/ordinal",
+            swiftSettings: strict),
+
+        tests("BaseTests", ["Base"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,353 @@
+public import Base
+public import Types
+
+/// Gives an immutable catalog object one shared place, so that snapshots, plans and statements
+/// retain it instead of copying it.
+@dynamicMemberLookup
+public final class Shared<Value: Sendable>: Sendable {
+    public let value: Value
+    public init(_ value: Value) { self.value = value }
+
+    @inlinable
+    public subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member {
+        value[keyPath: path]
+    }
+}
+
+/// What a row of pg_class stands for; the raw value is its relkind.
+public enum RelationKind: Character, Sendable {
+    case table = "r"
+    case index = "i"
+    case sequence = "S"
+    case view = "v"
+    case compositeType = "c"
+    case partitionedTable = "p"
+
+    /// The word of PostgreSQL's messages: `"x" is not a table`.
+    public var noun: String {
+        switch self {
+        case .table, .partitionedTable: "table"
+        case .index: "index"
+        case .sequence: "sequence"
+        case .view: "view"
+        case .compositeType: "composite type"
+        }
+    }
+}
+
+/// How long a relation lives; the raw value is its relpersistence.
+public enum Persistence: Character, Sendable {
+    case permanent = "p"
+    case unlogged = "u"
+    case temporary = "t"
+}
+
+/// An expression kept in the catalog, as canonical SQL text: functions and operators by name,
+/// columns by name, relations in regclass constants by OID (`'16385'::regclass`), so that renaming
+/// a sequence does not touch the defaults that use it.
+public struct StoredExpression: Hashable, Sendable {
+    public let text: String
+    public init(text: String) { self.text = text }
+}
+
+/// GENERATED … AS IDENTITY; the raw value is attidentity.
+public enum Identity: Character, Sendable {
+    case always = "a"
+    case byDefault = "d"
+}
+
+/// A column of a table, view or index.
+public struct Column: Sendable {
+    public var name: String
+    public var type: SQLType
+    public var isNotNull: Bool
+    /// DEFAULT, or the expression of a generated column.
+    public var defaultValue: StoredExpression?
+    public var identity: Identity?
+    public var isGenerated: Bool
+    public var isDropped: Bool
+    /// What rows written before ALTER TABLE … ADD COLUMN … DEFAULT have here, in text form.
+    public var missingValue: String?
+
+    public init(
+        name: String, type: SQLType, isNotNull: Bool = false,
+        defaultValue: StoredExpression? = nil, identity: Identity? = nil,
+        isGenerated: Bool = false, isDropped: Bool = false, missingValue: String? = nil
+    ) {
+        self.name = name
+        self.type = type
+        self.isNotNull = isNotNull
+        self.defaultValue = defaultValue
+        self.identity = identity
+        self.isGenerated = isGenerated
+        self.isDropped = isDropped
+        self.missingValue = missingValue
+    }
+}
+
+/// Where a relation's rows or entries lie (design.md section 5).
+public struct Placement: Hashable, Sendable {
+    /// Prefix of all its keys; TRUNCATE and rewrites make a new one. Never reused.
+    public var generation: UInt64
+    /// The shard that holds it whole.
+    public var shard: UInt32
+
+    public init(generation: UInt64, shard: UInt32) {
+        self.generation = generation
+        self.shard = shard
+    }
+}
+
+/// One key column of an index.
+public struct IndexKey: Sendable {
+    /// 0-based index into the table's `columns`; nil for an expression.
+    public var column: Int?
+    public var expression: StoredExpression?
+    public var type: SQLType
+    public var descending: Bool
+    public var nullsFirst: Bool
+
+    public init(
+        column: Int?, expression: StoredExpression? = nil, type: SQLType,
+        descending: Bool = false, nullsFirst: Bool = false
+    ) {
+        self.column = column
+        self.expression = expression
+        self.type = type
+        self.descending = descending
+        self.nullsFirst = nullsFirst
+    }
+}
+
+/// What makes a relation an index.
+///
+/// The entry of a primary key is the row itself: the table's row key is the encoded key, and the
+/// index relation has no placement of its own. Any other unique index maps the encoded key to the
+/// row key; a non-unique one has encoded key + row key as its key and an empty value. Rows with a
+/// null in a unique key are entered as in a non-unique index.
+public struct IndexDefinition: Sendable {
+    public var table: OID
+    public var keys: [IndexKey]
+    public var included: [Int]
+    public var isUnique: Bool
+    public var isPrimary: Bool
+    public var nullsNotDistinct: Bool
+    public var predicate: StoredExpression?
+    /// The constraint that the index serves.
+    public var constraint: OID?
+
+    public init(
+        table: OID, keys: [IndexKey], included: [Int] = [], isUnique: Bool, isPrimary: Bool,
+        nullsNotDistinct: Bool = false, predicate: StoredExpression? = nil,
+        constraint: OID? = nil
+    ) {
+        self.table = table
+        self.keys = keys
+        self.included = included
+        self.isUnique = isUnique
+        self.isPrimary = isPrimary
+        self.nullsNotDistinct = nullsNotDistinct
+        self.predicate = predicate
+        self.constraint = constraint
+    }
+}
+
+/// What makes a relation a sequence: pg_sequence's row.
+public struct SequenceDefinition: Hashable, Sendable {
+    /// smallint, integer or bigint.
+    public var type: OID
+    public var start: Int64
+    public var increment: Int64
+    public var minimum: Int64
+    public var maximum: Int64
+    public var cache: Int64
+    public var cycle: Bool
+
+    public init(
+        type: OID, start: Int64, increment: Int64, minimum: Int64, maximum: Int64, cache: Int64,
+        cycle: Bool
+    ) {
+        self.type = type
+        self.start = start
+        self.increment = increment
+        self.minimum = minimum
+        self.maximum = maximum
+        self.cache = cache
+        self.cycle = cycle
+    }
+}
+
+/// Referential actions; the raw value is confupdtype and confdeltype.
+public enum ReferentialAction: Character, Sendable {
+    case noAction = "a"
+    case restrict = "r"
+    case cascade = "c"
+    case setNull = "n"
+    case setDefault = "d"
+}
+
+/// A constraint of a table: pg_constraint's row. Column numbers are 0-based indexes into `columns`.
+public struct Constraint: Sendable {
+    public struct ForeignKey: Sendable {
+        public var table: OID
+        public var columns: [Int]
+        /// The unique index of the referenced table.
+        public var index: OID
+        public var onUpdate: ReferentialAction
+        public var onDelete: ReferentialAction
+        public var matchFull: Bool
+
+        public init(
+            table: OID, columns: [Int], index: OID, onUpdate: ReferentialAction,
+            onDelete: ReferentialAction, matchFull: Bool
+        ) {
+            self.table = table
+            self.columns = columns
+            self.index = index
+            self.onUpdate = onUpdate
+            self.onDelete = onDelete
+            self.matchFull = matchFull
+        }
+    }
+
+    public enum Kind: Sendable {
+        case check(StoredExpression)
+        case primaryKey(index: OID)
+        case unique(index: OID)
+        case foreignKey(ForeignKey)
+
+        /// contype.
+        public var code: Character {
+            switch self {
+            case .check: "c"
+            case .primaryKey: "p"
+            case .unique: "u"
+            case .foreignKey: "f"
+            }
+        }
+    }
+
+    public var oid: OID
+    public var name: String
+    public var kind: Kind
+    public var columns: [Int]
+    public var isDeferrable: Bool
+    public var isDeferred: Bool
+    public var isValidated: Bool
+
+    public init(
+        oid: OID, name: String, kind: Kind, columns: [Int], isDeferrable: Bool = false,
+        isDeferred: Bool = false, isValidated: Bool = true
+    ) {
+        self.oid = oid
+        self.name = name
+        self.kind = kind
+        self.columns = columns
+        self.isDeferrable = isDeferrable
+        self.isDeferred = isDeferred
+        self.isValidated = isValidated
+    }
+}
+
+/// A table, index, sequence or view: a row of pg_class with its columns and constraints.
+public struct Relation: Sendable {
+    public var oid: OID
+    public var name: String
+    public var namespace: OID
+    public var owner: OID
+    public var kind: RelationKind
+    public var persistence: Persistence
+    /// Dropped columns stay, so that a column's index (attnum − 1) never changes.
+    public var columns: [Column]
+    /// Nil for views, for primary key indexes and for relations computed from the catalog.
+    public var placement: Placement?
+    /// Tables: the OIDs of their indexes, by OID.
+    public var indexes: [OID]
+    /// Tables: the primary key's index, whose encoded key is the row key. Without one the row key
+    /// is a hidden 8-byte row id.
+    public var primaryKey: OID?
+    public var constraints: [Constraint]
+    /// Tables: (table, constraint) of the foreign keys that refer to this one.
+    public var referencedBy: [ForeignKeyReference]
+    public var index: IndexDefinition?
+    public var sequence: SequenceDefinition?
+    /// Views: the query, as SQL text.
+    public var viewDefinition: String?
+    /// reloptions, `fillfactor=70`.
+    public var options: [String]
+    public var privileges: [Privilege]
+
+    public init(
+        oid: OID, name: String, namespace: OID, owner: OID, kind: RelationKind,
+        persistence: Persistence = .permanent, columns: [Column] = []
+    ) {
+        self.oid = oid
+        self.name = name
+        self.namespace = namespace
+        self.owner = owner
+        self.kind = kind
+        self.persistence = persistence
+        self.columns = columns
+        placement = nil
+        indexes = []
+        primaryKey = nil
+        constraints = []
+        referencedBy = []
+        index = nil
+        sequence = nil
+        viewDefinition = nil
+        options = []
+        privileges = []
+    }
+
+    /// 0-based index of the live column `name`.
+    public func columnIndex(named name: String) -> Int? {
+        columns.firstIndex { $0.name == name && !$0.isDropped }
+    }
+}
+
+/// A foreign key seen from the table it refers to.
+public struct ForeignKeyReference: Hashable, Sendable {
+    public var table: OID
+    public var constraint: OID
+
+    public init(table: OID, constraint: OID) {
+        self.table = table
+        self.constraint = constraint
+    }
+}
+
+/// One grantee's rights on an object: an aclitem.
+public struct Privilege: Hashable, Sendable {
+    /// Bits as PostgreSQL's AclMode: INSERT 1, SELECT 2, UPDATE 4, DELETE 8, TRUNCATE 16,
+    /// REFERENCES 32, TRIGGER 64, EXECUTE 128, USAGE 256, CREATE 512, TEMPORARY 1024, CONNECT 2048.
+    public struct Rights: OptionSet, Hashable, Sendable {
+        public let rawValue: UInt32
+        public init(rawValue: UInt32) { self.rawValue = rawValue }
+        public static let insert = Rights(rawValue: 1)
+        public static let select = Rights(rawValue: 2)
+        public static let update = Rights(rawValue: 4)
+        public static let delete = Rights(rawValue: 8)
+        public static let truncate = Rights(rawValue: 16)
+        public static let references = Rights(rawValue: 32)
+        public static let trigger = Rights(rawValue: 64)
+        public static let execute = Rights(rawValue: 128)
+        public static let usage = Rights(rawValue: 256)
+        public static let create = Rights(rawValue: 512)
+        public static let temporary = Rights(rawValue: 1024)
+        public static let connect = Rights(rawValue: 2048)
+    }
+
+    /// Invalid means PUBLIC.
+    public var grantee: OID
+    public var grantor: OID
+    public var rights: Rights
+    public var grantable: Rights
+
+    public init(grantee: OID, grantor: OID, rights: Rights, grantable: Rights) {
+        self.grantee = grantee
+        self.grantor = grantor
+        self.rights = rights
+        self.grantable = grantable
+    }
+}

@@ -1,0 +1,154 @@
+public import Base
+public import Catalog
+public import Types
+
+/// INSERT, resolved. The source's visible columns are the values of `columns`, already coerced to
+/// the columns' types; every other column gets its entry of `defaults`.
+public struct BoundInsert: Sendable {
+    public enum ConflictAction: Sendable {
+        case nothing
+        /// Assignments see the existing row as relation 0 and `excluded` as relation 1.
+        case update(assignments: [Assignment], predicate: Expression?)
+    }
+    public struct Conflict: Sendable {
+        /// The unique indexes that arbitrate; empty: all of them (DO NOTHING without a target).
+        public var indexes: [OID]
+        public var action: ConflictAction
+
+        public init(indexes: [OID], action: ConflictAction) {
+            self.indexes = indexes
+            self.action = action
+        }
+    }
+
+    public var table: Shared<Relation>
+    public var columns: [Int]
+    public var source: BoundQuery
+    /// One expression for each column of the table (nil: null), used where `columns` has none.
+    public var defaults: [Expression?]
+    public var checks: TableChecks
+    public var conflict: Conflict?
+    /// Over relation 0: the table.
+    public var returning: [Target]
+
+    public init(
+        table: Shared<Relation>, columns: [Int], source: BoundQuery, defaults: [Expression?],
+        checks: TableChecks, conflict: Conflict?, returning: [Target]
+    ) {
+        self.table = table
+        self.columns = columns
+        self.source = source
+        self.defaults = defaults
+        self.checks = checks
+        self.conflict = conflict
+        self.returning = returning
+    }
+}
+
+/// What a new row of a table must satisfy and how its generated columns and expression index keys
+/// are computed; expressions over relation 0: the table itself.
+public struct TableChecks: Sendable {
+    public struct Check: Sendable {
+        public var name: String
+        public var predicate: Expression
+        public init(name: String, predicate: Expression) {
+            self.name = name
+            self.predicate = predicate
+        }
+    }
+    /// Everything known of one index of the table, with its expressions analysed.
+    public struct Index: Sendable {
+        public var relation: Shared<Relation>
+        /// One for each key: `.variable` for plain columns.
+        public var keys: [Expression]
+        public var predicate: Expression?
+        public init(relation: Shared<Relation>, keys: [Expression], predicate: Expression?) {
+            self.relation = relation
+            self.keys = keys
+            self.predicate = predicate
+        }
+    }
+    /// By name, as PostgreSQL checks them.
+    public var checks: [Check]
+    /// The primary key first, then by OID.
+    public var indexes: [Index]
+    /// Foreign keys of this table, and of others that refer to it, with the relations they need.
+    public var foreignKeys: [ForeignKeyCheck]
+    public var referencedBy: [ForeignKeyCheck]
+    /// Column → expression of generated columns.
+    public var generated: [(column: Int, expression: Expression)]
+
+    public init(
+        checks: [Check] = [], indexes: [Index] = [], foreignKeys: [ForeignKeyCheck] = [],
+        referencedBy: [ForeignKeyCheck] = [], generated: [(column: Int, expression: Expression)] = []
+    ) {
+        self.checks = checks
+        self.indexes = indexes
+        self.foreignKeys = foreignKeys
+        self.referencedBy = referencedBy
+        self.generated = generated
+    }
+}
+
+/// One foreign key: the referencing table, the referenced one and its unique index.
+public struct ForeignKeyCheck: Sendable {
+    public var constraint: Constraint
+    public var referencing: Shared<Relation>
+    public var referenced: Shared<Relation>
+    /// The unique index relation of `referenced` that the key points to.
+    public var referencedIndex: Shared<Relation>
+    /// An index of `referencing` whose first keys are the constraint's columns, if there is one.
+    public var referencingIndex: Shared<Relation>?
+
+    public init(
+        constraint: Constraint, referencing: Shared<Relation>, referenced: Shared<Relation>,
+        referencedIndex: Shared<Relation>, referencingIndex: Shared<Relation>?
+    ) {
+        self.constraint = constraint
+        self.referencing = referencing
+        self.referenced = referenced
+        self.referencedIndex = referencedIndex
+        self.referencingIndex = referencingIndex
+    }
+}
+
+/// `SET column = expression`.
+public struct Assignment: Sendable {
+    public var column: Int
+    public var value: Expression
+
+    public init(column: Int, value: Expression) {
+        self.column = column
+        self.value = value
+    }
+}
+
+/// UPDATE or DELETE, resolved: `query`'s range table entry 0 is the target table (others come from
+/// FROM or USING); its targets are not used. All expressions are over that range table.
+public struct BoundModify: Sendable {
+    public var table: Shared<Relation>
+    public var query: BoundQuery
+    /// Nil for DELETE.
+    public var assignments: [Assignment]?
+    public var checks: TableChecks
+    public var returning: [Target]
+
+    public init(
+        table: Shared<Relation>, query: BoundQuery, assignments: [Assignment]?,
+        checks: TableChecks, returning: [Target]
+    ) {
+        self.table = table
+        self.query = query
+        self.assignments = assignments
+        self.checks = checks
+        self.returning = returning
+    }
+}
+
+/// A statement that is planned and run; utility statements run from their syntax.
+public enum BoundStatement: Sendable {
+    case select(BoundQuery)
+    case insert(BoundInsert)
+    case update(BoundModify)
+    case delete(BoundModify)
+}

@@ -1,0 +1,115 @@
+extension Expression {
+    /// The expressions directly below this one (those of subqueries' test sides included, their
+    /// queries not).
+    public var children: [Expression] {
+        switch self {
+        case .constant, .parameter, .variable, .slot, .executionParameter, .nextValue,
+            .defaultMarker:
+            []
+        case .call(_, let arguments, _): arguments
+        case .ioCast(let value, _), .relabel(let value, _), .applyModifier(let value, _, _),
+            .not(let value), .isNull(let value, _), .isBoolean(let value, _, _):
+            [value]
+        case .and(let values), .or(let values), .coalesce(let values, _),
+            .minMax(_, let values, _):
+            values
+        case .isDistinct(let left, let right, _, _), .nullIf(let left, let right, _, _):
+            [left, right]
+        case .caseWhen(let branches, let otherwise, _):
+            branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
+        case .inList(let left, let list, _, _): [left] + list
+        case .aggregate(let call):
+            call.arguments + (call.filter.map { [$0] } ?? []) + call.orderBy.map(\.expression)
+        case .subquery(let subquery):
+            switch subquery.kind {
+            case .exists, .scalar: []
+            case .any(let left, _), .all(let left, _): left
+            }
+        case .subplan(let reference):
+            switch reference.kind {
+            case .exists, .scalar: reference.arguments.map(\.value)
+            case .any(let left, _), .all(let left, _): left + reference.arguments.map(\.value)
+            }
+        }
+    }
+
+    /// This expression with `change` applied to each child.
+    public func mapChildren<Failure: Error>(
+        _ change: (Expression) throws(Failure) -> Expression
+    ) throws(Failure) -> Expression {
+        func all(_ values: [Expression]) throws(Failure) -> [Expression] {
+            var result: [Expression] = []
+            for value in values { result.append(try change(value)) }
+            return result
+        }
+        switch self {
+        case .constant, .parameter, .variable, .slot, .executionParameter, .nextValue,
+            .defaultMarker:
+            return self
+        case .call(let function, let arguments, let type):
+            return .call(function: function, arguments: try all(arguments), type: type)
+        case .ioCast(let value, let type): return .ioCast(try change(value), type: type)
+        case .relabel(let value, let type): return .relabel(try change(value), type: type)
+        case .applyModifier(let value, let type, let isExplicit):
+            return .applyModifier(try change(value), type: type, isExplicit: isExplicit)
+        case .and(let values): return .and(try all(values))
+        case .or(let values): return .or(try all(values))
+        case .not(let value): return .not(try change(value))
+        case .isNull(let value, let negated): return .isNull(try change(value), negated: negated)
+        case .isBoolean(let tested, let value, let negated):
+            return .isBoolean(try change(tested), value: value, negated: negated)
+        case .isDistinct(let left, let right, let equality, let negated):
+            return .isDistinct(
+                try change(left), try change(right), equality: equality, negated: negated)
+        case .caseWhen(let branches, let otherwise, let type):
+            var changed: [CaseBranch] = []
+            for branch in branches {
+                changed.append(
+                    CaseBranch(
+                        condition: try change(branch.condition), result: try change(branch.result)))
+            }
+            let rest: Expression? = if let otherwise { try change(otherwise) } else { nil }
+            return .caseWhen(branches: changed, otherwise: rest, type: type)
+        case .coalesce(let values, let type): return .coalesce(try all(values), type: type)
+        case .nullIf(let left, let right, let equality, let type):
+            return .nullIf(try change(left), try change(right), equality: equality, type: type)
+        case .minMax(let isGreatest, let values, let type):
+            return .minMax(isGreatest: isGreatest, try all(values), type: type)
+        case .inList(let left, let list, let function, let isAll):
+            return .inList(try change(left), try all(list), function: function, isAll: isAll)
+        case .aggregate(var call):
+            call.arguments = try all(call.arguments)
+            if let filter = call.filter { call.filter = try change(filter) }
+            for index in call.orderBy.indices {
+                call.orderBy[index].expression = try change(call.orderBy[index].expression)
+            }
+            return .aggregate(call)
+        case .subquery(var subquery):
+            switch subquery.kind {
+            case .exists, .scalar: break
+            case .any(let left, let functions):
+                subquery.kind = .any(left: try all(left), functions: functions)
+            case .all(let left, let functions):
+                subquery.kind = .all(left: try all(left), functions: functions)
+            }
+            return .subquery(subquery)
+        case .subplan(var reference):
+            for index in reference.arguments.indices {
+                reference.arguments[index].value = try change(reference.arguments[index].value)
+            }
+            switch reference.kind {
+            case .exists, .scalar: break
+            case .any(let left, let functions):
+                reference.kind = .any(left: try all(left), functions: functions)
+            case .all(let left, let functions):
+                reference.kind = .all(left: try all(left), functions: functions)
+            }
+            return .subplan(reference)
+        }
+    }
+
+    /// True if `test` holds for this expression or one below it.
+    public func contains(_ test: (Expression) -> Bool) -> Bool {
+        test(self) || children.contains { $0.contains(test) }
+    }
+}

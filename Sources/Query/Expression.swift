@@ -1,0 +1,201 @@
+public import Base
+public import Catalog
+public import Types
+
+/// A literal or folded value that a plan owns.
+public struct Constant: Hashable, Sendable {
+    public enum Value: Hashable, Sendable {
+        case null
+        case word(Int64)
+        case bytes([UInt8])
+    }
+    public var type: SQLType
+    public var value: Value
+
+    public init(type: SQLType, value: Value) {
+        self.type = type
+        self.value = value
+    }
+
+    public static func null(_ type: SQLType) -> Constant { Constant(type: type, value: .null) }
+    public static func bool(_ value: Bool) -> Constant {
+        Constant(type: SQLType(oid: .bool, modifier: -1), value: .word(value ? 1 : 0))
+    }
+    public var isNull: Bool { value == .null }
+}
+
+/// A column of a range table entry, as analysis names it; planning turns it into an input slot or
+/// an execution parameter.
+public struct Variable: Hashable, Sendable {
+    /// Index into the query's `rangeTable`.
+    public var relation: Int
+    /// 0-based column of that entry.
+    public var column: Int
+    /// 0: the query itself, 1: the query around it …
+    public var levelsUp: Int
+    public var type: SQLType
+
+    public init(relation: Int, column: Int, levelsUp: Int = 0, type: SQLType) {
+        self.relation = relation
+        self.column = column
+        self.levelsUp = levelsUp
+        self.type = type
+    }
+}
+
+/// A call of an aggregate function.
+public struct AggregateCall: Sendable {
+    /// OID of the aggregate in `FunctionRegistry`.
+    public var function: OID
+    public var arguments: [Expression]
+    public var isDistinct: Bool
+    public var filter: Expression?
+    public var orderBy: [SortKey]
+    public var type: SQLType
+
+    public init(
+        function: OID, arguments: [Expression], isDistinct: Bool, filter: Expression?,
+        orderBy: [SortKey], type: SQLType
+    ) {
+        self.function = function
+        self.arguments = arguments
+        self.isDistinct = isDistinct
+        self.filter = filter
+        self.orderBy = orderBy
+        self.type = type
+    }
+}
+
+/// A subquery in an expression, as analysis leaves it.
+public struct Subquery: Sendable {
+    public enum Kind: Sendable {
+        /// EXISTS (…).
+        case exists
+        /// One column, at most one row (21000 `more than one row returned by a subquery used as an
+        /// expression`).
+        case scalar
+        /// `left OP ANY (…)`, IN. The comparisons' left sides; `operators` are function OIDs, one
+        /// a column; true if all hold for some row, null rules of SQL.
+        case any(left: [Expression], functions: [OID])
+        /// `left OP ALL (…)`, NOT IN as `<> ALL`.
+        case all(left: [Expression], functions: [OID])
+    }
+    public var kind: Kind
+    public var query: BoundQuery
+    public var type: SQLType
+
+    public init(kind: Kind, query: BoundQuery, type: SQLType) {
+        self.kind = kind
+        self.query = query
+        self.type = type
+    }
+}
+
+/// A subquery in an expression, planned: an index into the plan's `subplans`.
+public struct SubplanReference: Sendable {
+    public enum Kind: Sendable {
+        case exists
+        case scalar
+        case any(left: [Expression], functions: [OID])
+        case all(left: [Expression], functions: [OID])
+    }
+    public var kind: Kind
+    public var subplan: Int
+    /// Execution parameters to set from the outer row before the subplan runs again. Empty: it runs
+    /// once, and ANY/ALL with hashable equality are looked up in a hash table of its rows.
+    public var arguments: [(parameter: Int, value: Expression)]
+    public var type: SQLType
+
+    public init(
+        kind: Kind, subplan: Int, arguments: [(parameter: Int, value: Expression)], type: SQLType
+    ) {
+        self.kind = kind
+        self.subplan = subplan
+        self.arguments = arguments
+        self.type = type
+    }
+}
+
+/// A typed, resolved expression. Analysis makes it with `.variable` and `.subquery`; planning
+/// replaces them by `.slot`, `.executionParameter` and `.subplan`. Casts are calls.
+public indirect enum Expression: Sendable {
+    case constant(Constant)
+    /// `$n`, 0-based.
+    case parameter(Int, type: SQLType)
+    case variable(Variable)
+    /// Column of the operator's input batch (joins: left columns, then right ones).
+    case slot(Int, type: SQLType)
+    /// A value that an outer operator sets: nested loop or correlated subplan.
+    case executionParameter(Int, type: SQLType)
+    /// A function of `FunctionRegistry`, or a cast or operator through its function.
+    case call(function: OID, arguments: [Expression], type: SQLType)
+    /// A conversion by the types' text forms (CoerceViaIO).
+    case ioCast(Expression, type: SQLType)
+    /// A change of type that leaves the bytes as they are (RelabelType).
+    case relabel(Expression, type: SQLType)
+    /// Applies a type modifier: length of varchar and char, precision of numeric and timestamps.
+    case applyModifier(Expression, type: SQLType, isExplicit: Bool)
+    case and([Expression])
+    case or([Expression])
+    case not(Expression)
+    case isNull(Expression, negated: Bool)
+    /// IS [NOT] TRUE / FALSE / UNKNOWN; `value` nil is UNKNOWN.
+    case isBoolean(Expression, value: Bool?, negated: Bool)
+    /// IS [NOT] DISTINCT FROM by the types' equality function.
+    case isDistinct(Expression, Expression, equality: OID, negated: Bool)
+    case caseWhen(branches: [CaseBranch], otherwise: Expression?, type: SQLType)
+    case coalesce([Expression], type: SQLType)
+    case nullIf(Expression, Expression, equality: OID, type: SQLType)
+    case minMax(isGreatest: Bool, [Expression], type: SQLType)
+    /// `left = ANY (list)`, or `<> ALL` with `isAll`; `function` compares (left, element).
+    case inList(Expression, [Expression], function: OID, isAll: Bool)
+    case aggregate(AggregateCall)
+    /// In an operator above aggregation: the n-th aggregate's result.
+    case subquery(Subquery)
+    case subplan(SubplanReference)
+    /// The next value of an identity column's sequence: checks no privilege, unlike nextval().
+    case nextValue(sequence: OID, type: SQLType)
+    /// DEFAULT in VALUES or SET, before analysis replaces it.
+    case defaultMarker(type: SQLType)
+
+    public var type: SQLType {
+        switch self {
+        case .constant(let constant): constant.type
+        case .parameter(_, let type), .slot(_, let type), .executionParameter(_, let type),
+            .call(_, _, let type), .ioCast(_, let type), .relabel(_, let type),
+            .applyModifier(_, let type, _), .caseWhen(_, _, let type), .coalesce(_, let type),
+            .nullIf(_, _, _, let type), .minMax(_, _, let type), .nextValue(_, let type),
+            .defaultMarker(let type):
+            type
+        case .variable(let variable): variable.type
+        case .and, .or, .not, .isNull, .isBoolean, .isDistinct, .inList:
+            SQLType(oid: .bool, modifier: -1)
+        case .aggregate(let call): call.type
+        case .subquery(let subquery): subquery.type
+        case .subplan(let reference): reference.type
+        }
+    }
+}
+
+public struct CaseBranch: Sendable {
+    public var condition: Expression
+    public var result: Expression
+
+    public init(condition: Expression, result: Expression) {
+        self.condition = condition
+        self.result = result
+    }
+}
+
+/// One ORDER BY column.
+public struct SortKey: Sendable {
+    public var expression: Expression
+    public var descending: Bool
+    public var nullsFirst: Bool
+
+    public init(expression: Expression, descending: Bool, nullsFirst: Bool) {
+        self.expression = expression
+        self.descending = descending
+        self.nullsFirst = nullsFirst
+    }
+}

@@ -1,0 +1,234 @@
+public import Base
+public import Catalog
+public import Types
+
+/// A bound of a key range: expressions for the first columns of a key (constants, parameters and
+/// execution parameters only), already of the key columns' types.
+public struct KeyBound: Sendable {
+    public var values: [Expression]
+    public var isInclusive: Bool
+
+    public init(values: [Expression], isInclusive: Bool) {
+        self.values = values
+        self.isInclusive = isInclusive
+    }
+}
+
+/// What a table scan walks: all rows, a range of the row key, or a range of an index.
+public enum ScanPath: Sendable {
+    /// In row key order: primary key, or hidden row id.
+    case rows(lower: KeyBound?, upper: KeyBound?)
+    /// The row with exactly this key: the whole primary key.
+    case row(key: [Expression])
+    /// Entries of an index in its order. `equal` are values for its first keys; then a range of
+    /// the next key, or none. A null value makes the scan empty.
+    case index(
+        Shared<Relation>, equal: [Expression], lower: KeyBound?, upper: KeyBound?)
+}
+
+public struct TableScan: Sendable {
+    public var table: Shared<Relation>
+    public var path: ScanPath
+    public var isReverse: Bool
+    /// Columns of the table that are read, ascending; they are the output, in this order. The
+    /// table's column count stands for `tableoid`.
+    public var columns: [Int]
+    /// Over the output columns.
+    public var filter: Expression?
+    /// Appends the row key as a last output column of bytes (UPDATE, DELETE, FOR UPDATE).
+    public var withRowKey: Bool
+    public var alias: String
+    /// Estimated rows.
+    public var rows: Double
+
+    public init(
+        table: Shared<Relation>, path: ScanPath, isReverse: Bool, columns: [Int],
+        filter: Expression?, withRowKey: Bool, alias: String, rows: Double
+    ) {
+        self.table = table
+        self.path = path
+        self.isReverse = isReverse
+        self.columns = columns
+        self.filter = filter
+        self.withRowKey = withRowKey
+        self.alias = alias
+        self.rows = rows
+    }
+}
+
+/// An aggregate of an Aggregate node; arguments are over the child's slots.
+public struct PlannedAggregate: Sendable {
+    public var function: OID
+    public var arguments: [Expression]
+    public var isDistinct: Bool
+    public var filter: Expression?
+    public var orderBy: [SortKey]
+    public var type: SQLType
+
+    public init(
+        function: OID, arguments: [Expression], isDistinct: Bool, filter: Expression?,
+        orderBy: [SortKey], type: SQLType
+    ) {
+        self.function = function
+        self.arguments = arguments
+        self.isDistinct = isDistinct
+        self.filter = filter
+        self.orderBy = orderBy
+        self.type = type
+    }
+}
+
+/// INSERT as planned. All row-level expressions are over slots of a full row of the table
+/// (slot = column index), `excluded` at slots + column count.
+public struct PlannedInsert: Sendable {
+    public var insert: BoundInsert
+    /// Gives the values of `insert.columns`.
+    public var source: PlanNode
+    /// Over slots of the new row, `excluded` after it.
+    public var checks: TableChecks
+    public var conflict: BoundInsert.Conflict?
+    public var returning: [Expression]
+
+    public init(
+        insert: BoundInsert, source: PlanNode, checks: TableChecks,
+        conflict: BoundInsert.Conflict?, returning: [Expression]
+    ) {
+        self.insert = insert
+        self.source = source
+        self.checks = checks
+        self.conflict = conflict
+        self.returning = returning
+    }
+}
+
+/// UPDATE or DELETE as planned.
+///
+/// `source` gives all live columns of the target table at the slots of their column index, the row
+/// key at slot `columns.count`, then the columns of the other FROM items that are needed.
+/// `assignments`, `returning` and `recheck` are over those slots; RETURNING sees the new row.
+public struct PlannedModify: Sendable {
+    public var table: Shared<Relation>
+    public var source: PlanNode
+    public var assignments: [Assignment]?
+    public var checks: TableChecks
+    /// The statement's predicate, evaluated again on the newest version of a row after a wait.
+    public var recheck: Expression?
+    public var returning: [Expression]
+
+    public init(
+        table: Shared<Relation>, source: PlanNode, assignments: [Assignment]?,
+        checks: TableChecks, recheck: Expression?, returning: [Expression]
+    ) {
+        self.table = table
+        self.source = source
+        self.assignments = assignments
+        self.checks = checks
+        self.recheck = recheck
+        self.returning = returning
+    }
+}
+
+/// FOR UPDATE of one table in a query: where its row key is, and where its columns are, so that
+/// they are replaced by the newest version's after a wait.
+public struct PlannedRowLock: Sendable {
+    public var table: Shared<Relation>
+    public var keySlot: Int
+    /// (slot, column of the table).
+    public var columns: [(slot: Int, column: Int)]
+    public var strength: RowLockStrength
+    public var policy: LockWaitPolicy
+
+    public init(
+        table: Shared<Relation>, keySlot: Int, columns: [(slot: Int, column: Int)],
+        strength: RowLockStrength, policy: LockWaitPolicy
+    ) {
+        self.table = table
+        self.keySlot = keySlot
+        self.columns = columns
+        self.strength = strength
+        self.policy = policy
+    }
+}
+
+/// A physical operator. Every node's output is a row of slots; `Plan.swift` of the Plan module
+/// makes them, Execute runs them.
+public indirect enum PlanNode: Sendable {
+    case oneRow
+    case tableScan(TableScan)
+    /// `columns` of a relation computed from the catalog.
+    case computedScan(relation: OID, columns: [Int], filter: Expression?, alias: String)
+    /// last_value, log_cnt, is_called: those that `columns` names.
+    case sequenceScan(sequence: OID, columns: [Int], alias: String)
+    case values(rows: [[Expression]], types: [SQLType])
+    /// A function in FROM: a set-returning one gives its rows, another one row.
+    case functionScan(Expression, withOrdinality: Bool, alias: String)
+    case filter(PlanNode, Expression)
+    case project(PlanNode, [Expression])
+    /// Set-returning functions in a select list: each `.call` of one at top level of an element is
+    /// expanded; rows until the longest ends, others give null (PostgreSQL 10 and later).
+    case projectSet(PlanNode, [Expression])
+    /// For each left row: sets `parameters` from its slots, runs the right side again. Output: left
+    /// slots, right slots (left only for semi and anti). `condition` over both.
+    case nestedLoop(
+        JoinKind, PlanNode, PlanNode, parameters: [(parameter: Int, value: Expression)],
+        condition: Expression?)
+    /// Builds a table of the right side. Keys are hashed pairwise by their equality functions'
+    /// type; null keys never match. `condition`: what else must hold, over both sides.
+    case hashJoin(
+        JoinKind, PlanNode, PlanNode, leftKeys: [Expression], rightKeys: [Expression],
+        condition: Expression?)
+    /// Output: the group keys, then the aggregates. Without keys: exactly one row.
+    case aggregate(PlanNode, groupKeys: [Expression], aggregates: [PlannedAggregate])
+    case sort(PlanNode, keys: [SortKey], limit: Expression?)
+    case limit(PlanNode, limit: Expression?, offset: Expression?, tiesKeys: [SortKey])
+    /// Distinct rows; `keys` nil: whole rows by hashing, else the first of each run of equal keys
+    /// in sorted input (DISTINCT ON).
+    case distinct(PlanNode, keys: [Expression]?)
+    case append([PlanNode])
+    case setOperation(BoundQuery.SetOperator, isAll: Bool, PlanNode, PlanNode)
+    case lockRows(PlanNode, [PlannedRowLock])
+    case insert(PlannedInsert)
+    case modify(PlannedModify)
+}
+
+/// A whole statement, planned: immutable, shared by all who run it.
+public final class PhysicalPlan: Sendable {
+    public let root: PlanNode
+    public let subplans: [PlanNode]
+    /// How many execution parameters root and subplans use.
+    public let executionParameterCount: Int
+    /// Output columns that the client sees: the first ones of root.
+    public let columns: [OutputColumn]
+    /// Relations to lock before running, with the mode of their use.
+    public let relations: [PlannedRelation]
+
+    public init(
+        root: PlanNode, subplans: [PlanNode], executionParameterCount: Int,
+        columns: [OutputColumn], relations: [PlannedRelation]
+    ) {
+        self.root = root
+        self.subplans = subplans
+        self.executionParameterCount = executionParameterCount
+        self.columns = columns
+        self.relations = relations
+    }
+}
+
+/// A relation that a plan uses: to lock it, and to notice that the plan is stale.
+public struct PlannedRelation: Sendable {
+    public enum Use: Int, Sendable {
+        /// ACCESS SHARE.
+        case read
+        /// ROW SHARE: FOR UPDATE and its kin.
+        case lockRows
+        /// ROW EXCLUSIVE.
+        case write
+    }
+    public var relation: OID
+    public var use: Use
+
+    public init(relation: OID, use: Use) {
+        self.relation = relation
+        self.use = use
+    }
+}

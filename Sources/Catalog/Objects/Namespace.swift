@@ -1,0 +1,53 @@
+public import Base
+
+/// A schema: a row of pg_namespace.
+public struct Namespace: Sendable {
+    public var oid: OID
+    public var name: String
+    public var owner: OID
+    public var privileges: [Privilege]
+
+    public init(oid: OID, name: String, owner: OID, privileges: [Privilege] = []) {
+        self.oid = oid
+        self.name = name
+        self.owner = owner
+        self.privileges = privileges
+    }
+
+    /// pg_temp_N.
+    public var isTemporary: Bool { name.hasPrefix("pg_temp_") }
+    /// Made by the system itself: cannot be dropped or written to.
+    public var isSystem: Bool {
+        oid == SystemOID.catalogNamespace || oid == SystemOID.informationNamespace
+            || oid == SystemOID.toastNamespace
+    }
+}
+
+/// A database: a row of pg_database. Databases and roles are shared by all databases.
+public struct Database: Sendable {
+    public var oid: OID
+    public var name: String
+    public var owner: OID
+    public var isTemplate: Bool
+    public var allowsConnections: Bool
+    /// −1: no limit.
+    public var connectionLimit: Int
+    public var privileges: [Privilege]
+    /// ALTER DATABASE … SET: `name=value`.
+    public var settings: [String]
+
+    public init(
+        oid: OID, name: String, owner: OID, isTemplate: Bool = false,
+        allowsConnections: Bool = true, connectionLimit: Int = -1, privileges: [Privilege] = [],
+        settings: [String] = []
+    ) {
+        self.oid = oid
+        self.name = name
+        self.owner = owner
+        self.isTemplate = isTemplate
+        self.allowsConnections = allowsConnections
+        self.connectionLimit = connectionLimit
+        self.privileges = privileges
+        self.settings = settings
+    }
+}

@@ -1,0 +1,121 @@
+internal import Base
+
+/// A schema and a name in it.
+struct QualifiedKey: Hashable, Sendable {
+    var namespace: OID
+    var name: String
+}
+
+/// The objects of one database, indexed as look-ups need them.
+struct LocalContent: Sendable {
+    private(set) var relations = ChunkedMap<OID, Shared<Relation>>()
+    private(set) var relationNames = ChunkedMap<QualifiedKey, OID>()
+    private(set) var namespaces: [OID: Shared<Namespace>] = [:]
+    private(set) var namespaceNames: [String: OID] = [:]
+    /// By whole dependent object, and by whole referenced object.
+    private(set) var dependencies = ChunkedMap<ObjectAddress, [Dependency]>()
+    private(set) var references = ChunkedMap<ObjectAddress, [Dependency]>()
+    private(set) var comments = ChunkedMap<ObjectAddress, String>()
+
+    init() {
+        for namespace in BuiltinObjects.namespaces {
+            apply(.namespace(namespace.oid), .namespace(Shared(namespace)))
+        }
+    }
+
+    mutating func apply(_ key: CatalogKey, _ value: CatalogValue?) {
+        switch key {
+        case .relation(let oid):
+            if let old = relations[oid] { removeName(of: old) }
+            guard case .relation(let relation) = value else {
+                relations[oid] = nil
+                return
+            }
+            relations[oid] = relation
+            relationNames[QualifiedKey(namespace: relation.namespace, name: relation.name)] = oid
+        case .namespace(let oid):
+            if let old = namespaces[oid], namespaceNames[old.name] == oid {
+                namespaceNames[old.name] = nil
+            }
+            guard case .namespace(let namespace) = value else {
+                namespaces[oid] = nil
+                return
+            }
+            namespaces[oid] = namespace
+            namespaceNames[namespace.name] = oid
+        case .dependency(let dependency):
+            apply(dependency, isPresent: value != nil)
+        case .comment(let address):
+            if case .comment(let text) = value {
+                comments[address] = text
+            } else {
+                comments[address] = nil
+            }
+        case .role, .database:
+            invariant(false, "roles and databases are shared content")
+        }
+    }
+
+    /// A rename may have given the old name to another relation before.
+    private mutating func removeName(of relation: Shared<Relation>) {
+        let key = QualifiedKey(namespace: relation.namespace, name: relation.name)
+        if relationNames[key] == relation.oid { relationNames[key] = nil }
+    }
+
+    private mutating func apply(_ dependency: Dependency, isPresent: Bool) {
+        var outgoing = dependencies[dependency.dependent.whole] ?? []
+        var incoming = references[dependency.referenced.whole] ?? []
+        outgoing.removeAll { $0 == dependency }
+        incoming.removeAll { $0 == dependency }
+        if isPresent {
+            outgoing.append(dependency)
+            incoming.append(dependency)
+        }
+        dependencies[dependency.dependent.whole] = outgoing.isEmpty ? nil : outgoing
+        references[dependency.referenced.whole] = incoming.isEmpty ? nil : incoming
+    }
+}
+
+/// The objects that all databases share.
+struct SharedContent: Sendable {
+    private(set) var roles: [OID: Shared<Role>] = [:]
+    private(set) var roleNames: [String: OID] = [:]
+    private(set) var databases: [OID: Shared<Database>] = [:]
+    private(set) var databaseNames: [String: OID] = [:]
+    private(set) var comments: [ObjectAddress: String] = [:]
+
+    init() {
+        for role in BuiltinObjects.roles { apply(.role(role.oid), .role(Shared(role))) }
+    }
+
+    mutating func apply(_ key: CatalogKey, _ value: CatalogValue?) {
+        switch key {
+        case .role(let oid):
+            if let old = roles[oid], roleNames[old.name] == oid { roleNames[old.name] = nil }
+            guard case .role(let role) = value else {
+                roles[oid] = nil
+                return
+            }
+            roles[oid] = role
+            roleNames[role.name] = oid
+        case .database(let oid):
+            if let old = databases[oid], databaseNames[old.name] == oid {
+                databaseNames[old.name] = nil
+            }
+            guard case .database(let database) = value else {
+                databases[oid] = nil
+                return
+            }
+            databases[oid] = database
+            databaseNames[database.name] = oid
+        case .comment(let address):
+            if case .comment(let text) = value {
+                comments[address] = text
+            } else {
+                comments[address] = nil
+            }
+        case .relation, .namespace, .dependency:
+            invariant(false, "relations, schemas and dependencies belong to one database")
+        }
+    }
+}

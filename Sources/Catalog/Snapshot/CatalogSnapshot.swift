@@ -1,0 +1,147 @@
+public import Base
+
+/// One version of the catalog as one database sees it: immutable, shared by all who use it.
+///
+/// An object that did not change between two versions is the same `Shared` instance in both, which
+/// is how caches notice by object what is stale.
+public final class CatalogSnapshot: Sendable {
+    /// Grows with every committed change of any database; a transaction's own uncommitted versions
+    /// have numbers of their own above `privateVersionsStart`.
+    public let version: UInt64
+    public let database: OID
+    let local: LocalContent
+    let shared: SharedContent
+
+    public static let privateVersionsStart: UInt64 = 1 << 63
+
+    init(version: UInt64, database: OID, local: LocalContent, shared: SharedContent) {
+        self.version = version
+        self.database = database
+        self.local = local
+        self.shared = shared
+    }
+
+    // MARK: Relations
+
+    /// A user relation, or a built-in one whose rows are computed.
+    public func relation(_ oid: OID) -> Shared<Relation>? {
+        local.relations[oid] ?? ComputedRelations.relation(oid)
+    }
+
+    public func relation(named name: String, namespace: OID) -> Shared<Relation>? {
+        if let oid = local.relationNames[QualifiedKey(namespace: namespace, name: name)] {
+            return local.relations[oid]
+        }
+        return ComputedRelations.relation(named: name, namespace: namespace)
+    }
+
+    /// True for pg_class and its kin, whose rows come from `ComputedScan`.
+    public func isComputed(_ oid: OID) -> Bool { ComputedRelations.relation(oid) != nil }
+
+    /// User relations, by OID.
+    public var relations: [Shared<Relation>] {
+        var all: [Shared<Relation>] = []
+        all.reserveCapacity(local.relations.count)
+        local.relations.forEach { all.append($1) }
+        return all.sorted { $0.oid < $1.oid }
+    }
+
+    /// User relations of one schema, by OID.
+    public func relations(in namespace: OID) -> [Shared<Relation>] {
+        var all: [Shared<Relation>] = []
+        local.relations.forEach { if $1.namespace == namespace { all.append($1) } }
+        return all.sorted { $0.oid < $1.oid }
+    }
+
+    /// The table and constraint of a constraint's OID.
+    public func constraint(_ oid: OID) -> (table: Shared<Relation>, constraint: Constraint)? {
+        var result: (Shared<Relation>, Constraint)?
+        local.relations.forEach { _, relation in
+            if let found = relation.constraints.first(where: { $0.oid == oid }) {
+                result = (relation, found)
+            }
+        }
+        return result
+    }
+
+    // MARK: Schemas, roles, databases
+
+    public func namespace(_ oid: OID) -> Shared<Namespace>? { local.namespaces[oid] }
+    public func namespace(named name: String) -> Shared<Namespace>? {
+        local.namespaceNames[name].flatMap { local.namespaces[$0] }
+    }
+    public var namespaces: [Shared<Namespace>] { local.namespaces.values.sorted { $0.oid < $1.oid } }
+
+    public func role(_ oid: OID) -> Shared<Role>? { shared.roles[oid] }
+    public func role(named name: String) -> Shared<Role>? {
+        shared.roleNames[name].flatMap { shared.roles[$0] }
+    }
+    public var roles: [Shared<Role>] { shared.roles.values.sorted { $0.oid < $1.oid } }
+
+    public func database(_ oid: OID) -> Shared<Database>? { shared.databases[oid] }
+    public func database(named name: String) -> Shared<Database>? {
+        shared.databaseNames[name].flatMap { shared.databases[$0] }
+    }
+    public var databases: [Shared<Database>] { shared.databases.values.sorted { $0.oid < $1.oid } }
+
+    // MARK: Dependencies and comments
+
+    /// What `object`, or any column of it, depends on.
+    public func dependencies(of object: ObjectAddress) -> [Dependency] {
+        (local.dependencies[object.whole] ?? []).filter {
+            object.subID == 0 || $0.dependent.subID == object.subID
+        }
+    }
+
+    /// What depends on `object`; for a whole relation also what depends on its columns.
+    public func dependents(on object: ObjectAddress) -> [Dependency] {
+        (local.references[object.whole] ?? []).filter {
+            object.subID == 0 || $0.referenced.subID == object.subID
+        }
+    }
+
+    /// All of pg_depend.
+    public var allDependencies: [Dependency] {
+        var all: [Dependency] = []
+        local.dependencies.forEach { all += $1 }
+        return all.sorted {
+            ($0.dependent.classID, $0.dependent.objectID, $0.dependent.subID)
+                < ($1.dependent.classID, $1.dependent.objectID, $1.dependent.subID)
+        }
+    }
+
+    public func comment(on object: ObjectAddress) -> String? {
+        object.isShared ? shared.comments[object] : local.comments[object]
+    }
+
+    /// Comments on objects of this database, by address.
+    public var comments: [(object: ObjectAddress, text: String)] {
+        var all: [(object: ObjectAddress, text: String)] = []
+        local.comments.forEach { all.append(($0, $1)) }
+        return all.sorted {
+            ($0.object.classID, $0.object.objectID, $0.object.subID)
+                < ($1.object.classID, $1.object.objectID, $1.object.subID)
+        }
+    }
+    public var sharedComments: [(object: ObjectAddress, text: String)] {
+        shared.comments.map { ($0.key, $0.value) }.sorted { $0.0.objectID < $1.0.objectID }
+    }
+
+    // MARK: Names for people
+
+    /// The name with its schema if it is not found without: as regclass and messages write it.
+    public func qualifiedName(of relation: Relation, searchPath: [OID]) -> String {
+        if isVisible(relation, searchPath: searchPath) { return quoteIdentifier(relation.name) }
+        let schema = namespace(relation.namespace)?.name ?? "?"
+        return quoteIdentifier(schema) + "." + quoteIdentifier(relation.name)
+    }
+
+    /// pg_table_is_visible: whether the bare name finds this relation.
+    public func isVisible(_ target: Relation, searchPath: [OID]) -> Bool {
+        for namespace in searchPath {
+            if namespace == target.namespace { return true }
+            if relation(named: target.name, namespace: namespace) != nil { return false }
+        }
+        return false
+    }
+}

@@ -1,0 +1,52 @@
+/// An SQL identifier as PostgreSQL's quote_identifier() writes it: quoted unless it is lower case,
+/// made of letters, digits and underscores, and no keyword that needs quotes.
+public func quoteIdentifier(_ name: String) -> String {
+    var isSafe = true
+    var isFirst = true
+    for byte in name.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): break
+        case UInt8(ascii: "0")...UInt8(ascii: "9") where !isFirst: break
+        default: isSafe = false
+        }
+        isFirst = false
+    }
+    if isSafe, !isFirst, !reservedWords.contains(name) { return name }
+    return "\"" + name.replacingQuotes() + "\""
+}
+
+/// The most bytes of an identifier (NAMEDATALEN − 1).
+public let identifierBytesMax = 63
+
+extension String {
+    fileprivate func replacingQuotes() -> String {
+        var result = ""
+        for character in unicodeScalars {
+            if character == "\"" { result += "\"" }
+            result.unicodeScalars.append(character)
+        }
+        return result
+    }
+}
+
+/// The keywords of PostgreSQL 15 that are not unreserved (pg_get_keywords(), catcode ≠ 'U').
+private let reservedWords: Set<String> = [
+    "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric",
+    "authorization", "between", "bigint", "binary", "bit", "boolean", "both", "case", "cast",
+    "char", "character", "check", "coalesce", "collate", "collation", "column", "concurrently",
+    "constraint", "create", "cross", "current_catalog", "current_date", "current_role",
+    "current_schema", "current_time", "current_timestamp", "current_user", "dec", "decimal",
+    "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "exists",
+    "extract", "false", "fetch", "float", "for", "foreign", "freeze", "from", "full", "grant",
+    "greatest", "group", "grouping", "having", "ilike", "in", "initially", "inner", "inout",
+    "int", "integer", "intersect", "interval", "into", "is", "isnull", "join", "lateral",
+    "leading", "least", "left", "like", "limit", "localtime", "localtimestamp", "national",
+    "natural", "nchar", "none", "normalize", "not", "notnull", "null", "nullif", "numeric",
+    "offset", "on", "only", "or", "order", "out", "outer", "overlaps", "overlay", "placing",
+    "position", "precision", "primary", "real", "references", "returning", "right", "row",
+    "select", "session_user", "setof", "similar", "smallint", "some", "substring", "symmetric",
+    "table", "tablesample", "then", "time", "timestamp", "to", "trailing", "treat", "trim",
+    "true", "union", "unique", "user", "using", "values", "varchar", "variadic", "verbose",
+    "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists",
+    "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable"
+]

@@ -1,0 +1,66 @@
+public import Base
+
+/// What names one row of the catalog's keyspace within a database.
+public enum CatalogKey: Hashable, Sendable {
+    case relation(OID)
+    case namespace(OID)
+    case dependency(Dependency)
+    case comment(ObjectAddress)
+    case role(OID)
+    case database(OID)
+
+    /// Of what all databases share.
+    public var isShared: Bool {
+        switch self {
+        case .relation, .namespace, .dependency: false
+        case .comment(let address): address.isShared
+        case .role, .database: true
+        }
+    }
+}
+
+/// The row itself.
+public enum CatalogValue: Sendable {
+    case relation(Shared<Relation>)
+    case namespace(Shared<Namespace>)
+    /// All of a dependency is in its key.
+    case dependency
+    case comment(String)
+    case role(Shared<Role>)
+    case database(Shared<Database>)
+}
+
+/// A transaction's changes of the catalog, the last one of each object: nil removes it. Applied in
+/// the order of first change, so that names are freed before they are taken again.
+struct CatalogDelta: Sendable {
+    private(set) var changes: [CatalogKey: CatalogValue?] = [:]
+    private(set) var order: [CatalogKey] = []
+    /// Storage generations made by the transaction, to be dropped if it aborts …
+    var createdPlacements: [Placement] = []
+    /// … and those to be dropped when it commits.
+    var droppedPlacements: [Placement] = []
+
+    var isEmpty: Bool {
+        order.isEmpty && createdPlacements.isEmpty && droppedPlacements.isEmpty
+    }
+
+    mutating func set(_ key: CatalogKey, _ value: CatalogValue?) {
+        if changes.updateValue(value, forKey: key) == nil { order.append(key) }
+    }
+
+    func apply(to local: inout LocalContent, shared: inout SharedContent) {
+        // Removals first: a new object may have taken a dropped one's name.
+        for key in order where changes[key]! == nil { apply(key, &local, &shared) }
+        for key in order where changes[key]! != nil { apply(key, &local, &shared) }
+    }
+
+    private func apply(
+        _ key: CatalogKey, _ local: inout LocalContent, _ shared: inout SharedContent
+    ) {
+        if key.isShared {
+            shared.apply(key, changes[key]!)
+        } else {
+            local.apply(key, changes[key]!)
+        }
+    }
+}

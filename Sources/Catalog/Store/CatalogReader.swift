@@ -1,0 +1,190 @@
+internal import Base
+internal import Types
+
+/// Reads what `CatalogWriter` wrote. A field that is not there makes `isGood` false and reads as
+/// nothing, so that objects are read straight on and checked once.
+struct CatalogReader {
+    private var reader: ByteReader
+    private(set) var isGood = true
+
+    init(_ bytes: UnsafeRawBufferPointer) { reader = ByteReader(bytes) }
+
+    var isAtEnd: Bool { reader.isAtEnd }
+
+    // MARK: Primitives
+
+    private mutating func check<Value>(_ value: Value?, or substitute: Value) -> Value {
+        if let value { return value }
+        isGood = false
+        return substitute
+    }
+    mutating func byte() -> UInt8 { check(reader.readByte(), or: 0) }
+    mutating func bool() -> Bool { byte() == 1 }
+    mutating func unsigned() -> UInt64 { check(reader.readVarint(), or: 0) }
+    /// A count of things that take at least a byte each.
+    mutating func count() -> Int {
+        let value = unsigned()
+        if value > UInt64(reader.remainingCount) {
+            isGood = false
+            return 0
+        }
+        return Int(value)
+    }
+    mutating func number() -> Int { check(Int(exactly: unsigned()), or: 0) }
+    mutating func int64() -> Int64 { check(reader.read(littleEndian: Int64.self), or: 0) }
+    mutating func oid() -> OID { OID(check(UInt32(exactly: unsigned()), or: 0)) }
+    mutating func optionalOID() -> OID? {
+        let value = oid()
+        return value.isValid ? value : nil
+    }
+    mutating func code() -> Character { Character(UnicodeScalar(byte())) }
+    mutating func text() -> String? {
+        guard let bytes = reader.read(byteCount: count()) else {
+            isGood = false
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+    mutating func string() -> String { text() ?? "" }
+    mutating func optionalText() -> String? { bool() ? text() : nil }
+    mutating func list<Element>(_ element: (inout CatalogReader) -> Element) -> [Element] {
+        var result: [Element] = []
+        for _ in 0..<count() where isGood { result.append(element(&self)) }
+        return result
+    }
+    mutating func texts() -> [String] { list { $0.string() } }
+    mutating func numbers() -> [Int] { list { $0.number() } }
+    mutating func type() -> SQLType {
+        let oid = oid()
+        return SQLType(oid: oid, modifier: check(reader.read(littleEndian: Int32.self), or: -1))
+    }
+    mutating func privileges() -> [Privilege] {
+        list { reader in
+            Privilege(
+                grantee: reader.oid(), grantor: reader.oid(),
+                rights: .init(rawValue: UInt32(truncatingIfNeeded: reader.unsigned())),
+                grantable: .init(rawValue: UInt32(truncatingIfNeeded: reader.unsigned())))
+        }
+    }
+
+    // MARK: Objects
+
+    mutating func namespace() -> Namespace? {
+        let namespace = Namespace(
+            oid: oid(), name: string(), owner: oid(), privileges: privileges())
+        return isGood ? namespace : nil
+    }
+
+    mutating func database() -> Database? {
+        let database = Database(
+            oid: oid(), name: string(), owner: oid(), isTemplate: bool(),
+            allowsConnections: bool(), connectionLimit: Int(int64()), privileges: privileges(),
+            settings: texts())
+        return isGood ? database : nil
+    }
+
+    mutating func role() -> Role? {
+        var role = Role(
+            oid: oid(), name: string(),
+            attributes: .init(rawValue: UInt32(truncatingIfNeeded: unsigned())),
+            connectionLimit: Int(int64()), password: optionalText())
+        let hasLimit = bool()
+        let validUntil = int64()
+        role.validUntil = hasLimit ? validUntil : nil
+        role.memberships = list { reader in
+            Role.Membership(
+                role: reader.oid(), grantor: reader.oid(), withAdmin: reader.bool())
+        }
+        role.settings = texts()
+        return isGood ? role : nil
+    }
+
+    mutating func relation() -> Relation? {
+        let oid = oid()
+        let name = string()
+        let namespace = self.oid()
+        let owner = self.oid()
+        guard let kind = RelationKind(rawValue: code()),
+            let persistence = Persistence(rawValue: code())
+        else { return nil }
+        var relation = Relation(
+            oid: oid, name: name, namespace: namespace, owner: owner, kind: kind,
+            persistence: persistence)
+        relation.columns = list { $0.column() }
+        relation.placement = placement()
+        relation.indexes = list { $0.oid() }
+        relation.primaryKey = optionalOID()
+        let constraints = list { $0.constraint() }
+        relation.constraints = constraints.compactMap { $0 }
+        if relation.constraints.count != constraints.count { return nil }
+        relation.referencedBy = list { ForeignKeyReference(table: $0.oid(), constraint: $0.oid()) }
+        if bool() { relation.index = index() }
+        if bool() { relation.sequence = sequence() }
+        relation.viewDefinition = optionalText()
+        relation.options = texts()
+        relation.privileges = privileges()
+        return isGood ? relation : nil
+    }
+
+    private mutating func column() -> Column {
+        Column(
+            name: string(), type: type(), isNotNull: bool(),
+            defaultValue: optionalText().map { StoredExpression(text: $0) },
+            identity: Identity(rawValue: code()), isGenerated: bool(), isDropped: bool(),
+            missingValue: optionalText())
+    }
+
+    private mutating func placement() -> Placement? {
+        guard bool() else { return nil }
+        return Placement(
+            generation: unsigned(), shard: UInt32(truncatingIfNeeded: unsigned()))
+    }
+
+    private mutating func index() -> IndexDefinition {
+        let table = oid()
+        let keys = list { reader -> IndexKey in
+            let column = reader.number() - 1
+            return IndexKey(
+                column: column < 0 ? nil : column,
+                expression: reader.optionalText().map { StoredExpression(text: $0) },
+                type: reader.type(), descending: reader.bool(), nullsFirst: reader.bool())
+        }
+        return IndexDefinition(
+            table: table, keys: keys, included: numbers(), isUnique: bool(), isPrimary: bool(),
+            nullsNotDistinct: bool(),
+            predicate: optionalText().map { StoredExpression(text: $0) },
+            constraint: optionalOID())
+    }
+
+    private mutating func sequence() -> SequenceDefinition {
+        SequenceDefinition(
+            type: oid(), start: int64(), increment: int64(), minimum: int64(), maximum: int64(),
+            cache: int64(), cycle: bool())
+    }
+
+    private mutating func constraint() -> Constraint? {
+        let oid = oid()
+        let name = string()
+        let kind: Constraint.Kind
+        switch code() {
+        case "c": kind = .check(StoredExpression(text: string()))
+        case "p": kind = .primaryKey(index: self.oid())
+        case "u": kind = .unique(index: self.oid())
+        case "f":
+            let table = self.oid()
+            let columns = numbers()
+            let index = self.oid()
+            guard let onUpdate = ReferentialAction(rawValue: code()),
+                let onDelete = ReferentialAction(rawValue: code())
+            else { return nil }
+            kind = .foreignKey(
+                Constraint.ForeignKey(
+                    table: table, columns: columns, index: index, onUpdate: onUpdate,
+                    onDelete: onDelete, matchFull: bool()))
+        default: return nil
+        }
+        return Constraint(
+            oid: oid, name: name, kind: kind, columns: numbers(), isDeferrable: bool(),
+            isDeferred: bool(), isValidated: bool())
+    }
+}

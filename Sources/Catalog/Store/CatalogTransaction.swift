@@ -1,0 +1,198 @@
+public import Base
+
+/// The catalog as one transaction sees and changes it: the newest committed version, whatever
+/// other transactions commit meanwhile, and on top of it the transaction's own delta.
+///
+/// One per session, reused from transaction to transaction; belongs to the session's thread.
+/// Whoever changes an object holds a lock on it that excludes other changes until the end of the
+/// transaction, so that deltas of concurrent transactions never contain the same object.
+public final class CatalogTransaction {
+    public let store: CatalogStore
+    public let database: OID
+    private var delta = CatalogDelta()
+    private var cached: CatalogSnapshot
+    /// The version of the store that `cached` is made of; 0 after a change.
+    private var cachedBase: UInt64
+
+    /// Nil if the database does not exist.
+    public init?(store: CatalogStore, database: OID) {
+        guard let snapshot = store.snapshot(of: database) else { return nil }
+        self.store = store
+        self.database = database
+        cached = snapshot
+        cachedBase = snapshot.version
+    }
+
+    /// The newest catalog with the transaction's own changes.
+    public var snapshot: CatalogSnapshot {
+        if cachedBase == store.version { return cached }
+        return refresh()
+    }
+
+    @inline(never)
+    private func refresh() -> CatalogSnapshot {
+        if delta.order.isEmpty {
+            // A dropped database keeps its last version for those still connected.
+            if let newest = store.snapshot(of: database) { cached = newest }
+            cachedBase = cached.version
+            return cached
+        }
+        (cached, cachedBase) = store.snapshot(of: database, applying: delta)
+        return cached
+    }
+
+    /// True if there is anything to write, publish or drop at the end of the transaction.
+    public var isModified: Bool { !delta.isEmpty }
+
+    // MARK: Changes
+
+    public func newOID() throws(SQLError) -> OID { try store.identifiers.newOID() }
+
+    /// A place for the rows of a new table or index, or for a rewritten one; dropped if the
+    /// transaction aborts.
+    public func newPlacement() -> Placement {
+        let placement = store.newPlacement()
+        delta.createdPlacements.append(placement)
+        return placement
+    }
+
+    /// The generation's rows go when the transaction commits.
+    public func dropPlacement(_ placement: Placement) {
+        delta.droppedPlacements.append(placement)
+    }
+
+    private func change(_ key: CatalogKey, _ value: CatalogValue?) {
+        delta.set(key, value)
+        cachedBase = 0
+    }
+
+    /// Adds or replaces a relation.
+    @discardableResult
+    public func put(_ relation: Relation) -> Shared<Relation> {
+        let shared = Shared(relation)
+        change(.relation(relation.oid), .relation(shared))
+        return shared
+    }
+    public func put(_ namespace: Namespace) {
+        change(.namespace(namespace.oid), .namespace(Shared(namespace)))
+    }
+    public func put(_ role: Role) { change(.role(role.oid), .role(Shared(role))) }
+    public func put(_ database: Database) {
+        change(.database(database.oid), .database(Shared(database)))
+    }
+
+    /// Removes the relation's row, its dependencies and comments, not its storage.
+    public func dropRelation(_ oid: OID) {
+        forget(.relation(oid))
+        change(.relation(oid), nil)
+    }
+    public func dropNamespace(_ oid: OID) {
+        forget(.namespace(oid))
+        change(.namespace(oid), nil)
+    }
+    public func dropRole(_ oid: OID) {
+        setComment(on: .role(oid), nil)
+        change(.role(oid), nil)
+    }
+    public func dropDatabase(_ oid: OID) {
+        setComment(on: .database(oid), nil)
+        change(.database(oid), nil)
+    }
+
+    public func addDependency(_ dependency: Dependency) {
+        change(.dependency(dependency), .dependency)
+    }
+    public func removeDependency(_ dependency: Dependency) {
+        change(.dependency(dependency), nil)
+    }
+
+    /// Removes what `object` (with a column number: that column) depends on.
+    public func removeDependencies(of object: ObjectAddress, kind: DependencyKind? = nil) {
+        for dependency in snapshot.dependencies(of: object)
+        where kind == nil || dependency.kind == kind {
+            removeDependency(dependency)
+        }
+    }
+
+    /// Removes every trace of an object that goes: dependencies in both directions, comments.
+    public func forget(_ object: ObjectAddress) {
+        let before = snapshot
+        for dependency in before.dependencies(of: object) + before.dependents(on: object) {
+            removeDependency(dependency)
+        }
+        if before.comment(on: object) != nil { setComment(on: object, nil) }
+        guard object.classID == SystemOID.relation, object.subID == 0,
+            let relation = before.relation(object.objectID)
+        else { return }
+        for column in relation.columns.indices {
+            let address = ObjectAddress.column(column, of: object.objectID)
+            if before.comment(on: address) != nil { setComment(on: address, nil) }
+        }
+    }
+
+    /// Nil or empty text removes the comment.
+    public func setComment(on object: ObjectAddress, _ text: String?) {
+        if let text, !text.isEmpty {
+            change(.comment(object), .comment(text))
+        } else if snapshot.comment(on: object) != nil {
+            change(.comment(object), nil)
+        }
+    }
+
+    // MARK: Savepoints and the end
+
+    /// A state of the delta, to come back to.
+    public struct Mark: Sendable {
+        fileprivate let delta: CatalogDelta
+    }
+    public func mark() -> Mark { Mark(delta: delta) }
+
+    /// Takes back what was changed since `mark`.
+    /// - Returns: the generations made since, whose rows are to be dropped now.
+    public func rollback(to mark: Mark) -> [Placement] {
+        let made = delta.createdPlacements.dropFirst(mark.delta.createdPlacements.count)
+        delta = mark.delta
+        cachedBase = 0
+        return Array(made)
+    }
+
+    /// The rows to write to the catalog's keyspace before commit; nil values delete.
+    public var rows: [(key: [UInt8], value: [UInt8]?)] {
+        delta.order.map { key in
+            let value = delta.changes[key]!
+            return (
+                CatalogCodec.encode(key, database: key.isShared ? .invalid : database),
+                value.map { CatalogCodec.encode($0) }
+            )
+        } + newDatabaseRows
+    }
+
+    /// A new database begins with the schema public.
+    private var newDatabaseRows: [(key: [UInt8], value: [UInt8]?)] {
+        delta.order.compactMap { key in
+            guard case .database(let oid) = key, delta.changes[key]! != nil,
+                store.snapshot(of: oid) == nil
+            else { return nil }
+            let namespace = Shared(BuiltinObjects.publicNamespace)
+            return (
+                CatalogCodec.encode(.namespace(namespace.oid), database: oid),
+                CatalogCodec.encode(.namespace(namespace))
+            )
+        }
+    }
+
+    /// Generations to drop once the transaction has committed …
+    public var droppedPlacements: [Placement] { delta.droppedPlacements }
+    /// … or when it aborts.
+    public var createdPlacements: [Placement] { delta.createdPlacements }
+
+    /// To be called inside the engine's commit, when the transaction's rows become visible.
+    public func publish() { store.publish(delta, database: database) }
+
+    /// After commit or abort: ready for the next transaction.
+    public func reset() {
+        if delta.isEmpty { return }
+        delta = CatalogDelta()
+        cachedBase = 0
+    }
+}

@@ -1,0 +1,180 @@
+internal import Base
+internal import Types
+
+/// Writes catalog objects field by field; `CatalogReader` reads them in the same order.
+struct CatalogWriter: ~Copyable {
+    var buffer = ByteBuffer(capacityBytes: 256)
+
+    // MARK: Primitives
+
+    mutating func byte(_ value: UInt8) { buffer.append(value) }
+    mutating func bool(_ value: Bool) { byte(value ? 1 : 0) }
+    mutating func count(_ value: Int) { buffer.append(varint: UInt64(value)) }
+    mutating func unsigned(_ value: UInt64) { buffer.append(varint: value) }
+    mutating func int64(_ value: Int64) { buffer.append(littleEndian: value) }
+    mutating func oid(_ value: OID) { buffer.append(varint: UInt64(value.rawValue)) }
+    mutating func code(_ value: Character) { byte(CatalogCodec.code(value)) }
+    mutating func text(_ value: String) {
+        count(value.utf8.count)
+        buffer.append(value)
+    }
+    mutating func optionalText(_ value: String?) {
+        bool(value != nil)
+        if let value { text(value) }
+    }
+    mutating func optionalOID(_ value: OID?) { oid(value ?? .invalid) }
+    mutating func texts(_ values: [String]) {
+        count(values.count)
+        for value in values { text(value) }
+    }
+    mutating func counts(_ values: [Int]) {
+        count(values.count)
+        for value in values { count(value) }
+    }
+    mutating func type(_ value: SQLType) {
+        oid(value.oid)
+        buffer.append(littleEndian: value.modifier)
+    }
+    mutating func privileges(_ values: [Privilege]) {
+        count(values.count)
+        for value in values {
+            oid(value.grantee)
+            oid(value.grantor)
+            unsigned(UInt64(value.rights.rawValue))
+            unsigned(UInt64(value.grantable.rawValue))
+        }
+    }
+
+    // MARK: Objects
+
+    mutating func namespace(_ namespace: Namespace) {
+        oid(namespace.oid)
+        text(namespace.name)
+        oid(namespace.owner)
+        privileges(namespace.privileges)
+    }
+
+    mutating func database(_ database: Database) {
+        oid(database.oid)
+        text(database.name)
+        oid(database.owner)
+        bool(database.isTemplate)
+        bool(database.allowsConnections)
+        int64(Int64(database.connectionLimit))
+        privileges(database.privileges)
+        texts(database.settings)
+    }
+
+    mutating func role(_ role: Role) {
+        oid(role.oid)
+        text(role.name)
+        unsigned(UInt64(role.attributes.rawValue))
+        int64(Int64(role.connectionLimit))
+        optionalText(role.password)
+        bool(role.validUntil != nil)
+        int64(role.validUntil ?? 0)
+        count(role.memberships.count)
+        for membership in role.memberships {
+            oid(membership.role)
+            oid(membership.grantor)
+            bool(membership.withAdmin)
+        }
+        texts(role.settings)
+    }
+
+    mutating func relation(_ relation: Relation) {
+        oid(relation.oid)
+        text(relation.name)
+        oid(relation.namespace)
+        oid(relation.owner)
+        code(relation.kind.rawValue)
+        code(relation.persistence.rawValue)
+        count(relation.columns.count)
+        for column in relation.columns { self.column(column) }
+        placement(relation.placement)
+        count(relation.indexes.count)
+        for index in relation.indexes { oid(index) }
+        optionalOID(relation.primaryKey)
+        count(relation.constraints.count)
+        for constraint in relation.constraints { self.constraint(constraint) }
+        count(relation.referencedBy.count)
+        for reference in relation.referencedBy {
+            oid(reference.table)
+            oid(reference.constraint)
+        }
+        bool(relation.index != nil)
+        if let index = relation.index { self.index(index) }
+        bool(relation.sequence != nil)
+        if let sequence = relation.sequence { self.sequence(sequence) }
+        optionalText(relation.viewDefinition)
+        texts(relation.options)
+        privileges(relation.privileges)
+    }
+
+    private mutating func column(_ column: Column) {
+        text(column.name)
+        type(column.type)
+        bool(column.isNotNull)
+        optionalText(column.defaultValue?.text)
+        code(column.identity?.rawValue ?? " ")
+        bool(column.isGenerated)
+        bool(column.isDropped)
+        optionalText(column.missingValue)
+    }
+
+    private mutating func placement(_ placement: Placement?) {
+        bool(placement != nil)
+        guard let placement else { return }
+        unsigned(placement.generation)
+        unsigned(UInt64(placement.shard))
+    }
+
+    private mutating func index(_ index: IndexDefinition) {
+        oid(index.table)
+        count(index.keys.count)
+        for key in index.keys {
+            count((key.column ?? -1) + 1)
+            optionalText(key.expression?.text)
+            type(key.type)
+            bool(key.descending)
+            bool(key.nullsFirst)
+        }
+        counts(index.included)
+        bool(index.isUnique)
+        bool(index.isPrimary)
+        bool(index.nullsNotDistinct)
+        optionalText(index.predicate?.text)
+        optionalOID(index.constraint)
+    }
+
+    private mutating func sequence(_ sequence: SequenceDefinition) {
+        oid(sequence.type)
+        int64(sequence.start)
+        int64(sequence.increment)
+        int64(sequence.minimum)
+        int64(sequence.maximum)
+        int64(sequence.cache)
+        bool(sequence.cycle)
+    }
+
+    private mutating func constraint(_ constraint: Constraint) {
+        oid(constraint.oid)
+        text(constraint.name)
+        code(constraint.kind.code)
+        switch constraint.kind {
+        case .check(let expression): text(expression.text)
+        case .primaryKey(let index), .unique(let index): oid(index)
+        case .foreignKey(let key):
+            oid(key.table)
+            counts(key.columns)
+            oid(key.index)
+            code(key.onUpdate.rawValue)
+            code(key.onDelete.rawValue)
+            bool(key.matchFull)
+        }
+        counts(constraint.columns)
+        bool(constraint.isDeferrable)
+        bool(constraint.isDeferred)
+        bool(constraint.isValidated)
+    }
+}

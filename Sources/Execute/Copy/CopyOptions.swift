@@ -1,0 +1,238 @@
+public import Base
+
+/// The options of COPY, checked (PostgreSQL 15, COPY).
+public struct CopyOptions: Sendable {
+    public enum Format: Sendable {
+        case text
+        case csv
+    }
+    public enum Header: Sendable {
+        case none
+        case present
+        /// The header line must name the columns.
+        case match
+    }
+    /// An option as the statement gives it.
+    public enum Value: Sendable {
+        case none
+        case text(String)
+        case number(Int64)
+        case names([String])
+        case star
+    }
+    public enum Columns: Sendable {
+        case some([String])
+        case all
+    }
+
+    public var format = Format.text
+    public var delimiter = UInt8(ascii: "\t")
+    public var null: [UInt8] = Array("\\N".utf8)
+    public var header = Header.none
+    public var quote = UInt8(ascii: "\"")
+    public var escape = UInt8(ascii: "\"")
+    public var forceQuote: Columns = .some([])
+    public var forceNotNull: [String] = []
+    public var forceNull: [String] = []
+
+    public init() {}
+
+    /// Checks options by name, in the statement's order.
+    /// - Throws: PostgreSQL's errors of ProcessCopyOptions.
+    public init(_ options: [(name: String, value: Value)], isFrom: Bool) throws(SQLError) {
+        var seen = Set<String>()
+        var delimiterText: String?
+        var nullText: String?
+        var quoteText: String?
+        var escapeText: String?
+        for (name, value) in options {
+            if !seen.insert(name).inserted {
+                throw SQLError(.syntaxError, "conflicting or redundant options")
+            }
+            switch name {
+            case "format":
+                switch try CopyOptions.text(name, value) {
+                case "text": format = .text
+                case "csv": format = .csv
+                case "binary": throw SQLError.notSupported("COPY in binary format")
+                case let other:
+                    throw SQLError(
+                        .invalidParameterValue, "COPY format \"\(other)\" not recognized")
+                }
+            case "freeze": _ = try CopyOptions.bool(name, value)
+            case "delimiter": delimiterText = try CopyOptions.text(name, value)
+            case "null": nullText = try CopyOptions.text(name, value)
+            case "header": header = try CopyOptions.header(value, isFrom: isFrom)
+            case "quote": quoteText = try CopyOptions.text(name, value)
+            case "escape": escapeText = try CopyOptions.text(name, value)
+            case "force_quote":
+                switch value {
+                case .star: forceQuote = .all
+                case .names(let names): forceQuote = .some(names)
+                case .none, .text, .number: throw CopyOptions.needsColumns(name)
+                }
+            case "force_not_null": forceNotNull = try CopyOptions.columns(name, value)
+            case "force_null": forceNull = try CopyOptions.columns(name, value)
+            case "encoding": try CopyOptions.checkEncoding(try CopyOptions.text(name, value))
+            default:
+                throw SQLError(.syntaxError, "option \"\(name)\" not recognized")
+            }
+        }
+        if format == .csv {
+            delimiter = UInt8(ascii: ",")
+            null = []
+        }
+        try finish(
+            delimiterText: delimiterText, nullText: nullText, quoteText: quoteText,
+            escapeText: escapeText, seen: seen, isFrom: isFrom)
+    }
+
+    private mutating func finish(
+        delimiterText: String?, nullText: String?, quoteText: String?, escapeText: String?,
+        seen: Set<String>, isFrom: Bool
+    ) throws(SQLError) {
+        if let delimiterText {
+            guard delimiterText.utf8.count == 1 else {
+                throw SQLError(
+                    .featureNotSupported, "COPY delimiter must be a single one-byte character")
+            }
+            delimiter = delimiterText.utf8.first!
+            if delimiter == 10 || delimiter == 13 {
+                throw SQLError(
+                    .invalidParameterValue, "COPY delimiter cannot be newline or carriage return")
+            }
+        }
+        if let nullText {
+            null = Array(nullText.utf8)
+            if null.contains(10) || null.contains(13) {
+                throw SQLError(
+                    .invalidParameterValue,
+                    "COPY null representation cannot use newline or carriage return")
+            }
+        }
+        if format == .text,
+            "\\.abcdefghijklmnopqrstuvwxyz0123456789".utf8.contains(delimiter)
+        {
+            let shown = String(decoding: [delimiter], as: UTF8.self)
+            throw SQLError(.invalidParameterValue, "COPY delimiter cannot be \"\(shown)\"")
+        }
+        try checkCSVOnly(seen, isFrom: isFrom)
+        if let quoteText {
+            guard quoteText.utf8.count == 1 else {
+                throw SQLError(
+                    .featureNotSupported, "COPY quote must be a single one-byte character")
+            }
+            quote = quoteText.utf8.first!
+        }
+        escape = quote
+        if let escapeText {
+            guard escapeText.utf8.count == 1 else {
+                throw SQLError(
+                    .featureNotSupported, "COPY escape must be a single one-byte character")
+            }
+            escape = escapeText.utf8.first!
+        }
+        if format == .csv, delimiter == quote {
+            throw SQLError(
+                .invalidParameterValue, "COPY delimiter and quote must be different")
+        }
+        if null.contains(delimiter) {
+            throw SQLError(
+                .invalidParameterValue,
+                "COPY delimiter must not appear in the NULL specification")
+        }
+        if format == .csv, null.contains(quote) {
+            throw SQLError(
+                .invalidParameterValue,
+                "CSV quote character must not appear in the NULL specification")
+        }
+    }
+
+    private func checkCSVOnly(_ seen: Set<String>, isFrom: Bool) throws(SQLError) {
+        if format != .csv {
+            for (name, shown) in [
+                ("quote", "quote"), ("escape", "escape"), ("force_quote", "force quote"),
+                ("force_not_null", "force not null"), ("force_null", "force null"),
+            ] where seen.contains(name) {
+                throw SQLError(
+                    .featureNotSupported, "COPY \(shown) available only in CSV mode")
+            }
+        }
+        if isFrom, seen.contains("force_quote") {
+            throw SQLError(
+                .featureNotSupported, "COPY force quote only available using COPY TO")
+        }
+        if !isFrom, seen.contains("force_not_null") {
+            throw SQLError(
+                .featureNotSupported, "COPY force not null only available using COPY FROM")
+        }
+        if !isFrom, seen.contains("force_null") {
+            throw SQLError(
+                .featureNotSupported, "COPY force null only available using COPY FROM")
+        }
+        if !isFrom, seen.contains("freeze") {
+            throw SQLError(
+                .featureNotSupported, "COPY freeze only available using COPY FROM")
+        }
+    }
+
+    private static func text(_ name: String, _ value: Value) throws(SQLError) -> String {
+        switch value {
+        case .text(let text): return text
+        case .number(let number): return String(number)
+        case .none, .names, .star:
+            throw SQLError(.syntaxError, "\(name) requires a parameter")
+        }
+    }
+
+    private static func bool(_ name: String, _ value: Value) throws(SQLError) -> Bool {
+        switch value {
+        case .none: return true
+        case .number(0): return false
+        case .number(1): return true
+        case .text(let text):
+            switch text.lowercased() {
+            case "true", "on": return true
+            case "false", "off": return false
+            default: break
+            }
+        case .number, .names, .star: break
+        }
+        throw SQLError(.syntaxError, "\(name) requires a Boolean value")
+    }
+
+    private static func header(_ value: Value, isFrom: Bool) throws(SQLError) -> Header {
+        if case .text(let text) = value, text.lowercased() == "match" {
+            if !isFrom {
+                throw SQLError(
+                    .featureNotSupported, "cannot use \"match\" with HEADER in COPY TO")
+            }
+            return .match
+        }
+        do {
+            return try bool("header", value) ? .present : .none
+        } catch {
+            throw SQLError(.syntaxError, "header requires a Boolean value or \"match\"")
+        }
+    }
+
+    private static func columns(_ name: String, _ value: Value) throws(SQLError) -> [String] {
+        guard case .names(let names) = value else { throw needsColumns(name) }
+        return names
+    }
+
+    private static func needsColumns(_ name: String) -> SQLError {
+        SQLError(
+            .invalidParameterValue, "argument to option \"\(name)\" must be a list of column names")
+    }
+
+    private static func checkEncoding(_ name: String) throws(SQLError) {
+        switch name.lowercased() {
+        case "utf8", "utf-8", "unicode", "sql_ascii": return
+        default:
+            throw SQLError(
+                .invalidParameterValue,
+                "argument to option \"encoding\" must be a valid encoding name")
+        }
+    }
+}

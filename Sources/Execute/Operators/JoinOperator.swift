@@ -1,0 +1,365 @@
+internal import Base
+internal import Query
+
+/// Where a join finds the right rows that may match a left row.
+enum JoinSource {
+    /// Equal keys, in a hash table of the right side.
+    case hash(left: KeyWriter, right: KeyWriter)
+    /// Every row of the right side, kept in memory.
+    case all
+    /// The right side run again for each left row, with parameters set from it.
+    case parameterised([(cell: ParameterCell, value: ExpressionSet)])
+}
+
+/// Joins of all kinds. For each left row come its candidates and then an end mark, in batches of
+/// pairs; the condition is evaluated over the pairs, and whether a left row has matched decides
+/// what its end mark gives. Left rows keep their order.
+final class JoinOperator: Operator {
+    private let kind: JoinKind
+    private let left: Operator
+    private let right: Operator
+    private let source: JoinSource
+    private let condition: ExpressionSet?
+    private let store: RowStore
+    private let table = KeyTable()
+    /// For each key of `table` its newest row, for each row the next older of its key.
+    private var heads: [Int32] = []
+    private var nexts: [Int32] = []
+    /// RIGHT and FULL: which right rows have matched.
+    private var rightMatched: [Bool] = []
+
+    private let output: Batch
+    private let pairBatch: Batch
+    /// Candidates: left row, right reference (-1: end mark).
+    private let pairLeft: UnsafeMutablePointer<Int32>
+    private let pairRight: UnsafeMutablePointer<Int32>
+    private var pairCount = 0
+    private let outLeft: UnsafeMutablePointer<Int32>
+    private let outRight: UnsafeMutablePointer<Int32>
+
+    private var leftBatch: Batch?
+    private var leftRow = 0
+    private var cursor: Int32 = -1
+    private var hasStarted = false
+    private var currentMatched = false
+    private var isBuilt = false
+    /// Parameterised: the right side has more for the current left row, and a batch of it that did
+    /// not fit into the pairs at hand.
+    private var isRightOpen = false
+    private var overflow: Batch?
+    /// After the left side: the next right row to look at for RIGHT and FULL.
+    private var unmatchedPosition = -1
+
+    init(
+        _ kind: JoinKind, _ left: Operator, _ right: Operator, source: JoinSource,
+        condition: ExpressionSet?, run: RunState
+    ) {
+        self.kind = kind
+        self.left = left
+        self.right = right
+        self.source = source
+        self.condition = condition
+        store = RowStore(types: right.types)
+        let pairTypes = left.types + right.types
+        pairBatch = Batch(pairTypes)
+        let isLeftOnly =
+            switch kind {
+            case .semi, .anti: true
+            case .inner, .left, .right, .full: false
+            }
+        let types = isLeftOnly ? left.types : pairTypes
+        output = Batch(types)
+        pairLeft = .allocate(capacity: batchRowsMax)
+        pairRight = .allocate(capacity: batchRowsMax)
+        outLeft = .allocate(capacity: batchRowsMax)
+        outRight = .allocate(capacity: batchRowsMax)
+        super.init(types: types, run: run)
+    }
+
+    deinit {
+        pairLeft.deallocate()
+        pairRight.deallocate()
+        outLeft.deallocate()
+        outRight.deallocate()
+        rowSelection.deallocate()
+    }
+
+    override func open() throws(SQLError) {
+        leftBatch = nil
+        isBuilt = false
+        unmatchedPosition = -1
+        currentMatched = false
+        overflow = nil
+        isRightOpen = false
+        try left.open()
+    }
+
+    override func close() {
+        left.close()
+        right.close()
+        store.removeAll()
+        table.removeAll()
+        leftBatch = nil
+    }
+
+    override func next() throws(SQLError) -> Batch? {
+        while true {
+            if unmatchedPosition >= 0 { return nextUnmatchedRight() }
+            if leftBatch == nil {
+                guard let batch = try left.next() else {
+                    try finishLeft()
+                    if unmatchedPosition < 0 { return nil }
+                    continue
+                }
+                if !isBuilt { try build() }
+                try startLeft(batch)
+            }
+            pairCount = 0
+            let isLeftDone = try collectPairs()
+            let count = try resolvePairs()
+            if count > 0 { emit(count) }
+            if isLeftDone { leftBatch = nil }
+            if count > 0 { return output }
+            try run.checkInterrupt()
+        }
+    }
+
+    // MARK: Right side
+
+    private func build() throws(SQLError) {
+        isBuilt = true
+        store.removeAll()
+        table.removeAll()
+        heads.removeAll(keepingCapacity: true)
+        nexts.removeAll(keepingCapacity: true)
+        if case .parameterised = source { return }
+        try right.open()
+        while let batch = try right.next() {
+            try run.checkInterrupt()
+            let first = store.count
+            store.append(batch.columns, count: batch.count)
+            if case .hash(_, let keys) = source { try index(batch, first: first, keys) }
+        }
+        right.close()
+        if keepsRight { rightMatched = Array(repeating: false, count: store.count) }
+    }
+
+    private func index(_ batch: Batch, first: Int, _ keys: KeyWriter) throws(SQLError) {
+        try keys.prepare(batch)
+        for row in 0..<batch.count {
+            let reference = Int32(first + row)
+            if keys.hasNull(row) {
+                nexts.append(-1)
+                continue
+            }
+            let key = keys.withKey(row) { table.insert($0) }
+            if key == heads.count {
+                heads.append(reference)
+                nexts.append(-1)
+            } else {
+                nexts.append(heads[key])
+                heads[key] = reference
+            }
+        }
+    }
+
+    private var keepsRight: Bool {
+        switch kind {
+        case .right, .full: true
+        case .inner, .left, .semi, .anti: false
+        }
+    }
+
+    // MARK: Candidates
+
+    private func startLeft(_ batch: Batch) throws(SQLError) {
+        leftBatch = batch
+        leftRow = 0
+        hasStarted = false
+        if case .hash(let keys, _) = source { try keys.prepare(batch) }
+    }
+
+    /// Fills the pairs; true when all left rows of the batch are through.
+    private func collectPairs() throws(SQLError) -> Bool {
+        let batch = leftBatch!
+        if case .parameterised = source { store.removeAll() }
+        while leftRow < batch.count {
+            switch source {
+            case .hash(let keys, _):
+                if !hasStarted { cursor = firstMatch(keys) }
+                hasStarted = true
+                while cursor >= 0, pairCount < batchRowsMax {
+                    addPair(cursor)
+                    cursor = nexts[Int(cursor)]
+                }
+                if cursor >= 0 { return false }
+            case .all:
+                if !hasStarted { cursor = 0 }
+                hasStarted = true
+                while Int(cursor) < store.count, pairCount < batchRowsMax {
+                    addPair(cursor)
+                    cursor += 1
+                }
+                if Int(cursor) < store.count { return false }
+            case .parameterised(let parameters):
+                if !hasStarted { try openRight(parameters, batch) }
+                hasStarted = true
+                if let rows = overflow { add(rows) }
+                overflow = nil
+                while isRightOpen {
+                    guard let rows = try right.next() else {
+                        isRightOpen = false
+                        break
+                    }
+                    if rows.count > batchRowsMax - pairCount {
+                        overflow = rows
+                        return false
+                    }
+                    add(rows)
+                }
+            }
+            if pairCount == batchRowsMax { return false }
+            // The end mark of the left row.
+            pairLeft[pairCount] = Int32(leftRow)
+            pairRight[pairCount] = -1
+            pairCount += 1
+            leftRow += 1
+            hasStarted = false
+            if pairCount == batchRowsMax, leftRow < batch.count { return false }
+        }
+        return true
+    }
+
+    private func addPair(_ reference: Int32) {
+        pairLeft[pairCount] = Int32(leftRow)
+        pairRight[pairCount] = reference
+        pairCount += 1
+    }
+
+    private func add(_ rows: Batch) {
+        let first = store.count
+        store.append(rows.columns, count: rows.count)
+        for row in 0..<rows.count { addPair(Int32(first + row)) }
+    }
+
+    private func firstMatch(_ keys: KeyWriter) -> Int32 {
+        if keys.hasNull(leftRow) { return -1 }
+        guard let key = keys.withKey(leftRow, { table.find($0) }) else { return -1 }
+        return heads[key]
+    }
+
+    /// Sets the parameters from the left row and starts the right side.
+    private func openRight(
+        _ parameters: [(cell: ParameterCell, value: ExpressionSet)], _ batch: Batch
+    ) throws(SQLError) {
+        rowSelection[0] = Int32(leftRow)
+        for (index, column) in batch.columns.enumerated() {
+            oneRow.columns[index].assign(from: column, rows: rowSelection, count: 1)
+        }
+        oneRow.count = 1
+        for parameter in parameters {
+            parameter.cell.set(try parameter.value.evaluateOne(oneRow)[0])
+        }
+        try right.open()
+        isRightOpen = true
+    }
+    private lazy var oneRow = Batch(left.types)
+    private let rowSelection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+
+    // MARK: Results
+
+    /// Decides each pair; returns how many result rows there are.
+    private func resolvePairs() throws(SQLError) -> Int {
+        var passes: UnsafePointer<Int64>?
+        var nulls: Vector?
+        if let condition, pairCount > 0 {
+            var candidates = 0
+            for index in 0..<pairCount where pairRight[index] >= 0 {
+                outLeft[candidates] = pairLeft[index]
+                outRight[candidates] = pairRight[index]
+                candidates += 1
+            }
+            gather(into: pairBatch, candidates, withRight: true)
+            let value = try condition.evaluateOne(pairBatch)
+            passes = UnsafePointer(value.words)
+            nulls = value.hasNulls ? value : nil
+        }
+        var count = 0
+        var candidate = 0
+        for index in 0..<pairCount {
+            let reference = pairRight[index]
+            if reference >= 0 {
+                let isMatch =
+                    passes.map { $0[candidate] != 0 && !(nulls?.isNull(candidate) ?? false) }
+                    ?? true
+                candidate += 1
+                if !isMatch { continue }
+                switch kind {
+                case .semi:
+                    if !currentMatched { count = put(count, pairLeft[index], -1) }
+                case .anti: break
+                case .inner, .left: count = put(count, pairLeft[index], reference)
+                case .right, .full:
+                    rightMatched[Int(reference)] = true
+                    count = put(count, pairLeft[index], reference)
+                }
+                currentMatched = true
+            } else {
+                switch kind {
+                case .left, .full, .anti:
+                    if !currentMatched { count = put(count, pairLeft[index], -1) }
+                case .inner, .right, .semi: break
+                }
+                currentMatched = false
+            }
+        }
+        return count
+    }
+
+    @inline(__always)
+    private func put(_ count: Int, _ left: Int32, _ right: Int32) -> Int {
+        outLeft[count] = left
+        outRight[count] = right
+        return count + 1
+    }
+
+    private func emit(_ count: Int) {
+        gather(into: output, count, withRight: output.columns.count > left.types.count)
+    }
+
+    private func gather(into target: Batch, _ count: Int, withRight: Bool) {
+        for index in left.types.indices {
+            target.columns[index].assign(
+                from: leftBatch!.columns[index], rows: outLeft, count: count)
+        }
+        if withRight {
+            store.gather(outRight, count: count, into: target.columns[left.types.count...])
+        }
+        target.count = count
+    }
+
+    /// The left side has ended: what is left are right rows without a match.
+    private func finishLeft() throws(SQLError) {
+        if !keepsRight { return }
+        if !isBuilt { try build() }
+        unmatchedPosition = 0
+    }
+
+    private func nextUnmatchedRight() -> Batch? {
+        var count = 0
+        while unmatchedPosition < store.count, count < batchRowsMax {
+            if !rightMatched[unmatchedPosition] {
+                outRight[count] = Int32(unmatchedPosition)
+                count += 1
+            }
+            unmatchedPosition += 1
+        }
+        if count == 0 { return nil }
+        for index in left.types.indices {
+            broadcast(.null, from: 0, to: count, into: output.columns[index])
+        }
+        store.gather(outRight, count: count, into: output.columns[left.types.count...])
+        output.count = count
+        return output
+    }
+}

@@ -1,0 +1,95 @@
+internal import Base
+
+/// A running plan node: gives batches of rows until nil.
+///
+/// A batch and the views in it are valid until the operator's next `next`, `open` or `close`.
+/// `open` starts from the beginning with the parameters as they are then; it may be called again at
+/// any time. `close` gives up what belongs to the transaction (cursors) and large memory. Operators
+/// are made once for a plan and run again and again.
+class Operator {
+    let types: [PhysicalType]
+    let run: RunState
+
+    init(types: [PhysicalType], run: RunState) {
+        self.types = types
+        self.run = run
+    }
+
+    func open() throws(SQLError) {
+        invariant(false, "every operator opens")
+    }
+    func next() throws(SQLError) -> Batch? {
+        invariant(false, "every operator gives rows")
+        return nil
+    }
+    func close() {}
+}
+
+/// Expressions over one input, with the memory for what they compute: valid until the next
+/// evaluation.
+final class ExpressionSet {
+    let nodes: [ExpressionNode]
+    private let run: RunState
+    private lazy var arena = Arena()
+
+    init(_ nodes: [ExpressionNode], run: RunState) {
+        self.nodes = nodes
+        self.run = run
+    }
+
+    /// Evaluates all expressions; `body` gets the results by number.
+    func evaluate(
+        _ input: Batch, _ body: (Int, Vector) throws(SQLError) -> Void
+    ) throws(SQLError) {
+        let outer = run.beginExpressions(arena)
+        defer { run.endExpressions(outer) }
+        for index in nodes.indices { try body(index, try nodes[index].evaluate(input)) }
+    }
+
+    /// The only expression's value.
+    func evaluateOne(_ input: Batch) throws(SQLError) -> Vector {
+        let outer = run.beginExpressions(arena)
+        defer { run.endExpressions(outer) }
+        return try nodes[0].evaluate(input)
+    }
+
+    var isEmpty: Bool { nodes.isEmpty }
+}
+
+/// A predicate over batches.
+final class PredicateFilter {
+    private let set: ExpressionSet
+    /// The rows of the last batch that passed.
+    let rows: UnsafeMutablePointer<Int32>
+
+    init(_ node: ExpressionNode, run: RunState) {
+        set = ExpressionSet([node], run: run)
+        rows = .allocate(capacity: batchRowsMax)
+    }
+    deinit { rows.deallocate() }
+
+    /// How many rows pass; which ones is in `rows`.
+    func select(_ input: Batch) throws(SQLError) -> Int {
+        let value = try set.evaluateOne(input)
+        return selectTrue(value, count: input.count, into: rows)
+    }
+}
+
+/// Writes the numbers of the true rows of a boolean vector; returns how many they are.
+func selectTrue(_ value: Vector, count: Int, into rows: UnsafeMutablePointer<Int32>) -> Int {
+    var found = 0
+    let words = value.words
+    if value.hasNulls {
+        for row in 0..<count {
+            rows[found] = Int32(truncatingIfNeeded: row)
+            found += words[row] != 0 && !value.isNull(row) ? 1 : 0
+        }
+    } else {
+        // No branch: a boolean's word is 0 or 1.
+        for row in 0..<count {
+            rows[found] = Int32(truncatingIfNeeded: row)
+            found &+= Int(words[row])
+        }
+    }
+    return found
+}

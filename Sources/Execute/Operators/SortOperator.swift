@@ -1,0 +1,150 @@
+internal import Base
+internal import Glibc
+
+/// Sorts rows by encoded keys: memcmp order is the order asked for. With a limit it keeps little
+/// more than that many rows.
+final class SortOperator: Operator {
+    private struct Entry {
+        /// The key's first eight bytes, big-endian.
+        var prefix: UInt64
+        var key: UnsafePointer<UInt8>
+        var length: Int32
+        var row: Int32
+    }
+
+    private let input: Operator
+    private let keys: KeyWriter
+    private let limit: ExpressionSet?
+    private var store: RowStore
+    private var spare: RowStore
+    private var arena = Arena()
+    private var spareArena = Arena()
+    private var entries: [Entry] = []
+    private let output: Batch
+    private let references: UnsafeMutablePointer<Int32>
+    private var isSorted = false
+    private var position = 0
+    private let nothing = Batch([])
+
+    init(_ input: Operator, keys: KeyWriter, limit: ExpressionSet?, run: RunState) {
+        self.input = input
+        self.keys = keys
+        self.limit = limit
+        store = RowStore(types: input.types)
+        spare = RowStore(types: input.types)
+        output = Batch(input.types)
+        references = .allocate(capacity: batchRowsMax)
+        nothing.count = 1
+        super.init(types: input.types, run: run)
+    }
+    deinit { references.deallocate() }
+
+    override func open() throws(SQLError) {
+        isSorted = false
+        clear()
+        try input.open()
+    }
+
+    override func close() {
+        input.close()
+        clear()
+    }
+
+    private func clear() {
+        position = 0
+        entries.removeAll(keepingCapacity: entries.capacity <= batchRowsMax)
+        store.removeAll()
+        arena.reset()
+    }
+
+    override func next() throws(SQLError) -> Batch? {
+        if !isSorted {
+            try readAll()
+            isSorted = true
+        }
+        let count = min(batchRowsMax, entries.count - position)
+        if count == 0 { return nil }
+        for index in 0..<count { references[index] = entries[position + index].row }
+        position += count
+        store.gather(references, count: count, into: output.columns[...])
+        output.count = count
+        return output
+    }
+
+    private func readAll() throws(SQLError) {
+        var limitCount = Int.max
+        if let value = try limit?.evaluateOne(nothing)[0], !value.isNull, value.word >= 0 {
+            limitCount = Int(value.word)
+        }
+        let keepMax = limitCount < 1 << 20 ? max(limitCount * 2, 4 * batchRowsMax) : Int.max
+        while let batch = try input.next() {
+            try run.checkInterrupt()
+            try add(batch)
+            if entries.count > keepMax {
+                sortEntries()
+                compact(to: limitCount)
+            }
+        }
+        sortEntries()
+        if entries.count > limitCount { entries.removeLast(entries.count - limitCount) }
+    }
+
+    private func add(_ batch: Batch) throws(SQLError) {
+        try keys.prepare(batch)
+        let first = store.count
+        store.append(batch.columns, count: batch.count)
+        entries.reserveCapacity(entries.count + batch.count)
+        for row in 0..<batch.count {
+            keys.withKey(row) { key in
+                append(UnsafeRawPointer(key.baseAddress!), key.count, row: Int32(first + row))
+            }
+        }
+    }
+
+    @inline(__always)
+    private func append(_ key: UnsafeRawPointer, _ length: Int, row: Int32) {
+        // Eight bytes more, zeros, so that a prefix can always be loaded.
+        let copy = arena.allocate(byteCount: length + 8)
+        copy.copyMemory(from: key, byteCount: length)
+        (copy + length).storeBytes(of: 0 as UInt64, as: UInt64.self)
+        entries.append(
+            Entry(
+                prefix: UInt64(bigEndian: copy.loadUnaligned(as: UInt64.self)),
+                key: UnsafePointer(copy.assumingMemoryBound(to: UInt8.self)),
+                length: Int32(length), row: row))
+    }
+
+    private func sortEntries() {
+        entries.sort { left, right in
+            if left.prefix != right.prefix { return left.prefix < right.prefix }
+            let shared = Int(min(left.length, right.length))
+            if shared > 8 {
+                let order = memcmp(left.key + 8, right.key + 8, shared - 8)
+                if order != 0 { return order < 0 }
+            }
+            return left.length != right.length ? left.length < right.length : left.row < right.row
+        }
+    }
+
+    /// Keeps the first rows, moved into fresh memory.
+    private func compact(to limitCount: Int) {
+        entries.removeLast(entries.count - min(limitCount, entries.count))
+        spare.removeAll()
+        spareArena.reset()
+        var done = 0
+        while done < entries.count {
+            let count = min(batchRowsMax, entries.count - done)
+            for index in 0..<count { references[index] = entries[done + index].row }
+            store.gather(references, count: count, into: output.columns[...])
+            spare.append(output.columns, count: count)
+            done += count
+        }
+        swap(&store, &spare)
+        swap(&arena, &spareArena)
+        let old = entries
+        entries.removeAll(keepingCapacity: true)
+        for (index, entry) in old.enumerated() {
+            append(entry.key, Int(entry.length), row: Int32(index))
+        }
+    }
+}

@@ -1,0 +1,153 @@
+internal import Base
+internal import Glibc
+
+/// Turns batches of rows into row bytes, column by column. Reused from batch to batch.
+final class RowEncoder {
+    let layout: RowLayout
+    private var memory: UnsafeMutableRawBufferPointer
+    /// Row i is `memory[starts[i]..<starts[i + 1]]`.
+    private let starts: UnsafeMutablePointer<Int>
+    /// Where the next variable value of row i goes, relative to its bytes.
+    private let cursors: UnsafeMutablePointer<Int>
+    private var longOffsets = false
+    private(set) var count = 0
+
+    init(layout: RowLayout) {
+        self.layout = layout
+        memory = .allocate(byteCount: 4096, alignment: 16)
+        starts = .allocate(capacity: batchRowsMax + 1)
+        cursors = .allocate(capacity: batchRowsMax)
+    }
+
+    deinit {
+        memory.deallocate()
+        starts.deallocate()
+        cursors.deallocate()
+    }
+
+    @inline(__always)
+    subscript(row: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+            start: memory.baseAddress! + starts[row], count: starts[row + 1] - starts[row])
+    }
+
+    /// Encodes the first `count` rows; `columns` has one vector for each column of the table.
+    func encode(_ columns: [Vector], count: Int) {
+        invariant(columns.count == layout.columnCount, "one vector a column")
+        invariant(count <= batchRowsMax, "one batch at most")
+        self.count = count
+        measure(columns)
+        for row in 0..<count { writeHeader(row) }
+        for (index, place) in layout.places.enumerated() {
+            let vector = columns[index]
+            if vector.hasNulls { markNulls(vector, column: index) }
+            switch place.storage {
+            case .byte1: store(vector, at: place.position, as: UInt8.self)
+            case .signed2: store(vector, at: place.position, as: UInt16.self)
+            case .signed4, .unsigned4: store(vector, at: place.position, as: UInt32.self)
+            case .word8: store(vector, at: place.position, as: UInt64.self)
+            case .variable: storeVariable(vector, index: place.position)
+            }
+        }
+    }
+
+    /// Finds how long each row is and makes room.
+    private func measure(_ columns: [Vector]) {
+        for row in 0..<count { cursors[row] = 0 }
+        for (index, place) in layout.places.enumerated() where place.storage == .variable {
+            let views = columns[index].views
+            if columns[index].hasNulls {
+                for row in 0..<count where !columns[index].isNull(row) {
+                    cursors[row] += views[row].count
+                }
+            } else {
+                for row in 0..<count { cursors[row] += views[row].count }
+            }
+        }
+        longOffsets = false
+        for row in 0..<count where cursors[row] > Int(UInt16.max) { longOffsets = true }
+        let head =
+            layout.fixedEnd + layout.bitmapSizeBytes + layout.variableCount * (longOffsets ? 4 : 2)
+        var offset = 0
+        for row in 0..<count {
+            starts[row] = offset
+            offset += head + cursors[row]
+        }
+        starts[count] = offset
+        if memory.count < offset {
+            memory.deallocate()
+            memory = .allocate(byteCount: offset * 2, alignment: 16)
+        }
+    }
+
+    @inline(__always)
+    private func writeHeader(_ row: Int) {
+        let start = memory.baseAddress! + starts[row]
+        var natts = UInt16(layout.columnCount)
+        if longOffsets { natts |= RowLayout.longOffsetsFlag }
+        start.storeBytes(of: natts, as: UInt16.self)
+        start.storeBytes(of: UInt16(layout.fixedEnd), toByteOffset: 2, as: UInt16.self)
+        memset(start + layout.fixedEnd, 0, layout.bitmapSizeBytes)
+        cursors[row] = 0
+    }
+
+    private func markNulls(_ vector: Vector, column: Int) {
+        let offset = layout.fixedEnd + column / 8
+        let bit = UInt8(1) << UInt8(column % 8)
+        for row in 0..<count where vector.isNull(row) {
+            let place = memory.baseAddress! + starts[row] + offset
+            place.storeBytes(of: place.load(as: UInt8.self) | bit, as: UInt8.self)
+        }
+    }
+
+    @inline(__always)
+    private func store<Stored: FixedWidthInteger>(
+        _ vector: Vector, at offset: Int, as type: Stored.Type
+    ) {
+        let base = memory.baseAddress! + offset
+        let words = vector.words
+        if vector.hasNulls {
+            for row in 0..<count {
+                let word = vector.isNull(row) ? 0 : words[row]
+                (base + starts[row]).storeBytes(
+                    of: Stored(truncatingIfNeeded: word), as: Stored.self)
+            }
+        } else {
+            for row in 0..<count {
+                (base + starts[row]).storeBytes(
+                    of: Stored(truncatingIfNeeded: words[row]), as: Stored.self)
+            }
+        }
+    }
+
+    private func storeVariable(_ vector: Vector, index: Int) {
+        let offsets = layout.fixedEnd + layout.bitmapSizeBytes
+        let offsetSize = longOffsets ? 4 : 2
+        let bytes = offsets + layout.variableCount * offsetSize
+        for row in 0..<count {
+            let start = memory.baseAddress! + starts[row]
+            if !vector.isNull(row) {
+                let view = vector.views[row]
+                if view.count == 12 {
+                    (start + bytes + cursors[row]).storeBytes(of: view.head, as: UInt32.self)
+                    (start + bytes + cursors[row] + 4).storeBytes(of: view.tail, as: UInt64.self)
+                } else {
+                    view.withBytes { value in
+                        if let source = value.baseAddress {
+                            (start + bytes + cursors[row]).copyMemory(
+                                from: source, byteCount: value.count)
+                        }
+                    }
+                }
+                cursors[row] += view.count
+            }
+            if longOffsets {
+                (start + offsets + index * 4).storeBytes(
+                    of: UInt32(cursors[row]), as: UInt32.self)
+            } else {
+                (start + offsets + index * 2).storeBytes(
+                    of: UInt16(cursors[row]), as: UInt16.self)
+            }
+        }
+    }
+}

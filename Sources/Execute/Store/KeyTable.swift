@@ -1,0 +1,117 @@
+internal import Base
+
+/// A hash table over encoded keys (`KeyEncoder`): numbers distinct keys 0, 1, 2 … in order of
+/// arrival. Open addressing; keys of up to 12 bytes lie in the table.
+final class KeyTable {
+    private struct Entry {
+        var hash: UInt64
+        var key: ByteView
+    }
+
+    private var entries: UnsafeMutablePointer<Entry>
+    private var entryCapacity: Int
+    private(set) var count = 0
+    /// Entry number + 1 by hash; 0 is empty. A power of two in size, at most half full.
+    private var slots: UnsafeMutablePointer<UInt32>
+    private var slotMask: Int
+    private let arena = Arena()
+
+    init() {
+        entryCapacity = 64
+        entries = .allocate(capacity: entryCapacity)
+        slotMask = 127
+        slots = .allocate(capacity: slotMask + 1)
+        slots.initialize(repeating: 0, count: slotMask + 1)
+    }
+
+    deinit {
+        entries.deallocate()
+        slots.deallocate()
+    }
+
+    func removeAll() {
+        if count == 0 { return }
+        count = 0
+        slots.update(repeating: 0, count: slotMask + 1)
+        arena.reset()
+    }
+
+    /// The number of `key`, or nil.
+    @inline(__always)
+    func find(_ key: UnsafeRawBufferPointer) -> Int? {
+        let view = ByteView(borrowing: key)
+        let hash = hashBytes(key)
+        var slot = Int(truncatingIfNeeded: hash) & slotMask
+        while slots[slot] != 0 {
+            let entry = entries + Int(slots[slot] - 1)
+            if entry.pointee.hash == hash, entry.pointee.key == view { return Int(slots[slot]) - 1 }
+            slot = (slot + 1) & slotMask
+        }
+        return nil
+    }
+
+    /// The number of `key`, which is added if it is new: then the number is the old `count`.
+    @inline(__always)
+    func insert(_ key: UnsafeRawBufferPointer) -> Int {
+        let view = ByteView(borrowing: key)
+        let hash = hashBytes(key)
+        var slot = Int(truncatingIfNeeded: hash) & slotMask
+        while slots[slot] != 0 {
+            let entry = entries + Int(slots[slot] - 1)
+            if entry.pointee.hash == hash, entry.pointee.key == view { return Int(slots[slot]) - 1 }
+            slot = (slot + 1) & slotMask
+        }
+        if count == entryCapacity { grow() }
+        slot = Int(truncatingIfNeeded: hash) & slotMask
+        while slots[slot] != 0 { slot = (slot + 1) & slotMask }
+        entries[count] = Entry(hash: hash, key: view.copied(into: arena))
+        count += 1
+        slots[slot] = UInt32(count)
+        return count - 1
+    }
+
+    @inline(never)
+    private func grow() {
+        let bigger = UnsafeMutablePointer<Entry>.allocate(capacity: entryCapacity * 2)
+        bigger.update(from: entries, count: count)
+        entries.deallocate()
+        entries = bigger
+        entryCapacity *= 2
+        slots.deallocate()
+        slotMask = entryCapacity * 2 - 1
+        slots = .allocate(capacity: slotMask + 1)
+        slots.initialize(repeating: 0, count: slotMask + 1)
+        for index in 0..<count {
+            var slot = Int(truncatingIfNeeded: entries[index].hash) & slotMask
+            while slots[slot] != 0 { slot = (slot + 1) & slotMask }
+            slots[slot] = UInt32(index + 1)
+        }
+    }
+}
+
+/// A fast hash of bytes for tables in memory: multiply and fold, eight bytes at a time.
+@inline(__always)
+func hashBytes(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = bytes.baseAddress else { return hash }
+    var offset = 0
+    while bytes.count - offset >= 8 {
+        hash = fold(hash ^ (base + offset).loadUnaligned(as: UInt64.self))
+        offset += 8
+    }
+    if offset < bytes.count {
+        var tail: UInt64 = 0
+        while offset < bytes.count {
+            tail = tail << 8 | UInt64((base + offset).load(as: UInt8.self))
+            offset += 1
+        }
+        hash = fold(hash ^ tail)
+    }
+    return hash
+}
+
+@inline(__always)
+private func fold(_ value: UInt64) -> UInt64 {
+    let (high, low) = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return high ^ low
+}

@@ -1,6 +1,5 @@
 public import Base
 public import Catalog
-public import Types
 
 /// INSERT, resolved. The source's visible columns are the values of `columns`, already coerced to
 /// the columns' types; every other column gets its entry of `defaults`.

@@ -1,5 +1,4 @@
 public import Base
-public import Catalog
 public import Types
 
 /// A literal or folded value that a plan owns.

@@ -136,6 +136,8 @@ public final class BoundQuery: Sendable {
         case intersect
         case except
     }
+    /// The arms are one query level below the set operation, as PostgreSQL has it: `levelsUp` 2 in
+    /// an arm is the query around the whole.
     public struct SetOperation: Sendable {
         public var kind: SetOperator
         public var isAll: Bool

@@ -2,8 +2,10 @@ public import Base
 public import Catalog
 public import Types
 
-/// A bound of a key range: expressions for the first columns of a key (constants, parameters and
-/// execution parameters only), already of the key columns' types.
+/// A bound of a key range: values for the first columns of a key, already of the key columns'
+/// types; expressions without slots and without effects. A bound of fewer columns than the key
+/// stands for all keys that begin with it: an inclusive one has them in the range, an exclusive
+/// one has not. A null value makes the scan empty.
 public struct KeyBound: Sendable {
     public var values: [Expression]
     public var isInclusive: Bool
@@ -21,7 +23,8 @@ public enum ScanPath: Sendable {
     /// The row with exactly this key: the whole primary key.
     case row(key: [Expression])
     /// Entries of an index in its order. `equal` are values for its first keys; then a range of
-    /// the next key, or none. A null value makes the scan empty.
+    /// the next key, or none. `lower` comes first in the index: with a descending key it is the
+    /// greater value. A null value makes the scan empty.
     case index(
         Shared<Relation>, equal: [Expression], lower: KeyBound?, upper: KeyBound?)
 }
@@ -186,7 +189,9 @@ public indirect enum PlanNode: Sendable {
     case distinct(PlanNode, keys: [Expression]?)
     case append([PlanNode])
     case setOperation(BoundQuery.SetOperator, isAll: Bool, PlanNode, PlanNode)
-    case lockRows(PlanNode, [PlannedRowLock])
+    /// `recheck`: the query's conditions, tested again on a row whose version has changed while its
+    /// lock was waited for.
+    case lockRows(PlanNode, [PlannedRowLock], recheck: Expression?)
     case insert(PlannedInsert)
     case modify(PlannedModify)
 }

@@ -1,0 +1,305 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// A condition `column OP value` on one table that a key can serve.
+struct KeyClause {
+    var column: Int
+    var strategy: Comparison.Strategy
+    var value: Expression
+    /// Entries of the query that the value needs.
+    var valueRelations: RelationSet
+    /// Which conjunct it is.
+    var conjunct: Int
+    /// False if the conjunct has to be tested on the rows as well.
+    var isExact = true
+}
+
+/// A way to read a table.
+struct AccessPath {
+    /// Nil: the rows in key order.
+    var index: Shared<Relation>?
+    var keys: [IndexKey] = []
+    var equal: [KeyClause] = []
+    /// In value order.
+    var lower: KeyClause?
+    var upper: KeyClause?
+    var isReverse = false
+    /// The whole key of a unique index is given: one row at most.
+    var isUniqueMatch = false
+    var isOrdered = false
+    var rows: Double
+    var cost: Double
+
+    var usesOuter: Bool {
+        !equal.allSatisfy(\.valueRelations.isEmpty)
+            || !(lower?.valueRelations.isEmpty ?? true) || !(upper?.valueRelations.isEmpty ?? true)
+    }
+}
+
+/// An order in which rows of one table are wanted.
+struct WantedOrder {
+    var columns: [(column: Int, descending: Bool, nullsFirst: Bool)]
+    /// The rows that are read in that order, if known.
+    var limit: Double?
+}
+
+/// The keys of a table and what the planner knows of its conjuncts.
+struct AccessChooser {
+    let relation: Int
+    let table: Shared<Relation>
+    let source: PlannerSource
+    let conjuncts: [Conjunct]
+    let clauses: [KeyClause]
+    let tableRows: Double
+
+    init(relation: Int, table: Shared<Relation>, source: PlannerSource, conjuncts: [Conjunct]) {
+        self.relation = relation
+        self.table = table
+        self.source = source
+        self.conjuncts = conjuncts
+        tableRows = max(source.rowCount(table.value.oid), 1)
+        var clauses: [KeyClause] = []
+        for (index, conjunct) in conjuncts.enumerated() where !conjunct.isVolatile {
+            AccessChooser.appendClauses(
+                of: conjunct.expression, index: index, relation: relation, table: table.value,
+                to: &clauses)
+        }
+        self.clauses = clauses
+    }
+
+    /// The cheapest path whose values need only entries of `available`.
+    func choose(available: RelationSet, order: WantedOrder?) -> AccessPath {
+        var best = scanAll(order: nil)
+        func consider(_ path: AccessPath) {
+            if effectiveCost(path, order) < effectiveCost(best, order) { best = path }
+        }
+        if let primaryKey = table.value.primaryKey, let index = source.relation(primaryKey),
+            let definition = index.value.index
+        {
+            if let path = match(
+                keys: definition.keys, isUnique: true, index: nil, available: available,
+                order: order)
+            {
+                consider(path)
+                if path.isUniqueMatch { return best }
+            }
+        }
+        for oid in table.value.indexes where oid != table.value.primaryKey {
+            guard let index = source.relation(oid), let definition = index.value.index,
+                definition.predicate == nil,
+                let path = match(
+                    keys: definition.keys, isUnique: definition.isUnique, index: index,
+                    available: available, order: order)
+            else { continue }
+            consider(path)
+        }
+        return best
+    }
+
+    private func effectiveCost(_ path: AccessPath, _ order: WantedOrder?) -> Double {
+        guard let order else { return path.cost }
+        let rows = path.rows * selectivity(without: path)
+        guard path.isOrdered else { return path.cost + Cost.sort(rows: rows) }
+        guard let limit = order.limit, rows > limit, rows > 0 else { return path.cost }
+        return path.cost * limit / rows
+    }
+
+    /// How many of the path's rows the other conjuncts leave, as a factor.
+    func selectivity(without path: AccessPath?) -> Double {
+        var factor = 1.0
+        for (index, conjunct) in conjuncts.enumerated()
+        where conjunct.relations.isSubset(of: RelationSet(relation)) {
+            let isUsed =
+                path.map { path in
+                    path.equal.contains { $0.conjunct == index }
+                        || path.lower?.conjunct == index || path.upper?.conjunct == index
+                } ?? false
+            if isUsed { continue }
+            let isEquality = clauses.contains { $0.conjunct == index && $0.strategy == .equal }
+            factor *= isEquality ? Cost.equalitySelectivity : Cost.filterSelectivity
+        }
+        return factor
+    }
+
+    private func scanAll(order: WantedOrder?) -> AccessPath {
+        AccessPath(rows: tableRows, cost: Cost.scanStart + tableRows * Cost.scanRow)
+    }
+
+    /// The path over an index (nil: the row key), nil if it is of no use.
+    private func match(
+        keys: [IndexKey], isUnique: Bool, index: Shared<Relation>?, available: RelationSet,
+        order: WantedOrder?
+    ) -> AccessPath? {
+        var path = AccessPath(index: index, keys: keys, rows: tableRows, cost: 0)
+        for key in keys {
+            guard let column = key.column,
+                let clause = clauses.first(where: {
+                    $0.column == column && $0.strategy == .equal
+                        && $0.valueRelations.isSubset(of: available)
+                })
+            else { break }
+            path.equal.append(clause)
+            path.rows *= Cost.equalitySelectivity
+        }
+        if path.equal.count == keys.count {
+            path.isUniqueMatch = isUnique
+        } else if let column = keys[path.equal.count].column {
+            for clause in clauses
+            where clause.column == column && clause.valueRelations.isSubset(of: available) {
+                switch clause.strategy {
+                case .greater, .greaterOrEqual: path.lower = path.lower ?? clause
+                case .less, .lessOrEqual: path.upper = path.upper ?? clause
+                case .equal: break
+                }
+            }
+            if path.lower != nil { path.rows *= Cost.rangeSelectivity }
+            if path.upper != nil { path.rows *= path.lower == nil ? Cost.rangeSelectivity : 0.02 }
+        }
+        path.rows = path.isUniqueMatch ? 1 : max(path.rows, 1)
+        if let order { setOrder(of: &path, order) }
+        if path.equal.isEmpty, path.lower == nil, path.upper == nil, !path.isOrdered { return nil }
+        path.cost =
+            Cost.lookup + path.rows * (index == nil ? Cost.scanRow * 1.2 : Cost.indexRow)
+        return path
+    }
+
+    /// Finds whether the path gives `order`, forwards or backwards.
+    private func setOrder(of path: inout AccessPath, _ order: WantedOrder) {
+        var position = path.equal.count
+        var direction: Bool?
+        for wanted in order.columns {
+            if path.equal.contains(where: { $0.column == wanted.column }) { continue }
+            if path.isUniqueMatch || position == path.keys.count { break }
+            let key = path.keys[position]
+            guard key.column == wanted.column else { return }
+            let isReverse = key.descending != wanted.descending
+            if !table.value.columns[wanted.column].isNotNull,
+                key.nullsFirst != (isReverse ? !wanted.nullsFirst : wanted.nullsFirst)
+            {
+                return
+            }
+            if let direction, direction != isReverse { return }
+            direction = isReverse
+            position += 1
+        }
+        // Columns of ORDER BY beyond a whole unique key change nothing only if the key is unique
+        // and its rows have no null in it.
+        let unmatched = order.columns.contains { wanted in
+            !path.equal.contains { $0.column == wanted.column }
+                && !path.keys[path.equal.count..<position].contains { $0.column == wanted.column }
+        }
+        if unmatched, !path.isUniqueMatch { return }
+        path.isOrdered = true
+        path.isReverse = direction ?? false
+    }
+
+    // MARK: Clauses
+
+    private static func appendClauses(
+        of expression: Expression, index: Int, relation: Int, table: Relation,
+        to list: inout [KeyClause]
+    ) {
+        switch expression {
+        case .call(let function, let arguments, _) where arguments.count == 2:
+            guard let comparison = Comparison.function(function) else { return }
+            if let clause = clause(
+                column: arguments[0], value: arguments[1], strategy: comparison.strategy,
+                columnType: comparison.left, valueType: comparison.right, index: index,
+                relation: relation, table: table)
+            {
+                list.append(clause)
+            }
+            if let clause = clause(
+                column: arguments[1], value: arguments[0], strategy: comparison.strategy.commuted,
+                columnType: comparison.right, valueType: comparison.left, index: index,
+                relation: relation, table: table)
+            {
+                list.append(clause)
+            }
+        case .inList(let left, let elements, let function, false) where elements.count == 1:
+            appendClauses(
+                of: .call(function: function, arguments: [left, elements[0]], type: expression.type),
+                index: index, relation: relation, table: table, to: &list)
+        default: break
+        }
+    }
+
+    private static func clause(
+        column: Expression, value: Expression, strategy: Comparison.Strategy, columnType: OID,
+        valueType: OID, index: Int, relation: Int, table: Relation
+    ) -> KeyClause? {
+        guard case .variable(let variable) = column.withoutRelabels, variable.levelsUp == 0,
+            variable.relation == relation, variable.column < table.columns.count
+        else { return nil }
+        let keyType = table.columns[variable.column].type.oid
+        guard keyFamily(keyType) == keyFamily(columnType) else { return nil }
+        let relations = value.relations
+        guard !relations.contains(relation),
+            !value.contains({ if case .subquery = $0 { true } else { false } })
+        else { return nil }
+        guard let coerced = coerce(value, from: valueType, to: keyType, strategy: strategy) else {
+            return nil
+        }
+        return KeyClause(
+            column: variable.column, strategy: strategy, value: coerced, valueRelations: relations,
+            conjunct: index)
+    }
+
+    /// Types whose comparison is that of another one.
+    private static func keyFamily(_ type: OID) -> OID {
+        switch type.rawValue {
+        case 1043: OID(25)
+        case 20, 21, 23: OID(20)
+        case 24, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4089, 4096: OID(26)
+        default: type
+        }
+    }
+
+    /// A key value of the column's own type: integers of another width are brought into its
+    /// range, nil if they cannot be. A value out of range equals nothing: null.
+    private static func coerce(
+        _ value: Expression, from source: OID, to target: OID, strategy: Comparison.Strategy
+    ) -> Expression? {
+        func width(_ type: OID) -> Int? {
+            switch type.rawValue {
+            case 21: 2
+            case 23: 4
+            case 20: 8
+            default: nil
+            }
+        }
+        guard source != target, let from = width(source), let to = width(target) else {
+            return value
+        }
+        let type = SQLType(oid: target, modifier: -1)
+        let limit = to == 8 ? Int64.max : Int64(1) << (to * 8 - 1) - 1
+        if case .constant(let constant) = value {
+            guard case .word(let word) = constant.value else {
+                return .constant(.null(type))
+            }
+            if word >= -limit - 1, word <= limit {
+                return .constant(Constant(type: type, value: .word(word)))
+            }
+            return strategy == .equal ? .constant(.null(type)) : nil
+        }
+        if from <= to { return value }
+        guard strategy == .equal, let integer = Comparison.function(.lessOrEqual, left: source, right: source)
+        else { return nil }
+        let bool = SQLType(oid: .bool, modifier: -1)
+        let sourceType = SQLType(oid: source, modifier: -1)
+        func bound(_ word: Int64) -> Expression {
+            .constant(Constant(type: sourceType, value: .word(word)))
+        }
+        return .caseWhen(
+            branches: [
+                CaseBranch(
+                    condition: .and([
+                        .call(function: integer, arguments: [bound(-limit - 1), value], type: bool),
+                        .call(function: integer, arguments: [value, bound(limit)], type: bool),
+                    ]),
+                    result: .relabel(value, type: type))
+            ], otherwise: nil, type: type)
+    }
+}

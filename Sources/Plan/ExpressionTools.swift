@@ -1,0 +1,238 @@
+internal import Base
+internal import Catalog
+internal import Query
+
+extension Expression {
+    /// The terms of an AND, flattened; `true` terms are left out.
+    func appendConjuncts(to list: inout [Expression]) {
+        switch self {
+        case .and(let terms): for term in terms { term.appendConjuncts(to: &list) }
+        case .constant(let constant) where constant.value == .word(1): break
+        default: list.append(self)
+        }
+    }
+
+    var conjuncts: [Expression] {
+        var list: [Expression] = []
+        appendConjuncts(to: &list)
+        return list
+    }
+
+    /// The AND of `terms`; nil if there are none.
+    static func conjunction(_ terms: [Expression]) -> Expression? {
+        terms.count > 1 ? .and(terms) : terms.first
+    }
+
+    /// A constant false or null, as a condition.
+    var isNeverTrue: Bool {
+        if case .constant(let constant) = self { return constant.value != .word(1) }
+        return false
+    }
+
+    /// The expression without changes of type that leave the bytes as they are.
+    var withoutRelabels: Expression {
+        var result = self
+        while case .relabel(let value, _) = result { result = value }
+        return result
+    }
+
+    /// Calls `visit` for every variable, in subqueries too, with its level seen from here: 0 for
+    /// this query's own.
+    func forEachVariable(depth: Int = 0, _ visit: (Variable, Int) -> Void) {
+        switch self {
+        case .variable(let variable): visit(variable, variable.levelsUp - depth)
+        case .constant, .parameter, .slot, .executionParameter, .nextValue, .defaultMarker: break
+        case .call(_, let arguments, _):
+            for argument in arguments { argument.forEachVariable(depth: depth, visit) }
+        case .subquery(let subquery):
+            for child in children { child.forEachVariable(depth: depth, visit) }
+            subquery.query.body.forEachVariable(depth: depth + 1, visit)
+        default: for child in children { child.forEachVariable(depth: depth, visit) }
+        }
+    }
+
+    /// Range table entries of this query that the expression needs.
+    var relations: RelationSet {
+        var result = RelationSet()
+        forEachVariable { variable, level in
+            if level == 0 { result.insert(variable.relation) }
+        }
+        return result
+    }
+
+    /// True if `test` holds for the expression, one below it or one in a subquery.
+    func containsDeep(_ test: (Expression) -> Bool) -> Bool {
+        if test(self) { return true }
+        if case .subquery(let subquery) = self, subquery.query.body.containsDeep(test) {
+            return true
+        }
+        return children.contains { $0.containsDeep(test) }
+    }
+
+    /// Structural equality: the same computation over the same inputs.
+    func isSame(as other: Expression) -> Bool {
+        switch (self, other) {
+        case (.constant(let left), .constant(let right)): left == right
+        case (.parameter(let left, _), .parameter(let right, _)): left == right
+        case (.variable(let left), .variable(let right)): left == right
+        case (.slot(let left, _), .slot(let right, _)): left == right
+        case (.executionParameter(let left, _), .executionParameter(let right, _)): left == right
+        case (
+            .call(let left, let leftArguments, let leftType),
+            .call(let right, let rightArguments, let rightType)
+        ):
+            left == right && leftType == rightType && all(leftArguments, rightArguments)
+        case (.ioCast(let left, let leftType), .ioCast(let right, let rightType)),
+            (.relabel(let left, let leftType), .relabel(let right, let rightType)):
+            leftType == rightType && left.isSame(as: right)
+        case (
+            .applyModifier(let left, let leftType, let leftExplicit),
+            .applyModifier(let right, let rightType, let rightExplicit)
+        ):
+            leftType == rightType && leftExplicit == rightExplicit && left.isSame(as: right)
+        case (.and(let left), .and(let right)), (.or(let left), .or(let right)): all(left, right)
+        case (.not(let left), .not(let right)): left.isSame(as: right)
+        case (.isNull(let left, let leftNot), .isNull(let right, let rightNot)):
+            leftNot == rightNot && left.isSame(as: right)
+        case (
+            .isBoolean(let left, let leftValue, let leftNot),
+            .isBoolean(let right, let rightValue, let rightNot)
+        ):
+            leftNot == rightNot && leftValue == rightValue && left.isSame(as: right)
+        case (
+            .isDistinct(let left, let left2, let leftFunction, let leftNot),
+            .isDistinct(let right, let right2, let rightFunction, let rightNot)
+        ):
+            leftNot == rightNot && leftFunction == rightFunction && all([left, left2], [right, right2])
+        case (
+            .caseWhen(let left, let leftElse, let leftType),
+            .caseWhen(let right, let rightElse, let rightType)
+        ):
+            leftType == rightType
+                && all(left.map(\.condition), right.map(\.condition))
+                && all(left.map(\.result), right.map(\.result))
+                && all(leftElse.map { [$0] } ?? [], rightElse.map { [$0] } ?? [])
+        case (.coalesce(let left, let leftType), .coalesce(let right, let rightType)):
+            leftType == rightType && all(left, right)
+        case (
+            .nullIf(let left, let left2, let leftFunction, _),
+            .nullIf(let right, let right2, let rightFunction, _)
+        ):
+            leftFunction == rightFunction && all([left, left2], [right, right2])
+        case (
+            .minMax(let leftGreatest, let left, let leftType),
+            .minMax(let rightGreatest, let right, let rightType)
+        ):
+            leftGreatest == rightGreatest && leftType == rightType && all(left, right)
+        case (
+            .inList(let left, let leftList, let leftFunction, let leftAll),
+            .inList(let right, let rightList, let rightFunction, let rightAll)
+        ):
+            leftFunction == rightFunction && leftAll == rightAll && left.isSame(as: right)
+                && all(leftList, rightList)
+        case (.aggregate(let left), .aggregate(let right)):
+            left.function == right.function && left.isDistinct == right.isDistinct
+                && left.type == right.type && all(left.arguments, right.arguments)
+                && all(left.filter.map { [$0] } ?? [], right.filter.map { [$0] } ?? [])
+                && left.orderBy.map(\.descending) == right.orderBy.map(\.descending)
+                && left.orderBy.map(\.nullsFirst) == right.orderBy.map(\.nullsFirst)
+                && all(left.orderBy.map(\.expression), right.orderBy.map(\.expression))
+        case (.nextValue, _), (.subquery, _), (.subplan, _), (.defaultMarker, _): false
+        default: false
+        }
+    }
+
+    private func all(_ left: [Expression], _ right: [Expression]) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices where !left[index].isSame(as: right[index]) { return false }
+        return true
+    }
+}
+
+extension BoundQuery.Body {
+    /// Calls `visit` for every expression directly in this query with the number of query levels
+    /// between: 1 for those of a subquery in FROM or of a set operation's arm.
+    func forEachExpression(depth: Int = 0, _ visit: (Expression, Int) -> Void) {
+        for entry in rangeTable {
+            switch entry.kind {
+            case .table, .computed, .sequence, .excluded: break
+            case .subquery(let query): query.body.forEachExpression(depth: depth + 1, visit)
+            case .values(let rows): for row in rows { for value in row { visit(value, depth) } }
+            case .function(let call, _): visit(call, depth)
+            }
+        }
+        from.forEachCondition { visit($0, depth) }
+        if let predicate { visit(predicate, depth) }
+        for target in targets { visit(target.expression, depth) }
+        for expression in groupBy { visit(expression, depth) }
+        if let having { visit(having, depth) }
+        if let limit { visit(limit, depth) }
+        if let offset { visit(offset, depth) }
+        if let setOperation {
+            setOperation.left.body.forEachExpression(depth: depth + 1, visit)
+            setOperation.right.body.forEachExpression(depth: depth + 1, visit)
+        }
+    }
+
+    func forEachVariable(depth: Int = 0, _ visit: (Variable, Int) -> Void) {
+        forEachExpression { expression, below in
+            expression.forEachVariable(depth: depth + below, visit)
+        }
+    }
+
+    func containsDeep(_ test: (Expression) -> Bool) -> Bool {
+        var found = false
+        forEachExpression { expression, _ in
+            if !found, expression.containsDeep(test) { found = true }
+        }
+        return found
+    }
+}
+
+extension JoinTree {
+    func forEachCondition(_ visit: (Expression) -> Void) {
+        guard case .join(_, let left, let right, let condition) = self else { return }
+        left.forEachCondition(visit)
+        right.forEachCondition(visit)
+        if let condition { visit(condition) }
+    }
+
+    /// The range table entries below this node.
+    var relations: RelationSet {
+        switch self {
+        case .oneRow: .none
+        case .entry(let relation): RelationSet(relation)
+        case .join(_, let left, let right, _): left.relations.union(right.relations)
+        }
+    }
+}
+
+extension PlannerSource {
+    func isVolatile(_ expression: Expression) -> Bool {
+        expression.containsDeep {
+            switch $0 {
+            case .call(let function, _, _): isVolatile(function)
+            case .nextValue: true
+            default: false
+            }
+        }
+    }
+
+    /// A call of a set-returning function anywhere in `expression` (subqueries apart).
+    func returnsSet(_ expression: Expression) -> Bool {
+        expression.contains {
+            if case .call(let function, _, _) = $0 { return isSetReturning(function) }
+            return false
+        }
+    }
+
+    /// A set-returning call within the arguments of another one.
+    func nestsSets(_ expression: Expression) -> Bool {
+        expression.contains {
+            if case .call(let function, let arguments, _) = $0, isSetReturning(function) {
+                return arguments.contains { returnsSet($0) }
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import Base
+internal import Query
+
+/// What the slots of an operator's output hold, in terms of the query that is being planned.
+struct Layout {
+    enum Slot {
+        /// A column of a range table entry.
+        case column(relation: Int, column: Int)
+        /// The row key of a table.
+        case rowKey(relation: Int)
+        /// A computed expression of the query: a GROUP BY key or an aggregate's result.
+        case expression(Expression)
+        case anonymous
+    }
+    var slots: [Slot]
+    /// Whether `.expression` slots have to be looked for.
+    var hasExpressions = false
+
+    init(_ slots: [Slot] = []) { self.slots = slots }
+
+    static func + (left: Layout, right: Layout) -> Layout {
+        var result = Layout(left.slots + right.slots)
+        result.hasExpressions = left.hasExpressions || right.hasExpressions
+        return result
+    }
+
+    mutating func append(_ expression: Expression) {
+        slots.append(.expression(expression))
+        hasExpressions = true
+    }
+
+    func slot(relation: Int, column: Int) -> Int? {
+        for (index, slot) in slots.enumerated() {
+            if case .column(relation, column) = slot { return index }
+        }
+        return nil
+    }
+
+    func rowKeySlot(relation: Int) -> Int? {
+        slots.firstIndex {
+            if case .rowKey(relation) = $0 { true } else { false }
+        }
+    }
+
+    func slot(of expression: Expression) -> Int? {
+        guard hasExpressions else { return nil }
+        return slots.firstIndex {
+            if case .expression(let computed) = $0 { computed.isSame(as: expression) } else { false }
+        }
+    }
+}
+
+/// Variables of a query that a part of its plan takes as execution parameters: from the left side
+/// of a nested loop, or, seen from a subquery, from the query around it.
+final class Bindings {
+    private(set) var list: [(variable: Variable, parameter: Int)] = []
+    private let context: PlanContext
+
+    init(_ context: PlanContext) { self.context = context }
+
+    func parameter(for variable: Variable) -> Int {
+        if let known = list.first(where: { $0.variable == variable }) { return known.parameter }
+        let parameter = context.newParameter()
+        list.append((variable, parameter))
+        return parameter
+    }
+
+    /// Takes over a parameter that a query below uses for `variable`.
+    func add(_ variable: Variable, _ parameter: Int) { list.append((variable, parameter)) }
+}
+
+/// What all query levels of one statement share while it is planned.
+final class PlanContext {
+    let source: PlannerSource
+    var subplans: [PlanNode] = []
+    private(set) var executionParameterCount = 0
+    private(set) var relations: [PlannedRelation] = []
+
+    init(_ source: PlannerSource) { self.source = source }
+
+    func newParameter() -> Int {
+        executionParameterCount += 1
+        return executionParameterCount - 1
+    }
+
+    /// Notes that the plan uses a relation; the strongest use counts.
+    func use(_ relation: OID, _ use: PlannedRelation.Use) {
+        for index in relations.indices where relations[index].relation == relation {
+            if relations[index].use.rawValue < use.rawValue { relations[index].use = use }
+            return
+        }
+        relations.append(PlannedRelation(relation: relation, use: use))
+    }
+}
+
+/// A planned part of a FROM clause.
+struct PlannedPart {
+    var node: PlanNode
+    var layout: Layout
+    /// Entries whose columns the part gives.
+    var relations: RelationSet
+    /// Entries of the same query whose columns it takes as execution parameters.
+    var bindings: [(variable: Variable, parameter: Int)] = []
+    /// Estimates: rows and microseconds.
+    var rows: Double
+    var cost: Double
+    /// The query's ORDER BY is met.
+    var isOrdered = false
+
+    var dependencies: RelationSet {
+        var result = RelationSet()
+        for binding in bindings { result.insert(binding.variable.relation) }
+        return result
+    }
+}
+
+/// The rough costs, in microseconds, that plans are compared by.
+enum Cost {
+    static let scanRow = 0.05
+    static let scanStart = 0.5
+    static let lookup = 1.0
+    static let indexRow = 0.5
+    static let hashBuildRow = 0.12
+    static let hashProbeRow = 0.06
+    static let loopStart = 0.8
+    static let conditionRow = 0.02
+    static let equalitySelectivity = 0.005
+    static let rangeSelectivity = 0.33
+    static let filterSelectivity = 0.33
+    static let functionRows = 1000.0
+
+    /// Rough cost of sorting.
+    static func sort(rows: Double) -> Double {
+        var levels = 1.0
+        var size = 2.0
+        while size < rows {
+            size *= 2
+            levels += 1
+        }
+        return rows * levels * 0.02
+    }
+}

@@ -1,0 +1,188 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// Plans INSERT, UPDATE and DELETE.
+struct ModifyPlanner {
+    let context: PlanContext
+
+    init(_ context: PlanContext) { self.context = context }
+
+    // MARK: INSERT
+
+    func plan(_ insert: BoundInsert) throws(SQLError) -> PhysicalPlan {
+        let table = insert.table
+        let count = table.value.columns.count
+        context.use(table.value.oid, .write)
+        let source = try QueryPlanner(context, insert.source.body).plan()
+        if !source.bindings.isEmpty {
+            throw SQLError(.internalError, "a FROM item needs another one that is not before it")
+        }
+        let rows = try rowPlanner()
+        let row = rowLayout(table.value, relation: 0)
+        let both = row + rowLayout(table.value, relation: 1)
+        var planned = insert
+        for index in planned.defaults.indices {
+            if let value = planned.defaults[index] {
+                planned.defaults[index] = try rows.resolve(value, Layout())
+            }
+        }
+        var conflict = insert.conflict
+        if case .update(var assignments, let predicate) = insert.conflict?.action {
+            for index in assignments.indices {
+                assignments[index].value = try rows.resolve(
+                    knowing(table.value, assignments[index].value), both)
+            }
+            conflict?.action = .update(
+                assignments: assignments,
+                predicate: try predicate.map { e throws(SQLError) in
+                    try rows.resolve(knowing(table.value, e), both)
+                })
+        }
+        var returning: [Expression] = []
+        for target in insert.returning {
+            returning.append(try rows.resolve(knowing(table.value, target.expression), row))
+        }
+        invariant(both.slots.count == 2 * count, "the excluded row follows the row")
+        let node = PlanNode.insert(
+            PlannedInsert(
+                insert: planned, source: source.node,
+                checks: try resolve(insert.checks, table.value, rows, row), conflict: conflict,
+                returning: returning))
+        return PhysicalPlan(
+            root: node, subplans: context.subplans,
+            executionParameterCount: context.executionParameterCount,
+            columns: insert.returning.map(\.column), relations: context.relations)
+    }
+
+    // MARK: UPDATE and DELETE
+
+    func plan(_ modify: BoundModify) throws(SQLError) -> PhysicalPlan {
+        let table = modify.table
+        let count = table.value.columns.count
+        context.use(table.value.oid, .write)
+        var body = modify.query.body
+        body.predicate = body.predicate.map { knowing(table.value, $0) }
+        let assignments = modify.assignments?.map {
+            Assignment(column: $0.column, value: knowing(table.value, $0.value))
+        }
+        let returning = modify.returning.map { knowing(table.value, $0.expression) }
+
+        let planner = try QueryPlanner(context, body)
+        planner.rowKeyRelations.insert(0)
+        planner.findNeededColumns((assignments ?? []).map(\.value) + returning)
+        let live = table.value.columns.indices.filter { !table.value.columns[$0].isDropped }
+        planner.need(relation: 0, columns: live)
+        let part = arrange(try planner.planFrom(order: nil), planner, count)
+        if !part.bindings.isEmpty {
+            throw SQLError(.internalError, "a FROM item needs another one that is not before it")
+        }
+        var resolved: [Assignment]?
+        if let assignments {
+            var list: [Assignment] = []
+            for assignment in assignments {
+                list.append(
+                    Assignment(
+                        column: assignment.column,
+                        value: try planner.resolve(assignment.value, part.layout)))
+            }
+            resolved = list
+        }
+        let node = PlanNode.modify(
+            PlannedModify(
+                table: table, source: part.node, assignments: resolved,
+                checks: try resolve(
+                    modify.checks, table.value, try rowPlanner(),
+                    rowLayout(table.value, relation: 0)),
+                recheck: try body.predicate.map { e throws(SQLError) in
+                    try planner.resolve(e, part.layout)
+                },
+                returning: try planner.resolve(returning, part.layout)))
+        return PhysicalPlan(
+            root: node, subplans: context.subplans,
+            executionParameterCount: context.executionParameterCount,
+            columns: modify.returning.map(\.column), relations: context.relations)
+    }
+
+    /// Brings the target's columns to the slots of their index, its row key after them.
+    private func arrange(
+        _ part: PlannedPart, _ planner: QueryPlanner, _ count: Int
+    ) -> PlannedPart {
+        let isInPlace =
+            part.layout.slots.count > count
+            && (0..<count).allSatisfy { column in
+                if case .column(0, column) = part.layout.slots[column] { true } else { false }
+            } && part.layout.rowKeySlot(relation: 0) == count
+        if isInPlace { return part }
+        let slots = planner.slots(of: part)
+        var outputs: [Expression] = []
+        var layout = Layout()
+        let columns = planner.body.rangeTable[0].columns
+        for column in 0..<count {
+            if let slot = part.layout.slot(relation: 0, column: column) {
+                outputs.append(slots[slot])
+            } else {
+                outputs.append(.constant(.null(columns[column].type)))
+            }
+            layout.slots.append(.column(relation: 0, column: column))
+        }
+        for (index, slot) in part.layout.slots.enumerated() {
+            if case .rowKey(0) = slot {
+                outputs.insert(slots[index], at: count)
+                layout.slots.insert(slot, at: count)
+            } else if case .column(let relation, _) = slot, relation != 0 {
+                outputs.append(slots[index])
+                layout.slots.append(slot)
+            }
+        }
+        var result = part
+        result.node = .project(part.node, outputs)
+        result.layout = layout
+        return result
+    }
+
+    // MARK: Rows of the table
+
+    /// Resolves expressions over rows of the table, outside of any FROM clause.
+    private func rowPlanner() throws(SQLError) -> QueryPlanner {
+        try QueryPlanner(context, BoundQuery.Body())
+    }
+
+    private func rowLayout(_ table: Relation, relation: Int) -> Layout {
+        Layout(table.columns.indices.map { .column(relation: relation, column: $0) })
+    }
+
+    /// Replaces the target's tableoid, which is no column of its rows.
+    private func knowing(_ table: Relation, _ expression: Expression) -> Expression {
+        if case .variable(let variable) = expression, variable.levelsUp == 0,
+            variable.relation == 0, variable.column == table.columns.count
+        {
+            return .constant(
+                Constant(type: variable.type, value: .word(Int64(table.oid.rawValue))))
+        }
+        return expression.mapChildren { knowing(table, $0) }
+    }
+
+    private func resolve(
+        _ checks: TableChecks, _ table: Relation, _ planner: QueryPlanner, _ layout: Layout
+    ) throws(SQLError) -> TableChecks {
+        var result = checks
+        for index in result.checks.indices {
+            result.checks[index].predicate = try planner.resolve(
+                knowing(table, checks.checks[index].predicate), layout)
+        }
+        for index in result.indexes.indices {
+            result.indexes[index].keys = try planner.resolve(checks.indexes[index].keys, layout)
+            result.indexes[index].predicate = try checks.indexes[index].predicate.map {
+                e throws(SQLError) in
+                try planner.resolve(e, layout)
+            }
+        }
+        for index in result.generated.indices {
+            result.generated[index].expression = try planner.resolve(
+                checks.generated[index].expression, layout)
+        }
+        return result
+    }
+}

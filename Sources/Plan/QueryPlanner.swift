@@ -1,0 +1,192 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// A term of WHERE or ON.
+struct Conjunct {
+    var expression: Expression
+    /// Entries of this query that it needs.
+    var relations: RelationSet
+    var isVolatile: Bool
+}
+
+/// Plans one query level: FROM and WHERE, aggregation, then order, distinctness, limit and the
+/// select list.
+final class QueryPlanner {
+    let context: PlanContext
+    var body: BoundQuery.Body
+    /// Variables of the queries around this one, as execution parameters.
+    let outer: Bindings
+    /// For each range table entry the columns that are read, ascending.
+    private(set) var neededColumns: [[Int]] = []
+    /// Entries whose row key is read too.
+    var rowKeyRelations = RelationSet()
+
+    init(_ context: PlanContext, _ body: BoundQuery.Body) throws(SQLError) {
+        self.context = context
+        self.body = body
+        outer = Bindings(context)
+        if body.rangeTable.count > RelationSet.relationsMax {
+            throw SQLError.notSupported("a query with more than 128 FROM items")
+        }
+    }
+
+    var source: PlannerSource { context.source }
+
+    /// Finds which columns the query reads; `additional` expressions are DML's.
+    func findNeededColumns(_ additional: [Expression] = []) {
+        var needed = [[Int]](repeating: [], count: body.rangeTable.count)
+        func note(_ variable: Variable, _ level: Int) {
+            guard level == 0, variable.relation < needed.count else { return }
+            let column = variable.column
+            let place = needed[variable.relation].firstIndex { $0 >= column }
+            guard let place else { return needed[variable.relation].append(column) }
+            if needed[variable.relation][place] != column {
+                needed[variable.relation].insert(column, at: place)
+            }
+        }
+        body.forEachVariable { note($0, $1) }
+        for expression in additional { expression.forEachVariable { note($0, $1) } }
+        neededColumns = needed
+    }
+
+    /// Makes an entry's columns be read whatever the query mentions.
+    func need(relation: Int, columns: [Int]) { neededColumns[relation] = columns }
+
+    /// The whole query; the visible targets are the first slots of the result.
+    func plan() throws(SQLError) -> PlannedPart {
+        if body.setOperation != nil { return try planSetOperation() }
+        for locking in body.locking { rowKeyRelations.insert(locking.relation) }
+        findNeededColumns()
+        if let rewritten = try planMinMax() { return rewritten }
+        let isAggregated = body.hasAggregates || !body.groupBy.isEmpty || body.having != nil
+        var part = try planFrom(order: isAggregated ? nil : wantedOrder())
+        if isAggregated {
+            part = try aggregate(part)
+            if let having = body.having {
+                part.node = .filter(part.node, try resolve(having, part.layout))
+                part.rows = max(part.rows * Cost.filterSelectivity, 1)
+            }
+        }
+        return try finish(part)
+    }
+
+    // MARK: Expressions
+
+    /// `expression` over slots of `layout`; variables that are not there become execution
+    /// parameters of `bindings`, those of outer queries of `outer`.
+    func resolve(
+        _ expression: Expression, _ layout: Layout, bindings: Bindings? = nil
+    ) throws(SQLError) -> Expression {
+        if layout.hasExpressions, let slot = layout.slot(of: expression) {
+            return .slot(slot, type: expression.type)
+        }
+        switch expression {
+        case .variable(let variable):
+            if variable.levelsUp > 0 {
+                return .executionParameter(
+                    outer.parameter(for: variable), type: variable.type)
+            }
+            if let slot = layout.slot(relation: variable.relation, column: variable.column) {
+                return .slot(slot, type: variable.type)
+            }
+            guard let bindings else {
+                throw SQLError(
+                    .internalError,
+                    "column \(variable.column) of FROM item \(variable.relation) is out of reach")
+            }
+            return .executionParameter(bindings.parameter(for: variable), type: variable.type)
+        case .subquery(let subquery):
+            return .subplan(try planSubquery(subquery, layout, bindings))
+        case .aggregate:
+            throw SQLError(.internalError, "an aggregate is outside of its query's aggregation")
+        case .defaultMarker:
+            throw SQLError(.syntaxError, "DEFAULT is not allowed in this context")
+        default:
+            return try expression.mapChildren { child throws(SQLError) in
+                try resolve(child, layout, bindings: bindings)
+            }
+        }
+    }
+
+    func resolve(
+        _ expressions: [Expression], _ layout: Layout, bindings: Bindings? = nil
+    ) throws(SQLError) -> [Expression] {
+        var result: [Expression] = []
+        result.reserveCapacity(expressions.count)
+        for expression in expressions {
+            result.append(try resolve(expression, layout, bindings: bindings))
+        }
+        return result
+    }
+
+    private func planSubquery(
+        _ subquery: Subquery, _ layout: Layout, _ bindings: Bindings?
+    ) throws(SQLError) -> SubplanReference {
+        var body = subquery.query.body
+        if case .exists = subquery.kind, body.limit == nil, body.setOperation == nil {
+            let int8 = SQLType(oid: .int8, modifier: -1)
+            body.limit = .constant(Constant(type: int8, value: .word(1)))
+            body.orderBy = []
+        }
+        let planner = try QueryPlanner(context, body)
+        let part = try planner.plan()
+        var arguments: [(parameter: Int, value: Expression)] = []
+        for binding in planner.outer.list {
+            var variable = binding.variable
+            variable.levelsUp -= 1
+            arguments.append(
+                (
+                    binding.parameter,
+                    try resolve(.variable(variable), layout, bindings: bindings)
+                ))
+        }
+        let kind: SubplanReference.Kind
+        switch subquery.kind {
+        case .exists: kind = .exists
+        case .scalar: kind = .scalar
+        case .any(let left, let functions):
+            kind = .any(left: try resolve(left, layout, bindings: bindings), functions: functions)
+        case .all(let left, let functions):
+            kind = .all(left: try resolve(left, layout, bindings: bindings), functions: functions)
+        }
+        context.subplans.append(part.node)
+        return SubplanReference(
+            kind: kind, subplan: context.subplans.count - 1, arguments: arguments,
+            type: subquery.type)
+    }
+
+    func conjunct(_ expression: Expression) -> Conjunct {
+        Conjunct(
+            expression: expression, relations: expression.relations,
+            isVolatile: source.isVolatile(expression))
+    }
+
+    // MARK: Order
+
+    /// The order of one table's columns that the query's ORDER BY amounts to, if it does.
+    private func wantedOrder() -> WantedOrder? {
+        guard !body.orderBy.isEmpty, case .none = body.distinct, case .entry(let relation) = body.from
+        else { return nil }
+        var columns: [(column: Int, descending: Bool, nullsFirst: Bool)] = []
+        for order in body.orderBy {
+            guard
+                case .variable(let variable) =
+                    body.targets[order.target].expression.withoutRelabels,
+                variable.levelsUp == 0, variable.relation == relation
+            else { return nil }
+            columns.append((variable.column, order.descending, order.nullsFirst))
+        }
+        var limit: Double?
+        if case .constant(let constant) = body.limit, case .word(let count) = constant.value {
+            limit = Double(count)
+            if case .constant(let constant) = body.offset, case .word(let skip) = constant.value {
+                limit! += Double(skip)
+            }
+        } else if body.limit != nil {
+            limit = 10
+        }
+        return WantedOrder(columns: columns, limit: limit)
+    }
+}

@@ -1,0 +1,288 @@
+public import Base
+
+/// A session's parameters: what SET, SET LOCAL, RESET and SHOW work on. Belongs to the session's
+/// thread.
+///
+/// Values are kept where they differ from the server's. SET changes the session's value and the
+/// current one, SET LOCAL the current one alone; commit makes the session's values current, abort
+/// brings back both as they were when the transaction began, and so do savepoints.
+public final class SessionSettings {
+    private struct Values {
+        /// In effect now.
+        var current: [Int: ServerSettings.Entry] = [:]
+        /// In effect after commit.
+        var session: [Int: ServerSettings.Entry] = [:]
+        var currentCustom: [String: String] = [:]
+        var sessionCustom: [String: String] = [:]
+    }
+
+    public let server: ServerSettings
+    private var values = Values()
+    private var atBegin: Values?
+    private var savepoints: [Values] = []
+    /// What RESET goes back to: options of the connection, role and database.
+    private var resetValues: [Int: ServerSettings.Entry] = [:]
+    private var unreported: Set<Int> = []
+
+    /// Changes with every change of a value: caches that depend on settings compare it.
+    public private(set) var generation = 0
+    /// The values that statements ask for most, ready to use.
+    public private(set) var typed = TypedSettings()
+
+    /// Gives the text of parameters whose value is not kept here (transaction_isolation,
+    /// transaction_read_only, is_superuser …); nil for the others.
+    public var dynamicText: ((SettingDefinition) -> String?)?
+    /// Takes a value that is not kept here (transaction_isolation, role …); false for the others.
+    public var assignDynamic: ((SettingDefinition, String) throws(SQLError) -> Bool)?
+    public var isSuperuser = true
+
+    public init(server: ServerSettings) {
+        self.server = server
+        typed = TypedSettings(self)
+    }
+
+    // MARK: Reading
+
+    private func entry(_ definition: SettingDefinition) -> ServerSettings.Entry {
+        values.current[definition.index] ?? server.entry(definition)
+    }
+
+    public func value(_ definition: SettingDefinition) -> SettingValue { entry(definition).value }
+    public func value(named name: String) -> SettingValue? {
+        Settings.definition(named: name).map { value($0) }
+    }
+
+    /// SHOW: the canonical name and the text.
+    /// - Throws: 42704.
+    public func show(_ name: String) throws(SQLError) -> (name: String, text: String) {
+        if let definition = Settings.definition(named: name) {
+            return (definition.name, text(definition))
+        }
+        if let text = values.currentCustom[name.lowercased()] { return (name, text) }
+        throw Settings.unrecognized(name)
+    }
+
+    /// As current_setting() and SHOW have it.
+    public func text(_ definition: SettingDefinition) -> String {
+        dynamicText?(definition) ?? definition.text(of: value(definition))
+    }
+
+    /// pg_settings.source.
+    public func source(_ definition: SettingDefinition) -> String { entry(definition).source }
+    public func resetValue(_ definition: SettingDefinition) -> SettingValue {
+        resetValues[definition.index]?.value ?? server.entry(definition).value
+    }
+    /// Custom parameters by name.
+    public var custom: [(name: String, text: String)] {
+        values.currentCustom.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    // MARK: Writing
+
+    /// A value that comes with the connection, the role or the database: also what RESET restores.
+    /// - Parameter source: `client`, `user`, `database`.
+    public func setInitial(_ name: String, _ text: String, source: String) throws(SQLError) {
+        guard let definition = Settings.definition(named: name) else {
+            try setCustom(name, text, isLocal: false)
+            return
+        }
+        try checkContext(definition, isStarting: true)
+        let entry = ServerSettings.Entry(value: try check(definition, text), source: source)
+        resetValues[definition.index] = entry
+        assign(definition, entry, isLocal: false)
+    }
+
+    /// SET and SET LOCAL; nil is DEFAULT. Outside a transaction block SET LOCAL does nothing that
+    /// lasts; the caller warns.
+    /// - Throws: 42704, 22023, 42501, 55P02.
+    public func set(_ name: String, _ text: String?, isLocal: Bool) throws(SQLError) {
+        guard let definition = Settings.definition(named: name) else {
+            try setCustom(name, text, isLocal: isLocal)
+            return
+        }
+        try checkContext(definition, isStarting: false)
+        if let assignDynamic {
+            let given = text ?? definition.text(of: resetValue(definition))
+            if try assignDynamic(definition, given) {
+                touch(definition)
+                return
+            }
+        }
+        guard let text else {
+            let entry = resetValues[definition.index] ?? server.entry(definition)
+            assign(definition, entry, isLocal: isLocal)
+            return
+        }
+        let value = try check(definition, text)
+        assign(definition, ServerSettings.Entry(value: value, source: "session"), isLocal: isLocal)
+    }
+
+    /// RESET ALL and DISCARD ALL.
+    public func resetAll() {
+        for definition in Settings.definitions
+        where !definition.isKeptByResetAll && values.current[definition.index] != nil {
+            let entry = resetValues[definition.index] ?? server.entry(definition)
+            assign(definition, entry, isLocal: false)
+        }
+        values.currentCustom.removeAll()
+        values.sessionCustom.removeAll()
+    }
+
+    /// The text of SET name = a, b, …: one string.
+    /// - Throws: 22023 where the parameter takes one argument.
+    public static func joinArguments(
+        _ arguments: [String], name: String
+    ) throws(SQLError) -> String {
+        let definition = Settings.definition(named: name)
+        if arguments.count > 1, definition?.isList != true {
+            throw SQLError(
+                .invalidParameterValue, "SET \(name) takes only one argument")
+        }
+        guard definition?.isQuotedList == true else { return arguments.joined(separator: ", ") }
+        return arguments.map(quoteIdentifier).joined(separator: ", ")
+    }
+
+    private func check(
+        _ definition: SettingDefinition, _ text: String
+    ) throws(SQLError) -> SettingValue {
+        let parsed = try definition.parse(text)
+        if definition.name == "TimeZone" || definition.name == "log_timezone" {
+            guard let zone = server.timeZoneCheck(text) else { throw definition.invalid(text) }
+            return .string(zone)
+        }
+        return try SettingChecks.canonical(definition, parsed, previous: value(definition))
+    }
+
+    private func checkContext(
+        _ definition: SettingDefinition, isStarting: Bool
+    ) throws(SQLError) {
+        func failure(_ words: String) -> SQLError {
+            SQLError(
+                .cantChangeRuntimeParam, "parameter \"\(definition.name)\" cannot be \(words)")
+        }
+        switch definition.context {
+        case .internal: throw failure("changed")
+        case .postmaster: throw failure("changed without restarting the server")
+        case .sighup: throw failure("changed now")
+        case .superuserBackend, .backend:
+            if !isStarting { throw failure("set after connection start") }
+        case .superuser:
+            if !isSuperuser {
+                throw SQLError(
+                    .insufficientPrivilege,
+                    "permission denied to set parameter \"\(definition.name)\"")
+            }
+        case .user: break
+        }
+    }
+
+    private func assign(
+        _ definition: SettingDefinition, _ entry: ServerSettings.Entry, isLocal: Bool
+    ) {
+        values.current[definition.index] = entry
+        if !isLocal { values.session[definition.index] = entry }
+        touch(definition)
+    }
+
+    private func touch(_ definition: SettingDefinition) {
+        generation &+= 1
+        if definition.isReported { unreported.insert(definition.index) }
+        typed = TypedSettings(self)
+    }
+
+    private func setCustom(_ name: String, _ text: String?, isLocal: Bool) throws(SQLError) {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { throw Settings.unrecognized(name) }
+        guard parts.allSatisfy(SessionSettings.isSimpleIdentifier) else {
+            throw SQLError(
+                .invalidName, "invalid configuration parameter name \"\(name)\""
+            ).detail(
+                "Custom parameter names must be two or more simple identifiers separated by dots.")
+        }
+        generation &+= 1
+        values.currentCustom[name.lowercased()] = text ?? ""
+        if !isLocal { values.sessionCustom[name.lowercased()] = text ?? "" }
+    }
+
+    private static func isSimpleIdentifier(_ part: Substring) -> Bool {
+        guard let first = part.utf8.first else { return false }
+        func isLetter(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: "_") || byte | 0x20 >= UInt8(ascii: "a")
+                && byte | 0x20 <= UInt8(ascii: "z") || byte >= 0x80
+        }
+        return isLetter(first) && part.utf8.allSatisfy {
+            isLetter($0) || ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: "$")
+        }
+    }
+
+    // MARK: Transactions
+
+    public func beginTransaction() {
+        atBegin = values
+        savepoints.removeAll(keepingCapacity: true)
+    }
+
+    public func commitTransaction() {
+        guard atBegin != nil else { return }
+        atBegin = nil
+        savepoints.removeAll(keepingCapacity: true)
+        var after = values
+        after.current = after.session
+        after.currentCustom = after.sessionCustom
+        replace(by: after)
+    }
+
+    public func abortTransaction() {
+        guard let before = atBegin else { return }
+        atBegin = nil
+        savepoints.removeAll(keepingCapacity: true)
+        replace(by: before)
+    }
+
+    /// Savepoints nest; `depth` of the first is 0.
+    public func beginSavepoint() { savepoints.append(values) }
+    /// RELEASE: the savepoint at `depth` and those inside it are forgotten, values stay.
+    public func releaseSavepoint(depth: Int) {
+        savepoints.removeLast(max(savepoints.count - depth, 0))
+    }
+    /// ROLLBACK TO: values are as they were; the savepoint stays.
+    public func rollbackToSavepoint(depth: Int) {
+        guard depth < savepoints.count else { return }
+        let before = savepoints[depth]
+        savepoints.removeLast(savepoints.count - depth - 1)
+        replace(by: before)
+    }
+
+    private func replace(by new: Values) {
+        var changed = false
+        for index in Set(new.current.keys).union(values.current.keys)
+        where new.current[index]?.value != values.current[index]?.value {
+            changed = true
+            if Settings.definitions[index].isReported { unreported.insert(index) }
+        }
+        values = new
+        if changed {
+            generation &+= 1
+            typed = TypedSettings(self)
+        }
+    }
+
+    // MARK: ParameterStatus
+
+    /// All reported parameters, for the start of a session.
+    public var reported: [(name: String, text: String)] {
+        Settings.definitions.filter(\.isReported).map { ($0.name, text($0)) }
+    }
+
+    /// Those that changed since the last call.
+    public func takeChangedReports() -> [(name: String, text: String)] {
+        if unreported.isEmpty { return [] }
+        defer { unreported.removeAll() }
+        return unreported.sorted().map { Settings.definitions[$0] }.map { ($0.name, text($0)) }
+    }
+
+    /// To be called when a dynamic parameter changed (session_authorization, is_superuser).
+    public func noteChange(of name: String) {
+        if let definition = Settings.definition(named: name) { touch(definition) }
+    }
+}

@@ -139,7 +139,7 @@ public final class SessionSettings {
                 .invalidParameterValue, "SET \(name) takes only one argument")
         }
         guard definition?.isQuotedList == true else { return arguments.joined(separator: ", ") }
-        return arguments.map(quoteIdentifier).joined(separator: ", ")
+        return arguments.map(Identifier.quote).joined(separator: ", ")
     }
 
     private func check(

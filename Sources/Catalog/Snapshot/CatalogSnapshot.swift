@@ -100,6 +100,51 @@ public final class CatalogSnapshot: Sendable {
         }
     }
 
+    /// The sequence that belongs to a column: by OWNED BY or serial, or as identity.
+    /// - Parameters:
+    ///   - columnNumber: attnum, 1-based.
+    ///   - internalOnly: that of an identity column only.
+    public func ownedSequence(
+        of table: OID, columnNumber: Int, internalOnly: Bool = false
+    ) -> OID? {
+        ownedSequences(of: table).first {
+            $0.columnNumber == columnNumber && (!internalOnly || $0.isIdentity)
+        }?.sequence
+    }
+
+    /// The sequences that belong to a table's columns, by OID.
+    public func ownedSequences(
+        of table: OID
+    ) -> [(sequence: OID, columnNumber: Int, isIdentity: Bool)] {
+        var result: [(sequence: OID, columnNumber: Int, isIdentity: Bool)] = []
+        for dependency in dependents(on: .relation(table))
+        where dependency.kind != .normal && dependency.referenced.subID > 0
+            && dependency.dependent.classID == SystemOID.relation
+            && local.relations[dependency.dependent.objectID]?.kind == .sequence
+        {
+            result.append(
+                (
+                    dependency.dependent.objectID, Int(dependency.referenced.subID),
+                    dependency.kind == .internal
+                ))
+        }
+        return result.sorted { $0.sequence < $1.sequence }
+    }
+
+    /// The column that a sequence belongs to.
+    public func owner(
+        ofSequence oid: OID
+    ) -> (table: OID, columnNumber: Int, isIdentity: Bool)? {
+        for dependency in dependencies(of: .relation(oid))
+        where dependency.kind != .normal && dependency.referenced.subID > 0 {
+            return (
+                dependency.referenced.objectID, Int(dependency.referenced.subID),
+                dependency.kind == .internal
+            )
+        }
+        return nil
+    }
+
     /// All of pg_depend.
     public var allDependencies: [Dependency] {
         var all: [Dependency] = []
@@ -131,9 +176,9 @@ public final class CatalogSnapshot: Sendable {
 
     /// The name with its schema if it is not found without: as regclass and messages write it.
     public func qualifiedName(of relation: Relation, searchPath: [OID]) -> String {
-        if isVisible(relation, searchPath: searchPath) { return quoteIdentifier(relation.name) }
+        if isVisible(relation, searchPath: searchPath) { return Identifier.quote(relation.name) }
         let schema = namespace(relation.namespace)?.name ?? "?"
-        return quoteIdentifier(schema) + "." + quoteIdentifier(relation.name)
+        return Identifier.quote(schema) + "." + Identifier.quote(relation.name)
     }
 
     /// pg_table_is_visible: whether the bare name finds this relation.

@@ -1,22 +1,38 @@
-/// An SQL identifier as PostgreSQL's quote_identifier() writes it: quoted unless it is lower case,
-/// made of letters, digits and underscores, and no keyword that needs quotes.
-public func quoteIdentifier(_ name: String) -> String {
-    var isSafe = true
-    var isFirst = true
-    for byte in name.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): break
-        case UInt8(ascii: "0")...UInt8(ascii: "9") where !isFirst: break
-        default: isSafe = false
-        }
-        isFirst = false
-    }
-    if isSafe, !isFirst, !reservedWords.contains(name) { return name }
-    return "\"" + name.replacingQuotes() + "\""
-}
+/// SQL identifiers.
+public enum Identifier {
+    /// The most bytes of an identifier (NAMEDATALEN − 1).
+    public static let bytesMax = 63
 
-/// The most bytes of an identifier (NAMEDATALEN − 1).
-public let identifierBytesMax = 63
+    /// As PostgreSQL's quote_identifier() writes it: quoted unless it is lower case, made of
+    /// letters, digits and underscores, and no keyword that needs quotes.
+    public static func quote(_ name: String) -> String {
+        var isSafe = true
+        var isFirst = true
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): break
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where !isFirst: break
+            default: isSafe = false
+            }
+            isFirst = false
+        }
+        if isSafe, !isFirst, !reservedWords.contains(name) { return name }
+        return "\"" + name.replacingQuotes() + "\""
+    }
+
+    /// The longest start of `name` of at most `byteCount` bytes that cuts no character.
+    public static func clipped(_ name: String, to byteCount: Int = bytesMax) -> String {
+        if name.utf8.count <= byteCount { return name }
+        var end = name.startIndex
+        var count = 0
+        for index in name.unicodeScalars.indices {
+            count += name.unicodeScalars[index].utf8.count
+            if count > byteCount { break }
+            end = name.unicodeScalars.index(after: index)
+        }
+        return String(name[..<end])
+    }
+}
 
 extension String {
     fileprivate func replacingQuotes() -> String {

@@ -1,4 +1,5 @@
 public import Base
+public import Sequences
 public import Types
 
 /// Gives an immutable catalog object one shared place, so that snapshots, plans and statements
@@ -149,31 +150,6 @@ public struct IndexDefinition: Sendable {
         self.nullsNotDistinct = nullsNotDistinct
         self.predicate = predicate
         self.constraint = constraint
-    }
-}
-
-/// What makes a relation a sequence: pg_sequence's row.
-public struct SequenceDefinition: Hashable, Sendable {
-    /// smallint, integer or bigint.
-    public var type: OID
-    public var start: Int64
-    public var increment: Int64
-    public var minimum: Int64
-    public var maximum: Int64
-    public var cache: Int64
-    public var cycle: Bool
-
-    public init(
-        type: OID, start: Int64, increment: Int64, minimum: Int64, maximum: Int64, cache: Int64,
-        cycle: Bool
-    ) {
-        self.type = type
-        self.start = start
-        self.increment = increment
-        self.minimum = minimum
-        self.maximum = maximum
-        self.cache = cache
-        self.cycle = cycle
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Base
+internal import Sequences
 internal import Types
 
 /// Reads what `CatalogWriter` wrote. A field that is not there makes `isGood` false and reads as

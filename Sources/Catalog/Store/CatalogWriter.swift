@@ -1,4 +1,5 @@
 internal import Base
+internal import Sequences
 internal import Types
 
 /// Writes catalog objects field by field; `CatalogReader` reads them in the same order.

@@ -1,0 +1,123 @@
+public import Base
+internal import System
+
+/// All sequences of the server, by the generation of their state.
+///
+/// Which generation a sequence has is the catalog's business, and so is its transaction: CREATE,
+/// ALTER with options and TRUNCATE … RESTART IDENTITY call `create` for a new generation, which
+/// becomes the sequence's with the catalog row that names it, and is given to `drop` if that row
+/// never commits. The replaced one is dropped at commit. Until then the transaction's own draws
+/// find the private generation through its own catalog.
+public final class SequenceManager: @unchecked Sendable {
+    // Safe to share: the dictionaries are used under `lock`, the rest does not change.
+    private let lock = Lock()
+    private var cells: [SequenceID: SequenceCell] = [:]
+    private var recovered: [SequenceID: Recovered] = [:]
+    private let allocator: SequenceAllocator
+
+    /// What the log says of a sequence that nobody has used since.
+    private struct Recovered {
+        var epoch: UInt64
+        var persistence: SequencePersistence
+        var value: SequenceValue
+        /// Of its creation: what a crash brings an unlogged sequence back to.
+        var start: SequenceValue?
+    }
+
+    public init(_ allocator: SequenceAllocator) { self.allocator = allocator }
+
+    // MARK: Recovery
+
+    /// Takes a sequence record of the log, in the log's order, before the first use.
+    /// - Throws: XX001 for bytes that are no sequence record.
+    public func replay(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
+        guard let record = SequenceRecord(bytes) else {
+            throw SQLError(.dataCorrupted, "a sequence record of the log cannot be read")
+        }
+        lock.withLock {
+            var state =
+                recovered[record.id]
+                ?? Recovered(
+                    epoch: record.epoch, persistence: record.persistence, value: record.value)
+            state.epoch = record.epoch
+            state.value = record.value
+            if record.kind == .start { state.start = record.value }
+            recovered[record.id] = state
+        }
+    }
+
+    /// Ends recovery. `wasClean`: the log ends with the records of `shutDown`.
+    public func finishRecovery(wasClean: Bool) {
+        lock.withLock {
+            guard !wasClean else { return }
+            for (id, state) in recovered where state.persistence == .unlogged {
+                recovered[id]?.value = state.start ?? state.value
+            }
+        }
+    }
+
+    /// Appends the exact state of every sequence for a clean stop: nothing is skipped then.
+    /// Nothing may be drawn afterwards.
+    public func shutDown() {
+        lock.withLock {
+            for cell in cells.values {
+                if let record = cell.exactRecord() { _ = allocator.note(record) }
+            }
+        }
+    }
+
+    // MARK: Generations
+
+    /// Starts a new generation. The position must be durable before the commit that makes it
+    /// visible: records are appended in order, so the commit record is enough.
+    @discardableResult
+    public func create(
+        _ id: SequenceID, _ definition: SequenceDefinition, persistence: SequencePersistence,
+        value: SequenceValue
+    ) -> SequenceCell {
+        let position =
+            persistence == .temporary
+            ? .zero
+            : allocator.note(
+                SequenceRecord(
+                    kind: .start, id: id, epoch: 1, persistence: persistence, value: value))
+        let cell = SequenceCell(
+            id: id, definition: definition, persistence: persistence, value: value, epoch: 1,
+            position: position, allocator: allocator)
+        lock.withLock {
+            invariant(cells[id] == nil, "generations are not used again")
+            cells[id] = cell
+        }
+        return cell
+    }
+
+    /// The cell of a generation; `definition` is the catalog's, for one that the log has brought
+    /// back. One of which the log knows nothing begins at START.
+    public func cell(
+        _ id: SequenceID, _ definition: SequenceDefinition, persistence: SequencePersistence
+    ) -> SequenceCell {
+        lock.withLock {
+            if let cell = cells[id] { return cell }
+            let state = recovered.removeValue(forKey: id)
+            let cell = SequenceCell(
+                id: id, definition: definition, persistence: persistence,
+                value: state?.value
+                    ?? SequenceValue(lastValue: definition.start, isCalled: false),
+                epoch: SequenceState.after(state?.epoch ?? 0), position: .zero,
+                allocator: allocator)
+            cells[id] = cell
+            return cell
+        }
+    }
+
+    /// Forgets a generation: its transaction aborted, or the one that replaced or dropped it
+    /// committed. Who still holds the cell draws values that nobody else will see.
+    public func drop(_ id: SequenceID) {
+        lock.withLock {
+            cells[id] = nil
+            recovered[id] = nil
+        }
+    }
+
+    public var count: Int { lock.withLock { cells.count + recovered.count } }
+}

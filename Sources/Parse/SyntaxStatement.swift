@@ -125,6 +125,12 @@ public struct ParsedStatement: Sendable {
     /// Bytes of the statement's text without its semicolon; 0 means to the end of the string.
     public var length: Int
 
+    public init(statement: SyntaxStatement, location: Int, length: Int) {
+        self.statement = statement
+        self.location = location
+        self.length = length
+    }
+
     /// The statement's bytes within a text of `byteCount` bytes.
     public func range(inTextOf byteCount: Int) -> Range<Int> {
         let start = min(max(location, 0), byteCount)

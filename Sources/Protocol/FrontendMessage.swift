@@ -118,23 +118,16 @@ public struct BindMessage {
         resultFormats = FormatCodes(try reader.bytes(max(Int(try reader.int16()), 0) * 2))
     }
 
-    /// Calls `body` with each parameter's bytes, nil for null, in order.
+    /// The bytes of the parameter at `offset` of the values, nil for null; moves `offset` (0 at
+    /// first) to the next. To be called `parameterCount` times.
     @inlinable
-    public func forEachParameter(
-        _ body: (Int, UnsafeRawBufferPointer?) throws(SQLError) -> Void
-    ) throws(SQLError) {
-        var offset = 0
-        for index in 0..<parameterCount {
-            let word = values.loadUnaligned(fromByteOffset: offset, as: Int32.self)
-            let length = Int(Int32(bigEndian: word))
-            offset += 4
-            guard length >= 0 else {
-                try body(index, nil)
-                continue
-            }
-            try body(index, UnsafeRawBufferPointer(rebasing: values[offset..<offset + length]))
-            offset += length
-        }
+    public func parameter(at offset: inout Int) -> UnsafeRawBufferPointer? {
+        let word = values.loadUnaligned(fromByteOffset: offset, as: Int32.self)
+        let length = Int(Int32(bigEndian: word))
+        offset += 4
+        if length < 0 { return nil }
+        defer { offset += length }
+        return UnsafeRawBufferPointer(rebasing: values[offset..<offset + length])
     }
 }
 

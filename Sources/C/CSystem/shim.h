@@ -9,3 +9,10 @@ static inline int ordinal_accept4(int fd, struct sockaddr *address, socklen_t *l
     extern int accept4(int, struct sockaddr *, socklen_t *, int);
     return accept4(fd, address, length, flags);
 }
+
+/* Names the calling thread in ps and debuggers; the kernel keeps 15 bytes. */
+static inline void ordinal_name_thread(const char *name)
+{
+    extern int prctl(int, ...);
+    prctl(15 /* PR_SET_NAME */, name, 0, 0, 0);
+}

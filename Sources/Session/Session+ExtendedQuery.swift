@@ -1,0 +1,222 @@
+internal import Base
+internal import Parse
+internal import Protocol
+internal import Query
+internal import Statement
+internal import System
+internal import Types
+
+/// The extended query protocol (chapter 55.2.3): Parse, Bind, Describe, Execute, Close. Errors are
+/// answered at once; what follows up to Sync is passed over (`Session.receive`).
+extension Session {
+    func parse(_ message: ParseMessage) throws(SQLError) {
+        startStatement(message.text)
+        if message.name.count > 0 {
+            if statements[message.name] != nil {
+                throw SQLError(
+                    .duplicatePstatement,
+                    "prepared statement \"\(text(message.name))\" already exists")
+            }
+        } else {
+            unnamedStatement = nil
+        }
+        try validateEncoding(message.text)
+        try startCommand()
+        let parsed = try runner.parse(message.text)
+        if parsed.count > 1 {
+            throw SQLError(
+                .syntaxError, "cannot insert multiple commands into a prepared statement")
+        }
+        let entry: StatementEntry
+        if let statement = parsed.first {
+            try checkNotFailed(statement.statement)
+            var types: [OID] = []
+            for index in 0..<message.parameterTypeCount { types.append(message.parameterType(index)) }
+            entry = try makeEntry(statement, text: currentText, parameterTypes: types)
+        } else {
+            entry = StatementEntry(body: .empty, text: [], parameterTypes: [], columns: nil)
+        }
+        if message.name.count > 0 {
+            _ = statements.insert(entry, as: message.name)
+        } else {
+            unnamedStatement = entry
+        }
+        flushNotices()
+        output.bytes.appendParseComplete()
+        endStatement()
+    }
+
+    func statement(named name: UnsafeRawBufferPointer) throws(SQLError) -> StatementEntry {
+        if name.count > 0 {
+            if let entry = statements[name] { return entry }
+            throw SQLError(
+                .undefinedPstatement, "prepared statement \"\(text(name))\" does not exist")
+        }
+        if let unnamedStatement { return unnamedStatement }
+        throw SQLError(.undefinedPstatement, "unnamed prepared statement does not exist")
+    }
+
+    func bind(_ message: BindMessage) throws(SQLError) {
+        let entry = try statement(named: message.statement)
+        currentText = entry.text
+        try startCommand()
+        if message.parameterFormats.count > 1,
+            message.parameterFormats.count != message.parameterCount
+        {
+            throw SQLError(
+                .protocolViolation,
+                "bind message has \(message.parameterFormats.count) parameter formats but "
+                    + "\(message.parameterCount) parameters")
+        }
+        if message.parameterCount != entry.parameterTypes.count {
+            let name = text(message.statement)
+            throw SQLError(
+                .protocolViolation,
+                "bind message supplies \(message.parameterCount) parameters, but prepared "
+                    + "statement \"\(name)\" requires \(entry.parameterTypes.count)")
+        }
+        if block == .failed {
+            try checkNotFailed(entry.sessionSyntax)
+            if !entry.parameterTypes.isEmpty { throw Session.inFailedTransaction }
+        }
+        if message.portal.count > 0, portals[message.portal] != nil {
+            throw SQLError(
+                .duplicateCursor, "cursor \"\(text(message.portal))\" already exists")
+        }
+        var arena: Arena?
+        let parameters = try self.parameters(of: entry, message, &arena)
+        let portal = Portal(
+            entry: entry, parameters: parameters, arena: arena,
+            encoders: try encoders(of: entry, message.resultFormats))
+        if message.portal.count > 0 {
+            _ = portals.insert(portal, as: message.portal)
+        } else {
+            unnamedPortal?.discard()
+            unnamedPortal = portal
+        }
+        output.bytes.appendBindComplete()
+    }
+
+    private func parameters(
+        of entry: StatementEntry, _ message: BindMessage, _ arena: inout Arena?
+    ) throws(SQLError) -> [Datum] {
+        if message.parameterCount == 0 { return [] }
+        var parameters: [Datum] = []
+        parameters.reserveCapacity(message.parameterCount)
+        var offset = 0
+        for index in 0..<message.parameterCount {
+            let bytes = message.parameter(at: &offset)
+            let isBinary = try message.parameterFormats.isBinary(index)
+            guard let bytes else {
+                parameters.append(.null)
+                continue
+            }
+            let type = entry.parameterTypes[index]
+            parameters.append(
+                isBinary
+                    ? try binaryParameter(bytes, SQLType(type), index, &arena)
+                    : try textParameter(bytes, SQLType(type), index, &arena))
+        }
+        return parameters
+    }
+
+    private func encoders(
+        of entry: StatementEntry, _ formats: FormatCodes
+    ) throws(SQLError) -> [ColumnEncoder] {
+        guard let columns = entry.columns else { return [] }
+        if formats.count > 1, formats.count != columns.count {
+            throw SQLError(
+                .protocolViolation,
+                "bind message has \(formats.count) result formats but query has "
+                    + "\(columns.count) columns")
+        }
+        var isText = true
+        for index in 0..<formats.count where try formats.isBinary(index) { isText = false }
+        if isText { return entry.textEncoders }
+        var encoders: [ColumnEncoder] = []
+        encoders.reserveCapacity(columns.count)
+        for (index, column) in columns.enumerated() {
+            encoders.append(
+                ColumnEncoder(type: column.type, isBinary: try formats.isBinary(index)))
+        }
+        return encoders
+    }
+
+    private func portal(named name: UnsafeRawBufferPointer) throws(SQLError) -> Portal {
+        if let portal = name.count > 0 ? portals[name] : unnamedPortal { return portal }
+        throw SQLError(.undefinedCursor, "portal \"\(text(name))\" does not exist")
+    }
+
+    func describe(
+        _ kind: FrontendMessage.ObjectKind, _ name: UnsafeRawBufferPointer
+    ) throws(SQLError) {
+        try startCommand()
+        switch kind {
+        case .statement:
+            let entry = try statement(named: name)
+            if block == .failed, entry.columns != nil { throw Session.inFailedTransaction }
+            output.bytes.appendParameterDescription(entry.parameterTypes)
+            try appendRowDescription(entry) { _ in false }
+        case .portal:
+            let portal = try portal(named: name)
+            if block == .failed, portal.entry.columns != nil {
+                throw Session.inFailedTransaction
+            }
+            try appendRowDescription(portal.entry) { portal.encoders[$0].isBinary }
+        }
+    }
+
+    func execute(
+        _ name: UnsafeRawBufferPointer, _ rowCountMax: Int
+    ) throws(SQLError) -> Progress {
+        let portal = try portal(named: name)
+        currentText = portal.entry.text
+        startStatement(nil)
+        try startCommand()
+        try checkNotFailed(portal.entry.sessionSyntax)
+        portal.rowCountMax = rowCountMax > 0 ? rowCountMax : nil
+        portal.rowCount = 0
+        if case .finished = portal.phase {
+            guard portal.entry.columns != nil else {
+                throw SQLError(
+                    .objectNotInPrerequisiteState, "portal \"\(text(name))\" cannot be run")
+            }
+            portal.tag = "SELECT 0"
+        }
+        return try continueExecute(portal)
+    }
+
+    func continueExecute(_ portal: Portal) throws(SQLError) -> Progress {
+        activity = .execute(portal)
+        switch try run(portal) {
+        case .outputFull: return .outputFull
+        case .copyingIn: return .needsInput
+        case .suspended:
+            flushNotices()
+            output.bytes.appendPortalSuspended()
+        case .finished:
+            if case .session(.transaction) = portal.entry.body { try finishCommand() }
+            complete(portal)
+        }
+        activity = .none
+        endStatement()
+        return .needsInput
+    }
+
+    func close(_ kind: FrontendMessage.ObjectKind, _ name: UnsafeRawBufferPointer) {
+        switch kind {
+        case .statement:
+            if name.count > 0 { _ = statements.remove(name) } else { unnamedStatement = nil }
+        case .portal:
+            if name.count > 0 {
+                portals.remove(name)?.discard()
+            } else {
+                unnamedPortal?.discard()
+                unnamedPortal = nil
+            }
+        }
+        output.bytes.appendCloseComplete()
+    }
+
+    func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,112 @@
+internal import Base
+internal import Parse
+internal import Protocol
+internal import Query
+internal import Statement
+
+/// Running portals: shared by the simple and the extended query.
+extension Session {
+    enum PortalProgress {
+        case finished
+        /// The client asked for so many rows, and has them.
+        case suspended
+        case outputFull
+        /// Waits for the client's COPY data.
+        case copyingIn
+    }
+
+    /// Runs `portal` up to its end, its row limit, or until something is missing.
+    func run(_ portal: Portal) throws(SQLError) -> PortalProgress {
+        if case .ready = portal.phase { try start(portal) }
+        switch portal.phase {
+        case .ready: invariant(false, "a started portal is not ready")
+        case .finished: return .finished
+        case .texts(let rows): return sendTexts(rows, portal)
+        case .running(let running):
+            if let copy = running.copy { return try runCopy(copy, running, portal) }
+            return try sendRows(running, portal)
+        }
+        return .finished
+    }
+
+    private func start(_ portal: Portal) throws(SQLError) {
+        switch portal.entry.body {
+        case .empty:
+            portal.phase = .finished
+        case .pipeline(let prepared):
+            portal.phase = .running(try runner.start(prepared, parameters: portal.parameters))
+        case .session(let statement):
+            try runSessionStatement(statement, portal)
+        }
+    }
+
+    private func sendRows(
+        _ running: RunningStatement, _ portal: Portal
+    ) throws(SQLError) -> PortalProgress {
+        let sendsRows = portal.entry.columns != nil
+        while true {
+            if let batch = portal.batch {
+                while portal.rowIndex < batch.count {
+                    if let limit = portal.rowCountMax, portal.rowCount >= limit {
+                        portal.wasSuspended = true
+                        return .suspended
+                    }
+                    if output.isFull { return .outputFull }
+                    if sendsRows { try appendRow(portal.rowIndex, of: batch, portal.encoders) }
+                    portal.rowIndex += 1
+                    portal.rowCount += 1
+                }
+                portal.batch = nil
+            }
+            if let limit = portal.rowCountMax, portal.rowCount >= limit {
+                portal.wasSuspended = true
+                return .suspended
+            }
+            guard let batch = try running.next() else { break }
+            portal.batch = batch
+            portal.rowIndex = 0
+        }
+        portal.tag = running.commandTag
+        if portal.wasSuspended, portal.tag.utf8.starts(with: "SELECT ".utf8) {
+            portal.tag = "SELECT \(portal.rowCount)"
+        }
+        portal.discard()
+        return .finished
+    }
+
+    private func sendTexts(_ rows: [[String]], _ portal: Portal) -> PortalProgress {
+        for row in rows {
+            let start = output.bytes.beginMessage(.dataRow)
+            output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: row.count))
+            for text in row {
+                output.bytes.append(bigEndian: UInt32(truncatingIfNeeded: text.utf8.count))
+                output.bytes.append(text)
+            }
+            output.bytes.endMessage(start)
+        }
+        portal.phase = .finished
+        return .finished
+    }
+
+    /// CommandComplete, or what stands for it, after notices.
+    func complete(_ portal: Portal) {
+        flushNotices()
+        if case .empty = portal.entry.body {
+            output.bytes.appendEmptyQueryResponse()
+        } else {
+            output.bytes.appendCommandComplete(portal.tag)
+        }
+    }
+
+    /// At the end of a transaction every portal goes.
+    func dropPortals() {
+        if let portal = unnamedPortal {
+            portal.discard()
+            unnamedPortal = nil
+        }
+        if portals.count > 0 {
+            for portal in portals.values { portal.discard() }
+            portals.removeAll()
+        }
+    }
+}

@@ -1,0 +1,119 @@
+internal import Base
+internal import Parse
+internal import Protocol
+internal import Query
+internal import Statement
+
+/// A simple query on its way through its statements.
+final class QueryRun {
+    let text: [UInt8]
+    let statements: [ParsedStatement]
+    var index = 0
+    var portal: Portal?
+
+    init(text: [UInt8], statements: [ParsedStatement]) {
+        self.text = text
+        self.statements = statements
+    }
+
+    /// Several statements share one implicit transaction block.
+    var isImplicitBlock: Bool { statements.count > 1 }
+}
+
+/// The simple query protocol (chapter 55.2.2): statements one after the other, each answered, then
+/// ReadyForQuery; the first error ends them all.
+extension Session {
+    func query(_ text: UnsafeRawBufferPointer) throws(SQLError) -> Progress {
+        // A simple query replaces the unnamed statement, as in PostgreSQL.
+        unnamedStatement = nil
+        startStatement(text)
+        try validateEncoding(text)
+        let statements = try runner.parse(text)
+        if statements.isEmpty {
+            output.bytes.appendEmptyQueryResponse()
+            endStatement()
+            reportReady()
+            return .needsInput
+        }
+        return try continueQuery(QueryRun(text: currentText, statements: statements))
+    }
+
+    func continueQuery(_ run: QueryRun) throws(SQLError) -> Progress {
+        activity = .query(run)
+        while run.index < run.statements.count {
+            let portal: Portal
+            if let waiting = run.portal {
+                portal = waiting
+            } else {
+                portal = try startStatement(of: run)
+            }
+            switch try self.run(portal) {
+            case .outputFull: return .outputFull
+            case .copyingIn: return .needsInput
+            case .suspended: invariant(false, "a simple query has no row limit")
+            case .finished: break
+            }
+            run.portal = nil
+            run.index += 1
+            // The transaction ends before the statement is reported done: its end may fail.
+            let isLast = run.index == run.statements.count
+            if isLast, block == .implicit { block = .started }
+            if block == .started { try finishCommand() }
+            complete(portal)
+        }
+        activity = .none
+        endStatement()
+        reportReady()
+        return .needsInput
+    }
+
+    private func startStatement(of run: QueryRun) throws(SQLError) -> Portal {
+        let parsed = run.statements[run.index]
+        try checkNotFailed(parsed.statement)
+        try startCommand()
+        if run.isImplicitBlock, block == .started { block = .implicit }
+        let entry = try makeEntry(parsed, text: run.text, parameterTypes: [])
+        try checkNoParameters(entry)
+        if entry.columns != nil { try appendRowDescription(entry) { _ in false } }
+        let portal = Portal(
+            entry: entry, parameters: [], arena: nil, encoders: entry.textEncoders)
+        run.portal = portal
+        return portal
+    }
+
+    /// `$1` in a simple query has no value.
+    private func checkNoParameters(_ entry: StatementEntry) throws(SQLError) {
+        if !entry.parameterTypes.isEmpty {
+            throw SQLError(.undefinedParameter, "there is no parameter $1")
+        }
+    }
+
+    func makeEntry(
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID]
+    ) throws(SQLError) -> StatementEntry {
+        let range = parsed.range(inTextOf: text.count)
+        let ownText = range == 0..<text.count ? text : Array(text[range])
+        if StatementEntry.isSessionStatement(parsed.statement) {
+            return StatementEntry(
+                body: .session(parsed.statement), text: ownText, parameterTypes: [],
+                columns: try sessionColumns(parsed.statement))
+        }
+        let prepared = try runner.prepare(parsed, text: text, parameterTypes: parameterTypes)
+        return StatementEntry(
+            body: .pipeline(prepared), text: ownText, parameterTypes: prepared.parameterTypes,
+            columns: prepared.columns)
+    }
+
+    /// Text from the client must be UTF-8 without zero bytes.
+    func validateEncoding(_ text: UnsafeRawBufferPointer) throws(SQLError) {
+        guard let fault = firstInvalidUTF8(text) else { return }
+        let count = invalidSequenceLength(text, fault)
+        let bytes = text[fault..<fault + count].map { byte in
+            let digits = String(byte, radix: 16)
+            return "0x" + (digits.utf8.count < 2 ? "0" : "") + digits
+        }
+        throw SQLError(
+            .characterNotInRepertoire,
+            "invalid byte sequence for encoding \"UTF8\": \(bytes.joined(separator: " "))")
+    }
+}

@@ -1,0 +1,260 @@
+internal import Base
+internal import Catalog
+internal import Execute
+internal import Parse
+internal import Protocol
+internal import Query
+internal import Statement
+internal import Types
+
+/// The statements that the session runs itself: transactions, settings, prepared statements.
+extension Session {
+    /// The columns that such a statement returns; nil for none.
+    func sessionColumns(_ statement: SyntaxStatement) throws(SQLError) -> [OutputColumn]? {
+        switch statement {
+        case .variableShow(let name):
+            if name == "all" {
+                return ["name", "setting", "description"].map {
+                    OutputColumn(name: $0, type: .text)
+                }
+            }
+            return [OutputColumn(name: try state.settings.show(name).name, type: .text)]
+        case .execute(let statement):
+            return try preparedStatement(statement.name).columns
+        default: return nil
+        }
+    }
+
+    /// Runs it: `portal` is at its end afterwards, except for EXECUTE and SHOW.
+    func runSessionStatement(
+        _ statement: SyntaxStatement, _ portal: Portal
+    ) throws(SQLError) {
+        portal.phase = .finished
+        switch statement {
+        case .transaction(let statement): portal.tag = try runTransaction(statement)
+        case .variableSet(let statement): portal.tag = try runSet(statement)
+        case .variableShow(let name):
+            portal.tag = "SHOW"
+            portal.phase = .texts(try showRows(name))
+        case .prepare(let statement):
+            try runPrepare(statement)
+            portal.tag = "PREPARE"
+        case .execute(let statement): try runExecute(statement, portal)
+        case .deallocate(let name): portal.tag = try runDeallocate(name)
+        case .discard(let target): portal.tag = try runDiscard(target)
+        case .declareCursor: throw SQLError.notSupported("DECLARE CURSOR")
+        case .fetch(let statement):
+            throw SQLError(
+                .undefinedCursor, "cursor \"\(statement.portalName)\" does not exist")
+        case .closePortal(let name):
+            if let name {
+                throw SQLError(.undefinedCursor, "cursor \"\(name)\" does not exist")
+            }
+            portal.tag = "CLOSE CURSOR ALL"
+        case .notify: throw SQLError.notSupported("NOTIFY")
+        case .listen: throw SQLError.notSupported("LISTEN")
+        case .unlisten: portal.tag = "UNLISTEN"
+        default: invariant(false, "isSessionStatement names the cases above")
+        }
+    }
+
+    // MARK: - Settings
+
+    var statementTimeoutMilliseconds: Int { state.settings.typed.statementTimeoutMilliseconds }
+    var logMinimumDurationMilliseconds: Int { state.settings.typed.logMinDurationMilliseconds }
+
+    /// Whether client_min_messages lets a notice through.
+    func isWanted(_ notice: SQLError) -> Bool {
+        func rank(_ severity: SQLError.Severity) -> Int {
+            switch severity {
+            case .debug: 0
+            case .log: 1
+            case .notice: 2
+            case .warning: 3
+            case .info, .error, .fatal, .panic: 4
+            }
+        }
+        let minimum: Int =
+            switch state.settings.typed.clientMinMessages {
+            case "log": 1
+            case "notice": 2
+            case "warning": 3
+            case "error": 4
+            default: 0
+            }
+        return rank(notice.severity) >= minimum
+    }
+
+    /// ParameterStatus for what has changed since the last time.
+    func reportSettings() {
+        for (name, value) in state.settings.takeChangedReports() {
+            output.bytes.appendParameterStatus(name: name, value: value)
+        }
+    }
+
+    private func showRows(_ name: String) throws(SQLError) -> [[String]] {
+        guard name == "all" else { return [[try state.settings.show(name).text]] }
+        return Settings.definitions.filter { !$0.isHidden }
+            .sorted { $0.name.lowercased() < $1.name.lowercased() }
+            .map { [$0.name, state.settings.text($0), $0.description] }
+    }
+
+    private func runSet(_ statement: VariableSetStatement) throws(SQLError) -> String {
+        let name = statement.name ?? ""
+        switch statement.kind {
+        case .multi:
+            try runSetTransaction(name, statement)
+            return "SET"
+        case .value:
+            var texts: [String] = []
+            for argument in statement.arguments { texts.append(try text(of: argument)) }
+            let value = try SessionSettings.joinArguments(texts, name: name)
+            try set(name, value, isLocal: statement.isLocal)
+            return "SET"
+        case .default:
+            try set(name, nil, isLocal: statement.isLocal)
+            return "SET"
+        case .reset:
+            try set(name, nil, isLocal: false)
+            return "RESET"
+        case .resetAll:
+            state.settings.resetAll()
+            return "RESET"
+        case .current:
+            throw SQLError.notSupported("SET … FROM CURRENT")
+        }
+    }
+
+    private func set(_ name: String, _ value: String?, isLocal: Bool) throws(SQLError) {
+        if isLocal, block != .open {
+            state.notices.append(
+                SQLError(
+                    .noActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks",
+                    severity: .warning))
+        }
+        try state.settings.set(name, value, isLocal: isLocal)
+    }
+
+    private func text(of argument: VariableSetStatement.Argument) throws(SQLError) -> String {
+        switch argument {
+        case .constant(let constant, _): return constant.settingText
+        case .interval(let text, _): return text
+        case .element: throw SQLError(.syntaxError, "unexpected option in SET")
+        }
+    }
+
+    /// SET TRANSACTION and SET SESSION CHARACTERISTICS AS TRANSACTION.
+    private func runSetTransaction(
+        _ name: String, _ statement: VariableSetStatement
+    ) throws(SQLError) {
+        var options: [DefinitionElement] = []
+        for argument in statement.arguments {
+            if case .element(let option) = argument { options.append(option) }
+        }
+        switch name {
+        case "TRANSACTION":
+            if block != .open {
+                state.notices.append(
+                    SQLError(
+                        .noActiveSqlTransaction,
+                        "SET TRANSACTION can only be used in transaction blocks",
+                        severity: .warning))
+            }
+            try state.setTransaction(try TransactionModes(options))
+        case "SESSION CHARACTERISTICS":
+            for option in options {
+                let modes = try TransactionModes([option])
+                for (setting, value) in modes.settingTexts {
+                    try set("default_\(setting)", value, isLocal: false)
+                }
+            }
+        default:
+            throw SQLError.notSupported("SET TRANSACTION SNAPSHOT")
+        }
+    }
+
+    private func runDiscard(_ target: DiscardTarget) throws(SQLError) -> String {
+        switch target {
+        case .all:
+            if block != .started {
+                throw SQLError(
+                    .activeSqlTransaction, "DISCARD ALL cannot run inside a transaction block")
+            }
+            dropPortals()
+            state.settings.resetAll()
+            statements.removeAll()
+            state.discardSequences()
+            try state.discardTemporary()
+            return "DISCARD ALL"
+        case .plans: return "DISCARD PLANS"
+        case .sequences:
+            state.discardSequences()
+            return "DISCARD SEQUENCES"
+        case .temporary:
+            try state.discardTemporary()
+            return "DISCARD TEMP"
+        }
+    }
+
+    // MARK: - Prepared statements
+
+    private func withBytes<Result>(
+        _ name: String, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        var name = name
+        return name.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+
+    func preparedStatement(_ name: String) throws(SQLError) -> StatementEntry {
+        if let entry = withBytes(name, { statements[$0] }) { return entry }
+        throw SQLError(.undefinedPstatement, "prepared statement \"\(name)\" does not exist")
+    }
+
+    private func runPrepare(_ statement: PrepareStatement) throws(SQLError) {
+        if withBytes(statement.name, { statements[$0] }) != nil {
+            throw SQLError(
+                .duplicatePstatement,
+                "prepared statement \"\(statement.name)\" already exists")
+        }
+        let types = try runner.resolve(statement.argumentTypes, text: currentText)
+        let entry = try makeEntry(
+            ParsedStatement(statement: statement.query, location: 0, length: 0),
+            text: currentText, parameterTypes: types)
+        _ = withBytes(statement.name) { statements.insert(entry, as: $0) }
+    }
+
+    /// EXECUTE becomes its statement's run within the same portal.
+    private func runExecute(
+        _ statement: ExecuteStatement, _ portal: Portal
+    ) throws(SQLError) {
+        let entry = try preparedStatement(statement.name)
+        guard statement.parameters.count == entry.parameterTypes.count else {
+            throw SQLError(
+                .syntaxError,
+                "wrong number of parameters for prepared statement \"\(statement.name)\""
+            ).detail(
+                "Expected \(entry.parameterTypes.count) parameters but got "
+                    + "\(statement.parameters.count).")
+        }
+        switch entry.body {
+        case .empty: portal.phase = .finished
+        case .session(let syntax): try runSessionStatement(syntax, portal)
+        case .pipeline(let prepared):
+            let parameters = try runner.evaluate(
+                statement.parameters, types: entry.parameterTypes, text: currentText)
+            portal.phase = .running(try runner.start(prepared, parameters: parameters))
+        }
+    }
+
+    private func runDeallocate(_ name: String?) throws(SQLError) -> String {
+        guard let name else {
+            statements.removeAll()
+            return "DEALLOCATE ALL"
+        }
+        guard withBytes(name, { statements.remove($0) }) != nil else {
+            throw SQLError(
+                .undefinedPstatement, "prepared statement \"\(name)\" does not exist")
+        }
+        return "DEALLOCATE"
+    }
+}

@@ -1,0 +1,280 @@
+internal import Execute
+public import Base
+internal import Parse
+public import Protocol
+internal import Statement
+public import Synchronization
+public import System
+
+/// One client's session: a machine that messages drive and that writes its answers into `output`.
+/// No sockets and no waiting for the client: what can not go on returns, and is resumed.
+///
+///     receive(message) ──▶ needsInput    all done, the next message may come
+///                     ├──▶ outputFull    rows are left: `resume` when the client has read
+///                     └──▶ ended         flush the output, then close the connection
+///
+/// Run by one thread at a time. Answers may leave only when the log is durable up to
+/// `waitPosition`.
+public final class Session {
+    public enum Progress: Sendable {
+        case needsInput
+        case outputFull
+        case ended
+    }
+
+    /// What a run that has returned `outputFull`, or waits for COPY data, goes on with.
+    enum Activity {
+        case none
+        case query(QueryRun)
+        case execute(Portal)
+    }
+
+    /// Where the session's transaction block stands (PostgreSQL's TBLOCK states).
+    enum Block {
+        /// No transaction.
+        case none
+        /// A transaction that ends with its statement or with Sync.
+        case started
+        /// The transaction around a simple query of several statements.
+        case implicit
+        /// Between BEGIN and its end.
+        case open
+        /// After an error in a block: only its end is accepted.
+        case failed
+    }
+
+    public let state: SessionState
+    public let output: OutputBuffer
+    let runner: StatementRunner
+    let hooks: SessionHooks
+
+    var block = Block.none
+    var activity = Activity.none
+    /// The portal that consumes CopyData messages.
+    var copyingIn: Portal?
+    /// After an error in an extended query: messages are passed over up to Sync.
+    private var skipsToSync = false
+    private var hasEnded = false
+
+    var unnamedStatement: StatementEntry?
+    var statements = NameTable<StatementEntry>()
+    var unnamedPortal: Portal?
+    var portals = NameTable<Portal>()
+    /// The text of the statement that runs, for the log.
+    var currentText: [UInt8] = []
+    private var statementStart: Instant?
+
+    public init(state: SessionState, output: OutputBuffer, hooks: SessionHooks) {
+        self.output = output
+        self.state = state
+        self.hooks = hooks
+        runner = StatementRunner(session: state)
+    }
+
+    /// Answers wait until the log is durable up to here.
+    public var waitPosition: LogPosition { state.waitPosition }
+
+    /// What its statements wait with.
+    public var waiter: Waiter { state.waiter }
+
+    /// When the statement that runs must end, on the monotonic clock in nanoseconds; 0: never.
+    /// For the thread that watches over long statements.
+    public let statementDeadline = Atomic<UInt64>(0)
+
+    /// The end of the startup phase: the client is in.
+    public func greet(processID: Int32, secret: Int32) {
+        output.bytes.appendAuthenticationOk()
+        for (name, value) in state.settings.reported {
+            output.bytes.appendParameterStatus(name: name, value: value)
+        }
+        _ = state.settings.takeChangedReports()
+        output.bytes.appendBackendKeyData(processID: processID, secret: secret)
+        output.bytes.appendReadyForQuery(.idle)
+    }
+
+    /// After how long without a message the session ends; 0: never.
+    public var idleTimeoutMilliseconds: Int {
+        isIdleInTransaction ? state.settings.typed.idleInTransactionTimeoutMilliseconds : 0
+    }
+
+    public var transactionStatus: TransactionStatus {
+        switch block {
+        case .none, .started, .implicit: .idle
+        case .open: .inTransaction
+        case .failed: .failed
+        }
+    }
+
+    /// True while the session would go on by itself if its output had room.
+    public var isBusy: Bool {
+        if case .none = activity { return false }
+        return copyingIn == nil
+    }
+
+    /// Takes one message; not while `isBusy`.
+    public func receive(_ type: FrontendMessageType, _ body: UnsafeRawBufferPointer) -> Progress {
+        if hasEnded { return .ended }
+        if type == .terminate { return end() }
+        if state.waiter.isInterrupted, case .none = activity {
+            // A cancel that found nothing to cancel.
+            state.waiter.clearStatementInterrupts()
+        }
+        if skipsToSync, type != .sync { return .needsInput }
+        do throws(SQLError) {
+            if let portal = copyingIn { return try receiveCopy(type, body, portal) }
+            return try dispatch(try FrontendMessage(type, body))
+        } catch {
+            return fail(error, isExtended: type.isExtendedQuery)
+        }
+    }
+
+    /// Goes on after `outputFull`.
+    public func resume() -> Progress {
+        if hasEnded { return .ended }
+        switch activity {
+        case .none: return .needsInput
+        case .query(let run):
+            do throws(SQLError) { return try continueQuery(run) } catch {
+                return fail(error, isExtended: false)
+            }
+        case .execute(let portal):
+            do throws(SQLError) { return try continueExecute(portal) } catch {
+                return fail(error, isExtended: true)
+            }
+        }
+    }
+
+    private func dispatch(_ message: FrontendMessage) throws(SQLError) -> Progress {
+        switch message {
+        case .query(let text): return try query(text)
+        case .parse(let message): try parse(message)
+        case .bind(let message): try bind(message)
+        case .describe(let kind, let name): try describe(kind, name)
+        case .execute(let portal, let rowCountMax): return try execute(portal, rowCountMax)
+        case .close(let kind, let name): close(kind, name)
+        case .flush: break
+        case .sync: try sync()
+        // What is left of a COPY that has failed: PostgreSQL passes over it.
+        case .copyData, .copyDone, .copyFail: break
+        case .functionCall: throw SQLError.notSupported("the function call message")
+        case .password:
+            throw SQLError(
+                .protocolViolation, "invalid frontend message type 112", severity: .fatal)
+        case .terminate: return end()
+        }
+        return .needsInput
+    }
+
+    /// Sync: the end of an extended query and of its transaction.
+    private func sync() throws(SQLError) {
+        skipsToSync = false
+        try finishCommand()
+        reportReady()
+    }
+
+    func reportReady() {
+        flushNotices()
+        reportSettings()
+        output.bytes.appendReadyForQuery(transactionStatus)
+    }
+
+    /// Warnings and notices of the statement so far, where the client asked for them.
+    func flushNotices() {
+        if state.notices.isEmpty { return }
+        for notice in state.notices where isWanted(notice) { output.bytes.append(notice) }
+        state.notices.removeAll()
+    }
+
+    /// Sends the error, ends what it ended, and finds where the stream goes on.
+    func fail(_ error: SQLError, isExtended: Bool) -> Progress {
+        flushNotices()
+        if case .execute(let portal) = activity { portal.discard() }
+        if case .query(let run) = activity { run.portal?.discard() }
+        copyingIn?.discard()
+        copyingIn = nil
+        let wasExtended: Bool
+        if case .execute = activity { wasExtended = true } else { wasExtended = isExtended }
+        activity = .none
+        currentText.withUnsafeBytes { hooks.logError(error, $0) }
+        output.bytes.append(error)
+        statementStart = nil
+        clearDeadline()
+        abortAfterError()
+        currentText = []
+        if error.severity == .fatal || error.severity == .panic {
+            hasEnded = true
+            return .ended
+        }
+        if wasExtended {
+            skipsToSync = true
+        } else {
+            reportReady()
+        }
+        return .needsInput
+    }
+
+    /// Tells the client that the session ends (shutdown, timeout, a stream that makes no sense).
+    public func terminate(_ error: SQLError) -> Progress {
+        guard !hasEnded else { return .ended }
+        activity = .none
+        copyingIn = nil
+        output.bytes.append(error)
+        currentText.withUnsafeBytes { hooks.logError(error, $0) }
+        return end()
+    }
+
+    /// Ends the session: the transaction is rolled back. Idempotent; to be called also when the
+    /// client has gone without a word.
+    @discardableResult
+    public func end() -> Progress {
+        if hasEnded, case .none = block { return .ended }
+        hasEnded = true
+        activity = .none
+        copyingIn = nil
+        dropPortals()
+        if case .none = block {} else { state.abort() }
+        block = .none
+        state.close()
+        return .ended
+    }
+
+    /// True inside BEGIN … when no statement runs: what idle_in_transaction_session_timeout counts.
+    public var isIdleInTransaction: Bool {
+        guard case .none = activity else { return false }
+        return block == .open || block == .failed
+    }
+
+    // MARK: - Statement time
+
+    /// Starts the clock of statement_timeout and log_min_duration_statement.
+    func startStatement(_ text: UnsafeRawBufferPointer?) {
+        if let text { currentText = Array(text) }
+        let timeout = statementTimeoutMilliseconds
+        guard timeout > 0 || logMinimumDurationMilliseconds >= 0 else { return }
+        let now = Instant.now()
+        statementStart = now
+        if timeout > 0 {
+            let deadline = now.advanced(byMilliseconds: timeout)
+            state.waiter.statementDeadline = deadline
+            statementDeadline.store(deadline.nanoseconds, ordering: .relaxed)
+        }
+    }
+
+    private func clearDeadline() {
+        state.waiter.statementDeadline = nil
+        statementDeadline.store(0, ordering: .relaxed)
+        if state.waiter.isInterrupted { state.waiter.clearStatementInterrupts() }
+    }
+
+    func endStatement() {
+        if let start = statementStart {
+            statementStart = nil
+            clearDeadline()
+            let minimum = logMinimumDurationMilliseconds
+            let elapsed = Instant.now().microseconds(since: start)
+            if minimum >= 0, elapsed >= minimum * 1000 {
+                currentText.withUnsafeBytes { hooks.logDuration(elapsed, $0) }
+            }
+        }
+    }
+}

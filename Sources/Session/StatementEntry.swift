@@ -1,0 +1,51 @@
+internal import Base
+internal import Parse
+internal import Query
+internal import Statement
+internal import Types
+
+/// A statement that is ready to be bound: named or unnamed, by Parse or by SQL PREPARE. Immutable;
+/// portals share it.
+final class StatementEntry {
+    enum Body {
+        /// No statement at all: EmptyQueryResponse.
+        case empty
+        /// Planned and run by the statement pipeline.
+        case pipeline(PreparedStatement)
+        /// Run by the session itself: transactions, settings, prepared statements, cursors.
+        case session(SyntaxStatement)
+    }
+    let body: Body
+    /// Its text without what is around it in the query string, for pg_prepared_statements and the
+    /// log.
+    let text: [UInt8]
+    let parameterTypes: [OID]
+    /// Nil: it returns no rows.
+    let columns: [OutputColumn]?
+    /// How each column is sent as text; as binary on demand, by the portal.
+    let textEncoders: [ColumnEncoder]
+
+    init(body: Body, text: [UInt8], parameterTypes: [OID], columns: [OutputColumn]?) {
+        self.body = body
+        self.text = text
+        self.parameterTypes = parameterTypes
+        self.columns = columns
+        textEncoders = (columns ?? []).map { ColumnEncoder(type: $0.type, isBinary: false) }
+    }
+
+    /// The syntax, where it matters to the session: for the check of a failed block.
+    var sessionSyntax: SyntaxStatement? {
+        if case .session(let syntax) = body { return syntax }
+        return nil
+    }
+
+    /// True for what the session runs itself.
+    static func isSessionStatement(_ statement: SyntaxStatement) -> Bool {
+        switch statement {
+        case .transaction, .variableSet, .variableShow, .prepare, .execute, .deallocate,
+            .declareCursor, .fetch, .closePortal, .discard, .notify, .listen, .unlisten:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,219 @@
+internal import Base
+internal import Protocol
+internal import Session
+internal import Synchronization
+internal import System
+
+/// One client's socket and what is between it and the session: bytes not yet understood, bytes not
+/// yet sent. Run by its loop's thread, or, checked out, by the thread that runs its statement.
+final class Connection: @unchecked Sendable {
+    // Safe to share: every field but the session's waiter belongs to the loop that owns the
+    // connection, or to the thread it is checked out to; hand-over goes through the loop's
+    // `running` word and inbox, which order memory.
+
+    enum RunResult {
+        /// All that was read is done.
+        case idle
+        /// The session has more rows than its output holds.
+        case outputFull
+        /// Nothing more is to be read: flush and close.
+        case ended
+        /// The client is gone.
+        case lost
+    }
+
+    let socket: Socket
+    let peer: PeerAddress
+    unowned let hub: Hub
+    private var decoder = FrontendDecoder()
+    /// Bytes of a message that is not complete, or that the session has no room to answer.
+    private var input = ByteBuffer(capacityBytes: 16)
+    let output = OutputBuffer()
+    /// Bytes of `output` that are sent.
+    private var sentCount = 0
+    private(set) var session: Session?
+    private(set) var processID: Int32 = 0
+    private(set) var secret: Int32 = 0
+
+    /// The loop that it belongs to, and its place there.
+    unowned var loop: EventLoop
+    var slot = -1
+    var isCheckedOut = false
+    var isInRound = false
+    var isWaitingToWrite = false
+    var isReading = true
+    /// To be closed once its output is sent.
+    var isEnding = false
+    /// When an idle connection is ended; 0: never.
+    var idleDeadline: UInt64 = 0
+    /// The session's waiter, for other threads: set once, before the connection is registered for
+    /// cancelling.
+    private(set) var waiter: Waiter?
+
+    init(_ accepted: consuming AcceptedSocket, loop: EventLoop, hub: Hub) {
+        peer = accepted.peer
+        socket = accepted.takeSocket()
+        self.loop = loop
+        self.hub = hub
+    }
+
+    // MARK: - Input
+
+    /// Reads once and runs what is complete. `scratch` belongs to the thread.
+    func readAndRun(_ scratch: UnsafeMutableRawBufferPointer) -> RunResult {
+        let count: Int
+        switch socket.read(into: scratch) {
+        case .wouldBlock: return .idle
+        case .closed: return .lost
+        case .transferred(let transferred): count = transferred
+        }
+        let bytes = UnsafeRawBufferPointer(rebasing: scratch[..<count])
+        if input.count > 0 {
+            input.append(contentsOf: bytes)
+            return runInput()
+        }
+        var consumed = 0
+        let result = run(bytes, &consumed)
+        if consumed < count, result != .ended {
+            input.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[consumed...]))
+        }
+        return result
+    }
+
+    /// Goes on with a session that had no room, then with the messages that waited for it.
+    func resume() -> RunResult {
+        guard let session else { return .idle }
+        switch session.resume() {
+        case .needsInput: return runInput()
+        case .outputFull: return .outputFull
+        case .ended: return .ended
+        }
+    }
+
+    private func runInput() -> RunResult {
+        var consumed = 0
+        let result = input.withBytes { run($0, &consumed) }
+        input.removeFirst(consumed)
+        if input.count == 0 { input.removeAll(keeping: 16) }
+        return result
+    }
+
+    /// Runs the complete messages of `bytes`.
+    private func run(_ bytes: UnsafeRawBufferPointer, _ consumed: inout Int) -> RunResult {
+        do throws(SQLError) {
+            while consumed < bytes.count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
+                switch try decoder.nextFrame(rest) {
+                case .incomplete: return .idle
+                case .startup(let body, let byteCount):
+                    consumed += byteCount
+                    if try !start(body) { return .ended }
+                case .message(let type, let body, let byteCount):
+                    consumed += byteCount
+                    guard let session else { return .ended }
+                    switch session.receive(type, body) {
+                    case .needsInput: break
+                    case .outputFull: return .outputFull
+                    case .ended: return .ended
+                    }
+                }
+            }
+            return .idle
+        } catch {
+            if let session {
+                _ = session.terminate(error)
+            } else {
+                hub.configuration.logError(error)
+                output.bytes.append(error)
+            }
+            return .ended
+        }
+    }
+
+    /// A packet of the startup phase; false when the connection is to end.
+    private func start(_ body: UnsafeRawBufferPointer) throws(SQLError) -> Bool {
+        switch try StartupPacket(body) {
+        case .sslRequest, .gssEncryptionRequest:
+            output.bytes.append(UInt8(ascii: "N"))
+            return true
+        case .cancel(let processID, let secret):
+            hub.cancel(processID: processID, secret: secret)
+            return false
+        case .startup(let minorVersion, let parameters, let extensions):
+            if minorVersion > 0 || !extensions.isEmpty {
+                output.bytes.appendNegotiateProtocolVersion(unknownOptions: extensions)
+            }
+            (processID, secret) = try hub.register(self)
+            let session = try hub.configuration.openSession(
+                SessionRequest(
+                    parameters: parameters, peer: peer, processID: processID, secret: secret,
+                    output: output))
+            self.session = session
+            waiter = session.waiter
+            session.waiter.willBlock = { [unowned self] in loop.giveAway(self) }
+            hub.publish(self)
+            decoder.phase = .messages
+            idleDeadline = 0
+            session.greet(processID: processID, secret: secret)
+            return true
+        }
+    }
+
+    // MARK: - Output
+
+    enum SendResult {
+        case done
+        case blocked
+        case lost
+    }
+
+    var hasOutput: Bool { output.bytes.count > sentCount }
+
+    /// Sends what the socket takes. The caller has seen to it that the log is durable enough.
+    func send() -> SendResult {
+        while hasOutput {
+            let outcome = output.bytes.withBytes { bytes in
+                socket.write(UnsafeRawBufferPointer(rebasing: bytes[sentCount...]))
+            }
+            switch outcome {
+            case .transferred(let count): sentCount += count
+            case .wouldBlock: return .blocked
+            case .closed: return .lost
+            }
+        }
+        sentCount = 0
+        output.bytes.removeAll(keeping: OutputBuffer.keptBytesMax)
+        return .done
+    }
+
+    var waitPosition: LogPosition { session?.waitPosition ?? .zero }
+
+    // MARK: - End
+
+    /// Ends the session with an error for the client: shutdown, timeouts.
+    func terminate(_ error: SQLError) {
+        if let session {
+            _ = session.terminate(error)
+        } else {
+            output.bytes.append(error)
+        }
+        isEnding = true
+    }
+
+    func endSession() {
+        session?.end()
+        session?.waiter.willBlock = nil
+        hub.unregister(self)
+    }
+
+    /// When the loop has to end this idle connection, from the session's settings.
+    func updateIdleDeadline() {
+        guard let session else { return }
+        let milliseconds = session.idleTimeoutMilliseconds
+        if milliseconds == 0 {
+            idleDeadline = 0
+        } else {
+            idleDeadline = Instant.now().advanced(byMilliseconds: milliseconds).nanoseconds
+        }
+    }
+}

@@ -1,0 +1,410 @@
+internal import Base
+internal import Session
+internal import Synchronization
+internal import System
+
+/// One core's event loop: its connections, run inline.
+///
+///     round: inbox → wait → for each ready socket: read, run → flush the log once → send all
+///
+/// The loop belongs to the thread that runs it, the owner. While the owner runs a session, `running`
+/// holds that run's ticket; whoever sets it from the ticket to 0 owns the loop from then on:
+///
+/// - the owner itself, when the run is over: all goes on;
+/// - the owner, when the session must block (`giveAway`): a spare thread gets the loop;
+/// - the monitor, when the run takes too long (`takeFrom`): a spare thread gets the loop.
+///
+/// In the last two cases the connection is checked out: it belongs to the thread that runs its
+/// statement, which returns it through the inbox.
+final class EventLoop: @unchecked Sendable {
+    // Safe to share: the inbox is used under `lock`; everything else belongs to the owner, and
+    // ownership passes through `running` (acquire, release) or the thread pool's lock.
+
+    enum Message {
+        case adopt(Connection)
+        /// A checked-out connection comes back, with what its run came to.
+        case returned(Connection, Connection.RunResult)
+        case wakeTerminated
+        case shutDown
+    }
+
+    let number: Int
+    unowned let hub: Hub
+    private let poller = Poller()
+    var listeners: [Hub.Listener] = []
+    private static let listenerToken: UInt64 = 1 << 32
+
+    private var slots: [Connection?] = []
+    private var freeSlots: [Int] = []
+    /// Connections that may have something to send at the end of the round.
+    private var round: [Connection] = []
+    /// Connections that wait for the log: after a round, when it could not be flushed that far.
+    private var waiting: [Connection] = []
+    /// Busy sessions whose output was sent: they go on in the next round.
+    private var resumable: [Connection] = []
+    let isWaitingForLog = Atomic<Bool>(false)
+
+    private let lock = Lock()
+    private var inbox: [Message] = []
+    private let hasMail = Atomic<Bool>(false)
+
+    let running = Atomic<Int>(0)
+    private var ticket = 0
+    private var current: Connection?
+    /// Set by every round, for the monitor.
+    private let wasActive = Atomic<Bool>(false)
+    /// False while it waits for events.
+    let isAwake = Atomic<Bool>(false)
+    private var isStarted = false
+    /// When idle deadlines were looked at last, in nanoseconds.
+    private var idleCheck: UInt64 = 0
+    private var hasIdleDeadlines = false
+    /// The one connection of late, and for how many rounds there was no other.
+    private weak var lastConnection: Connection?
+    private var loneRounds = 0
+
+    init(number: Int, hub: Hub) {
+        self.number = number
+        self.hub = hub
+    }
+
+    // MARK: - Other threads
+
+    func wake() { poller.wake() }
+
+    func post(_ message: Message) {
+        lock.withLock { inbox.append(message) }
+        hasMail.store(true, ordering: .releasing)
+        poller.wake()
+    }
+
+    /// True if the loop did something since the last call.
+    func takeActivity() -> Bool {
+        if !wasActive.load(ordering: .relaxed) { return false }
+        wasActive.store(false, ordering: .relaxed)
+        return true
+    }
+
+    /// The monitor takes the loop from a long run.
+    func takeFrom(ticket: Int) {
+        if running.compareExchange(
+            expected: ticket, desired: 0, ordering: .acquiringAndReleasing
+        ).exchanged, let connection = current {
+            checkOut(connection)
+        }
+    }
+
+    // MARK: - Owner
+
+    /// The session that this loop runs is about to block: the loop goes to a spare thread. Called on
+    /// the session's thread, once or again in one run.
+    func giveAway(_ connection: Connection) {
+        let ticket = running.load(ordering: .relaxed)
+        if connection.isCheckedOut || ticket == 0 { return }
+        if running.compareExchange(
+            expected: ticket, desired: 0, ordering: .acquiringAndReleasing
+        ).exchanged {
+            checkOut(connection)
+        }
+    }
+
+    /// By the owner: `connection` stays with its thread, the loop goes to another.
+    private func checkOut(_ connection: Connection) {
+        connection.isCheckedOut = true
+        poller.remove(connection.socket.descriptor)
+        current = nil
+        hub.noteCheckedOut(connection)
+        hub.threads.run(self)
+    }
+
+    /// Runs the loop until it is lost to another thread.
+    func run(on thread: LoopThread) {
+        if !isStarted {
+            isStarted = true
+            for (index, listener) in listeners.enumerated() {
+                poller.add(
+                    listener.socket.descriptor, token: EventLoop.listenerToken + UInt64(index),
+                    reading: true, writing: false)
+            }
+        }
+        while true {
+            if hasMail.load(ordering: .acquiring), !readInbox(thread) { return }
+            if !resumable.isEmpty, !resumeSessions(thread) { return }
+            var isLost = false
+            let ready = waitForEvents { [unowned self] readiness in
+                if handle(readiness, thread) { return true }
+                isLost = true
+                return false
+            }
+            if isLost { return }
+            if ready > 0 { wasActive.store(true, ordering: .relaxed) }
+            finishRound()
+            if hasIdleDeadlines { checkIdleDeadlines() }
+        }
+    }
+
+    private func waitForEvents(_ body: (Readiness) -> Bool) -> Int {
+        if !resumable.isEmpty || !round.isEmpty { return poller.wait(milliseconds: 0, body) }
+        let microseconds = hub.configuration.busyPollMicroseconds
+        if microseconds > 0, loneRounds > 8, !hub.isAnotherLoopActive(than: self) {
+            let start = Instant.now()
+            repeat {
+                let count = poller.wait(milliseconds: 0, body)
+                if count > 0 { return count }
+            } while Instant.now().microseconds(since: start) < microseconds
+        }
+        isAwake.store(false, ordering: .relaxed)
+        return poller.wait(milliseconds: hasIdleDeadlines ? 100 : -1) { readiness in
+            isAwake.store(true, ordering: .relaxed)
+            return body(readiness)
+        }
+    }
+
+    /// One ready descriptor; false when the loop is lost.
+    private func handle(_ readiness: Readiness, _ thread: LoopThread) -> Bool {
+        if readiness.token >= EventLoop.listenerToken {
+            let index = Int(readiness.token - EventLoop.listenerToken)
+            hub.acceptClients(listeners[index], on: self)
+            return true
+        }
+        guard let connection = slots[Int(readiness.token)] else { return true }
+        if connection === lastConnection {
+            loneRounds += 1
+        } else {
+            lastConnection = connection
+            loneRounds = 0
+        }
+        if readiness.isWritable, connection.isWaitingToWrite {
+            connection.isWaitingToWrite = false
+            updateInterest(connection)
+            addToRound(connection)
+        }
+        if readiness.isHungUp, !readiness.isReadable {
+            drop(connection)
+            return true
+        }
+        guard readiness.isReadable, connection.isReading else { return true }
+        return run(connection, thread) { $0.readAndRun($1) }
+    }
+
+    /// Runs a connection's session; false when the loop is lost meanwhile.
+    private func run(
+        _ connection: Connection, _ thread: LoopThread,
+        _ body: (Connection, UnsafeMutableRawBufferPointer) -> Connection.RunResult
+    ) -> Bool {
+        ticket += 1
+        let ownTicket = ticket
+        current = connection
+        running.store(ownTicket, ordering: .releasing)
+        let result = body(connection, thread.scratch)
+        if running.compareExchange(
+            expected: ownTicket, desired: 0, ordering: .acquiringAndReleasing
+        ).exchanged {
+            current = nil
+            finishRun(connection, result)
+            return true
+        }
+        finishCheckedOut(connection, result)
+        return false
+    }
+
+    /// On the statement's thread, without the loop: sends what it can itself, then goes back.
+    private func finishCheckedOut(_ connection: Connection, _ first: Connection.RunResult) {
+        var result = first
+        while result == .outputFull {
+            if connection.waitPosition > hub.configuration.durablePosition() {
+                hub.configuration.flushLog(connection.waitPosition)
+            }
+            if connection.waitPosition > hub.configuration.durablePosition() { break }
+            let sent = connection.send()
+            if sent == .lost { result = .lost }
+            if sent != .done { break }
+            result = connection.resume()
+        }
+        hub.noteReturned(connection)
+        post(.returned(connection, result))
+    }
+
+    /// What a run's result means for the connection.
+    private func finishRun(_ connection: Connection, _ result: Connection.RunResult) {
+        switch result {
+        case .lost:
+            drop(connection)
+            return
+        case .ended: connection.isEnding = true
+        case .outputFull: break
+        case .idle: break
+        }
+        connection.updateIdleDeadline()
+        if connection.idleDeadline != 0 { hasIdleDeadlines = true }
+        addToRound(connection)
+    }
+
+    private func addToRound(_ connection: Connection) {
+        if connection.isInRound { return }
+        connection.isInRound = true
+        round.append(connection)
+    }
+
+    /// The log once, then every answer.
+    private func finishRound() {
+        if round.isEmpty, waiting.isEmpty { return }
+        if !waiting.isEmpty {
+            for connection in waiting { addToRound(connection) }
+            waiting.removeAll(keepingCapacity: true)
+        }
+        var position = LogPosition.zero
+        for connection in round where connection.hasOutput {
+            position = max(position, connection.waitPosition)
+        }
+        var durable = hub.configuration.durablePosition()
+        if position > durable {
+            hub.configuration.flushLog(position)
+            durable = hub.configuration.durablePosition()
+        }
+        for connection in round {
+            connection.isInRound = false
+            if connection.hasOutput, connection.waitPosition > durable {
+                waiting.append(connection)
+                continue
+            }
+            send(connection)
+        }
+        round.removeAll(keepingCapacity: true)
+        isWaitingForLog.store(!waiting.isEmpty, ordering: .relaxed)
+        // What became durable before the flag was set would wake nobody.
+        if !waiting.isEmpty, hub.configuration.durablePosition() > durable { poller.wake() }
+    }
+
+    private func send(_ connection: Connection) {
+        switch connection.send() {
+        case .lost: drop(connection)
+        case .blocked:
+            connection.isWaitingToWrite = true
+            updateInterest(connection)
+        case .done:
+            if connection.isEnding {
+                drop(connection)
+            } else if let session = connection.session, session.isBusy {
+                resumable.append(connection)
+                if connection.isReading { updateInterest(connection) }
+            } else if !connection.isReading {
+                updateInterest(connection)
+            }
+        }
+    }
+
+    /// A client that does not read is not read from.
+    private func updateInterest(_ connection: Connection) {
+        let isBusy = connection.session?.isBusy ?? false
+        connection.isReading = !connection.isWaitingToWrite && !isBusy && !connection.isEnding
+        poller.modify(
+            connection.socket.descriptor, token: UInt64(connection.slot),
+            reading: connection.isReading, writing: connection.isWaitingToWrite)
+    }
+
+    private func resumeSessions(_ thread: LoopThread) -> Bool {
+        while let connection = resumable.popLast() {
+            if connection.slot < 0 { continue }
+            if !run(connection, thread, { connection, _ in connection.resume() }) { return false }
+        }
+        return true
+    }
+
+    // MARK: - Connections
+
+    func adopt(_ connection: Connection) {
+        if let slot = freeSlots.popLast() {
+            connection.slot = slot
+            slots[slot] = connection
+        } else {
+            connection.slot = slots.count
+            slots.append(connection)
+        }
+        let limit = hub.configuration.authenticationTimeoutMilliseconds
+        connection.idleDeadline = Instant.now().advanced(byMilliseconds: limit).nanoseconds
+        hasIdleDeadlines = true
+        poller.add(
+            connection.socket.descriptor, token: UInt64(connection.slot), reading: true,
+            writing: false)
+    }
+
+    /// Closes the socket and ends the session. Not while it is checked out.
+    private func drop(_ connection: Connection) {
+        guard connection.slot >= 0 else { return }
+        poller.remove(connection.socket.descriptor)
+        slots[connection.slot] = nil
+        freeSlots.append(connection.slot)
+        connection.slot = -1
+        connection.endSession()
+    }
+
+    /// False when the loop is lost.
+    private func readInbox(_ thread: LoopThread) -> Bool {
+        hasMail.store(false, ordering: .relaxed)
+        let messages = lock.withLock {
+            let messages = inbox
+            inbox.removeAll()
+            return messages
+        }
+        for message in messages {
+            switch message {
+            case .adopt(let connection): adopt(connection)
+            case .returned(let connection, let result):
+                connection.isCheckedOut = false
+                let isBusy = connection.session?.isBusy ?? false
+                connection.isReading = !isBusy
+                poller.add(
+                    connection.socket.descriptor, token: UInt64(connection.slot),
+                    reading: connection.isReading, writing: false)
+                finishRun(connection, result)
+                if hub.isShuttingDown, connection.slot >= 0 { end(connection, .shutdown) }
+            case .wakeTerminated: endInterrupted()
+            case .shutDown:
+                for case let connection? in slots where !connection.isCheckedOut {
+                    end(connection, .shutdown)
+                }
+            }
+        }
+        finishRound()
+        return true
+    }
+
+    private func end(_ connection: Connection, _ reason: Interrupt) {
+        if connection.isEnding { return }
+        connection.terminate(reason.error)
+        addToRound(connection)
+    }
+
+    /// Idle sessions that pg_terminate_backend names.
+    private func endInterrupted() {
+        for case let connection? in slots where !connection.isCheckedOut {
+            guard let waiter = connection.waiter, waiter.isInterrupted else { continue }
+            do throws(SQLError) {
+                try waiter.checkInterrupt()
+            } catch {
+                if error.severity == .fatal {
+                    connection.terminate(error)
+                    addToRound(connection)
+                }
+            }
+        }
+    }
+
+    private func checkIdleDeadlines() {
+        let now = Instant.now().nanoseconds
+        if now < idleCheck { return }
+        idleCheck = now + 50_000_000
+        hasIdleDeadlines = false
+        for case let connection? in slots where connection.idleDeadline != 0 {
+            if connection.isCheckedOut || connection.isEnding { continue }
+            if connection.idleDeadline > now {
+                hasIdleDeadlines = true
+            } else if connection.session != nil {
+                end(connection, .idleInTransactionTimeout)
+            } else {
+                drop(connection)
+            }
+        }
+    }
+}

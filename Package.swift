@@ -70,6 +70,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("BaseTests", ["Base"]),
+        tests("ParseTests", ["Parse"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,396 @@
+internal import Base
+internal import CPgQuery
+
+/// Expressions. Each kind of node has a function of its own, so that the frame of the recursion through
+/// `expression` stays small.
+extension TreeWalker {
+    mutating func expressions(_ list: ListPointer?) throws(SQLError) -> [SyntaxExpression] {
+        try map(list) { (walker, node) throws(SQLError) in try walker.expression(node) }
+    }
+
+    mutating func optionalExpression(
+        _ node: NodePointer?
+    ) throws(SQLError) -> SyntaxExpression? {
+        guard let node else { return nil }
+        return try expression(node)
+    }
+
+    /// A subexpression that the grammar always sets.
+    mutating func requiredExpression(_ node: NodePointer?) throws(SQLError) -> SyntaxExpression {
+        guard let node else { throw SQLError(.internalError, "expression without operand") }
+        return try expression(node)
+    }
+
+    mutating func requiredExpression(
+        _ node: UnsafeMutablePointer<Expr>?
+    ) throws(SQLError) -> SyntaxExpression {
+        try requiredExpression(nodePointer(node))
+    }
+
+    func nodePointer(_ pointer: UnsafeMutablePointer<Expr>?) -> NodePointer? {
+        guard let pointer else { return nil }
+        return UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Node.self)
+    }
+
+    mutating func expression(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+        // Leaves first: they are frequent and need no level.
+        switch tag(node) {
+        case T_A_Const: return try constant(cast(node, to: A_Const.self))
+        case T_ColumnRef: return try columnReference(cast(node, to: ColumnRef.self))
+        case T_ParamRef:
+            let parameter = cast(node, to: ParamRef.self)
+            return .parameter(
+                number: Int(parameter.pointee.number), location: Int(parameter.pointee.location))
+        case T_SetToDefault:
+            return .setToDefault(location: Int(cast(node, to: SetToDefault.self).pointee.location))
+        case T_SQLValueFunction:
+            return try sqlValueFunction(cast(node, to: SQLValueFunction.self))
+        default: break
+        }
+        try enter()
+        let result = try compound(node)
+        leave()
+        return result
+    }
+
+    private mutating func compound(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+        switch tag(node) {
+        case T_A_Expr: return try operation(cast(node, to: A_Expr.self))
+        case T_FuncCall: return .functionCall(try functionCall(cast(node, to: FuncCall.self)))
+        case T_TypeCast: return try typeCast(cast(node, to: TypeCast.self))
+        case T_BoolExpr: return try boolean(cast(node, to: BoolExpr.self))
+        case T_SubLink: return try subLink(cast(node, to: SubLink.self))
+        case T_NullTest: return try nullTest(cast(node, to: NullTest.self))
+        case T_List: return .list(try expressions(list(node)))
+        case T_RowExpr: return try row(cast(node, to: RowExpr.self))
+        case T_CaseExpr: return try caseExpression(cast(node, to: CaseExpr.self))
+        case T_CoalesceExpr:
+            let coalesce = cast(node, to: CoalesceExpr.self)
+            return .coalesce(
+                try expressions(coalesce.pointee.args), location: Int(coalesce.pointee.location))
+        case T_A_ArrayExpr:
+            let array = cast(node, to: A_ArrayExpr.self)
+            return .arrayConstructor(
+                try expressions(array.pointee.elements), location: Int(array.pointee.location))
+        default: return try rareCompound(node)
+        }
+    }
+
+    private mutating func rareCompound(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+        switch tag(node) {
+        case T_A_Indirection:
+            let base = cast(node, to: A_Indirection.self)
+            return .indirection(
+                try requiredExpression(base.pointee.arg),
+                try indirections(base.pointee.indirection))
+        case T_MinMaxExpr:
+            let minMax = cast(node, to: MinMaxExpr.self)
+            return .minMax(
+                minMax.pointee.op == IS_GREATEST ? .greatest : .least,
+                try expressions(minMax.pointee.args), location: Int(minMax.pointee.location))
+        case T_BooleanTest: return try booleanTest(cast(node, to: BooleanTest.self))
+        case T_CollateClause:
+            let clause = cast(node, to: CollateClause.self)
+            return .collate(
+                try requiredExpression(clause.pointee.arg),
+                collation: try strings(clause.pointee.collname),
+                location: Int(clause.pointee.location))
+        case T_NamedArgExpr:
+            let named = cast(node, to: NamedArgExpr.self)
+            return .namedArgument(
+                name: required(named.pointee.name), try requiredExpression(named.pointee.arg),
+                location: Int(named.pointee.location))
+        case T_MultiAssignRef:
+            let assign = cast(node, to: MultiAssignRef.self)
+            return .multiAssign(
+                source: try requiredExpression(assign.pointee.source),
+                column: Int(assign.pointee.colno), columnCount: Int(assign.pointee.ncolumns))
+        case T_GroupingFunc:
+            let grouping = cast(node, to: GroupingFunc.self)
+            return .grouping(
+                try expressions(grouping.pointee.args), location: Int(grouping.pointee.location))
+        case T_GroupingSet: return try groupingSet(cast(node, to: GroupingSet.self))
+        case T_CurrentOfExpr:
+            return .currentOf(
+                cursor: required(cast(node, to: CurrentOfExpr.self).pointee.cursor_name))
+        case T_XmlExpr:
+            return .unsupported(
+                "XML expression", location: Int(cast(node, to: XmlExpr.self).pointee.location))
+        case T_XmlSerialize:
+            return .unsupported(
+                "XMLSERIALIZE", location: Int(cast(node, to: XmlSerialize.self).pointee.location))
+        default: throw unexpected("expression", node)
+        }
+    }
+
+    // MARK: Leaves
+
+    func constant(_ node: UnsafeMutablePointer<A_Const>) throws(SQLError) -> SyntaxExpression {
+        .constant(try constantValue(node), location: Int(node.pointee.location))
+    }
+
+    func constantValue(_ node: UnsafeMutablePointer<A_Const>) throws(SQLError) -> SyntaxConstant {
+        if node.pointee.isnull { return .null }
+        switch node.pointee.val.node.type {
+        case T_Integer: return .integer(node.pointee.val.ival.ival)
+        case T_String: return .string(required(node.pointee.val.sval.sval))
+        case T_Float: return .float(required(node.pointee.val.fval.fval))
+        case T_Boolean: return .boolean(node.pointee.val.boolval.boolval)
+        case T_BitString: return .bitString(required(node.pointee.val.bsval.bsval))
+        default:
+            throw unexpected("constant", value: node.pointee.val.node.type.rawValue)
+        }
+    }
+
+    func columnReference(
+        _ node: UnsafeMutablePointer<ColumnRef>
+    ) throws(SQLError) -> SyntaxExpression {
+        var names = try strings(node.pointee.fields)
+        var isStar = false
+        if let fields = node.pointee.fields, let last = element(fields, count(fields) - 1),
+            tag(last) == T_A_Star
+        {
+            names.removeLast()
+            isStar = true
+        }
+        return .columnReference(
+            names: names, isStar: isStar, location: Int(node.pointee.location))
+    }
+
+    private func sqlValueFunction(
+        _ node: UnsafeMutablePointer<SQLValueFunction>
+    ) throws(SQLError) -> SyntaxExpression {
+        let kind: SQLValueFunctionKind =
+            switch node.pointee.op {
+            case SVFOP_CURRENT_DATE: .currentDate
+            case SVFOP_CURRENT_TIME: .currentTime
+            case SVFOP_CURRENT_TIME_N: .currentTimePrecision
+            case SVFOP_CURRENT_TIMESTAMP: .currentTimestamp
+            case SVFOP_CURRENT_TIMESTAMP_N: .currentTimestampPrecision
+            case SVFOP_LOCALTIME: .localTime
+            case SVFOP_LOCALTIME_N: .localTimePrecision
+            case SVFOP_LOCALTIMESTAMP: .localTimestamp
+            case SVFOP_LOCALTIMESTAMP_N: .localTimestampPrecision
+            case SVFOP_CURRENT_ROLE: .currentRole
+            case SVFOP_CURRENT_USER: .currentUser
+            case SVFOP_USER: .user
+            case SVFOP_SESSION_USER: .sessionUser
+            case SVFOP_CURRENT_CATALOG: .currentCatalog
+            case SVFOP_CURRENT_SCHEMA: .currentSchema
+            default: throw unexpected("SQL value function", value: node.pointee.op.rawValue)
+            }
+        return .sqlValueFunction(
+            kind, typeModifier: Int(node.pointee.typmod), location: Int(node.pointee.location))
+    }
+
+    // MARK: Compound expressions
+
+    @inline(never)
+    private mutating func operation(
+        _ node: UnsafeMutablePointer<A_Expr>
+    ) throws(SQLError) -> SyntaxExpression {
+        let left = try optionalExpression(node.pointee.lexpr)
+        let right = try requiredExpression(node.pointee.rexpr)
+        return .operation(
+            try operationKind(node.pointee.kind), name: try strings(node.pointee.name), left: left,
+            right: right, location: Int(node.pointee.location))
+    }
+
+    private func operationKind(_ kind: A_Expr_Kind) throws(SQLError) -> OperationKind {
+        switch kind {
+        case AEXPR_OP: return .operator
+        case AEXPR_OP_ANY: return .any
+        case AEXPR_OP_ALL: return .all
+        case AEXPR_DISTINCT: return .isDistinct
+        case AEXPR_NOT_DISTINCT: return .isNotDistinct
+        case AEXPR_NULLIF: return .nullIf
+        case AEXPR_IN: return .in
+        case AEXPR_LIKE: return .like
+        case AEXPR_ILIKE: return .iLike
+        case AEXPR_SIMILAR: return .similar
+        case AEXPR_BETWEEN: return .between
+        case AEXPR_NOT_BETWEEN: return .notBetween
+        case AEXPR_BETWEEN_SYM: return .betweenSymmetric
+        case AEXPR_NOT_BETWEEN_SYM: return .notBetweenSymmetric
+        default: throw unexpected("operator kind", value: kind.rawValue)
+        }
+    }
+
+    @inline(never)
+    private mutating func boolean(
+        _ node: UnsafeMutablePointer<BoolExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        let kind: BooleanOperator =
+            switch node.pointee.boolop {
+            case AND_EXPR: .and
+            case OR_EXPR: .or
+            default: .not
+            }
+        return .boolean(
+            kind, try expressions(node.pointee.args), location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    mutating func functionCall(
+        _ node: UnsafeMutablePointer<FuncCall>
+    ) throws(SQLError) -> FunctionCallSyntax {
+        var call = FunctionCallSyntax(
+            name: try strings(node.pointee.funcname),
+            arguments: try expressions(node.pointee.args), location: Int(node.pointee.location))
+        if node.pointee.agg_order != nil { call.aggregateOrder = try sortBys(node.pointee.agg_order) }
+        if let filter = node.pointee.agg_filter { call.aggregateFilter = try expression(filter) }
+        if let over = node.pointee.over { call.over = try windowDefinition(over) }
+        call.isWithinGroup = node.pointee.agg_within_group
+        call.isStar = node.pointee.agg_star
+        call.isDistinct = node.pointee.agg_distinct
+        call.isVariadic = node.pointee.func_variadic
+        call.isSQLSyntax = node.pointee.funcformat == COERCE_SQL_SYNTAX
+        return call
+    }
+
+    @inline(never)
+    private mutating func typeCast(
+        _ node: UnsafeMutablePointer<TypeCast>
+    ) throws(SQLError) -> SyntaxExpression {
+        .typeCast(
+            try requiredExpression(node.pointee.arg), try typeName(node.pointee.typeName),
+            location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func subLink(
+        _ node: UnsafeMutablePointer<SubLink>
+    ) throws(SQLError) -> SyntaxExpression {
+        let kind: SubLinkSyntax.Kind =
+            switch node.pointee.subLinkType {
+            case EXISTS_SUBLINK: .exists
+            case ALL_SUBLINK: .all
+            case ANY_SUBLINK: .any
+            case EXPR_SUBLINK: .expression
+            case ARRAY_SUBLINK: .array
+            default: throw unexpected("subquery kind", value: node.pointee.subLinkType.rawValue)
+            }
+        let test = try optionalExpression(node.pointee.testexpr)
+        return .subLink(
+            SubLinkSyntax(
+                kind: kind, testExpression: test, operatorName: try strings(node.pointee.operName),
+                subselect: try requiredSelect(node.pointee.subselect),
+                location: Int(node.pointee.location)))
+    }
+
+    @inline(never)
+    private mutating func nullTest(
+        _ node: UnsafeMutablePointer<NullTest>
+    ) throws(SQLError) -> SyntaxExpression {
+        .nullTest(
+            try requiredExpression(node.pointee.arg),
+            isNot: node.pointee.nulltesttype == IS_NOT_NULL,
+            location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func booleanTest(
+        _ node: UnsafeMutablePointer<BooleanTest>
+    ) throws(SQLError) -> SyntaxExpression {
+        let kind: BooleanTestKind =
+            switch node.pointee.booltesttype {
+            case IS_TRUE: .isTrue
+            case IS_NOT_TRUE: .isNotTrue
+            case IS_FALSE: .isFalse
+            case IS_NOT_FALSE: .isNotFalse
+            case IS_UNKNOWN: .isUnknown
+            case IS_NOT_UNKNOWN: .isNotUnknown
+            default: throw unexpected("boolean test", value: node.pointee.booltesttype.rawValue)
+            }
+        return .booleanTest(
+            try requiredExpression(node.pointee.arg), kind, location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func row(
+        _ node: UnsafeMutablePointer<RowExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        .row(
+            try expressions(node.pointee.args),
+            isExplicit: node.pointee.row_format == COERCE_EXPLICIT_CALL,
+            location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func caseExpression(
+        _ node: UnsafeMutablePointer<CaseExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        let argument = try optionalExpression(nodePointer(node.pointee.arg))
+        let whens = try map(node.pointee.args) { (walker, item) throws(SQLError) in
+            let when = walker.cast(item, to: CaseWhen.self)
+            return CaseSyntax.When(
+                expression: try walker.requiredExpression(when.pointee.expr),
+                result: try walker.requiredExpression(when.pointee.result),
+                location: Int(when.pointee.location))
+        }
+        return .caseExpression(
+            CaseSyntax(
+                argument: argument, whens: whens,
+                defaultResult: try optionalExpression(nodePointer(node.pointee.defresult)),
+                location: Int(node.pointee.location)))
+    }
+
+    @inline(never)
+    private mutating func groupingSet(
+        _ node: UnsafeMutablePointer<GroupingSet>
+    ) throws(SQLError) -> SyntaxExpression {
+        let kind: GroupingSetKind =
+            switch node.pointee.kind {
+            case GROUPING_SET_EMPTY: .empty
+            case GROUPING_SET_ROLLUP: .rollup
+            case GROUPING_SET_CUBE: .cube
+            case GROUPING_SET_SETS: .sets
+            default: throw unexpected("grouping set", value: node.pointee.kind.rawValue)
+            }
+        return .groupingSet(
+            kind, try expressions(node.pointee.content), location: Int(node.pointee.location))
+    }
+
+    // MARK: Parts of expressions
+
+    mutating func indirections(_ list: ListPointer?) throws(SQLError) -> [SyntaxIndirection] {
+        guard list != nil else { return [] }
+        return try map(list) { (walker, node) throws(SQLError) in
+            switch walker.tag(node) {
+            case T_String: return .field(try walker.text(node))
+            case T_A_Star: return .star
+            case T_A_Indices:
+                let indices = walker.cast(node, to: A_Indices.self)
+                let upper = try walker.optionalExpression(indices.pointee.uidx)
+                guard indices.pointee.is_slice else {
+                    return .subscripted(try walker.requiredExpression(indices.pointee.uidx))
+                }
+                return .slice(
+                    lower: try walker.optionalExpression(indices.pointee.lidx), upper: upper)
+            default: throw walker.unexpected("indirection", node)
+            }
+        }
+    }
+
+    mutating func typeName(
+        _ node: UnsafeMutablePointer<TypeName>?
+    ) throws(SQLError) -> TypeNameSyntax {
+        guard let node else { throw SQLError(.internalError, "type name expected") }
+        let bounds = try map(node.pointee.arrayBounds) { (walker, bound) throws(SQLError) in
+            guard walker.tag(bound) == T_Integer else {
+                throw walker.unexpected("array bound", bound)
+            }
+            return Int(walker.cast(bound, to: PGInteger.self).pointee.ival)
+        }
+        return TypeNameSyntax(
+            names: try strings(node.pointee.names),
+            modifiers: try expressions(node.pointee.typmods), arrayBounds: bounds,
+            isSetOf: node.pointee.setof, isPercentType: node.pointee.pct_type,
+            location: Int(node.pointee.location))
+    }
+
+    mutating func typeName(node: NodePointer) throws(SQLError) -> TypeNameSyntax {
+        guard tag(node) == T_TypeName else { throw unexpected("type name", node) }
+        return try typeName(cast(node, to: TypeName.self))
+    }
+}

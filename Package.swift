@@ -71,6 +71,8 @@ let package = Package(
 
         tests("BaseTests", ["Base"]),
         tests("ParseTests", ["Parse"]),
+        tests("SequencesTests", ["Sequences"]),
+        tests("PlanTests", ["Plan"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -32,6 +32,14 @@ struct AccessPath {
     var rows: Double
     var cost: Double
 
+    /// How many integers are between constant bounds.
+    var width: Double? {
+        guard case .constant(let low) = lower?.value, case .word(let first) = low.value,
+            case .constant(let high) = upper?.value, case .word(let last) = high.value
+        else { return nil }
+        return max(Double(last) - Double(first) + 1, 1)
+    }
+
     var usesOuter: Bool {
         !equal.allSatisfy(\.valueRelations.isEmpty)
             || !(lower?.valueRelations.isEmpty ?? true) || !(upper?.valueRelations.isEmpty ?? true)
@@ -156,6 +164,9 @@ struct AccessChooser {
             }
             if path.lower != nil { path.rows *= Cost.rangeSelectivity }
             if path.upper != nil { path.rows *= path.lower == nil ? Cost.rangeSelectivity : 0.02 }
+            if isUnique, path.equal.count == keys.count - 1, let width = path.width {
+                path.rows = min(path.rows, width)
+            }
         }
         path.rows = path.isUniqueMatch ? 1 : max(path.rows, 1)
         if let order { setOrder(of: &path, order) }

@@ -23,7 +23,7 @@ public final class SessionSequences {
 
     /// A sequence as the caller's catalog has it. To be looked up after its lock was taken, since
     /// a wait for the lock may end with a new generation.
-    public struct Reference {
+    public struct Reference: Sendable {
         public var oid: OID
         public var id: SequenceID
         public var definition: SequenceDefinition

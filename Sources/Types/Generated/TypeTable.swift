@@ -1,0 +1,95 @@
+// Written by tools/generate-catalog-tables. Do not edit.
+
+/// oid, typname, format_type, typarray, typelem, typlen, typbyval, typalign, typstorage, typcategory,
+/// typispreferred, typdelim, typinput, typoutput, typreceive, typsend, typtype, typcollation, typmodin, typmodout.
+let typeTable: StaticString = """
+    16	bool	boolean	1000	0	1	t	c	p	B	t	,	boolin	boolout	boolrecv	boolsend	b	0	-	-
+    17	bytea	bytea	1001	0	-1	f	i	x	U	f	,	byteain	byteaout	bytearecv	byteasend	b	0	-	-
+    18	char	"char"	1002	0	1	t	c	p	Z	f	,	charin	charout	charrecv	charsend	b	0	-	-
+    19	name	name	1003	18	64	f	c	p	S	f	,	namein	nameout	namerecv	namesend	b	950	-	-
+    20	int8	bigint	1016	0	8	t	d	p	N	f	,	int8in	int8out	int8recv	int8send	b	0	-	-
+    21	int2	smallint	1005	0	2	t	s	p	N	f	,	int2in	int2out	int2recv	int2send	b	0	-	-
+    22	int2vector	int2vector	1006	21	-1	f	i	p	A	f	,	int2vectorin	int2vectorout	int2vectorrecv	int2vectorsend	b	0	-	-
+    23	int4	integer	1007	0	4	t	i	p	N	f	,	int4in	int4out	int4recv	int4send	b	0	-	-
+    24	regproc	regproc	1008	0	4	t	i	p	N	f	,	regprocin	regprocout	regprocrecv	regprocsend	b	0	-	-
+    25	text	text	1009	0	-1	f	i	x	S	t	,	textin	textout	textrecv	textsend	b	100	-	-
+    26	oid	oid	1028	0	4	t	i	p	N	t	,	oidin	oidout	oidrecv	oidsend	b	0	-	-
+    27	tid	tid	1010	0	6	f	s	p	U	f	,	tidin	tidout	tidrecv	tidsend	b	0	-	-
+    28	xid	xid	1011	0	4	t	i	p	U	f	,	xidin	xidout	xidrecv	xidsend	b	0	-	-
+    29	cid	cid	1012	0	4	t	i	p	U	f	,	cidin	cidout	cidrecv	cidsend	b	0	-	-
+    30	oidvector	oidvector	1013	26	-1	f	i	p	A	f	,	oidvectorin	oidvectorout	oidvectorrecv	oidvectorsend	b	0	-	-
+    194	pg_node_tree	pg_node_tree	0	0	-1	f	i	x	Z	f	,	pg_node_tree_in	pg_node_tree_out	pg_node_tree_recv	pg_node_tree_send	b	100	-	-
+    271	_xid8	xid8[]	0	5069	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    700	float4	real	1021	0	4	t	i	p	N	f	,	float4in	float4out	float4recv	float4send	b	0	-	-
+    701	float8	double precision	1022	0	8	t	d	p	N	t	,	float8in	float8out	float8recv	float8send	b	0	-	-
+    705	unknown	unknown	0	0	-2	f	c	p	X	f	,	unknownin	unknownout	unknownrecv	unknownsend	p	0	-	-
+    1000	_bool	boolean[]	0	16	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1001	_bytea	bytea[]	0	17	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1002	_char	"char"[]	0	18	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1003	_name	name[]	0	19	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	950	-	-
+    1005	_int2	smallint[]	0	21	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1006	_int2vector	int2vector[]	0	22	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1007	_int4	integer[]	0	23	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1008	_regproc	regproc[]	0	24	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1009	_text	text[]	0	25	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	100	-	-
+    1010	_tid	tid[]	0	27	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1011	_xid	xid[]	0	28	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1012	_cid	cid[]	0	29	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1013	_oidvector	oidvector[]	0	30	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1014	_bpchar	character[]	0	1042	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	100	bpchartypmodin	bpchartypmodout
+    1015	_varchar	character varying[]	0	1043	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	100	varchartypmodin	varchartypmodout
+    1016	_int8	bigint[]	0	20	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1021	_float4	real[]	0	700	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1022	_float8	double precision[]	0	701	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1028	_oid	oid[]	0	26	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1033	aclitem	aclitem	1034	0	12	f	i	p	U	f	,	aclitemin	aclitemout	-	-	b	0	-	-
+    1034	_aclitem	aclitem[]	0	1033	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1042	bpchar	character	1014	0	-1	f	i	x	S	f	,	bpcharin	bpcharout	bpcharrecv	bpcharsend	b	100	bpchartypmodin	bpchartypmodout
+    1043	varchar	character varying	1015	0	-1	f	i	x	S	f	,	varcharin	varcharout	varcharrecv	varcharsend	b	100	varchartypmodin	varchartypmodout
+    1082	date	date	1182	0	4	t	i	p	D	f	,	date_in	date_out	date_recv	date_send	b	0	-	-
+    1083	time	time without time zone	1183	0	8	t	d	p	D	f	,	time_in	time_out	time_recv	time_send	b	0	timetypmodin	timetypmodout
+    1114	timestamp	timestamp without time zone	1115	0	8	t	d	p	D	f	,	timestamp_in	timestamp_out	timestamp_recv	timestamp_send	b	0	timestamptypmodin	timestamptypmodout
+    1115	_timestamp	timestamp without time zone[]	0	1114	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	timestamptypmodin	timestamptypmodout
+    1182	_date	date[]	0	1082	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1183	_time	time without time zone[]	0	1083	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	timetypmodin	timetypmodout
+    1184	timestamptz	timestamp with time zone	1185	0	8	t	d	p	D	t	,	timestamptz_in	timestamptz_out	timestamptz_recv	timestamptz_send	b	0	timestamptztypmodin	timestamptztypmodout
+    1185	_timestamptz	timestamp with time zone[]	0	1184	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	timestamptztypmodin	timestamptztypmodout
+    1186	interval	interval	1187	0	16	f	d	p	T	t	,	interval_in	interval_out	interval_recv	interval_send	b	0	intervaltypmodin	intervaltypmodout
+    1187	_interval	interval[]	0	1186	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	intervaltypmodin	intervaltypmodout
+    1231	_numeric	numeric[]	0	1700	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	numerictypmodin	numerictypmodout
+    1263	_cstring	cstring[]	0	2275	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1700	numeric	numeric	1231	0	-1	f	i	m	N	f	,	numeric_in	numeric_out	numeric_recv	numeric_send	b	0	numerictypmodin	numerictypmodout
+    2202	regprocedure	regprocedure	2207	0	4	t	i	p	N	f	,	regprocedurein	regprocedureout	regprocedurerecv	regproceduresend	b	0	-	-
+    2203	regoper	regoper	2208	0	4	t	i	p	N	f	,	regoperin	regoperout	regoperrecv	regopersend	b	0	-	-
+    2204	regoperator	regoperator	2209	0	4	t	i	p	N	f	,	regoperatorin	regoperatorout	regoperatorrecv	regoperatorsend	b	0	-	-
+    2205	regclass	regclass	2210	0	4	t	i	p	N	f	,	regclassin	regclassout	regclassrecv	regclasssend	b	0	-	-
+    2206	regtype	regtype	2211	0	4	t	i	p	N	f	,	regtypein	regtypeout	regtyperecv	regtypesend	b	0	-	-
+    2207	_regprocedure	regprocedure[]	0	2202	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    2208	_regoper	regoper[]	0	2203	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    2209	_regoperator	regoperator[]	0	2204	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    2210	_regclass	regclass[]	0	2205	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    2211	_regtype	regtype[]	0	2206	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    2249	record	record	2287	0	-1	f	d	x	P	f	,	record_in	record_out	record_recv	record_send	p	0	-	-
+    2275	cstring	cstring	1263	0	-2	f	c	p	P	f	,	cstring_in	cstring_out	cstring_recv	cstring_send	p	0	-	-
+    2276	any	"any"	0	0	4	t	i	p	P	f	,	any_in	any_out	-	-	p	0	-	-
+    2277	anyarray	anyarray	0	0	-1	f	d	x	P	f	,	anyarray_in	anyarray_out	anyarray_recv	anyarray_send	p	0	-	-
+    2278	void	void	0	0	4	t	i	p	P	f	,	void_in	void_out	void_recv	void_send	p	0	-	-
+    2279	trigger	trigger	0	0	4	t	i	p	P	f	,	trigger_in	trigger_out	-	-	p	0	-	-
+    2280	language_handler	language_handler	0	0	4	t	i	p	P	f	,	language_handler_in	language_handler_out	-	-	p	0	-	-
+    2281	internal	internal	0	0	8	t	d	p	P	f	,	internal_in	internal_out	-	-	p	0	-	-
+    2283	anyelement	anyelement	0	0	4	t	i	p	P	f	,	anyelement_in	anyelement_out	-	-	p	0	-	-
+    2287	_record	record[]	0	2249	-1	f	d	x	P	f	,	array_in	array_out	array_recv	array_send	p	0	-	-
+    2776	anynonarray	anynonarray	0	0	4	t	i	p	P	f	,	anynonarray_in	anynonarray_out	-	-	p	0	-	-
+    2950	uuid	uuid	2951	0	16	f	c	p	U	f	,	uuid_in	uuid_out	uuid_recv	uuid_send	b	0	-	-
+    2951	_uuid	uuid[]	0	2950	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3220	pg_lsn	pg_lsn	3221	0	8	t	d	p	U	f	,	pg_lsn_in	pg_lsn_out	pg_lsn_recv	pg_lsn_send	b	0	-	-
+    3221	_pg_lsn	pg_lsn[]	0	3220	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    4089	regnamespace	regnamespace	4090	0	4	t	i	p	N	f	,	regnamespacein	regnamespaceout	regnamespacerecv	regnamespacesend	b	0	-	-
+    4090	_regnamespace	regnamespace[]	0	4089	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    4096	regrole	regrole	4097	0	4	t	i	p	N	f	,	regrolein	regroleout	regrolerecv	regrolesend	b	0	-	-
+    4097	_regrole	regrole[]	0	4096	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    5069	xid8	xid8	271	0	8	t	d	p	U	f	,	xid8in	xid8out	xid8recv	xid8send	b	0	-	-
+    5077	anycompatible	anycompatible	0	0	4	t	i	p	P	f	,	anycompatible_in	anycompatible_out	-	-	p	0	-	-
+    5078	anycompatiblearray	anycompatiblearray	0	0	-1	f	d	x	P	f	,	anycompatiblearray_in	anycompatiblearray_out	anycompatiblearray_recv	anycompatiblearray_send	p	0	-	-
+    5079	anycompatiblenonarray	anycompatiblenonarray	0	0	4	t	i	p	P	f	,	anycompatiblenonarray_in	anycompatiblenonarray_out	-	-	p	0	-	-
+    """

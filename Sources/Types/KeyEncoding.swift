@@ -1,0 +1,151 @@
+public import Base
+
+/// Order-preserving keys: memcmp of two encodings is the SQL order of the values, also where several
+/// follow each other, because no encoding is a prefix of another of its type.
+///
+///     null:        00 (nulls first) or 02 (nulls last)      value: 01, then
+///     integers …   big-endian, sign bit inverted, in their stored width
+///     floats       bits, inverted below zero; one zero, one NaN, above everything
+///     text, name   bytes, 00                                (bpchar: without trailing blanks)
+///     bytea        bytes, 00 as 00 FF; then 00 01
+///     uuid         16 bytes
+///     numeric      class, exponent, base-100 digits + 1, 00 (all inverted below zero)
+///     arrays       01 and element, or 02 for null, each; then 00
+///
+/// A descending key has the bytes after its first inverted.
+public enum KeyEncoding {
+    public static func append(
+        _ datum: Datum, type: OID, descending: Bool = false, nullsFirst: Bool = false,
+        into buffer: inout ByteBuffer
+    ) {
+        if datum.isNull { return buffer.append(nullsFirst ? 0 : 2 as UInt8) }
+        buffer.append(1 as UInt8)
+        if !descending { return appendValue(datum, type, into: &buffer) }
+        var value = ByteBuffer(capacityBytes: 64)
+        appendValue(datum, type, into: &value)
+        value.withBytes { bytes in
+            buffer.reserve(bytes.count)
+            for byte in bytes { buffer.append(~byte) }
+        }
+    }
+
+    private static func appendValue(
+        _ datum: Datum, _ type: OID, into buffer: inout ByteBuffer
+    ) {
+        switch type.rawValue {
+        case 23, 1082:
+            buffer.append(bigEndian: UInt32(truncatingIfNeeded: datum.word) ^ 0x8000_0000)
+        case 20, 1083, 1114, 1184:
+            buffer.append(bigEndian: UInt64(bitPattern: datum.word) ^ (1 << 63))
+        case 21: buffer.append(bigEndian: UInt16(truncatingIfNeeded: datum.word) ^ 0x8000)
+        case 16, 18: buffer.append(UInt8(truncatingIfNeeded: datum.word))
+        case 24, 26, 28, 29, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
+            buffer.append(bigEndian: UInt32(truncatingIfNeeded: datum.word))
+        case 3220, 5069: buffer.append(bigEndian: datum.word)
+        case 700: buffer.append(bigEndian: ordered(datum.float))
+        case 701: buffer.append(bigEndian: ordered(datum.double))
+        case 1700: appendNumeric(datum.view, into: &buffer)
+        case 2950: buffer.append(datum.view)
+        case 1042:
+            datum.view.withBytes { bytes in
+                let count = TypeComparison.unpaddedCount(bytes)
+                buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            }
+            buffer.append(0 as UInt8)
+        case 19, 25, 194, 705, 1043, 2275:
+            buffer.append(datum.view)
+            buffer.append(0 as UInt8)
+        default: appendOther(datum, type, into: &buffer)
+        }
+    }
+
+    private static func appendOther(
+        _ datum: Datum, _ type: OID, into buffer: inout ByteBuffer
+    ) {
+        if let info = TypeCatalog.info(type), info.category == "A" {
+            let scratch = Arena()
+            defer { withExtendedLifetime(scratch) {} }
+            for element in ArrayBinary.elements(datum.view, arena: scratch) {
+                buffer.append(element.isNull ? 2 : 1 as UInt8)
+                if !element.isNull { appendValue(element, info.elementOID, into: &buffer) }
+            }
+            return buffer.append(0 as UInt8)
+        }
+        datum.view.withBytes { bytes in
+            for byte in bytes {
+                buffer.append(byte)
+                if byte == 0 { buffer.append(0xFF as UInt8) }
+            }
+        }
+        buffer.append(0 as UInt8)
+        buffer.append(1 as UInt8)
+    }
+
+    private static func ordered(_ value: Double) -> UInt64 {
+        if value.isNaN { return .max }
+        let bits = value == 0 ? 0 : value.bitPattern
+        return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+    }
+
+    private static func ordered(_ value: Float) -> UInt32 {
+        if value.isNaN { return .max }
+        let bits = value == 0 ? 0 : value.bitPattern
+        return bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    }
+
+    // MARK: Numeric
+
+    private enum NumericClass {
+        static let negativeInfinity: UInt8 = 1
+        static let negative: UInt8 = 2
+        static let zero: UInt8 = 3
+        static let positive: UInt8 = 4
+        static let infinity: UInt8 = 5
+        static let nan: UInt8 = 6
+    }
+
+    private static func appendNumeric(_ view: ByteView, into buffer: inout ByteBuffer) {
+        let kind = Numeric.kind(view)
+        switch kind {
+        case .nan: return buffer.append(NumericClass.nan)
+        case .infinity: return buffer.append(NumericClass.infinity)
+        case .negativeInfinity: return buffer.append(NumericClass.negativeInfinity)
+        case .positive, .negative: break
+        }
+        let sign = Numeric.signum(view)
+        if sign == 0 { return buffer.append(NumericClass.zero) }
+        buffer.append(sign > 0 ? NumericClass.positive : NumericClass.negative)
+        let inversion: UInt8 = sign > 0 ? 0 : 0xFF
+        let digits =
+            Numeric.isSmall(view)
+            ? Array(String(Numeric.scaled(view).magnitude).utf8) : Numeric.integer(view).digits
+        // value = 0.d1d2d3… · 100^exponent, where d1 is a pair of digits
+        let pointPosition = digits.count - Numeric.scale(view)
+        let exponent = floorDivide(pointPosition + 1, 2)
+        appendExponent(exponent, inversion, into: &buffer)
+        var index = exponent * 2 == pointPosition ? 0 : -1
+        var end = digits.count
+        while end > 0, digits[end - 1] == 0x30 { end -= 1 }
+        while index < end {
+            let high = index >= 0 ? digits[index] - 48 : 0
+            let low = index + 1 < end ? digits[index + 1] - 48 : 0
+            buffer.append((high * 10 + low + 1) ^ inversion)
+            index += 2
+        }
+        buffer.append(inversion)
+    }
+
+    /// One byte from -100 to 100, else a byte below or above those and three more.
+    private static func appendExponent(
+        _ exponent: Int, _ inversion: UInt8, into buffer: inout ByteBuffer
+    ) {
+        if exponent.magnitude <= 100 {
+            return buffer.append(UInt8(exponent + 128) ^ inversion)
+        }
+        buffer.append((exponent < 0 ? 1 : 254 as UInt8) ^ inversion)
+        let biased = UInt32(exponent + (1 << 23))
+        for shift: UInt32 in [16, 8, 0] {
+            buffer.append(UInt8(truncatingIfNeeded: biased >> shift) ^ inversion)
+        }
+    }
+}

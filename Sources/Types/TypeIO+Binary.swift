@@ -1,0 +1,91 @@
+public import Base
+
+/// The wire's binary forms: big-endian words; text as it is; numeric and arrays in formats of their own.
+extension TypeIO {
+    /// Reads the binary form and applies the type's modifier. Throws 22P03 or 08P01 where the bytes
+    /// do not fit the type.
+    public static func receive(
+        _ bytes: UnsafeRawBufferPointer, type: SQLType, context: TypeContext, arena: Arena
+    ) throws(SQLError) -> Datum {
+        var reader = ByteReader(bytes)
+        let result: Datum
+        switch type.oid.rawValue {
+        case 16:
+            guard let byte = reader.readByte() else { throw insufficientData }
+            result = Datum(byte != 0)
+        case 18:
+            guard let byte = reader.readByte() else { throw insufficientData }
+            result = Datum(word: Int64(byte))
+        case 21:
+            guard let value = reader.read(bigEndian: Int16.self) else { throw insufficientData }
+            result = Datum(word: Int64(value))
+        case 23:
+            guard let value = reader.read(bigEndian: Int32.self) else { throw insufficientData }
+            result = Datum(word: Int64(value))
+        case 24, 26, 28, 29, 2202, 2203, 2204, 2205, 2206, 4089, 4096, 700:
+            guard let value = reader.read(bigEndian: UInt32.self) else { throw insufficientData }
+            result = Datum(word: Int64(value))
+        case 20, 701, 3220, 5069:
+            guard let value = reader.read(bigEndian: Int64.self) else { throw insufficientData }
+            result = Datum(word: value)
+        case 1082, 1083, 1114, 1184:
+            result = Datum(word: try receiveDateTime(&reader, type))
+        case 1700:
+            let value = try Numeric.receive(bytes, arena: arena)
+            return Datum(view: try Numeric.apply(modifier: type.modifier, to: value, arena: arena))
+        case 2950:
+            guard bytes.count >= 16 else { throw insufficientData }
+            guard bytes.count == 16 else { throw badBinary }
+            return Datum(view: ByteView(copying: bytes, into: arena))
+        case 17: return Datum(view: ByteView(copying: bytes, into: arena))
+        case 19, 25, 194, 705, 1042, 1043, 2275:
+            return try input(bytes, type: type, context: context, arena: arena)
+        case 2278: return Datum(view: ByteView())
+        default:
+            return try ArrayBinary.receive(bytes, type: type, context: context, arena: arena)
+        }
+        guard reader.isAtEnd else { throw badBinary }
+        return result
+    }
+
+    static var badBinary: SQLError {
+        SQLError(.invalidBinaryRepresentation, "incorrect binary data format")
+    }
+
+    private static func receiveDateTime(
+        _ reader: inout ByteReader, _ type: SQLType
+    ) throws(SQLError) -> Int64 {
+        if type.oid == .date {
+            guard let value = reader.read(bigEndian: Int32.self) else { throw insufficientData }
+            let days = Int64(value)
+            guard DateTime.isInfinite(date: days) || DateTime.dateRange.contains(days) else {
+                throw SQLError(.datetimeFieldOverflow, "date out of range")
+            }
+            return days
+        }
+        guard let value = reader.read(bigEndian: Int64.self) else { throw insufficientData }
+        if type.oid == .time {
+            guard value >= 0, value <= Calendar.microsecondsPerDay else {
+                throw SQLError(.datetimeFieldOverflow, "time out of range")
+            }
+        } else if !DateTime.isInfinite(value), !DateTime.timestampRange.contains(value) {
+            throw SQLError(.datetimeFieldOverflow, "timestamp out of range")
+        }
+        return DateTime.round(value, modifier: type.modifier)
+    }
+
+    /// Appends the binary form of a value that is not null, without its length.
+    public static func send(_ datum: Datum, type: OID, into buffer: inout ByteBuffer) {
+        switch type.rawValue {
+        case 16, 18: buffer.append(UInt8(truncatingIfNeeded: datum.word))
+        case 21: buffer.append(bigEndian: Int16(truncatingIfNeeded: datum.word))
+        case 23, 24, 26, 28, 29, 700, 1082, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
+            buffer.append(bigEndian: Int32(truncatingIfNeeded: datum.word))
+        case 20, 701, 1083, 1114, 1184, 3220, 5069: buffer.append(bigEndian: datum.word)
+        case 1700: Numeric.send(datum.view, to: &buffer)
+        case 2278: break
+        // Text, bytea and uuid are their bytes; arrays are kept in their binary form.
+        default: buffer.append(datum.view)
+        }
+    }
+}

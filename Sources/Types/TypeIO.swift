@@ -1,0 +1,147 @@
+public import Base
+
+/// Text and binary forms of values, as PostgreSQL's input, output, receive and send functions.
+public enum TypeIO {
+    /// Reads the text form and applies the type's modifier. Throws 22P02, 22003, 22007, 22008, 22001,
+    /// 22021 …, as PostgreSQL. Long values are copied into `arena`.
+    public static func input(
+        _ text: UnsafeRawBufferPointer, type: SQLType, context: TypeContext, arena: Arena
+    ) throws(SQLError) -> Datum {
+        // OIDs of Types/OID+Types.swift, as numbers: a dense switch.
+        switch type.oid.rawValue {
+        case 23:
+            return Datum(
+                word: try IntegerText.parse(
+                    text, range: Int64(Int32.min)...Int64(Int32.max), typeName: "integer"))
+        case 20:
+            return Datum(
+                word: try IntegerText.parse(text, range: .min ... .max, typeName: "bigint"))
+        case 21:
+            return Datum(
+                word: try IntegerText.parse(
+                    text, range: Int64(Int16.min)...Int64(Int16.max), typeName: "smallint"))
+        case 25, 705, 2275, 194:
+            try TextEncoding.validate(text)
+            return Datum(view: ByteView(copying: text, into: arena))
+        case 1043, 1042:
+            try TextEncoding.validate(text)
+            let value = Datum(view: ByteView(copying: text, into: arena))
+            return try TypeModifiers.apply(type, to: value, isExplicit: false, arena: arena)
+        case 1700:
+            let value = try Numeric.parse(text, arena: arena)
+            return Datum(
+                view: try Numeric.apply(modifier: type.modifier, to: value, arena: arena))
+        case 16: return Datum(try parseBool(text))
+        case 17: return Datum(view: try ByteaText.parse(text, arena: arena))
+        case 18: return Datum(word: Int64(charInput(text)))
+        case 19:
+            try TextEncoding.validate(text)
+            let end = TextEncoding.clip(text, toBytes: 63)
+            return Datum(
+                view: ByteView(copying: UnsafeRawBufferPointer(rebasing: text[..<end]), into: arena))
+        case 26: return Datum(word: try IntegerText.parseOID(text))
+        case 28: return Datum(word: try IntegerText.parseOID(text, typeName: "xid"))
+        case 29: return Datum(word: try IntegerText.parseOID(text, typeName: "cid"))
+        case 5069: return Datum(word: try IntegerText.parseUnsigned(text, typeName: "xid8"))
+        case 3220: return Datum(word: try IntegerText.parseLogPosition(text))
+        case 700: return Datum(try FloatText.parseFloat(text))
+        case 701: return Datum(try FloatText.parseDouble(text))
+        case 2950: return Datum(view: try UUIDText.parse(text, arena: arena))
+        case 1082: return Datum(word: try DateTimeInput.date(text, context))
+        case 1083: return Datum(word: try DateTimeInput.time(text, type.modifier, context))
+        case 1114: return Datum(word: try DateTimeInput.timestamp(text, type.modifier, context))
+        case 1184: return Datum(word: try DateTimeInput.timestamptz(text, type.modifier, context))
+        case 24, 2202, 2205, 2206, 4089, 4096:
+            return Datum(try ObjectName.input(text, type: type.oid, context))
+        case 2278: return Datum(view: ByteView())
+        default:
+            return try ArrayText.input(text, type: type, context: context, arena: arena)
+        }
+    }
+
+    public static func input(
+        _ text: String, type: SQLType, context: TypeContext, arena: Arena
+    ) throws(SQLError) -> Datum {
+        try input(Array(text.utf8), type: type, context: context, arena: arena)
+    }
+
+    static func input(
+        _ text: [UInt8], type: SQLType, context: TypeContext, arena: Arena
+    ) throws(SQLError) -> Datum {
+        // Array's own withUnsafeBytes does not pass typed errors on.
+        try text.span.bytes.withUnsafeBytes { (raw) throws(SQLError) in
+            try input(raw, type: type, context: context, arena: arena)
+        }
+    }
+
+    /// Appends the text form of a value that is not null.
+    public static func output(
+        _ datum: Datum, type: OID, context: TypeContext, into buffer: inout ByteBuffer
+    ) {
+        switch type.rawValue {
+        case 20, 21, 23, 26, 28, 29: buffer.append(decimal: datum.word)
+        case 5069: buffer.append(String(UInt64(bitPattern: datum.word)))
+        case 25, 1042, 1043, 19, 705, 2275, 194: buffer.append(datum.view)
+        case 1700: Numeric.append(datum.view, to: &buffer)
+        case 16: buffer.append(datum.bool ? 0x74 as UInt8 : 0x66)
+        case 17: datum.view.withBytes { ByteaText.append($0, context.byteaOutput, to: &buffer) }
+        case 18: charOutput(UInt8(truncatingIfNeeded: datum.word), to: &buffer)
+        case 700:
+            FloatText.append(datum.float, extraDigits: context.extraFloatDigits, to: &buffer)
+        case 701:
+            FloatText.append(datum.double, extraDigits: context.extraFloatDigits, to: &buffer)
+        case 2950: datum.view.withBytes { UUIDText.append($0, to: &buffer) }
+        case 3220: buffer.append(LogPosition(UInt64(bitPattern: datum.word)).description)
+        case 1082: DateTimeOutput.date(datum.word, context, to: &buffer)
+        case 1083: DateTimeOutput.time(datum.word, to: &buffer)
+        case 1114: DateTimeOutput.timestamp(datum.word, context, to: &buffer)
+        case 1184: DateTimeOutput.timestamptz(datum.word, context, to: &buffer)
+        case 24, 2202, 2205, 2206, 4089, 4096:
+            ObjectName.output(datum.oid, type: type, context, to: &buffer)
+        case 2278: break
+        default: ArrayText.output(datum, type: type, context: context, into: &buffer)
+        }
+    }
+
+    /// The text form, for messages and catalogs.
+    public static func text(_ datum: Datum, type: OID, context: TypeContext) -> String {
+        var buffer = ByteBuffer()
+        output(datum, type: type, context: context, into: &buffer)
+        return buffer.withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    // MARK: Small types
+
+    private static func parseBool(_ text: UnsafeRawBufferPointer) throws(SQLError) -> Bool {
+        let word = trimmed(text)
+        if isPrefixIgnoringCase(word, "true") || isPrefixIgnoringCase(word, "yes")
+            || equalsIgnoringCase(word, "on") || equalsIgnoringCase(word, "1")
+        {
+            return true
+        }
+        if isPrefixIgnoringCase(word, "false") || isPrefixIgnoringCase(word, "no")
+            || isPrefixIgnoringCase(word, "off") && word.count > 1 || equalsIgnoringCase(word, "0")
+        {
+            return false
+        }
+        throw invalidSyntax("boolean", text)
+    }
+
+    /// `"char"`: the first byte, or a backslash and three octal digits.
+    static func charInput(_ text: UnsafeRawBufferPointer) -> UInt8 {
+        if text.count == 4, text[0] == 0x5C, text[1...].allSatisfy({ (0x30...0x37).contains($0) }) {
+            return text[1] << 6 | (text[2] & 7) << 3 | (text[3] & 7)
+        }
+        return text.first ?? 0
+    }
+
+    static func charOutput(_ byte: UInt8, to buffer: inout ByteBuffer) {
+        if byte >= 0x80 {
+            for digit in [0x5C, 48 + (byte >> 6), 48 + (byte >> 3 & 7), 48 + (byte & 7)] {
+                buffer.append(digit)
+            }
+        } else if byte != 0 {
+            buffer.append(byte)
+        }
+    }
+}

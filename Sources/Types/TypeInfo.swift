@@ -1,0 +1,86 @@
+public import Base
+
+/// The static row of pg_type for one built-in type, and how Ordinal lays its values out.
+public struct TypeInfo: Sendable {
+    public let oid: OID
+    /// pg_type.typname: `int4`, `_int4`.
+    public let name: String
+    /// `format_type(oid, NULL)`: `integer`, `integer[]`.
+    public let sqlName: String
+    /// The type of arrays of this one; 0 none.
+    public let arrayOID: OID
+    /// typelem: of arrays, and of name, int2vector, oidvector.
+    public let elementOID: OID
+    /// typlen: bytes, -1 variable, -2 zero-terminated.
+    public let length: Int16
+    public let isByValue: Bool
+    public let alignment: Character
+    public let storage: Character
+    /// typcategory: `N` numeric, `S` string, `D` date …
+    public let category: Character
+    public let isPreferred: Bool
+    public let delimiter: Character
+    public let inputFunction: String
+    public let outputFunction: String
+    public let receiveFunction: String
+    public let sendFunction: String
+    /// typtype: `b` base, `p` pseudo.
+    public let kind: Character
+    public let collation: OID
+    public let modifierInputFunction: String
+    public let modifierOutputFunction: String
+
+    public let physical: PhysicalType
+    /// Bytes a word takes in a stored row: 1, 2, 4 or 8. 0: variable length.
+    public let storedWidthBytes: Int
+
+    /// A true (variable-length) array type, whose name ends in `[]`.
+    public var isArray: Bool { category == "A" && length == -1 && inputFunction == "array_in" }
+    public var isPseudo: Bool { kind == "p" }
+}
+
+/// The built-in types, by OID and by name.
+public enum TypeCatalog {
+    public static let all: [TypeInfo] = typeTable.description.split(separator: "\n").map(parse)
+
+    private static let byOID: [OID: Int] = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($1.oid, $0) })
+    private static let byName: [String: Int] = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+
+    /// Nil: not a built-in type.
+    public static func info(_ oid: OID) -> TypeInfo? {
+        guard let index = byOID[oid] else { return nil }
+        return all[index]
+    }
+    /// By pg_type.typname (`int4`, `_int4`), not by SQL's spelling.
+    public static func named(_ name: String) -> TypeInfo? {
+        guard let index = byName[name] else { return nil }
+        return all[index]
+    }
+
+    /// Types whose values are words, and the bytes they take in a row.
+    private static func wordWidthBytes(_ oid: OID, _ length: Int16, isByValue: Bool) -> Int {
+        isByValue && oid != .anyelement && oid != .void ? Int(length) : 0
+    }
+
+    private static func parse(_ row: Substring) -> TypeInfo {
+        let fields = row.split(separator: "\t", omittingEmptySubsequences: false)
+        invariant(fields.count == 20, "a row of the type table has 20 fields")
+        func oid(_ index: Int) -> OID { OID(UInt32(fields[index]) ?? 0) }
+        func letter(_ index: Int) -> Character { fields[index].first ?? " " }
+        func text(_ index: Int) -> String { String(fields[index]) }
+        let length = Int16(fields[5]) ?? 0
+        let isByValue = fields[6] == "t"
+        let width =
+            fields[16] == "b" ? wordWidthBytes(oid(0), length, isByValue: isByValue) : 0
+        return TypeInfo(
+            oid: oid(0), name: text(1), sqlName: text(2), arrayOID: oid(3), elementOID: oid(4),
+            length: length, isByValue: isByValue, alignment: letter(7), storage: letter(8),
+            category: letter(9), isPreferred: fields[10] == "t", delimiter: letter(11),
+            inputFunction: text(12), outputFunction: text(13), receiveFunction: text(14),
+            sendFunction: text(15), kind: letter(16), collation: oid(17),
+            modifierInputFunction: text(18), modifierOutputFunction: text(19),
+            physical: width > 0 ? .word : .bytes, storedWidthBytes: width)
+    }
+}

@@ -1,0 +1,93 @@
+public import Base
+internal import Types
+
+/// A built-in function: pg_proc's row and what runs it.
+public struct FunctionEntry: Sendable {
+    public enum Volatility: Character, Sendable {
+        case immutable = "i"
+        case stable = "s"
+        case volatile = "v"
+    }
+
+    public let oid: OID
+    public let name: String
+    public let arguments: [OID]
+    /// The element type of a VARIADIC last argument (`any` for concat and its kin).
+    public let variadic: OID?
+    public let result: OID
+    public let returnsSet: Bool
+    /// Null in, null out, without a call.
+    public let isStrict: Bool
+    public let volatility: Volatility
+    /// How many trailing arguments may be left out.
+    public let defaultCount: Int
+    /// pg_proc.prosrc, or name$oid where PostgreSQL has an SQL body: the kernel's name.
+    public let key: String
+    public let kernel: Kernel
+
+    /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
+    public var needsArgumentTypes: Bool {
+        variadic != nil
+            || arguments.contains {
+                $0 == .any || $0 == .anyelement || $0 == .anyarray || $0 == .anynonarray
+                    || $0 == .anycompatible || $0 == .anycompatiblearray
+                    || $0 == .anycompatiblenonarray
+            }
+    }
+}
+
+public struct OperatorEntry: Sendable {
+    public let oid: OID
+    public let name: String
+    /// Nil: a prefix operator.
+    public let left: OID?
+    public let right: OID
+    public let result: OID
+    public let function: OID
+    /// 0 none.
+    public let commutator: OID
+    public let negator: OID
+    public let canHash: Bool
+    public let canMerge: Bool
+}
+
+public struct CastEntry: Sendable {
+    public enum Method: Character, Sendable {
+        case binary = "b"
+        case function = "f"
+        case throughText = "i"
+    }
+    public enum Context: Character, Sendable, Comparable {
+        case implicit = "i"
+        case assignment = "a"
+        case explicit = "e"
+
+        private var rank: Int {
+            switch self {
+            case .implicit: 0
+            case .assignment: 1
+            case .explicit: 2
+            }
+        }
+        public static func < (left: Context, right: Context) -> Bool { left.rank < right.rank }
+    }
+
+    public let source: OID
+    public let target: OID
+    public let function: OID?
+    public let method: Method
+    /// The least explicit place where the cast applies.
+    public let context: Context
+}
+
+public struct AggregateEntry: Sendable {
+    public let oid: OID
+    public let name: String
+    /// Empty for count(*).
+    public let arguments: [OID]
+    public let variadic: OID?
+    public let result: OID
+    /// For min and max: the operator whose first row is the answer. 0 none.
+    public let sortOperator: OID
+    public let state: AggregateKernel
+}

@@ -1,0 +1,168 @@
+public import Base
+internal import Types
+
+/// The built-in functions, operators, casts and aggregates by name and OID. Only what runs is listed:
+/// a row of PostgreSQL's catalog whose kernel is not written is not there.
+public enum FunctionRegistry {
+    // MARK: Functions
+
+    public static func functions(named name: String) -> [FunctionEntry] {
+        (functionsByName[name] ?? []).map { allFunctions[$0] }
+    }
+    public static func function(_ oid: OID) -> FunctionEntry? {
+        functionsByOID[oid].map { allFunctions[$0] }
+    }
+
+    public static let allFunctions: [FunctionEntry] = rows(functionTable).compactMap { fields in
+        let key = String(fields[2])
+        guard let kernel = kernel(name: String(fields[1]), key: key) else { return nil }
+        let variadic = oid(fields[4])
+        return FunctionEntry(
+            oid: oid(fields[0]), name: String(fields[1]), arguments: oids(fields[3]),
+            variadic: variadic.isValid ? variadic : nil, result: oid(fields[5]),
+            returnsSet: fields[6] == "t", isStrict: fields[7] == "t",
+            volatility: FunctionEntry.Volatility(rawValue: fields[8].first ?? "v") ?? .volatile,
+            defaultCount: Int(fields[9]) ?? 0, key: key, kernel: kernel)
+    }
+    private static let functionsByOID = index(allFunctions.map(\.oid))
+    private static let functionsByName = group(allFunctions.map(\.name))
+
+    private static func kernel(name: String, key: String) -> Kernel? {
+        if let kernel = KernelTable.byKey[key] { return kernel }
+        return HostedFunction(rawValue: name).map { .hosted($0) }
+    }
+
+    // MARK: Operators
+
+    public static func operators(named name: String) -> [OperatorEntry] {
+        (operatorsByName[name] ?? []).map { allOperators[$0] }
+    }
+    public static func `operator`(_ oid: OID) -> OperatorEntry? {
+        operatorsByOID[oid].map { allOperators[$0] }
+    }
+
+    public static let allOperators: [OperatorEntry] = rows(operatorTable).compactMap { fields in
+        let function = oid(fields[5])
+        guard functionsByOID[function] != nil else { return nil }
+        let left = oid(fields[2])
+        return OperatorEntry(
+            oid: oid(fields[0]), name: String(fields[1]), left: left.isValid ? left : nil,
+            right: oid(fields[3]), result: oid(fields[4]), function: function,
+            commutator: oid(fields[6]), negator: oid(fields[7]), canHash: fields[8] == "t",
+            canMerge: fields[9] == "t")
+    }
+    private static let operatorsByOID = index(allOperators.map(\.oid))
+    private static let operatorsByName = group(allOperators.map(\.name))
+
+    // MARK: Casts
+
+    /// pg_cast's row. Conversions through text have none: see `pathway`.
+    public static func casts(from source: OID, to target: OID) -> CastEntry? {
+        castsByTypes[UInt64(source.rawValue) << 32 | UInt64(target.rawValue)].map { allCasts[$0] }
+    }
+
+    public static let allCasts: [CastEntry] = rows(castTable).compactMap { fields in
+        let function = oid(fields[2])
+        guard let context = CastEntry.Context(rawValue: fields[3].first ?? "e"),
+            let method = CastEntry.Method(rawValue: fields[4].first ?? "i"),
+            method != .function || functionsByOID[function] != nil
+        else { return nil }
+        return CastEntry(
+            source: oid(fields[0]), target: oid(fields[1]),
+            function: function.isValid ? function : nil, method: method, context: context)
+    }
+    private static let castsByTypes: [UInt64: Int] = Dictionary(
+        uniqueKeysWithValues: allCasts.enumerated().map {
+            (UInt64($1.source.rawValue) << 32 | UInt64($1.target.rawValue), $0)
+        })
+
+    /// Whether a value of `source` is one of `target` as it lies (IsBinaryCoercible).
+    public static func isBinaryCoercible(from source: OID, to target: OID) -> Bool {
+        if source == target || target == .any || target == .anyelement || target == .anycompatible {
+            return true
+        }
+        let info = TypeCatalog.info(source)
+        if target == .anyarray || target == .anycompatiblearray { return info?.isArray == true }
+        if target == .anynonarray || target == .anycompatiblenonarray {
+            return info?.isArray == false
+        }
+        guard let cast = casts(from: source, to: target) else { return false }
+        return cast.method == .binary && cast.context == .implicit
+    }
+
+    /// How a value of `source` becomes one of `target` in a context (find_coercion_pathway).
+    public enum Pathway: Sendable, Equatable {
+        case relabel
+        case function(OID)
+        /// Output to text, then input.
+        case viaText
+        /// Element by element.
+        case array
+    }
+
+    public static func pathway(
+        from source: OID, to target: OID, context: CastEntry.Context
+    ) -> Pathway? {
+        if source == target { return .relabel }
+        if let cast = casts(from: source, to: target) {
+            guard cast.context <= context else { return nil }
+            switch cast.method {
+            case .binary: return .relabel
+            case .throughText: return .viaText
+            case .function: return cast.function.map { .function($0) }
+            }
+        }
+        guard let from = TypeCatalog.info(source), let to = TypeCatalog.info(target) else {
+            return nil
+        }
+        if from.isArray, to.isArray,
+            let element = pathway(from: from.elementOID, to: to.elementOID, context: context)
+        {
+            return element == .relabel ? .relabel : .array
+        }
+        // Text types take any output on assignment, and give any input on an explicit cast.
+        if to.category == "S", context >= .assignment { return .viaText }
+        if from.category == "S", context == .explicit { return .viaText }
+        return nil
+    }
+
+    // MARK: Aggregates
+
+    public static func aggregates(named name: String) -> [AggregateEntry] {
+        (aggregatesByName[name] ?? []).map { allAggregates[$0] }
+    }
+    public static func aggregate(_ oid: OID) -> AggregateEntry? {
+        aggregatesByOID[oid].map { allAggregates[$0] }
+    }
+
+    public static let allAggregates: [AggregateEntry] = rows(aggregateTable).compactMap { fields in
+        guard let kernel = AggregateTable.byKey[String(fields[2])] else { return nil }
+        let variadic = oid(fields[4])
+        return AggregateEntry(
+            oid: oid(fields[0]), name: String(fields[1]), arguments: oids(fields[3]),
+            variadic: variadic.isValid ? variadic : nil, result: oid(fields[5]),
+            sortOperator: oid(fields[6]), state: kernel)
+    }
+    private static let aggregatesByOID = index(allAggregates.map(\.oid))
+    private static let aggregatesByName = group(allAggregates.map(\.name))
+
+    // MARK: Reading the tables
+
+    private static func rows(_ table: StaticString) -> [[Substring]] {
+        table.description.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false)
+        }
+    }
+    private static func oid(_ field: Substring) -> OID { OID(UInt32(field) ?? 0) }
+    private static func oids(_ field: Substring) -> [OID] {
+        field.split(separator: " ").map { oid($0) }
+    }
+    private static func index(_ oids: [OID]) -> [OID: Int] {
+        Dictionary(uniqueKeysWithValues: oids.enumerated().map { ($1, $0) })
+    }
+    private static func group(_ names: [String]) -> [String: [Int]] {
+        var result: [String: [Int]] = [:]
+        for (index, name) in names.enumerated() { result[name, default: []].append(index) }
+        return result
+    }
+}

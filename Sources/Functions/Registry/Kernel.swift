@@ -1,0 +1,104 @@
+public import Base
+public import Types
+
+/// One call: as many arguments as the function has. Strict functions never see null.
+public typealias ScalarKernel =
+    @Sendable (UnsafePointer<Datum>, FunctionContext) throws(SQLError) -> Datum
+
+/// A whole batch: arguments are full vectors (constants broadcast), and the caller of a strict
+/// function has set the result's validity to the AND of theirs. Rows that are null there hold
+/// anything, and the kernel must neither raise for them nor make them valid.
+public typealias VectorKernel =
+    @Sendable (_ arguments: [Vector], _ count: Int, _ result: Vector, FunctionContext)
+        throws(SQLError) -> Void
+
+/// Starts a set-returning function for one row of arguments.
+public typealias SeriesKernel =
+    @Sendable (UnsafePointer<Datum>, FunctionContext) throws(SQLError) -> Series
+
+public enum Kernel: Sendable {
+    case scalar(ScalarKernel)
+    case vector(VectorKernel)
+    /// Implemented by the layers above, which alone have what it needs.
+    case hosted(HostedFunction)
+    case series(SeriesKernel)
+}
+
+/// What kernels know of the statement they run in. Belongs to one thread at a time.
+public final class FunctionContext {
+    /// Results of kernels live here: the batch's arena.
+    @exclusivity(unchecked) public var arena: Arena
+    /// Growing states of aggregates live here; it must outlast the states.
+    @exclusivity(unchecked) public var stateArena: Arena
+    @exclusivity(unchecked) public var types: TypeContext
+    /// µs since 2000-01-01 UTC.
+    @exclusivity(unchecked) public var transactionTimestamp: Int64 = 0
+    @exclusivity(unchecked) public var statementTimestamp: Int64 = 0
+    /// random() and its kin; setseed replaces it.
+    @exclusivity(unchecked) public var random: SeededRandom
+    /// The actual types of the arguments, for functions that take `any` and the like.
+    @exclusivity(unchecked) public var argumentTypes: [OID] = []
+
+    public init(arena: Arena, types: TypeContext = TypeContext(), randomSeed: UInt64 = 0) {
+        self.arena = arena
+        self.stateArena = arena
+        self.types = types
+        random = SeededRandom(seed: randomSeed)
+    }
+}
+
+extension Kernel {
+    /// Runs a scalar or vector kernel over a batch, as a vector kernel would: the adapter that makes
+    /// breadth cheap. Handles nulls for strict functions; the result's validity is set here.
+    public static func apply(
+        _ entry: FunctionEntry, _ arguments: [Vector], count: Int, result: Vector,
+        context: FunctionContext
+    ) throws(SQLError) {
+        if entry.isStrict {
+            intersectValidity(of: arguments, into: result)
+        } else {
+            result.hasNulls = false
+        }
+        switch entry.kernel {
+        case .vector(let kernel): try kernel(arguments, count, result, context)
+        case .scalar(let kernel):
+            try applyScalar(
+                kernel, arguments, count: count, isStrict: entry.isStrict, result, context)
+        case .hosted, .series:
+            throw .notSupported("function \(entry.name) here")
+        }
+    }
+
+    /// Valid where every argument is.
+    public static func intersectValidity(of arguments: [Vector], into result: Vector) {
+        result.hasNulls = false
+        for argument in arguments where argument.hasNulls {
+            if result.hasNulls {
+                for word in 0..<Vector.validityWordCount {
+                    result.validity[word] &= argument.validity[word]
+                }
+            } else {
+                result.hasNulls = true
+                result.validity.update(from: argument.validity, count: Vector.validityWordCount)
+            }
+        }
+    }
+
+    private static func applyScalar(
+        _ kernel: ScalarKernel, _ arguments: [Vector], count: Int, isStrict: Bool,
+        _ result: Vector, _ context: FunctionContext
+    ) throws(SQLError) {
+        let row = UnsafeMutablePointer<Datum>.allocate(capacity: max(arguments.count, 1))
+        defer { row.deallocate() }
+        for index in 0..<count {
+            if isStrict, result.isNull(index) {
+                result.setNull(index)
+                continue
+            }
+            for (position, argument) in arguments.enumerated() {
+                (row + position).initialize(to: argument[index])
+            }
+            result.set(index, try kernel(row, context))
+        }
+    }
+}

@@ -15,6 +15,9 @@ public struct SQLType: Hashable, Sendable {
     }
     @inlinable public init(_ oid: OID) { self.init(oid: oid, modifier: -1) }
 
+    /// The type without a modifier.
+    @inlinable public static func plain(_ oid: OID) -> SQLType { SQLType(oid: oid, modifier: -1) }
+
     public static let bool = SQLType(.bool)
     public static let int2 = SQLType(.int2)
     public static let int4 = SQLType(.int4)

@@ -59,9 +59,19 @@ public enum TypeCatalog {
         return all[index]
     }
 
+    /// Whether ORDER BY, DISTINCT and indexes can use it.
+    public static func isOrderable(_ oid: OID) -> Bool {
+        guard let info = info(oid), !info.isPseudo else {
+            return oid == .record || oid == .anyArray
+        }
+        if info.isArray { return isOrderable(info.elementOID) }
+        return oid != .aclitem && oid != .pgNodeTree && oid != .xid && oid != .cid
+            && oid != .int2vector
+    }
+
     /// Types whose values are words, and the bytes they take in a row.
     private static func wordWidthBytes(_ oid: OID, _ length: Int16, isByValue: Bool) -> Int {
-        isByValue && oid != .anyelement && oid != .void ? Int(length) : 0
+        isByValue && oid != .anyElement && oid != .void ? Int(length) : 0
     }
 
     private static func parse(_ row: Substring) -> TypeInfo {

@@ -4,9 +4,9 @@ public import Base
 public enum TypeModifiers {
     private static let characterLengthMax: Int64 = 10_485_760
 
-    /// The typmod of `type(arguments…)`; no arguments: that of the bare name, -1. Throws 22023 with
+    /// The typmod of `type(arguments…)`; no arguments: -1. Throws 22023 with
     /// PostgreSQL's messages; the caller answers for types that take none.
-    public static func modifier(_ type: OID, arguments: [Int64]) throws(SQLError) -> Int32 {
+    public static func encode(_ arguments: [Int64], for type: OID) throws(SQLError) -> Int32 {
         guard let first = arguments.first else { return -1 }
         func invalid(_ message: String) -> SQLError { SQLError(.invalidParameterValue, message) }
         switch type {

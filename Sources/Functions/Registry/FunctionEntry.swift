@@ -1,14 +1,15 @@
 public import Base
 internal import Types
 
+/// pg_proc.provolatile.
+public enum Volatility: Character, Sendable {
+    case immutable = "i"
+    case stable = "s"
+    case volatile = "v"
+}
+
 /// A built-in function: pg_proc's row and what runs it.
 public struct FunctionEntry: Sendable {
-    public enum Volatility: Character, Sendable {
-        case immutable = "i"
-        case stable = "s"
-        case volatile = "v"
-    }
-
     public let oid: OID
     public let name: String
     public let arguments: [OID]
@@ -24,14 +25,16 @@ public struct FunctionEntry: Sendable {
     /// pg_proc.prosrc, or name$oid where PostgreSQL has an SQL body: the kernel's name.
     public let key: String
     public let kernel: Kernel
+    /// Columns of a function with OUT parameters, for FROM; else empty.
+    public let outputColumns: [(name: String, type: OID)]
 
     /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
     public var needsArgumentTypes: Bool {
         variadic != nil
             || arguments.contains {
-                $0 == .any || $0 == .anyelement || $0 == .anyarray || $0 == .anynonarray
-                    || $0 == .anycompatible || $0 == .anycompatiblearray
-                    || $0 == .anycompatiblenonarray
+                $0 == .any || $0 == .anyElement || $0 == .anyArray || $0 == .anyNonArray
+                    || $0 == .anyCompatible || $0 == .anyCompatibleArray
+                    || $0 == .anyCompatibleNonArray
             }
     }
 }
@@ -55,7 +58,7 @@ public struct CastEntry: Sendable {
     public enum Method: Character, Sendable {
         case binary = "b"
         case function = "f"
-        case throughText = "i"
+        case inputOutput = "i"
     }
     public enum Context: Character, Sendable, Comparable {
         case implicit = "i"
@@ -89,5 +92,6 @@ public struct AggregateEntry: Sendable {
     public let result: OID
     /// For min and max: the operator whose first row is the answer. 0 none.
     public let sortOperator: OID
-    public let state: AggregateKernel
+    /// Nil: not built; calling it is 0A000.
+    public let kernel: AggregateKernel?
 }

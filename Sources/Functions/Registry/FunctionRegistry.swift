@@ -1,8 +1,9 @@
 public import Base
 internal import Types
 
-/// The built-in functions, operators, casts and aggregates by name and OID. Only what runs is listed:
-/// a row of PostgreSQL's catalog whose kernel is not written is not there.
+/// The built-in functions, operators, casts and aggregates by name and OID: all of
+/// PostgreSQL's rows over the types that Ordinal has, so that names resolve alike; a kernel that is not
+/// written is `.missing`.
 public enum FunctionRegistry {
     // MARK: Functions
 
@@ -13,24 +14,38 @@ public enum FunctionRegistry {
         functionsByOID[oid].map { allFunctions[$0] }
     }
 
-    public static let allFunctions: [FunctionEntry] = rows(functionTable).compactMap { fields in
+    public static let allFunctions: [FunctionEntry] = rows(functionTable).map { fields in
         let key = String(fields[2])
-        guard let kernel = kernel(name: String(fields[1]), key: key) else { return nil }
         let variadic = oid(fields[4])
         return FunctionEntry(
             oid: oid(fields[0]), name: String(fields[1]), arguments: oids(fields[3]),
             variadic: variadic.isValid ? variadic : nil, result: oid(fields[5]),
             returnsSet: fields[6] == "t", isStrict: fields[7] == "t",
-            volatility: FunctionEntry.Volatility(rawValue: fields[8].first ?? "v") ?? .volatile,
-            defaultCount: Int(fields[9]) ?? 0, key: key, kernel: kernel)
+            volatility: Volatility(rawValue: fields[8].first ?? "v") ?? .volatile,
+            defaultCount: Int(fields[9]) ?? 0, key: key,
+            kernel: kernel(name: String(fields[1]), key: key),
+            outputColumns: outputColumns[key] ?? [])
     }
     private static let functionsByOID = index(allFunctions.map(\.oid))
     private static let functionsByName = group(allFunctions.map(\.name))
 
-    private static func kernel(name: String, key: String) -> Kernel? {
+    private static func kernel(name: String, key: String) -> Kernel {
         if let kernel = KernelTable.byKey[key] { return kernel }
-        return HostedFunction(rawValue: name).map { .hosted($0) }
+        return HostedFunction(rawValue: name).map { .hosted($0) } ?? .missing
     }
+
+    /// OUT parameters, by key.
+    private static let outputColumns: [String: [(name: String, type: OID)]] = [
+        "pg_sequence_parameters": [
+            ("start_value", .int8), ("minimum_value", .int8), ("maximum_value", .int8),
+            ("increment", .int8), ("cycle_option", .bool), ("cache_size", .int8),
+            ("data_type", .oid),
+        ],
+        "pg_get_keywords": [
+            ("word", .text), ("catcode", .char), ("barelabel", .bool), ("catdesc", .text),
+            ("baredesc", .text),
+        ],
+    ]
 
     // MARK: Operators
 
@@ -43,6 +58,7 @@ public enum FunctionRegistry {
 
     public static let allOperators: [OperatorEntry] = rows(operatorTable).compactMap { fields in
         let function = oid(fields[5])
+        // Operators of functions outside the table (text search …).
         guard functionsByOID[function] != nil else { return nil }
         let left = oid(fields[2])
         return OperatorEntry(
@@ -54,10 +70,19 @@ public enum FunctionRegistry {
     private static let operatorsByOID = index(allOperators.map(\.oid))
     private static let operatorsByName = group(allOperators.map(\.name))
 
+    /// The name of the operator that a function of `count` arguments implements. Nil: none.
+    public static func operatorName(ofFunction function: OID, count: Int) -> String? {
+        guard let index = operatorsByFunction[function] else { return nil }
+        let entry = allOperators[index]
+        return (entry.left == nil ? 1 : 2) == count ? entry.name : nil
+    }
+    private static let operatorsByFunction: [OID: Int] = Dictionary(
+        allOperators.enumerated().map { ($1.function, $0) }, uniquingKeysWith: { first, _ in first })
+
     // MARK: Casts
 
     /// pg_cast's row. Conversions through text have none: see `pathway`.
-    public static func casts(from source: OID, to target: OID) -> CastEntry? {
+    public static func cast(from source: OID, to target: OID) -> CastEntry? {
         castsByTypes[UInt64(source.rawValue) << 32 | UInt64(target.rawValue)].map { allCasts[$0] }
     }
 
@@ -76,17 +101,20 @@ public enum FunctionRegistry {
             (UInt64($1.source.rawValue) << 32 | UInt64($1.target.rawValue), $0)
         })
 
+    public static func isCastFunction(_ function: OID) -> Bool { castFunctions.contains(function) }
+    private static let castFunctions = Set(allCasts.compactMap(\.function))
+
     /// Whether a value of `source` is one of `target` as it lies (IsBinaryCoercible).
     public static func isBinaryCoercible(from source: OID, to target: OID) -> Bool {
-        if source == target || target == .any || target == .anyelement || target == .anycompatible {
+        if source == target || target == .any || target == .anyElement || target == .anyCompatible {
             return true
         }
         let info = TypeCatalog.info(source)
-        if target == .anyarray || target == .anycompatiblearray { return info?.isArray == true }
-        if target == .anynonarray || target == .anycompatiblenonarray {
+        if target == .anyArray || target == .anyCompatibleArray { return info?.isArray == true }
+        if target == .anyNonArray || target == .anyCompatibleNonArray {
             return info?.isArray == false
         }
-        guard let cast = casts(from: source, to: target) else { return false }
+        guard let cast = cast(from: source, to: target) else { return false }
         return cast.method == .binary && cast.context == .implicit
     }
 
@@ -104,11 +132,11 @@ public enum FunctionRegistry {
         from source: OID, to target: OID, context: CastEntry.Context
     ) -> Pathway? {
         if source == target { return .relabel }
-        if let cast = casts(from: source, to: target) {
+        if let cast = cast(from: source, to: target) {
             guard cast.context <= context else { return nil }
             switch cast.method {
             case .binary: return .relabel
-            case .throughText: return .viaText
+            case .inputOutput: return .viaText
             case .function: return cast.function.map { .function($0) }
             }
         }
@@ -135,13 +163,12 @@ public enum FunctionRegistry {
         aggregatesByOID[oid].map { allAggregates[$0] }
     }
 
-    public static let allAggregates: [AggregateEntry] = rows(aggregateTable).compactMap { fields in
-        guard let kernel = AggregateTable.byKey[String(fields[2])] else { return nil }
+    public static let allAggregates: [AggregateEntry] = rows(aggregateTable).map { fields in
         let variadic = oid(fields[4])
         return AggregateEntry(
             oid: oid(fields[0]), name: String(fields[1]), arguments: oids(fields[3]),
             variadic: variadic.isValid ? variadic : nil, result: oid(fields[5]),
-            sortOperator: oid(fields[6]), state: kernel)
+            sortOperator: oid(fields[6]), kernel: AggregateTable.byKey[String(fields[2])])
     }
     private static let aggregatesByOID = index(allAggregates.map(\.oid))
     private static let aggregatesByName = group(allAggregates.map(\.name))

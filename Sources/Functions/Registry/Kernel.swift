@@ -1,5 +1,6 @@
 public import Base
 public import Types
+public import System
 
 /// One call: as many arguments as the function has. Strict functions never see null.
 public typealias ScalarKernel =
@@ -22,6 +23,8 @@ public enum Kernel: Sendable {
     /// Implemented by the layers above, which alone have what it needs.
     case hosted(HostedFunction)
     case series(SeriesKernel)
+    /// In pg_proc, but not built: calling it is 0A000.
+    case missing
 }
 
 /// What kernels know of the statement they run in. Belongs to one thread at a time.
@@ -34,17 +37,33 @@ public final class FunctionContext {
     /// µs since 2000-01-01 UTC.
     @exclusivity(unchecked) public var transactionTimestamp: Int64 = 0
     @exclusivity(unchecked) public var statementTimestamp: Int64 = 0
+    /// The time of day, µs since 2000-01-01 UTC.
+    @exclusivity(unchecked) public var clock: @Sendable () -> Int64
+    /// Fills with random bytes fit for secrets, for gen_random_uuid().
+    @exclusivity(unchecked) public var fillRandom: @Sendable (UnsafeMutableRawBufferPointer) -> Void
     /// random() and its kin; setseed replaces it.
     @exclusivity(unchecked) public var random: SeededRandom
     /// The actual types of the arguments, for functions that take `any` and the like.
     @exclusivity(unchecked) public var argumentTypes: [OID] = []
 
-    public init(arena: Arena, types: TypeContext = TypeContext(), randomSeed: UInt64 = 0) {
+    public init(
+        arena: Arena = Arena(), types: TypeContext = TypeContext(), randomSeed: UInt64,
+        clock: @escaping @Sendable () -> Int64 = { wallClockMicroseconds() },
+        fillRandom: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void = systemRandom
+    ) {
+        self.clock = clock
+        self.fillRandom = fillRandom
         self.arena = arena
         self.stateArena = arena
         self.types = types
         random = SeededRandom(seed: randomSeed)
     }
+}
+
+/// The operating system's generator.
+public func systemRandom(_ target: UnsafeMutableRawBufferPointer) {
+    var generator = SystemRandomNumberGenerator()
+    for index in target.indices { target[index] = UInt8.random(in: .min ... .max, using: &generator) }
 }
 
 extension Kernel {
@@ -64,8 +83,8 @@ extension Kernel {
         case .scalar(let kernel):
             try applyScalar(
                 kernel, arguments, count: count, isStrict: entry.isStrict, result, context)
-        case .hosted, .series:
-            throw .notSupported("function \(entry.name) here")
+        case .hosted, .series, .missing:
+            throw .notSupported("function \(entry.name)")
         }
     }
 

@@ -1,0 +1,87 @@
+internal import Base
+
+/// A walk over the rows of a key range that a snapshot sees, in key order or against it. Holds no
+/// latch; sees nothing that is inserted later, because the snapshot does not.
+public struct Cursor {
+    private let table: Table
+    private let snapshot: Snapshot
+    private let isReverse: Bool
+    /// Owned bounds; nil is open.
+    private let lower: [UInt8]?
+    private let upper: [UInt8]?
+    private var node: Memtable.Node?
+
+    /// Keys from `lower` (inclusive) to `upper` (exclusive).
+    public init(
+        _ table: Table, lower: UnsafeRawBufferPointer? = nil,
+        upper: UnsafeRawBufferPointer? = nil, snapshot: Snapshot, isReverse: Bool = false
+    ) {
+        self.table = table
+        self.snapshot = snapshot
+        self.isReverse = isReverse
+        self.lower = lower.map { [UInt8]($0) }
+        self.upper = upper.map { [UInt8]($0) }
+        if isReverse {
+            node = table.memtable.last(before: upper)
+        } else if let lower {
+            node = table.memtable.lowerBound(lower)
+        } else {
+            node = table.memtable.first
+        }
+    }
+
+    /// Fills `keys` and `rows` with up to `limit` rows; returns how many, 0 at the end. The bytes
+    /// live as long as the table.
+    public mutating func next(
+        keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
+        rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, limit: Int
+    ) -> Int {
+        isReverse ? nextReverse(keys, rows, limit) : nextForward(keys, rows, limit)
+    }
+
+    private mutating func nextForward(
+        _ keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
+        _ rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ limit: Int
+    ) -> Int {
+        let writers = table.engine.writers
+        var count = 0
+        var current = node
+        while count < limit, let candidate = current {
+            let key = candidate.key
+            if let upper, upper.withUnsafeBytes({ compareBytes(key, $0) }) >= 0 {
+                current = nil
+                break
+            }
+            if let version = writers.visible(candidate.newest, snapshot), !version.isDeletion {
+                keys[count] = key
+                rows[count] = version.bytes
+                count += 1
+            }
+            current = candidate.next(0)
+        }
+        node = current
+        return count
+    }
+
+    private mutating func nextReverse(
+        _ keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
+        _ rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ limit: Int
+    ) -> Int {
+        let writers = table.engine.writers
+        var count = 0
+        while count < limit, let candidate = node {
+            let key = candidate.key
+            if let lower, lower.withUnsafeBytes({ compareBytes(key, $0) }) < 0 {
+                node = nil
+                break
+            }
+            if let version = writers.visible(candidate.newest, snapshot), !version.isDeletion {
+                keys[count] = key
+                rows[count] = version.bytes
+                count += 1
+            }
+            node = table.memtable.last(before: key)
+        }
+        return count
+    }
+}

@@ -1,0 +1,181 @@
+public import Base
+public import Log
+internal import Synchronization
+public import System
+
+/// The storage engine: multi-version rows by (generation, key), durable through the log.
+///
+/// Everything lives in memory for now: recovery replays the whole log. Keys and rows are bytes;
+/// what they mean is the business of the layers above.
+public final class Engine: @unchecked Sendable {
+    // Safe to share: memtables are found under `tablesLock`, ids are atomic or under the log's
+    // latch, the parts guard themselves.
+
+    public let log: WriteAheadLog
+    public let relationLocks: RelationLocks
+    let writers = WriterTable()
+    let rowLocks = RowLockTable()
+    let waits: WaitGraph
+
+    private let tablesLock = Lock()
+    private var tables: [GenerationID: Memtable] = [:]
+    private let nextWriter = Atomic<UInt64>(1)
+    private let nextGeneration = Atomic<UInt64>(Engine.firstGeneration)
+    private let generationCeiling = Atomic<UInt64>(Engine.firstGeneration)
+    private let asynchronousHorizon = Atomic<UInt64>(0)
+
+    public static let firstGeneration: UInt64 = 1024
+    private static let generationBlock: UInt64 = 256
+    /// Message kind of a clean stop: the last record of a log that was closed.
+    public static let cleanStopMessage: UInt8 = 0
+
+    /// True if the log ended with a clean stop.
+    public private(set) var wasStoppedCleanly = false
+    /// True if there was nothing in the log: the first start.
+    public private(set) var isNew = true
+
+    /// Opens the engine in `directory`, replaying its log.
+    /// - Parameter replayMessage: gets the messages of the layers above, in order.
+    public init(
+        fileSystem: FileSystem, directory: String,
+        replayMessage: (UInt8, UnsafeRawBufferPointer) -> Void
+    ) throws(LogOpenError) {
+        waits = WaitGraph()
+        relationLocks = RelationLocks(waits: waits)
+        var recovery = Recovery()
+        let writers = self.writers
+        log = try WriteAheadLog(fileSystem: fileSystem, directory: directory) {
+            kind, payload, position in
+            recovery.apply(kind, payload, position, writers, replayMessage)
+        }
+        isNew = recovery.recordCount == 0
+        wasStoppedCleanly = recovery.lastWasCleanStop
+        tables = recovery.tables
+        nextWriter.store(recovery.writerMax + 1, ordering: .relaxed)
+        let generation = max(recovery.generationMax + 1, Engine.firstGeneration)
+        nextGeneration.store(generation, ordering: .relaxed)
+        generationCeiling.store(generation, ordering: .relaxed)
+        for writer in recovery.unfinished { writers.setAborted(WriterID(writer)) }
+    }
+
+    /// Ends the log with a clean stop and makes it durable. Nothing may be running.
+    public func close() {
+        log.append(kind: EngineRecord.message.rawValue) { $0.append(Engine.cleanStopMessage) }
+        log.flush()
+    }
+
+    // MARK: Transactions
+
+    public func begin(waiter: Waiter, processID: Int32) -> Transaction {
+        Transaction(engine: self, waiter: waiter, processID: processID)
+    }
+
+    /// Commits up to here are seen by new snapshots: durable, or asynchronous.
+    public var visibleHorizon: LogPosition {
+        max(log.durablePosition, LogPosition(asynchronousHorizon.load(ordering: .acquiring)))
+    }
+
+    func assignWriter(to transaction: Transaction) {
+        if transaction.writer == .none {
+            transaction.writer = newWriter()
+            waits.register(transaction)
+        }
+        // Each open savepoint that has none gets a writer of its own, child of the one around it.
+        var parent = transaction.writer
+        for index in transaction.savepoints.indices {
+            if transaction.savepoints[index].writer == .none {
+                let writer = newWriter()
+                writers.setSubtransaction(writer, of: parent)
+                transaction.savepoints[index].writer = writer
+                log.append(kind: EngineRecord.subtransaction.rawValue) { buffer in
+                    buffer.append(varint: writer.rawValue)
+                    buffer.append(varint: parent.rawValue)
+                }
+            }
+            parent = transaction.savepoints[index].writer
+        }
+    }
+
+    private func newWriter() -> WriterID {
+        WriterID(nextWriter.wrappingAdd(1, ordering: .relaxed).oldValue)
+    }
+
+    func forget(_ transaction: Transaction) {
+        if transaction.writer != .none { waits.forget(transaction) }
+    }
+
+    func appendCommit(
+        _ transaction: Transaction, asynchronous: Bool, publish: (LogPosition) -> Void
+    ) -> LogPosition {
+        let position = log.append(kind: EngineRecord.commit.rawValue) { buffer in
+            buffer.append(varint: transaction.writer.rawValue)
+            buffer.append(varint: UInt64(transaction.droppedGenerations.count))
+            for generation in transaction.droppedGenerations {
+                buffer.append(varint: generation.rawValue)
+            }
+        } then: { position in
+            writers.setCommitted(transaction.writer, at: position)
+            publish(position)
+        }
+        if asynchronous {
+            _ = asynchronousHorizon.max(position.rawValue, ordering: .acquiringAndReleasing)
+        }
+        return position
+    }
+
+    func appendAbort(_ writer: WriterID) {
+        writers.setAborted(writer)
+        log.append(kind: EngineRecord.abort.rawValue) { $0.append(varint: writer.rawValue) }
+    }
+    func abortSubtransaction(_ writer: WriterID) { appendAbort(writer) }
+
+    // MARK: Generations and messages
+
+    /// A new generation id. Ids are reserved in the log by blocks, so that none is used twice.
+    public func allocateGeneration() -> GenerationID {
+        let id = nextGeneration.wrappingAdd(1, ordering: .relaxed).oldValue
+        if id >= generationCeiling.load(ordering: .acquiring) {
+            tablesLock.withLock {
+                let ceiling = generationCeiling.load(ordering: .acquiring)
+                if id < ceiling { return }
+                let next = max(id, ceiling) + Engine.generationBlock
+                log.append(kind: EngineRecord.generations.rawValue) { $0.append(varint: next) }
+                generationCeiling.store(next, ordering: .releasing)
+            }
+        }
+        return GenerationID(id)
+    }
+
+    /// Appends a message of a layer above, outside of any transaction.
+    @discardableResult
+    public func appendMessage(kind: UInt8, _ payload: UnsafeRawBufferPointer) -> LogPosition {
+        invariant(kind != Engine.cleanStopMessage, "message kind 0 is the clean stop")
+        return log.append(kind: EngineRecord.message.rawValue) { buffer in
+            buffer.append(kind)
+            buffer.append(contentsOf: payload)
+        }
+    }
+
+    // MARK: Tables
+
+    /// A handle to the rows of a generation, made if there are none.
+    public func table(_ generation: GenerationID) -> Table {
+        let memtable = tablesLock.withLock {
+            if let found = tables[generation] { return found }
+            let new = Memtable()
+            tables[generation] = new
+            return new
+        }
+        return Table(engine: self, generation: generation, memtable: memtable)
+    }
+
+    /// Frees the memory of dropped generations; called when their drop is committed and no reader
+    /// can hold them.
+    public func freeGeneration(_ generation: GenerationID) {
+        tablesLock.withLock { tables[generation] = nil }
+    }
+
+    public func usedBytes(_ generation: GenerationID) -> Int {
+        tablesLock.withLock { tables[generation] }?.usedBytes ?? 0
+    }
+}

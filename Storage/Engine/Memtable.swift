@@ -1,0 +1,190 @@
+internal import Base
+internal import Glibc
+internal import Synchronization
+internal import System
+
+/// The rows or entries of one generation in memory: a skip list of keys (Pugh 1990), each with a
+/// chain of versions, newest first.
+///
+/// Readers take no latch: links and chain heads are published with release stores, and nodes are
+/// never removed. Writers of new nodes hold `latch`; chain heads are changed by whoever holds the
+/// key's row latch (`RowLocks`).
+///
+///     node: | chain head 8 | key length 4 | height 4 | next × height, 8 each | key bytes |
+final class Memtable: @unchecked Sendable {
+    let latch = Lock()
+    private let memory = MemtableMemory()
+    private let head: Node
+    /// Height in use.
+    private var height = 1
+    private var random = SeededRandom(seed: 0x0D1)
+    /// Where the last insertion was, level by level: ascending keys go behind it at once.
+    private let hint: UnsafeMutablePointer<UInt>
+    /// For `nextRowID`.
+    let rowIDs = Atomic<UInt64>(0)
+
+    static let heightMax = 16
+
+    init() {
+        head = Memtable.makeNode(UnsafeRawBufferPointer(start: nil, count: 0), Memtable.heightMax, memory)
+        hint = .allocate(capacity: Memtable.heightMax)
+        hint.initialize(repeating: head.address, count: Memtable.heightMax)
+    }
+
+    deinit { hint.deallocate() }
+
+    var usedBytes: Int { latch.withLock { memory.usedBytes } }
+
+    struct Node {
+        let base: UnsafeMutableRawPointer
+
+        @inline(__always)
+        init?(_ address: UInt) {
+            guard let base = UnsafeMutableRawPointer(bitPattern: address) else { return nil }
+            self.base = base
+        }
+        @inline(__always)
+        init(base: UnsafeMutableRawPointer) { self.base = base }
+
+        var address: UInt { UInt(bitPattern: base) }
+
+        @inline(__always)
+        var chain: UnsafeMutablePointer<Atomic<UInt>> {
+            base.assumingMemoryBound(to: Atomic<UInt>.self)
+        }
+        @inline(__always)
+        var newest: Version? { Version(chain.pointee.load(ordering: .acquiring)) }
+
+        @inline(__always)
+        var height: Int { Int(base.load(fromByteOffset: 12, as: UInt32.self)) }
+        @inline(__always)
+        var key: UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(
+                start: base + 16 + height * 8,
+                count: Int(base.load(fromByteOffset: 8, as: UInt32.self)))
+        }
+        @inline(__always)
+        func link(_ level: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
+            (base + 16 + level * 8).assumingMemoryBound(to: Atomic<UInt>.self)
+        }
+        @inline(__always)
+        func next(_ level: Int) -> Node? { Node(link(level).pointee.load(ordering: .acquiring)) }
+    }
+
+    private static func makeNode(
+        _ key: UnsafeRawBufferPointer, _ height: Int, _ memory: MemtableMemory
+    ) -> Node {
+        let base = memory.allocate(16 + height * 8 + key.count)
+        let node = Node(base: base)
+        node.chain.initialize(to: Atomic(0))
+        base.storeBytes(of: UInt32(key.count), toByteOffset: 8, as: UInt32.self)
+        base.storeBytes(of: UInt32(height), toByteOffset: 12, as: UInt32.self)
+        for level in 0..<height { node.link(level).initialize(to: Atomic(0)) }
+        if let source = key.baseAddress {
+            (base + 16 + height * 8).copyMemory(from: source, byteCount: key.count)
+        }
+        return node
+    }
+
+    // MARK: Reading
+
+    /// The node of exactly `key`.
+    @inline(__always)
+    func find(_ key: UnsafeRawBufferPointer) -> Node? {
+        guard let node = lowerBound(key), compareBytes(node.key, key) == 0 else { return nil }
+        return node
+    }
+
+    /// The first node at or after `key`.
+    func lowerBound(_ key: UnsafeRawBufferPointer) -> Node? {
+        var node = head
+        var level = Memtable.heightMax - 1
+        var found: Node?
+        while level >= 0 {
+            while let next = node.next(level), next.address != found?.address,
+                compareBytes(next.key, key) < 0
+            {
+                node = next
+            }
+            found = node.next(level)
+            level -= 1
+        }
+        return found
+    }
+
+    var first: Node? { head.next(0) }
+
+    /// The last node before `key`, or the last of all.
+    func last(before key: UnsafeRawBufferPointer?) -> Node? {
+        var node = head
+        for level in (0..<Memtable.heightMax).reversed() {
+            while let next = node.next(level), key == nil || compareBytes(next.key, key!) < 0 {
+                node = next
+            }
+        }
+        return node.address == head.address ? nil : node
+    }
+
+    // MARK: Writing
+
+    /// The node of `key`, made if there is none. `latch` is taken inside.
+    func findOrInsert(_ key: UnsafeRawBufferPointer) -> Node {
+        latch.lock()
+        defer { latch.unlock() }
+        // Ascending keys: the last insertion was the last node, and is before this key.
+        if let last = Node(hint[0]), last.address != head.address, last.next(0) == nil,
+            compareBytes(last.key, key) < 0
+        {
+            return insert(key)
+        }
+        // Behind the hint on every level it reaches? Then the search starts there.
+        var level = Memtable.heightMax - 1
+        var node = head
+        while level >= 0 {
+            if let hinted = Node(hint[level]), hinted.address != head.address,
+                compareBytes(hinted.key, key) < 0,
+                node.address == head.address || compareBytes(node.key, hinted.key) < 0
+            {
+                node = hinted
+            }
+            while let next = node.next(level), compareBytes(next.key, key) < 0 { node = next }
+            hint[level] = node.address
+            level -= 1
+        }
+        if let existing = node.next(0), compareBytes(existing.key, key) == 0 { return existing }
+        return insert(key)
+    }
+
+    /// Links a new node behind the hints, lowest level first.
+    private func insert(_ key: UnsafeRawBufferPointer) -> Node {
+        let tall = 1 + min(random.next().trailingZeroBitCount / 2, Memtable.heightMax - 1)
+        let node = Memtable.makeNode(key, tall, memory)
+        for level in 0..<tall {
+            guard let before = Node(hint[level]) else { fatalError("every level has a hint") }
+            let next = before.link(level).pointee.load(ordering: .relaxed)
+            node.link(level).pointee.store(next, ordering: .relaxed)
+            before.link(level).pointee.store(node.address, ordering: .releasing)
+            hint[level] = node.address
+        }
+        return node
+    }
+
+    /// Puts a version in front of a key's chain. The caller holds the key's row latch.
+    func prepend(
+        _ content: Version.Content, to node: Node, writer: WriterID, command: UInt32
+    ) {
+        latch.lock()
+        let older = node.chain.pointee.load(ordering: .relaxed)
+        let base = Version.make(
+            content, writer: writer, command: command, older: older, memory)
+        latch.unlock()
+        node.chain.pointee.store(UInt(bitPattern: base), ordering: .releasing)
+    }
+
+    /// Recovery: hidden row ids go on behind those that were used.
+    func sawRowID(_ key: UnsafeRawBufferPointer) {
+        guard key.count == 8 else { return }
+        let id = UInt64(bigEndian: key.loadUnaligned(as: UInt64.self))
+        if id > rowIDs.load(ordering: .relaxed) { rowIDs.store(id, ordering: .relaxed) }
+    }
+}

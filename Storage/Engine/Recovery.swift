@@ -1,0 +1,95 @@
+internal import Base
+internal import Log
+
+/// Redo: builds memtables and the fates of writers from the log's records.
+struct Recovery {
+    var tables: [GenerationID: Memtable] = [:]
+    var writerMax: UInt64 = 0
+    var generationMax: UInt64 = 0
+    var recordCount = 0
+    var lastWasCleanStop = false
+    /// Top-level writers without commit or abort: aborted when the log ends.
+    var unfinished: Set<UInt64> = []
+    private var lastTable: (GenerationID, Memtable)?
+
+    mutating func apply(
+        _ kind: UInt8, _ payload: UnsafeRawBufferPointer, _ position: LogPosition,
+        _ writers: WriterTable, _ message: (UInt8, UnsafeRawBufferPointer) -> Void
+    ) {
+        recordCount += 1
+        lastWasCleanStop = false
+        guard let record = EngineRecord(rawValue: kind) else {
+            fatalError("log record of unknown kind \(kind) at \(position)")
+        }
+        var reader = ByteReader(payload)
+        switch record {
+        case .write, .delete:
+            applyChange(&reader, isDeletion: record == .delete)
+        case .commit:
+            let writer = number(&reader)
+            writers.setCommitted(WriterID(writer), at: position)
+            unfinished.remove(writer)
+            let count = number(&reader)
+            for _ in 0..<count {
+                let generation = GenerationID(number(&reader))
+                tables[generation] = nil
+                lastTable = nil
+            }
+        case .abort:
+            let writer = number(&reader)
+            writers.setAborted(WriterID(writer))
+            unfinished.remove(writer)
+        case .subtransaction:
+            let writer = number(&reader)
+            writerMax = max(writerMax, writer)
+            let parent = number(&reader)
+            unfinished.remove(writer)
+            writerMax = max(writerMax, parent)
+            if !children.contains(parent) { unfinished.insert(parent) }
+            children.insert(writer)
+            writers.setSubtransaction(WriterID(writer), of: WriterID(parent))
+        case .generations:
+            generationMax = max(generationMax, number(&reader))
+        case .message:
+            guard let kind = reader.readByte() else { fatalError("a message has a kind") }
+            if kind == Engine.cleanStopMessage {
+                lastWasCleanStop = true
+            } else {
+                message(kind, UnsafeRawBufferPointer(rebasing: payload[1...]))
+            }
+        }
+    }
+
+    /// Subtransactions: their fate is their parent's.
+    private var children: Set<UInt64> = []
+
+    private mutating func applyChange(_ reader: inout ByteReader, isDeletion: Bool) {
+        let writer = number(&reader)
+        let generation = GenerationID(number(&reader))
+        guard let key = reader.read(byteCount: Int(number(&reader))),
+            let rest = reader.read(byteCount: reader.remainingCount)
+        else { fatalError("a change has a key") }
+        writerMax = max(writerMax, writer)
+        generationMax = max(generationMax, generation.rawValue)
+        if !children.contains(writer) { unfinished.insert(writer) }
+        let table = self.table(generation)
+        let node = table.findOrInsert(key)
+        let content: Version.Content =
+            !isDeletion ? .row(rest) : rest.isEmpty ? .deletion : .moved(to: rest)
+        table.prepend(content, to: node, writer: WriterID(writer), command: 0)
+        table.sawRowID(key)
+    }
+
+    private mutating func table(_ generation: GenerationID) -> Memtable {
+        if let (id, table) = lastTable, id == generation { return table }
+        let table = tables[generation] ?? Memtable()
+        tables[generation] = table
+        lastTable = (generation, table)
+        return table
+    }
+
+    private func number(_ reader: inout ByteReader) -> UInt64 {
+        guard let value = reader.readVarint() else { fatalError("a log record ends too early") }
+        return value
+    }
+}

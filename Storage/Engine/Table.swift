@@ -1,0 +1,258 @@
+public import Base
+internal import Log
+internal import Synchronization
+internal import System
+
+/// The rows, or index entries, of one generation: reads and writes by key.
+public struct Table: Sendable {
+    public let engine: Engine
+    public let generation: GenerationID
+    let memtable: Memtable
+
+    /// What became of an insertion.
+    public enum InsertOutcome {
+        case done
+        /// A live row has the key: these are its bytes.
+        case duplicate(UnsafeRawBufferPointer)
+    }
+
+    /// What became of an update, deletion or row lock.
+    public enum ChangeOutcome {
+        case done
+        /// The row was changed since the snapshot; this is the newest committed version.
+        case changed(UnsafeRawBufferPointer)
+        /// The row was deleted since the snapshot, or is not there.
+        case deleted
+        /// Its key was changed since the snapshot, to this one.
+        case moved(to: UnsafeRawBufferPointer)
+        /// This very command, or a later one of the same transaction, has changed it already.
+        case changedBySelf
+        /// SKIP LOCKED, and somebody holds it.
+        case skipped
+    }
+
+    public enum WaitPolicy: Sendable {
+        case wait
+        case noWait
+        case skip
+    }
+
+    // MARK: Reading
+
+    /// The row that `snapshot` sees under `key`. The bytes live as long as the table.
+    @inline(__always)
+    public func read(
+        _ key: UnsafeRawBufferPointer, _ snapshot: Snapshot
+    ) -> UnsafeRawBufferPointer? {
+        guard let node = memtable.find(key),
+            let version = engine.writers.visible(node.newest, snapshot), !version.isDeletion
+        else { return nil }
+        return version.bytes
+    }
+
+    /// A hidden row id, for tables without primary key: 1, 2, 3 …
+    public func nextRowID() -> UInt64 {
+        memtable.rowIDs.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    // MARK: Writing
+
+    /// Adds a row whose key must be free, waiting for whoever is about to take or free it.
+    public func insert(
+        _ key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer, _ transaction: Transaction
+    ) throws(SQLError) -> InsertOutcome {
+        let node = memtable.findOrInsert(key)
+        let stripe = engine.rowLocks.stripe(generation, key)
+        while true {
+            stripe.latch.lock()
+            guard let (version, outcome) = engine.writers.newestLive(node.newest) else {
+                return write(.row(row), node, transaction, stripe)
+            }
+            switch outcome {
+            case .active(let top) where top != transaction.writer:
+                stripe.latch.unlock()
+                try wait(for: top, transaction)
+                continue
+            case .active, .aborted: break
+            case .committed(let position): met(position, transaction)
+            }
+            if !version.isDeletion {
+                stripe.latch.unlock()
+                return .duplicate(version.bytes)
+            }
+            return write(.row(row), node, transaction, stripe)
+        }
+    }
+
+    /// Replaces the row that `snapshot` sees. `isKeyUpdate`: columns that foreign keys may refer to
+    /// change, which conflicts with FOR KEY SHARE.
+    public func update(
+        _ key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer, snapshot: Snapshot,
+        isKeyUpdate: Bool, _ transaction: Transaction
+    ) throws(SQLError) -> ChangeOutcome {
+        try change(
+            key, .row(row), snapshot, isKeyUpdate ? .update : .noKeyUpdate, .wait, transaction)
+    }
+
+    /// Deletes the row that `snapshot` sees. `movedTo`: its new key, for those who look for it.
+    public func delete(
+        _ key: UnsafeRawBufferPointer, movedTo: UnsafeRawBufferPointer? = nil, snapshot: Snapshot,
+        _ transaction: Transaction
+    ) throws(SQLError) -> ChangeOutcome {
+        try change(
+            key, movedTo.map { .moved(to: $0) } ?? .deletion, snapshot, .update, .wait,
+            transaction)
+    }
+
+    /// Locks the row that `snapshot` sees.
+    public func lock(
+        _ key: UnsafeRawBufferPointer, _ mode: RowLockMode, snapshot: Snapshot,
+        policy: WaitPolicy, _ transaction: Transaction
+    ) throws(SQLError) -> ChangeOutcome {
+        try change(key, nil, snapshot, mode, policy, transaction)
+    }
+
+    /// Removes an index entry that the transaction knows to be its row's: no conflict can arise that
+    /// the row's own lock does not exclude.
+    public func removeEntry(_ key: UnsafeRawBufferPointer, _ transaction: Transaction) {
+        let node = memtable.findOrInsert(key)
+        let stripe = engine.rowLocks.stripe(generation, key)
+        stripe.latch.lock()
+        _ = write(.deletion, node, transaction, stripe)
+    }
+
+    /// Adds an entry whose key contains the row's, so that it cannot clash.
+    public func addEntry(
+        _ key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, _ transaction: Transaction
+    ) {
+        let node = memtable.findOrInsert(key)
+        let stripe = engine.rowLocks.stripe(generation, key)
+        stripe.latch.lock()
+        _ = write(.row(value), node, transaction, stripe)
+    }
+
+    /// The common path: wait for conflicting locks and writers, compare with the snapshot, then
+    /// write `content`, or only lock.
+    private func change(
+        _ key: UnsafeRawBufferPointer, _ content: Version.Content?, _ snapshot: Snapshot,
+        _ mode: RowLockMode, _ policy: WaitPolicy, _ transaction: Transaction
+    ) throws(SQLError) -> ChangeOutcome {
+        guard let node = memtable.find(key) else { return .deleted }
+        let stripe = engine.rowLocks.stripe(generation, key)
+        while true {
+            stripe.latch.lock()
+            let blockers = engine.rowLocks.conflicts(
+                stripe, generation, key, mode: mode, transaction)
+            if !blockers.isEmpty {
+                stripe.latch.unlock()
+                if let skipped = try refuse(policy) { return skipped }
+                try wait(forLocksOf: blockers, key, mode, transaction)
+                continue
+            }
+            guard let (version, outcome) = engine.writers.newestLive(node.newest) else {
+                stripe.latch.unlock()
+                return .deleted
+            }
+            switch outcome {
+            case .active(let top) where top != transaction.writer:
+                stripe.latch.unlock()
+                if let skipped = try refuse(policy) { return skipped }
+                try wait(for: top, transaction)
+                continue
+            case .active:
+                if version.command >= snapshot.command {
+                    stripe.latch.unlock()
+                    return .changedBySelf
+                }
+                if version.isDeletion {
+                    stripe.latch.unlock()
+                    return .deleted
+                }
+            case .committed(let position):
+                met(position, transaction)
+                if position > snapshot.horizon || version.isDeletion {
+                    stripe.latch.unlock()
+                    return version.isMoved
+                        ? .moved(to: version.bytes)
+                        : version.isDeletion ? .deleted : .changed(version.bytes)
+                }
+            case .aborted: break
+            }
+            if let content {
+                _ = write(content, node, transaction, stripe)
+            } else {
+                if transaction.writer == .none { engine.assignWriter(to: transaction) }
+                engine.rowLocks.add(stripe, generation, key, mode: mode, transaction)
+                stripe.latch.unlock()
+            }
+            return .done
+        }
+    }
+
+    /// Puts the version in place, logs it and lets go of the stripe.
+    private func write(
+        _ content: Version.Content, _ node: Memtable.Node, _ transaction: Transaction,
+        _ stripe: RowLockTable.Stripe
+    ) -> InsertOutcome {
+        if transaction.writer == .none || transaction.savepoints.contains(where: { $0.writer == .none })
+        {
+            engine.assignWriter(to: transaction)
+        }
+        let writer = transaction.currentWriter
+        memtable.prepend(content, to: node, writer: writer, command: transaction.command)
+        stripe.latch.unlock()
+        let (record, rest): (EngineRecord, UnsafeRawBufferPointer) =
+            switch content {
+            case .row(let bytes): (.write, bytes)
+            case .deletion: (.delete, UnsafeRawBufferPointer(start: nil, count: 0))
+            case .moved(let key): (.delete, key)
+            }
+        let key = node.key
+        engine.log.append(kind: record.rawValue) { buffer in
+            buffer.append(varint: writer.rawValue)
+            buffer.append(varint: generation.rawValue)
+            buffer.append(varint: UInt64(key.count))
+            buffer.append(contentsOf: key)
+            buffer.append(contentsOf: rest)
+        }
+        return .done
+    }
+
+    /// A version that others may not know to be durable was decisive.
+    private func met(_ position: LogPosition, _ transaction: Transaction) {
+        transaction.raiseWait(position)
+    }
+
+    private func refuse(_ policy: WaitPolicy) throws(SQLError) -> ChangeOutcome? {
+        switch policy {
+        case .wait: return nil
+        case .skip: return .skipped
+        case .noWait:
+            throw SQLError(.lockNotAvailable, "could not obtain lock on row")
+        }
+    }
+
+    private func wait(for top: WriterID, _ transaction: Transaction) throws(SQLError) {
+        guard let blocker = engine.waits.transaction(of: top) else { return }
+        if transaction.writer == .none { engine.assignWriter(to: transaction) }
+        let writers = engine.writers
+        try engine.waits.wait(
+            transaction, for: [blocker], description: "ShareLock on transaction \(top.rawValue)"
+        ) {
+            if case .active = writers.outcome(of: top) { false } else { true }
+        }
+    }
+
+    private func wait(
+        forLocksOf blockers: [Transaction], _ key: UnsafeRawBufferPointer, _ mode: RowLockMode,
+        _ transaction: Transaction
+    ) throws(SQLError) {
+        let stripe = engine.rowLocks.stripe(generation, key)
+        let description = "ShareLock on transaction \(blockers[0].writer.rawValue)"
+        try engine.waits.wait(transaction, for: blockers, description: description) {
+            stripe.latch.withLock {
+                engine.rowLocks.conflicts(stripe, generation, key, mode: mode, transaction).isEmpty
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+public import Base
+public import System
+
+/// A transaction of the engine. Used by its session's thread, except where noted; costs nothing
+/// but memory until it writes.
+public final class Transaction: @unchecked Sendable {
+    // Safe to share: other threads only compare it and look at `processID`, `waiter` and, under the
+    // wait graph's lock, at what it waits for.
+
+    public let engine: Engine
+    public let waiter: Waiter
+    /// The session's process number, for messages about deadlocks.
+    public let processID: Int32
+    /// The top-level writer; none until the first write.
+    public internal(set) var writer = WriterID.none
+    /// The number of the command in progress; changes carry it. Starts at 1.
+    public private(set) var command: UInt32 = 1
+    /// Whatever the transaction did or met must be durable up to here before it is told.
+    public var waitPosition = LogPosition.zero
+    /// lock_timeout of the statement in progress, in milliseconds; 0 none.
+    public var lockTimeoutMilliseconds = 0
+    /// deadlock_timeout.
+    public var deadlockTimeoutMilliseconds = 1000
+
+    /// Subtransactions that are open, innermost last.
+    struct Savepoint {
+        var writer: WriterID
+        var lockMark: Int
+        var dropMark: Int
+    }
+    var savepoints: [Savepoint] = []
+    /// Row locks and relation locks held, in order of taking.
+    var rowLocks: [RowLockTable.Held] = []
+    var relationLocks: [RelationLocks.Held] = []
+    /// Generations that go away at commit.
+    var droppedGenerations: [GenerationID] = []
+    /// Transactions that wait for this one's end; under the wait graph's lock.
+    var waitingSessions: [Waiter] = []
+    var isEnded = false
+
+    init(engine: Engine, waiter: Waiter, processID: Int32) {
+        self.engine = engine
+        self.waiter = waiter
+        self.processID = processID
+    }
+
+    /// The writer that changes belong to now: the innermost subtransaction's.
+    var currentWriter: WriterID { savepoints.last { $0.writer != .none }?.writer ?? writer }
+
+    /// Makes this command's changes visible to the next.
+    public func advanceCommand() { command += 1 }
+
+    /// A snapshot of everything durable, or visible to this session, by now.
+    /// - Parameter lastCommit: the session's own last commit, durable or not.
+    public func snapshot(lastCommit: LogPosition) -> Snapshot {
+        Snapshot(
+            horizon: max(engine.visibleHorizon, lastCommit), writer: writer, command: command)
+    }
+
+    func raiseWait(_ position: LogPosition) {
+        if position > waitPosition { waitPosition = position }
+    }
+
+    // MARK: Savepoints
+
+    public var savepointDepth: Int { savepoints.count }
+
+    public func pushSavepoint() {
+        savepoints.append(
+            Savepoint(
+                writer: .none, lockMark: rowLocks.count, dropMark: droppedGenerations.count))
+        engine.relationLocks.mark(self)
+    }
+
+    /// The innermost savepoint's changes become those of the level around it.
+    public func releaseSavepoint() {
+        invariant(!savepoints.isEmpty, "a savepoint is open")
+        savepoints.removeLast()
+        engine.relationLocks.releaseMark(self)
+    }
+
+    /// Undoes what was done since the innermost savepoint, which stays open.
+    public func rollbackToSavepoint() {
+        guard var savepoint = savepoints.popLast() else {
+            invariant(false, "a savepoint is open")
+            return
+        }
+        if savepoint.writer != .none { engine.abortSubtransaction(savepoint.writer) }
+        engine.rowLocks.release(self, downTo: savepoint.lockMark)
+        engine.relationLocks.rollbackToMark(self)
+        droppedGenerations.removeLast(droppedGenerations.count - savepoint.dropMark)
+        savepoint.writer = .none
+        savepoints.append(savepoint)
+        engine.waits.wakeWaiting(for: self)
+        advanceCommand()
+    }
+
+    /// The generation goes away when the transaction commits.
+    public func dropGeneration(_ generation: GenerationID) {
+        droppedGenerations.append(generation)
+    }
+
+    // MARK: End
+
+    /// Commits. Returns the position to wait for; zero if nothing was written.
+    /// - Parameter asynchronous: visible at once to everyone, before it is durable.
+    /// - Parameter publish: runs in the critical section of the commit record: catalog versions.
+    @discardableResult
+    public func commit(
+        asynchronous: Bool = false, publish: (LogPosition) -> Void = { _ in }
+    ) -> LogPosition {
+        invariant(!isEnded, "a transaction ends once")
+        var position = LogPosition.zero
+        if writer != .none || !droppedGenerations.isEmpty {
+            if writer == .none { engine.assignWriter(to: self) }
+            position = engine.appendCommit(self, asynchronous: asynchronous, publish: publish)
+            raiseWait(position)
+        }
+        finish()
+        return position
+    }
+
+    public func abort() {
+        if isEnded { return }
+        if writer != .none { engine.appendAbort(writer) }
+        finish()
+    }
+
+    private func finish() {
+        isEnded = true
+        savepoints.removeAll()
+        engine.rowLocks.release(self, downTo: 0)
+        engine.relationLocks.releaseAll(self)
+        engine.waits.wakeWaiting(for: self)
+        engine.forget(self)
+    }
+}

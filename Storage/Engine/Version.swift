@@ -1,0 +1,82 @@
+internal import Base
+internal import Synchronization
+
+/// One version of a row: what one writer left under a key.
+///
+///     | stamp 8 | older 8 | command 4 | length and flags 4 | row bytes |
+///
+/// The stamp is the writer while its end is not known (writer << 1 | 1), then its commit position
+/// (position << 1): whoever finds the writer committed replaces it. Aborted writers keep theirs.
+struct Version {
+    static let headerSizeBytes = 24
+    private static let deletionFlag: UInt32 = 1 << 31
+    /// The row bytes are the key that the row has moved to.
+    private static let movedFlag: UInt32 = 1 << 30
+
+    let base: UnsafeMutableRawPointer
+
+    @inline(__always)
+    init?(_ address: UInt) {
+        guard let base = UnsafeMutableRawPointer(bitPattern: address) else { return nil }
+        self.base = base
+    }
+
+    @inline(__always)
+    init(base: UnsafeMutableRawPointer) { self.base = base }
+
+    @inline(__always)
+    private var stampWord: UnsafeMutablePointer<Atomic<UInt64>> {
+        base.assumingMemoryBound(to: Atomic<UInt64>.self)
+    }
+    @inline(__always)
+    var stamp: UInt64 { stampWord.pointee.load(ordering: .acquiring) }
+
+    @inline(__always)
+    func setCommitted(_ position: LogPosition) {
+        stampWord.pointee.store(position.rawValue << 1, ordering: .releasing)
+    }
+
+    @inline(__always)
+    var older: Version? { Version(base.load(fromByteOffset: 8, as: UInt.self)) }
+    @inline(__always)
+    var command: UInt32 { base.load(fromByteOffset: 16, as: UInt32.self) }
+    @inline(__always)
+    private var lengthAndFlags: UInt32 { base.load(fromByteOffset: 20, as: UInt32.self) }
+    @inline(__always)
+    var isDeletion: Bool { lengthAndFlags & Version.deletionFlag != 0 }
+    @inline(__always)
+    var isMoved: Bool { lengthAndFlags & Version.movedFlag != 0 }
+    @inline(__always)
+    var bytes: UnsafeRawBufferPointer {
+        let length = lengthAndFlags & ~(Version.deletionFlag | Version.movedFlag)
+        return UnsafeRawBufferPointer(start: base + Version.headerSizeBytes, count: Int(length))
+    }
+
+    enum Content {
+        case row(UnsafeRawBufferPointer)
+        case deletion
+        case moved(to: UnsafeRawBufferPointer)
+    }
+
+    static func make(
+        _ content: Content, writer: WriterID, command: UInt32, older: UInt,
+        _ memory: MemtableMemory
+    ) -> UnsafeMutableRawPointer {
+        let (bytes, flags): (UnsafeRawBufferPointer, UInt32) =
+            switch content {
+            case .row(let bytes): (bytes, 0)
+            case .deletion: (UnsafeRawBufferPointer(start: nil, count: 0), deletionFlag)
+            case .moved(let key): (key, deletionFlag | movedFlag)
+            }
+        let base = memory.allocate(headerSizeBytes + bytes.count)
+        base.bindMemory(to: Atomic<UInt64>.self, capacity: 1)
+            .initialize(to: Atomic(writer.rawValue << 1 | 1))
+        base.storeBytes(of: older, toByteOffset: 8, as: UInt.self)
+        base.storeBytes(of: command, toByteOffset: 16, as: UInt32.self)
+        base.storeBytes(of: UInt32(bytes.count) | flags, toByteOffset: 20, as: UInt32.self)
+        if let source = bytes.baseAddress {
+            (base + headerSizeBytes).copyMemory(from: source, byteCount: bytes.count)
+        }
+        return base
+    }
+}

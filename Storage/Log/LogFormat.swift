@@ -1,0 +1,53 @@
+internal import Base
+public import System
+
+/// The write-ahead log on disk.
+///
+/// The log is one stream of records; a `LogPosition` is a byte offset in that stream. The stream is
+/// cut into batches, one for each flush, which lie one behind the other in files of `fileSizeBytes`:
+///
+///     batch:  | magic 4 | CRC32C 4 | payload size 4 | timeline 4 | start position 8 | durable 8 | payload |
+///     record: | size 4 | kind 1 | payload |                    a record may span batches
+///
+/// The checksum covers everything behind it. `durable` is the position that was durable when the
+/// batch was written: a damaged batch below a position that a later one calls durable is
+/// corruption; at the end of the log it is the torn tail of a flush that was never acknowledged.
+/// All integers are little-endian. A batch never crosses the end of a file: what does not fit goes
+/// into the next file, and the rest of this one is zeros.
+public enum LogFormat {
+    public static let magic: UInt32 = 0x474F_4C4F  // "OLOG"
+    public static let batchHeaderSizeBytes = 32
+    public static let recordHeaderSizeBytes = 5
+    public static let fileSizeBytes = 16 << 20
+    /// A record of more is refused (the largest row is below it).
+    public static let recordSizeBytesMax = 1 << 30
+
+    static func fileName(_ index: Int) -> String {
+        let digits = String(index, radix: 16, uppercase: true)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// Damage that recovery must not pass over.
+public struct LogCorruption: Error, CustomStringConvertible {
+    public var path: String
+    public var offset: Int
+    public var reason: String
+
+    public var description: String {
+        "log file \"\(path)\" is damaged at offset \(offset): \(reason)"
+    }
+}
+
+/// Why the log could not be opened.
+public enum LogOpenError: Error, CustomStringConvertible {
+    case file(FileError)
+    case corruption(LogCorruption)
+
+    public var description: String {
+        switch self {
+        case .file(let error): error.description
+        case .corruption(let error): error.description
+        }
+    }
+}

@@ -12,7 +12,8 @@
 
 Scripts are Tests/Regress/sql/TOPIC.sql. psql echoes them (-a) with VERBOSITY verbose, so messages,
 SQLSTATEs, DETAIL, HINT, positions and the names of schema, table, column and constraint are all
-compared; the LOCATION lines, which name C functions, are dropped. The rows of a statement without
+compared; dropped are LOCATION lines, which name C functions, and the CONTEXT of the SQL that
+PostgreSQL runs inside a foreign key's trigger. The rows of a statement without
 ORDER BY compare as a multiset. Each statement counts as one test. A topic is enabled by its line
 in Tests/Regress/schedule.
 """
@@ -38,11 +39,18 @@ ORDER_BY = re.compile(r"\border\s+by\b", re.I)
 DOLLAR = re.compile(r"\$(\w*)\$")
 
 
-def split_statements(sql):
-    """The script as (first line, last line) ranges, one a statement or psql command, 0-based.
+def copy_data_end(lines, number, statement):
+    """The last line of the data after a COPY FROM STDIN that ends on this line, or this line."""
+    if re.search(r"\bcopy\b.*\bfrom\s+stdin\b", statement, re.I | re.S):
+        for data in range(number + 1, len(lines)):
+            if lines[data] == "\\.":
+                return data
+    return number
 
-    Comments and blank lines between statements belong to no range; the data of COPY FROM STDIN
-    belongs to its statement.
+
+def split_statements(sql):
+    """The script as (first line, last line, last line of COPY data), 0-based: one a statement or
+    psql command. Comments and blank lines between statements belong to none.
     """
     statements, start, quote, depth = [], None, None, 0
     lines = sql.split("\n")
@@ -50,8 +58,9 @@ def split_statements(sql):
     while number < len(lines):
         line = lines[number]
         if quote is None and start is None and line.startswith("\\"):
-            statements.append((number, number))
-            number += 1
+            data = copy_data_end(lines, number, line)
+            statements.append((number, number, data))
+            number = data + 1
             continue
         index = 0
         while index < len(line):
@@ -81,22 +90,18 @@ def split_statements(sql):
                 depth += 1 if rest[0] == "(" else -1
             elif rest[0] == "\\" and rest.startswith(("\\g", "\\;")):
                 if rest.startswith("\\g"):
-                    statements.append((start, number))
+                    statements.append((start, number, number))
                     start, depth = None, 0
                     break
                 index += 1
             elif rest[0] == ";" and depth <= 0:
                 text = "\n".join(lines[start:number + 1])
-                if re.search(r"\bcopy\b.*\bfrom\s+stdin\b", text, re.I | re.S):
-                    data = number + 1
-                    while data < len(lines) and lines[data] != "\\.":
-                        data += 1
-                    number, index = data, len(lines[data]) if data < len(lines) else 0
-                    statements.append((start, number))
-                    start, depth = None, 0
-                    break
-                statements.append((start, number))
+                data = copy_data_end(lines, number, text)
+                statements.append((start, number, data))
                 start, depth = None, 0
+                if data > number:
+                    number = data
+                    break
             index += 1
         number += 1
     return statements
@@ -109,12 +114,11 @@ def chunks(sql, output):
     """
     script = sql.split("\n")
     printed = output.split("\n")
+    data = {n for _, end, last in split_statements(sql) for n in range(end + 1, last + 1)}
     result, position, last = [], 0, None
     for number, line in enumerate(script):
-        try:
-            found = printed.index(line, position) if line else None
-        except ValueError:
-            found = None
+        echoed = line and number not in data and line in printed[position:]
+        found = printed.index(line, position) if echoed else None
         if found is None:
             result.append(None)
             continue
@@ -150,7 +154,7 @@ def normalise(statement, lines):
 
 def run_script(path, environment):
     """What psql prints for a script. A run that takes too long ends with a line that says so."""
-    command = ["psql", "-X", "-a", "-q", "-v", "VERBOSITY=verbose", "-v", "SHOW_CONTEXT=never"]
+    command = ["psql", "-X", "-a", "-q", "-v", "VERBOSITY=verbose"]
     with open(path, "rb") as script:
         process = subprocess.Popen(
             command, stdin=script, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -162,7 +166,8 @@ def run_script(path, environment):
             output, _ = process.communicate()
             output += f"\n*** no end within {TOPIC_SECONDS_MAX} s\n".encode()
     text = output.decode(errors="replace")
-    lines = [line for line in text.split("\n") if not line.startswith("LOCATION:  ")]
+    lines = [line for line in text.split("\n")
+             if not line.startswith(("LOCATION:  ", "CONTEXT:  SQL statement"))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -172,7 +177,7 @@ def compare(path, expected, actual):
     script = sql.split("\n")
     expected_chunks, actual_chunks = chunks(sql, expected), chunks(sql, actual)
     passed, failed, wanted, got = 0, 0, [], []
-    for first, last in split_statements(sql):
+    for first, last, _ in split_statements(sql):
         statement = "\n".join(script[first:last + 1])
         sides = []
         for side in (expected_chunks, actual_chunks):

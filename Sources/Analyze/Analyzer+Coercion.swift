@@ -1,0 +1,238 @@
+public import Base
+internal import Catalog
+internal import Functions
+public import Parse
+internal import Query
+public import Types
+
+/// Where a conversion is asked for decides which casts apply (PostgreSQL chapter 10).
+enum CoercionContext: Int, Comparable {
+    case implicit
+    case assignment
+    case explicit
+
+    static func < (left: CoercionContext, right: CoercionContext) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// Type conversion (PostgreSQL's parse_coerce.c).
+extension Analyzer {
+    /// How a value of one type becomes one of another.
+    private enum Path {
+        case none
+        case relabel
+        case function(OID)
+        case inputOutput
+    }
+
+    func canCoerce(_ source: OID, to target: OID, _ context: CoercionContext) -> Bool {
+        if source == target || source == .unknown { return true }
+        if target == .any || target == .anyElement || target == .anyNonArray { return true }
+        if case .none = path(source, target, context) { return false }
+        return true
+    }
+
+    private func path(_ source: OID, _ target: OID, _ context: CoercionContext) -> Path {
+        let needed: CastEntry.Context =
+            switch context {
+            case .implicit: .implicit
+            case .assignment: .assignment
+            case .explicit: .explicit
+            }
+        switch FunctionRegistry.pathway(from: source, to: target, context: needed) {
+        case .relabel: return .relabel
+        case .function(let function): return .function(function)
+        case .viaText: return .inputOutput
+        case .array, nil: return .none
+        }
+    }
+
+    /// `expression` as a value of `type`, its modifier applied. The caller has checked that it can
+    /// be (`canCoerce`); literals that do not fit throw here.
+    func coerce(
+        _ expression: Expression, to type: SQLType, _ context: CoercionContext, at location: Int
+    ) throws(SQLError) -> Expression {
+        if type.oid == .any || type.oid == .anyElement || type.oid == .anyNonArray {
+            return try known(expression)
+        }
+        let converted = try convert(expression, to: type.oid, context, at: location)
+        if type.modifier == -1 || converted.type.modifier == type.modifier { return converted }
+        if case .constant(let constant) = converted, constant.isNull {
+            return .constant(.null(type))
+        }
+        return .applyModifier(converted, type: type, isExplicit: context == .explicit)
+    }
+
+    private func convert(
+        _ expression: Expression, to target: OID, _ context: CoercionContext, at location: Int
+    ) throws(SQLError) -> Expression {
+        let source = expression.type.oid
+        if source == target { return expression }
+        if source == .unknown {
+            switch expression {
+            case .constant(let constant):
+                switch constant.value {
+                case .null: return .constant(.null(.plain(target)))
+                case .bytes(let bytes): return try input(bytes, as: .plain(target), at: location)
+                case .word: break
+                }
+            case .parameter(let index, _):
+                if parameterTypes[index].isValid, parameterTypes[index] != .unknown {
+                    let typed = Expression.parameter(index, type: .plain(parameterTypes[index]))
+                    return try convert(typed, to: target, context, at: location)
+                }
+                parameterTypes[index] = target
+                return .parameter(index, type: .plain(target))
+            default: break
+            }
+            return .ioCast(expression, type: .plain(target))
+        }
+        switch path(source, target, context) {
+        case .relabel: return .relabel(expression, type: .plain(target))
+        case .function(let function):
+            return try castCall(function, expression, to: target, context)
+        case .inputOutput: return .ioCast(expression, type: .plain(target))
+        case .none:
+            throw failure(
+                .cannotCoerce,
+                "cannot cast type \(expression.type.name) to \(SQLType.plain(target).name)",
+                at: location)
+        }
+    }
+
+    /// Cast functions may take the type modifier and whether the cast is explicit.
+    private func castCall(
+        _ function: OID, _ expression: Expression, to target: OID, _ context: CoercionContext
+    ) throws(SQLError) -> Expression {
+        var arguments = [expression]
+        let count = FunctionRegistry.function(function)?.arguments.count ?? 1
+        if count > 1 {
+            arguments.append(.constant(Constant(type: .plain(.int4), value: .word(-1))))
+        }
+        if count > 2 { arguments.append(.constant(.bool(context == .explicit))) }
+        return .call(function: function, arguments: arguments, type: .plain(target))
+    }
+
+    /// A literal read as `type`.
+    func input(
+        _ bytes: [UInt8], as type: SQLType, at location: Int
+    ) throws(SQLError) -> Expression {
+        let arena = Arena()
+        do throws(SQLError) {
+            // Array's own withUnsafeBytes does not pass typed errors on.
+            let datum = try bytes.span.bytes.withUnsafeBytes { (text) throws(SQLError) in
+                try TypeIO.input(text, type: type, context: types, arena: arena)
+            }
+            return .constant(Constant(type: type, value: Constant.Value(datum, of: type.oid)))
+        } catch {
+            throw error.at(position: position(location))
+        }
+    }
+
+    // MARK: Common type (UNION, CASE …; chapter 10.5)
+
+    func commonType(
+        _ expressions: [Expression], construct: String, at locations: [Int],
+        resolvesUnknown: Bool = false
+    ) throws(SQLError) -> SQLType {
+        var chosen = OID.unknown
+        for (index, expression) in expressions.enumerated() {
+            let type = expression.type.oid
+            if type == .unknown || type == chosen { continue }
+            if chosen == .unknown {
+                chosen = type
+                continue
+            }
+            let chosenCategory = category(of: chosen)
+            if category(of: type) != chosenCategory {
+                throw failure(
+                    .datatypeMismatch,
+                    "\(construct)\(construct == "JOIN/USING" ? "" : " types") \(SQLType.plain(chosen).name) and \(SQLType.plain(type).name) cannot be matched",
+                    at: index < locations.count ? locations[index] : -1)
+            }
+            let isChosenPreferred = TypeCatalog.info(chosen)?.isPreferred ?? false
+            if !isChosenPreferred, canCoerce(chosen, to: type, .implicit),
+                !canCoerce(type, to: chosen, .implicit)
+            {
+                chosen = type
+            }
+        }
+        for (index, expression) in expressions.enumerated()
+        where !canCoerce(expression.type.oid, to: chosen, .implicit) {
+            throw failure(
+                .cannotCoerce,
+                "\(construct) could not convert type \(expression.type.name) to \(SQLType.plain(chosen).name)",
+                at: index < locations.count ? locations[index] : -1)
+        }
+        if chosen == .unknown { return .plain(resolvesUnknown ? .text : .unknown) }
+        // A modifier survives only if all agree on it.
+        let modifiers = Set(expressions.map { $0.type.oid == chosen ? $0.type.modifier : -1 })
+        return SQLType(oid: chosen, modifier: modifiers.count == 1 ? modifiers.first ?? -1 : -1)
+    }
+
+    /// An expression made fit for a column: INSERT and UPDATE.
+    func assign(
+        _ expression: Expression, to column: Column, at location: Int
+    ) throws(SQLError) -> Expression {
+        guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
+            throw failure(
+                .datatypeMismatch,
+                "column \"\(column.name)\" is of type \(SQLType.plain(column.type.oid).name) but expression is of type \(SQLType.plain(expression.type.oid).name)",
+                at: location
+            ).hint("You will need to rewrite or cast the expression.")
+        }
+        return try coerce(expression, to: column.type, .assignment, at: location)
+    }
+
+    // MARK: Type names
+
+    /// The type that a type name stands for, with its modifier.
+    public func resolveType(_ syntax: TypeNameSyntax) throws(SQLError) -> SQLType {
+        if syntax.isPercentType { throw SQLError.notSupported("%TYPE") }
+        if syntax.isSetOf { throw SQLError.notSupported("SETOF") }
+        let name = syntax.names.last ?? ""
+        let isQualified = syntax.names.count > 1 && syntax.names[0] != "pg_catalog"
+        guard !isQualified, var info = TypeCatalog.named(name) else {
+            throw failure(
+                .undefinedObject, "type \"\(syntax.names.joined(separator: "."))\" does not exist",
+                at: syntax.location)
+        }
+        if !syntax.arrayBounds.isEmpty {
+            guard let array = TypeCatalog.info(info.arrayOID) else {
+                throw failure(
+                    .undefinedObject, "type \"\(name)[]\" does not exist", at: syntax.location)
+            }
+            info = array
+        }
+        if syntax.modifiers.isEmpty { return .plain(info.oid) }
+        var values: [Int64] = []
+        for modifier in syntax.modifiers {
+            guard case .constant(.integer(let value), _) = modifier else {
+                throw failure(
+                    .syntaxError, "type modifiers must be simple constants or identifiers",
+                    at: syntax.location)
+            }
+            values.append(Int64(value))
+        }
+        do throws(SQLError) {
+            return SQLType(
+                oid: info.oid, modifier: try TypeModifiers.encode(values, for: info.oid))
+        } catch {
+            throw error.at(position: position(syntax.location))
+        }
+    }
+}
+
+extension Constant.Value {
+    /// What `datum`, a value of `type`, is as a constant that owns its bytes.
+    init(_ datum: Datum, of type: OID) {
+        if datum.isNull {
+            self = .null
+        } else if TypeCatalog.info(type)?.physical == .word {
+            self = .word(datum.word)
+        } else {
+            self = .bytes(datum.view.bytes)
+        }
+    }
+}

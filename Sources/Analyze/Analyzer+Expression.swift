@@ -1,0 +1,399 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Parse
+internal import Query
+internal import Types
+
+/// Expressions (PostgreSQL's parse_expr.c).
+extension Analyzer {
+    func analyze(_ syntax: SyntaxExpression) throws(SQLError) -> Expression {
+        switch syntax {
+        case .columnReference(let names, let isStar, let location):
+            if isStar {
+                throw failure(.syntaxError, "row expansion via \"*\" is not supported here", at: location)
+            }
+            return try columnReference(names, at: location)
+        case .constant(let constant, let location):
+            return try analyzeConstant(constant, at: location)
+        case .parameter(let number, let location):
+            return try analyzeParameter(number, at: location)
+        case .operation(let kind, let name, let left, let right, let location):
+            return try analyzeOperation(kind, name, left, right, at: location)
+        case .boolean(let operation, let arguments, _):
+            return try analyzeBooleanOperation(operation, arguments)
+        case .functionCall(let call):
+            return try analyzeCall(call)
+        case .typeCast(let value, let type, let location):
+            return try analyzeCast(value, type, at: location)
+        case .subLink(let link):
+            return try analyzeSubLink(link)
+        case .caseExpression(let syntax):
+            return try analyzeCase(syntax)
+        case .coalesce(let arguments, _):
+            let (values, type) = try unified(arguments, construct: "COALESCE")
+            return .coalesce(values, type: type)
+        case .minMax(let operation, let arguments, _):
+            let construct = operation == .greatest ? "GREATEST" : "LEAST"
+            let (values, type) = try unified(arguments, construct: construct)
+            return .minMax(isGreatest: operation == .greatest, values, type: type)
+        case .nullTest(let value, let isNot, _):
+            return .isNull(try known(try analyze(value)), negated: isNot)
+        case .booleanTest(let value, let kind, let location):
+            return try analyzeBooleanTest(value, kind, at: location)
+        case .sqlValueFunction(let kind, let modifier, let location):
+            return try analyzeValueFunction(kind, modifier, at: location)
+        case .collate(let value, let collation, let location):
+            let expression = try analyze(value)
+            guard ["C", "POSIX", "default", "ucs_basic"].contains(collation.last ?? "") else {
+                throw failure(
+                    .featureNotSupported,
+                    "collation \"\(collation.last ?? "")\" is not supported", at: location)
+            }
+            return try known(expression)
+        case .setToDefault(let location):
+            throw failure(.syntaxError, "DEFAULT is not allowed in this context", at: location)
+        case .arrayConstructor(_, let location):
+            throw failure(.featureNotSupported, "ARRAY is not supported", at: location)
+        case .indirection:
+            throw SQLError.notSupported("a subscript or field selection")
+        case .row(_, _, let location):
+            throw failure(.featureNotSupported, "ROW is not supported here", at: location)
+        case .grouping(_, let location):
+            throw failure(.featureNotSupported, "GROUPING is not supported", at: location)
+        case .currentOf:
+            throw SQLError.notSupported("WHERE CURRENT OF")
+        case .namedArgument(_, _, let location):
+            throw failure(.featureNotSupported, "a named argument is not supported", at: location)
+        case .multiAssign:
+            throw SQLError.notSupported("a multiple-column assignment here")
+        case .list, .groupingSet:
+            throw SQLError(.syntaxError, "syntax error in expression")
+        case .unsupported(let name, let location):
+            throw failure(.featureNotSupported, "\(name) is not supported", at: location)
+        }
+    }
+
+    /// An expression that must be boolean: WHERE, ON, AND …
+    func analyzeBoolean(
+        _ syntax: SyntaxExpression, construct: String
+    ) throws(SQLError) -> Expression {
+        let expression = try analyze(syntax)
+        return try coerceToBoolean(expression, construct: construct, at: location(of: syntax))
+    }
+
+    func coerceToBoolean(
+        _ expression: Expression, construct: String, at location: Int
+    ) throws(SQLError) -> Expression {
+        if expression.type.oid == .bool { return expression }
+        guard canCoerce(expression.type.oid, to: .bool, .assignment) else {
+            throw failure(
+                .datatypeMismatch,
+                "argument of \(construct) must be type boolean, not type \(expression.type.name)",
+                at: location)
+        }
+        return try coerce(expression, to: .plain(.bool), .assignment, at: location)
+    }
+
+    /// `expression`, with an unknown literal made text.
+    func known(_ expression: Expression) throws(SQLError) -> Expression {
+        expression.type.oid == .unknown
+            ? try coerce(expression, to: .plain(.text), .implicit, at: -1) : expression
+    }
+
+    // MARK: Leaves
+
+    private func analyzeConstant(
+        _ constant: SyntaxConstant, at location: Int
+    ) throws(SQLError) -> Expression {
+        switch constant {
+        case .null: return .constant(.null(.plain(.unknown)))
+        case .boolean(let value): return .constant(.bool(value))
+        case .integer(let value):
+            return .constant(Constant(type: .plain(.int4), value: .word(Int64(value))))
+        case .string(let value):
+            return .constant(Constant(type: .plain(.unknown), value: .bytes(Array(value.utf8))))
+        case .float(let digits):
+            if let value = Int64(digits) {
+                return .constant(Constant(type: .plain(.int8), value: .word(value)))
+            }
+            return try input(Array(digits.utf8), as: .plain(.numeric), at: location)
+        case .bitString:
+            throw failure(.featureNotSupported, "a bit string is not supported", at: location)
+        }
+    }
+
+    private func analyzeParameter(
+        _ number: Int, at location: Int
+    ) throws(SQLError) -> Expression {
+        guard allowsParameters, number >= 1, number <= 65535 else {
+            throw failure(.undefinedParameter, "there is no parameter $\(number)", at: location)
+        }
+        while parameterTypes.count < number { parameterTypes.append(.invalid) }
+        let type = parameterTypes[number - 1]
+        return .parameter(
+            number - 1, type: .plain(type.isValid ? type : .unknown))
+    }
+
+    // MARK: Boolean and null logic
+
+    private func analyzeBooleanOperation(
+        _ operation: BooleanOperator, _ arguments: [SyntaxExpression]
+    ) throws(SQLError) -> Expression {
+        let construct =
+            switch operation {
+            case .and: "AND"
+            case .or: "OR"
+            case .not: "NOT"
+            }
+        var values: [Expression] = []
+        for argument in arguments {
+            values.append(try analyzeBoolean(argument, construct: construct))
+        }
+        switch operation {
+        case .and: return .and(values)
+        case .or: return .or(values)
+        case .not: return .not(values[0])
+        }
+    }
+
+    private func analyzeBooleanTest(
+        _ value: SyntaxExpression, _ kind: BooleanTestKind, at location: Int
+    ) throws(SQLError) -> Expression {
+        let (construct, wanted, negated): (String, Bool?, Bool) =
+            switch kind {
+            case .isTrue: ("IS TRUE", true, false)
+            case .isNotTrue: ("IS NOT TRUE", true, true)
+            case .isFalse: ("IS FALSE", false, false)
+            case .isNotFalse: ("IS NOT FALSE", false, true)
+            case .isUnknown: ("IS UNKNOWN", nil, false)
+            case .isNotUnknown: ("IS NOT UNKNOWN", nil, true)
+            }
+        let tested = try analyzeBoolean(value, construct: construct)
+        return .isBoolean(tested, value: wanted, negated: negated)
+    }
+
+    private func analyzeCase(_ syntax: CaseSyntax) throws(SQLError) -> Expression {
+        let argument: Expression? =
+            if let value = syntax.argument { try known(try analyze(value)) } else { nil }
+        if let argument, argument.isVolatile {
+            throw failure(
+                .featureNotSupported, "a volatile CASE argument is not supported",
+                at: syntax.location)
+        }
+        var conditions: [Expression] = []
+        var results: [Expression] = []
+        var locations: [Int] = []
+        for when in syntax.whens {
+            if let argument {
+                let value = try analyze(when.expression)
+                conditions.append(
+                    try coerceToBoolean(
+                        try binaryOperator("=", argument, value, at: when.location),
+                        construct: "CASE/WHEN", at: when.location))
+            } else {
+                conditions.append(try analyzeBoolean(when.expression, construct: "CASE/WHEN"))
+            }
+            results.append(try analyze(when.result))
+            locations.append(location(of: when.result))
+        }
+        var otherwise: Expression?
+        // PostgreSQL weighs ELSE first.
+        var all = results
+        if let syntax = syntax.defaultResult {
+            let value = try analyze(syntax)
+            otherwise = value
+            all.insert(value, at: 0)
+            locations.insert(location(of: syntax), at: 0)
+        }
+        let type = try commonType(all, construct: "CASE", at: locations, resolvesUnknown: true)
+        var branches: [CaseBranch] = []
+        for (condition, result) in zip(conditions, results) {
+            branches.append(
+                CaseBranch(
+                    condition: condition,
+                    result: try coerce(result, to: type, .implicit, at: -1)))
+        }
+        if let value = otherwise { otherwise = try coerce(value, to: type, .implicit, at: -1) }
+        return .caseWhen(branches: branches, otherwise: otherwise, type: type)
+    }
+
+    /// Arguments brought to one type.
+    private func unified(
+        _ arguments: [SyntaxExpression], construct: String
+    ) throws(SQLError) -> ([Expression], SQLType) {
+        var values: [Expression] = []
+        for argument in arguments { values.append(try analyze(argument)) }
+        let type = try commonType(
+            values, construct: construct, at: arguments.map(location(of:)), resolvesUnknown: true)
+        for index in values.indices {
+            values[index] = try coerce(values[index], to: type, .implicit, at: -1)
+        }
+        return (values, type)
+    }
+
+    // MARK: current_date and its relatives
+
+    private func analyzeValueFunction(
+        _ kind: SQLValueFunctionKind, _ modifier: Int, at location: Int
+    ) throws(SQLError) -> Expression {
+        func hosted(_ name: String) throws(SQLError) -> Expression {
+            try functionCall(named: [name], [], at: location)
+        }
+        switch kind {
+        case .currentDate:
+            return try coerce(try hosted("now"), to: .plain(.date), .explicit, at: location)
+        case .currentTimestamp: return try hosted("now")
+        case .currentTimestampPrecision:
+            return .applyModifier(
+                try hosted("now"), type: SQLType(oid: .timestamptz, modifier: Int32(modifier)),
+                isExplicit: true)
+        case .localTimestamp:
+            return try coerce(try hosted("now"), to: .plain(.timestamp), .explicit, at: location)
+        case .localTimestampPrecision:
+            return .applyModifier(
+                try coerce(try hosted("now"), to: .plain(.timestamp), .explicit, at: location),
+                type: SQLType(oid: .timestamp, modifier: Int32(modifier)), isExplicit: true)
+        case .currentRole, .currentUser, .user: return try hosted("current_user")
+        case .sessionUser: return try hosted("session_user")
+        case .currentCatalog: return try hosted("current_database")
+        case .currentSchema: return try hosted("current_schema")
+        case .currentTime, .currentTimePrecision, .localTime, .localTimePrecision:
+            throw failure(
+                .featureNotSupported, "\(kind.name) is not supported", at: location)
+        }
+    }
+
+    // MARK: Subqueries
+
+    private func analyzeSubLink(_ link: SubLinkSyntax) throws(SQLError) -> Expression {
+        if let message = clause.subqueryError {
+            throw failure(.featureNotSupported, message, at: link.location)
+        }
+        let query = try analyzeQuery(link.subselect)
+        switch link.kind {
+        case .exists:
+            return .subquery(Subquery(kind: .exists, query: query, type: .plain(.bool)))
+        case .expression:
+            guard query.columns.count == 1 else {
+                throw failure(
+                    .syntaxError, "subquery must return only one column", at: link.location)
+            }
+            return .subquery(Subquery(kind: .scalar, query: query, type: query.columns[0].type))
+        case .array:
+            throw failure(.featureNotSupported, "ARRAY is not supported", at: link.location)
+        case .any, .all:
+            return try analyzeQuantified(link, query)
+        }
+    }
+
+    private func analyzeQuantified(
+        _ link: SubLinkSyntax, _ query: BoundQuery
+    ) throws(SQLError) -> Expression {
+        guard let test = link.testExpression else {
+            throw SQLError(.internalError, "a quantified subquery has a left side")
+        }
+        var lefts: [Expression] = []
+        if case .row(let elements, _, _) = test {
+            for element in elements { lefts.append(try analyze(element)) }
+        } else {
+            lefts = [try analyze(test)]
+        }
+        let columns = query.columns
+        if lefts.count < columns.count {
+            throw failure(.syntaxError, "subquery has too many columns", at: link.location)
+        }
+        if lefts.count > columns.count {
+            throw failure(.syntaxError, "subquery has too few columns", at: link.location)
+        }
+        let name = link.operatorName.last ?? "="
+        var functions: [OID] = []
+        var types: [SQLType] = []
+        for (index, column) in columns.enumerated() {
+            // The row's side of the comparison stands for itself as a typed placeholder.
+            let placeholder = Expression.slot(0, type: column.type)
+            let comparison = try binaryOperator(name, lefts[index], placeholder, at: link.location)
+            guard case .call(let function, let sides, let type) = comparison, type.oid == .bool
+            else {
+                throw failure(
+                    .datatypeMismatch, "operator \(name) must return type boolean", at: link.location)
+            }
+            lefts[index] = sides[0]
+            types.append(sides[1].type)
+            functions.append(function)
+        }
+        let converted = try converted(query, to: types)
+        let kind: Subquery.Kind =
+            link.kind == .any
+            ? .any(left: lefts, functions: functions) : .all(left: lefts, functions: functions)
+        return .subquery(Subquery(kind: kind, query: converted, type: .plain(.bool)))
+    }
+
+    // MARK: Casts
+
+    private func analyzeCast(
+        _ value: SyntaxExpression, _ typeName: TypeNameSyntax, at location: Int
+    ) throws(SQLError) -> Expression {
+        let type = try resolveType(typeName)
+        let expression = try analyze(value)
+        let where_ = location >= 0 ? location : self.location(of: value)
+        guard canCoerce(expression.type.oid, to: type.oid, .explicit) else {
+            throw failure(
+                .cannotCoerce,
+                "cannot cast type \(expression.type.name) to \(SQLType.plain(type.oid).name)",
+                at: where_)
+        }
+        // A string literal's own position is where its bad content is.
+        return try coerce(expression, to: type, .explicit, at: self.location(of: value))
+    }
+
+    /// The leftmost location in an expression, as PostgreSQL's exprLocation.
+    func location(of syntax: SyntaxExpression) -> Int {
+        func first(_ own: Int, _ others: [SyntaxExpression]) -> Int {
+            ([own] + others.map(location(of:))).filter { $0 >= 0 }.min() ?? -1
+        }
+        switch syntax {
+        case .columnReference(_, _, let location), .constant(_, let location),
+            .parameter(_, let location), .coalesce(_, let location), .minMax(_, _, let location),
+            .booleanTest(_, _, let location), .sqlValueFunction(_, _, let location),
+            .arrayConstructor(_, let location), .row(_, _, let location),
+            .setToDefault(let location), .grouping(_, let location),
+            .groupingSet(_, _, let location), .unsupported(_, let location),
+            .namedArgument(_, _, let location):
+            switch syntax {
+            case .booleanTest(let value, _, _): return first(location, [value])
+            default: return location
+            }
+        case .nullTest(let value, _, let location): return first(location, [value])
+        case .operation(_, _, let left, _, let location):
+            return first(location, left.map { [$0] } ?? [])
+        case .boolean(_, let arguments, let location):
+            return first(location, Array(arguments.prefix(1)))
+        case .functionCall(let call): return first(call.location, call.arguments)
+        case .typeCast(let value, let type, let location):
+            return first(location, [value]) >= 0 ? first(location, [value]) : type.location
+        case .subLink(let link):
+            return first(link.location, link.testExpression.map { [$0] } ?? [])
+        case .caseExpression(let syntax): return syntax.location
+        case .collate(let value, _, let location): return first(location, [value])
+        case .indirection(let value, _): return location(of: value)
+        case .currentOf: return -1
+        case .multiAssign(let source, _, _): return location(of: source)
+        case .list(let items): return items.first.map(location(of:)) ?? -1
+        }
+    }
+}
+
+extension Expression {
+    /// True if a volatile function or a sequence draw is in it.
+    var isVolatile: Bool {
+        contains {
+            switch $0 {
+            case .call(let function, _, _):
+                FunctionRegistry.function(function)?.volatility == .volatile
+            case .nextValue: true
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Query
+internal import Functions
+internal import Types
+
+/// FROM → range table, join tree and visible names (PostgreSQL's parse_clause.c).
+extension Analyzer {
+    /// The whole FROM list: a cross product of its items.
+    func analyzeFrom(_ items: [SyntaxFromItem]) throws(SQLError) -> JoinTree {
+        var tree: JoinTree?
+        for item in items {
+            // Items to the left are visible to LATERAL ones only.
+            let before = level.namespace.count
+            for index in 0..<before { level.namespace[index].isLateralOnly = true }
+            let (node, added) = try analyzeJoinItem(item)
+            level.namespace.removeSubrange(before...)
+            try checkAliases(level.namespace, added)
+            level.namespace += added
+            tree = tree.map { .join(.inner, $0, node, condition: nil) } ?? node
+        }
+        for index in level.namespace.indices { level.namespace[index].isLateralOnly = false }
+        return tree ?? .oneRow
+    }
+
+    private func checkAliases(
+        _ before: [NamespaceItem], _ added: [NamespaceItem]
+    ) throws(SQLError) {
+        for item in added {
+            guard let name = item.name, item.isRelationVisible else { continue }
+            if before.contains(where: {
+                $0.isRelationVisible && $0.name == name
+                    && ($0.schema == nil || item.schema == nil || $0.schema == item.schema)
+            }) {
+                throw SQLError(
+                    .duplicateAlias, "table name \"\(name)\" specified more than once")
+            }
+        }
+    }
+
+    func analyzeJoinItem(
+        _ item: SyntaxFromItem
+    ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
+        switch item {
+        case .table(let range):
+            let index = try addRelation(range)
+            return (.entry(index), [namespaceItem(of: index, schema: range.schema)])
+        case .subselect(let subselect):
+            return try analyzeSubselect(subselect)
+        case .function(let function):
+            return try analyzeFunction(function)
+        case .join(let join):
+            return try analyzeJoin(join)
+        case .tableSample(let sample):
+            throw failure(.featureNotSupported, "TABLESAMPLE is not supported", at: sample.location)
+        case .unsupported(let name, let location):
+            throw failure(.featureNotSupported, "\(name) is not supported", at: location)
+        }
+    }
+
+    /// Adds the relation that `range` names and returns its range table index.
+    func addRelation(_ range: RangeVariable) throws(SQLError) -> Int {
+        if range.catalog == nil, range.schema == nil, let entry = try commonTable(range) {
+            return level.add(entry)
+        }
+        let relation = try lookUp(range)
+        let alias = range.alias?.name ?? relation.name
+        let live = relation.columns
+        var columns: [OutputColumn] = []
+        for (index, column) in live.enumerated() {
+            columns.append(
+                OutputColumn(
+                    name: column.isDropped ? "" : column.name, type: column.type,
+                    table: relation.oid, columnNumber: index + 1))
+        }
+        try rename(&columns, by: range.alias, of: alias)
+        let kind: RangeEntry.Kind
+        if scope.snapshot.isComputed(relation.oid) {
+            kind = .computed(relation.oid)
+        } else {
+            switch relation.kind {
+            case .table, .partitionedTable: kind = .table(relation)
+            case .sequence: kind = .sequence(relation.oid)
+            case .view:
+                let query = try analyzeView(relation)
+                kind = .subquery(query)
+            case .index, .compositeType:
+                throw failure(
+                    .wrongObjectType, "cannot open relation \"\(relation.name)\"",
+                    at: range.location
+                ).detail("This operation is not supported for \(relation.kind.plural).")
+            }
+        }
+        return level.add(RangeEntry(kind: kind, alias: alias, columns: columns))
+    }
+
+    /// Applies an alias's column names.
+    private func rename(
+        _ columns: inout [OutputColumn], by alias: AliasSyntax?, of name: String
+    ) throws(SQLError) {
+        guard let names = alias?.columnNames, !names.isEmpty else { return }
+        let live = columns.indices.filter { !columns[$0].name.isEmpty }
+        if names.count > live.count {
+            throw SQLError(
+                .invalidColumnReference,
+                "table \"\(name)\" has \(live.count) columns available but \(names.count) columns specified"
+            )
+        }
+        for (index, new) in zip(live, names) { columns[index].name = new }
+    }
+
+    /// The relation that a statement names.
+    func lookUp(_ range: RangeVariable) throws(SQLError) -> Shared<Relation> {
+        do throws(SQLError) {
+            return try scope.resolveRelation(
+                catalog: range.catalog, schema: range.schema, name: range.name)
+        } catch {
+            throw error.at(position: position(range.location))
+        }
+    }
+
+    private func analyzeView(_ view: Shared<Relation>) throws(SQLError) -> BoundQuery {
+        guard let definition = view.viewDefinition,
+            case .select(let select)? = try Parser.parse(definition).first?.statement
+        else { throw SQLError(.internalError, "view \"\(view.name)\" has no query") }
+        let analyzer = Analyzer(
+            scope: scope, text: Array(definition.utf8), types: types, allowsParameters: false)
+        return try analyzer.analyzeQuery(select)
+    }
+
+    private func commonTable(_ range: RangeVariable) throws(SQLError) -> RangeEntry? {
+        for depth in 0..<levels.count {
+            guard let common = levels[levels.count - 1 - depth].commonTables[range.name] else {
+                continue
+            }
+            guard case .select(let select) = common.query else {
+                throw SQLError.notSupported("a data-modifying statement in WITH")
+            }
+            // The query of WITH sees neither FROM of its reader nor later members of its list.
+            let hidden = levels
+            levels = Array(levels.prefix(levels.count - 1 - depth))
+            defer { levels = hidden }
+            let outer = QueryLevel()
+            outer.commonTables = hidden[hidden.count - 1 - depth].commonTables
+            outer.commonTables[range.name] = nil
+            levels.append(outer)
+            let query = try analyzeQuery(select)
+            var columns = query.columns
+            try rename(
+                &columns, by: AliasSyntax(name: range.name, columnNames: common.columnNames),
+                of: range.name)
+            try rename(&columns, by: range.alias, of: range.name)
+            return RangeEntry(
+                kind: .subquery(query), alias: range.alias?.name ?? range.name, columns: columns)
+        }
+        return nil
+    }
+
+    private func analyzeSubselect(
+        _ subselect: RangeSubselect
+    ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
+        guard let alias = subselect.alias else {
+            throw SQLError(.syntaxError, "subquery in FROM must have an alias")
+                .hint("For example, FROM (SELECT ...) [AS] foo.")
+        }
+        let query = try visibleSiblings(subselect.isLateral) { () throws(SQLError) in
+            try analyzeQuery(subselect.subquery)
+        }
+        var columns = query.columns
+        try rename(&columns, by: alias, of: alias.name)
+        let index = level.add(
+            RangeEntry(
+                kind: .subquery(query), alias: alias.name, columns: columns,
+                isLateral: subselect.isLateral))
+        return (.entry(index), [namespaceItem(of: index, schema: nil)])
+    }
+
+    /// Runs `body` with the left siblings visible if LATERAL, hidden otherwise.
+    private func visibleSiblings<Result>(
+        _ isLateral: Bool, _ body: () throws(SQLError) -> Result
+    ) throws(SQLError) -> Result {
+        let saved = level.namespace
+        if isLateral {
+            for index in level.namespace.indices { level.namespace[index].isLateralOnly = false }
+        }
+        defer { level.namespace = saved }
+        return try body()
+    }
+
+    private func analyzeFunction(
+        _ range: RangeFunction
+    ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
+        if range.functions.count != 1 || range.isRowsFrom {
+            throw SQLError.notSupported("ROWS FROM")
+        }
+        if !range.columnDefinitions.isEmpty || !range.functions[0].columnDefinitions.isEmpty {
+            throw SQLError.notSupported("a column definition list")
+        }
+        let syntax = range.functions[0].function
+        let name = outputName(syntax) ?? "function"
+        // Functions in FROM are lateral by themselves.
+        let call = try visibleSiblings(true) { () throws(SQLError) in
+            try inClause(.fromFunction) { () throws(SQLError) in try analyze(syntax) }
+        }
+        let alias = range.alias?.name ?? name
+        // A scalar function's single column takes the alias's name.
+        var columns = tableColumns(of: call) ?? [OutputColumn(name: alias, type: call.type)]
+        if range.hasOrdinality {
+            columns.append(OutputColumn(name: "ordinality", type: .plain(.int8)))
+        }
+        try rename(&columns, by: range.alias, of: alias)
+        let index = level.add(
+            RangeEntry(
+                kind: .function(call, withOrdinality: range.hasOrdinality), alias: alias,
+                columns: columns, isLateral: true))
+        return (.entry(index), [namespaceItem(of: index, schema: nil)])
+    }
+
+    /// The columns of functions with OUT parameters.
+    private func tableColumns(of call: Expression) -> [OutputColumn]? {
+        guard case .call(let function, _, _) = call,
+            let entry = FunctionRegistry.function(function), !entry.outputColumns.isEmpty
+        else { return nil }
+        return entry.outputColumns.map { OutputColumn(name: $0.name, type: .plain($0.type)) }
+    }
+
+    /// What an entry makes visible.
+    func namespaceItem(of index: Int, schema: String?) -> NamespaceItem {
+        let entry = level.rangeTable[index]
+        var columns: [NamespaceItem.Entry] = []
+        for (number, column) in entry.columns.enumerated() where !column.name.isEmpty {
+            columns.append(
+                NamespaceItem.Entry(
+                    name: column.name,
+                    expression: .variable(
+                        Variable(relation: index, column: number, type: column.type))))
+        }
+        var schemaName = schema
+        if case .table(let relation) = entry.kind {
+            columns.append(
+                NamespaceItem.Entry(
+                    name: "tableoid",
+                    expression: .variable(
+                        Variable(
+                            relation: index, column: relation.columns.count, type: .plain(.oid))),
+                    isHidden: true))
+            if entry.alias == relation.name {
+                schemaName = schema ?? scope.snapshot.namespace(relation.namespace)?.name
+            } else {
+                schemaName = nil
+            }
+        }
+        return NamespaceItem(name: entry.alias, schema: schemaName, columns: columns)
+    }
+}
+
+extension RelationKind {
+    /// For "This operation is not supported for …."
+    var plural: String {
+        switch self {
+        case .table: "tables"
+        case .index: "indexes"
+        case .sequence: "sequences"
+        case .view: "views"
+        case .compositeType: "composite types"
+        case .partitionedTable: "partitioned tables"
+        }
+    }
+}

@@ -1,0 +1,252 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Parse
+internal import Query
+internal import Types
+
+/// Function and aggregate calls (PostgreSQL's parse_func.c, chapter 10.3).
+extension Analyzer {
+    func analyzeCall(_ call: FunctionCallSyntax) throws(SQLError) -> Expression {
+        let name = call.name.last ?? ""
+        if call.over != nil {
+            throw failure(.featureNotSupported, "OVER is not supported", at: call.location)
+        }
+        if call.isWithinGroup {
+            throw failure(.featureNotSupported, "WITHIN GROUP is not supported", at: call.location)
+        }
+        if let schema = call.name.dropLast().last, schema != "pg_catalog" {
+            throw undefinedFunction(call, [])
+        }
+        let aggregates = FunctionRegistry.aggregates(named: name)
+        let isMarkedAggregate =
+            call.isStar || call.isDistinct || call.aggregateFilter != nil
+            || !call.aggregateOrder.isEmpty
+        if !aggregates.isEmpty { return try analyzeAggregate(call, aggregates) }
+        let arguments = try analyzeArguments(call.arguments)
+        if isMarkedAggregate {
+            let what =
+                call.isStar
+                ? "\(name)(*) specified, but \(name) is not an aggregate function"
+                : call.isDistinct
+                    ? "DISTINCT specified, but \(name) is not an aggregate function"
+                    : call.aggregateFilter != nil
+                        ? "FILTER specified, but \(name) is not an aggregate function"
+                        : "ORDER BY specified, but \(name) is not an aggregate function"
+            throw failure(.wrongObjectType, what, at: call.location)
+        }
+        return try functionCall(
+            named: call.name, arguments, at: call.location, isVariadic: call.isVariadic)
+    }
+
+    private func analyzeArguments(
+        _ syntax: [SyntaxExpression]
+    ) throws(SQLError) -> [Expression] {
+        var arguments: [Expression] = []
+        for argument in syntax { arguments.append(try analyze(argument)) }
+        return arguments
+    }
+
+    /// A call of the function that `name` and the arguments' types choose.
+    func functionCall(
+        named name: [String], _ arguments: [Expression], at location: Int, isVariadic: Bool = false
+    ) throws(SQLError) -> Expression {
+        let simple = name.last ?? ""
+        // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
+        let types = arguments.map(\.type.oid)
+        let candidates = FunctionRegistry.functions(named: simple)
+        var signatures: [(entry: FunctionEntry, arguments: [OID])] = []
+        for entry in candidates {
+            if let expanded = expand(entry, toCount: types.count) {
+                signatures.append((entry, expanded))
+            }
+        }
+        if let exact = signatures.firstIndex(where: { $0.arguments == types }) {
+            return try build(signatures[exact], arguments, at: location)
+        }
+        if arguments.count == 1, let info = TypeCatalog.named(simple),
+            types[0] == .unknown || canCoerce(types[0], to: info.oid, .explicit),
+            candidates.isEmpty || types[0] == .unknown
+        {
+            return try coerce(arguments[0], to: .plain(info.oid), .explicit, at: location)
+        }
+        switch selectCandidate(signatures.map(\.arguments), types) {
+        case .one(let index): return try build(signatures[index], arguments, at: location)
+        case .ambiguous:
+            throw failure(
+                .ambiguousFunction, "function \(written(name, arguments)) is not unique",
+                at: location
+            ).hint(
+                "Could not choose a best candidate function. You might need to add explicit type casts."
+            )
+        case .none:
+            throw failure(
+                .undefinedFunction, "function \(written(name, arguments)) does not exist",
+                at: location
+            ).hint(
+                "No function matches the given name and argument types. You might need to add explicit type casts."
+            )
+        }
+    }
+
+    private func undefinedFunction(
+        _ call: FunctionCallSyntax, _ arguments: [Expression]
+    ) -> SQLError {
+        failure(
+            .undefinedFunction, "function \(written(call.name, arguments)) does not exist",
+            at: call.location
+        ).hint(
+            "No function matches the given name and argument types. You might need to add explicit type casts."
+        )
+    }
+
+    private func written(_ name: [String], _ arguments: [Expression]) -> String {
+        let list = arguments.map { $0.type.oid == .unknown ? "unknown" : $0.type.name }
+        return "\(name.joined(separator: "."))(\(list.joined(separator: ", ")))"
+    }
+
+    /// The argument types of `entry` for a call with `count` arguments: variadic ones repeated.
+    private func expand(_ entry: FunctionEntry, toCount count: Int) -> [OID]? {
+        guard let element = entry.variadic else {
+            return entry.arguments.count == count ? entry.arguments : nil
+        }
+        let fixed = entry.arguments.count - 1
+        guard count > fixed else { return nil }
+        return Array(entry.arguments.prefix(fixed))
+            + Array(repeating: element, count: count - fixed)
+    }
+
+    private func build(
+        _ signature: (entry: FunctionEntry, arguments: [OID]), _ arguments: [Expression],
+        at location: Int
+    ) throws(SQLError) -> Expression {
+        let entry = signature.entry
+        if entry.returnsSet, let message = clause.setReturningError {
+            throw failure(.featureNotSupported, message, at: location)
+        }
+        var values: [Expression] = []
+        for (argument, type) in zip(arguments, signature.arguments) {
+            values.append(try coerce(argument, to: .plain(type), .implicit, at: location))
+        }
+        var result = SQLType.plain(entry.result)
+        if entry.result == .anyElement, let first = values.first { result = first.type }
+        return .call(function: entry.oid, arguments: values, type: result)
+    }
+
+    // MARK: Aggregates
+
+    private func analyzeAggregate(
+        _ call: FunctionCallSyntax, _ candidates: [AggregateEntry]
+    ) throws(SQLError) -> Expression {
+        if let message = clause.aggregateError {
+            throw failure(.groupingError, message, at: call.location)
+        }
+        let name = call.name.last ?? ""
+        let arguments = try inClause(.aggregateArgument) { () throws(SQLError) in
+            try analyzeArguments(call.arguments)
+        }
+        let types = arguments.map(\.type.oid)
+        if types.isEmpty, !call.isStar, candidates.contains(where: { $0.arguments.isEmpty }) {
+            throw failure(
+                .wrongObjectType, "\(name)(*) must be used to call a parameterless aggregate function",
+                at: call.location)
+        }
+        let fitting = candidates.filter { $0.arguments.count == types.count }
+        let index: Int
+        if let exact = fitting.firstIndex(where: { $0.arguments == types }) {
+            index = exact
+        } else if case .one(let chosen) = selectCandidate(fitting.map(\.arguments), types) {
+            index = chosen
+        } else {
+            throw undefinedFunction(call, arguments)
+        }
+        let entry = fitting[index]
+        var values: [Expression] = []
+        for (argument, type) in zip(arguments, entry.arguments) {
+            values.append(try coerce(argument, to: .plain(type), .implicit, at: call.location))
+        }
+        let filter: Expression? =
+            if let syntax = call.aggregateFilter {
+                try inClause(.aggregateArgument) { () throws(SQLError) in
+                    try analyzeBoolean(syntax, construct: "FILTER")
+                }
+            } else { nil }
+        var order: [SortKey] = []
+        for item in call.aggregateOrder {
+            let key = try known(try analyze(item.expression))
+            let descending = item.direction == .descending
+            let nullsFirst: Bool =
+                switch item.nulls {
+                case .unspecified: descending
+                case .first: true
+                case .last: false
+                }
+            order.append(SortKey(expression: key, descending: descending, nullsFirst: nullsFirst))
+        }
+        level.hasAggregates = true
+        var result = SQLType.plain(entry.result)
+        if entry.result == .anyElement, let first = values.first {
+            result = .plain(first.type.oid)
+        }
+        return .aggregate(
+            AggregateCall(
+                function: entry.oid, arguments: values, isDistinct: call.isDistinct,
+                filter: filter, orderBy: order, type: result))
+    }
+
+    // MARK: Grouping check
+
+    /// Outside aggregates only group keys and what depends on them may occur (42803).
+    func checkGrouping(_ body: BoundQuery.Body) throws(SQLError) {
+        let grouped = primaryKeyEntries(body)
+        for target in body.targets { try checkGrouped(target.expression, body, grouped) }
+        if let having = body.having { try checkGrouped(having, body, grouped) }
+    }
+
+    /// Entries whose whole primary key is in GROUP BY: all their columns are then allowed.
+    private func primaryKeyEntries(_ body: BoundQuery.Body) -> Set<Int> {
+        var result: Set<Int> = []
+        for (index, entry) in body.rangeTable.enumerated() {
+            guard case .table(let table) = entry.kind, let key = table.primaryKey,
+                let definition = scope.snapshot.relation(key)?.index
+            else { continue }
+            let columns = definition.keys.compactMap(\.column)
+            let isCovered = columns.allSatisfy { column in
+                body.groupBy.contains {
+                    if case .variable(let variable) = $0 {
+                        variable.levelsUp == 0 && variable.relation == index
+                            && variable.column == column
+                    } else { false }
+                }
+            }
+            if isCovered, !columns.isEmpty { result.insert(index) }
+        }
+        return result
+    }
+
+    private func checkGrouped(
+        _ expression: Expression, _ body: BoundQuery.Body, _ whole: Set<Int>
+    ) throws(SQLError) {
+        if body.groupBy.contains(where: { $0.isSame(as: expression) }) { return }
+        switch expression {
+        case .aggregate: return
+        case .variable(let variable):
+            if variable.levelsUp > 0 || whole.contains(variable.relation) { return }
+            let entry = body.rangeTable[variable.relation]
+            let column =
+                variable.column < entry.columns.count
+                ? entry.columns[variable.column].name : "tableoid"
+            throw failure(
+                .groupingError,
+                "column \"\(entry.alias).\(column)\" must appear in the GROUP BY clause or be used in an aggregate function",
+                at: locationOfColumn(entry.alias, column))
+        default:
+            for child in expression.children { try checkGrouped(child, body, whole) }
+        }
+    }
+
+    /// Where a column is first named in the text: bound expressions keep no locations.
+    private func locationOfColumn(_ alias: String, _ column: String) -> Int {
+        columnLocations.first { $0.names.last == column && ($0.names.count == 1 || $0.names[$0.names.count - 2] == alias) }?.location ?? -1
+    }
+}

@@ -1,0 +1,362 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Parse
+internal import Query
+internal import Types
+
+/// INSERT.
+extension Analyzer {
+    func analyzeInsert(_ insert: InsertStatement) throws(SQLError) -> BoundInsert {
+        try withLevel { level throws(SQLError) in
+            if let with = insert.with {
+                if with.isRecursive { throw SQLError.notSupported("WITH RECURSIVE") }
+                for common in with.expressions { level.commonTables[common.name] = common }
+            }
+            let table = try modifiableTable(insert.relation, verb: "insert into")
+            let columns = try insertColumns(insert, table)
+            let source = try analyzeInsertSource(insert, table, columns)
+            var defaults: [Expression?] = []
+            for index in table.columns.indices {
+                let isGiven = source.columns.contains(index)
+                defaults.append(
+                    isGiven || table.columns[index].isDropped
+                        ? nil : try defaultExpression(of: index, in: table))
+            }
+            let checks = try tableChecks(of: table)
+            addTable(table, alias: insert.relation.alias?.name)
+            let conflict = try insert.onConflict.map { clause throws(SQLError) in
+                try analyzeConflict(clause, table, checks)
+            }
+            let returning = try analyzeReturning(insert.returning)
+            return BoundInsert(
+                table: table, columns: source.columns, source: source.query, defaults: defaults,
+                checks: checks, conflict: conflict, returning: returning)
+        }
+    }
+
+    /// A table that DML may change.
+    func modifiableTable(
+        _ range: RangeVariable, verb: String
+    ) throws(SQLError) -> Shared<Relation> {
+        let relation = try lookUp(range)
+        if scope.snapshot.isComputed(relation.oid) {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied: \"\(relation.name)\" is a system catalog")
+        }
+        switch relation.kind {
+        case .table, .partitionedTable: return relation
+        case .view:
+            throw SQLError(
+                .featureNotSupported, "cannot \(verb) view \"\(relation.name)\"")
+        case .sequence:
+            throw SQLError(.wrongObjectType, "cannot change sequence \"\(relation.name)\"")
+        case .index, .compositeType:
+            throw failure(
+                .wrongObjectType, "cannot open relation \"\(relation.name)\"", at: range.location
+            ).detail("This operation is not supported for \(relation.kind.plural).")
+        }
+    }
+
+    private func insertColumns(
+        _ insert: InsertStatement, _ table: Shared<Relation>
+    ) throws(SQLError) -> [Int] {
+        if insert.columns.isEmpty {
+            return table.columns.indices.filter { !table.columns[$0].isDropped }
+        }
+        var columns: [Int] = []
+        for target in insert.columns {
+            let name = target.name ?? ""
+            guard let index = table.value.columnIndex(named: name) else {
+                throw failure(
+                    .undefinedColumn,
+                    "column \"\(name)\" of relation \"\(table.name)\" does not exist",
+                    at: target.location)
+            }
+            if columns.contains(index) {
+                throw failure(
+                    .duplicateColumn, "column \"\(name)\" specified more than once",
+                    at: target.location)
+            }
+            if !target.indirection.isEmpty {
+                throw failure(
+                    .featureNotSupported, "a subscripted column is not supported",
+                    at: target.location)
+            }
+            columns.append(index)
+        }
+        return columns
+    }
+
+    // MARK: Source
+
+    private struct Source {
+        var columns: [Int]
+        var query: BoundQuery
+    }
+
+    private func analyzeInsertSource(
+        _ insert: InsertStatement, _ table: Shared<Relation>, _ columns: [Int]
+    ) throws(SQLError) -> Source {
+        guard let select = insert.source else {
+            var body = BoundQuery.Body()
+            body.targets = []
+            return Source(columns: [], query: BoundQuery(body))
+        }
+        let isPlainValues =
+            !select.valuesLists.isEmpty && select.orderBy.isEmpty && select.limitCount == nil
+            && select.limitOffset == nil && select.with == nil && select.operation == .none
+        if isPlainValues { return try analyzeInsertValues(insert, select, table, columns) }
+
+        let query = try analyzeQuery(select, resolvesUnknown: false)
+        let count = query.columns.count
+        try checkWidth(count, insert, columns, select)
+        var targets = Array(columns.prefix(count))
+        var body = BoundQuery.Body()
+        body.rangeTable = [
+            RangeEntry(kind: .subquery(query), alias: "*SELECT*", columns: query.columns)
+        ]
+        body.from = .entry(0)
+        let isDirect = isPlainSelect(query)
+        if isDirect { body = query.body }
+        let visible = query.body.targets.filter { !$0.isHidden }
+        var kept: [Target] = []
+        for (index, column) in targets.enumerated() {
+            try checkGenerated(column, table, insert, isDefault: false)
+            let value: Expression =
+                isDirect
+                ? visible[index].expression
+                : literal(visible[index].expression)
+                    ?? .variable(
+                        Variable(
+                            relation: 0, column: index, type: query.columns[index].type))
+            let location =
+                index < select.targets.count
+                ? select.targets[index].value.map(self.location(of:)) ?? -1 : -1
+            kept.append(
+                Target(
+                    expression: try assign(value, to: table.columns[column], at: location),
+                    column: OutputColumn(
+                        name: table.columns[column].name, type: table.columns[column].type)))
+        }
+        if insert.overriding == .userValue {
+            let isIdentity = targets.map { table.columns[$0].identity != nil }
+            kept = zip(kept, isIdentity).filter { !$1 }.map { $0.0 }
+            targets = zip(targets, isIdentity).filter { !$1 }.map { $0.0 }
+        }
+        body.targets = kept
+        return Source(columns: targets, query: BoundQuery(body))
+    }
+
+    /// Unknown literals in the select list of INSERT … SELECT are read as the column's type.
+    private func literal(_ expression: Expression) -> Expression? {
+        if case .constant(let constant) = expression, constant.type.oid == .unknown {
+            return expression
+        }
+        return nil
+    }
+
+    /// True if the query's select list may be converted in place.
+    private func isPlainSelect(_ query: BoundQuery) -> Bool {
+        if case .none = query.body.distinct {} else { return false }
+        return query.body.setOperation == nil && query.body.orderBy.isEmpty
+            && !query.body.targets.contains(where: \.isHidden)
+            && !query.body.targets.contains { target in
+                target.expression.contains { expression in
+                    if case .call(let function, _, _) = expression {
+                        FunctionRegistry.function(function)?.returnsSet ?? false
+                    } else { false }
+                }
+            }
+    }
+
+    private func checkWidth(
+        _ count: Int, _ insert: InsertStatement, _ columns: [Int], _ select: SelectStatement
+    ) throws(SQLError) {
+        if count > columns.count {
+            let row = select.valuesLists.first ?? select.targets.compactMap(\.value)
+            throw failure(
+                .syntaxError, "INSERT has more expressions than target columns",
+                at: columns.count < row.count ? location(of: row[columns.count]) : -1)
+        }
+        if !insert.columns.isEmpty, count < columns.count {
+            throw failure(
+                .syntaxError, "INSERT has more target columns than expressions",
+                at: insert.columns[count].location)
+        }
+    }
+
+    private func analyzeInsertValues(
+        _ insert: InsertStatement, _ select: SelectStatement, _ table: Shared<Relation>,
+        _ columns: [Int]
+    ) throws(SQLError) -> Source {
+        let width = select.valuesLists[0].count
+        for list in select.valuesLists where list.count != width {
+            throw failure(
+                .syntaxError, "VALUES lists must all be the same length",
+                at: list.first.map(location(of:)) ?? -1)
+        }
+        try checkWidth(width, insert, columns, select)
+        var targets = Array(columns.prefix(width))
+        var rows: [[Expression]] = []
+        for list in select.valuesLists {
+            var row: [Expression] = []
+            for (syntax, column) in zip(list, targets) {
+                row.append(try insertValue(syntax, column, table, insert))
+            }
+            rows.append(row)
+        }
+        if insert.overriding == .userValue {
+            let kept = targets.indices.filter { table.columns[targets[$0]].identity == nil }
+            rows = rows.map { row in kept.map { row[$0] } }
+            targets = kept.map { targets[$0] }
+        }
+        return Source(columns: targets, query: valuesQuery(rows, targets, table))
+    }
+
+    private func insertValue(
+        _ syntax: SyntaxExpression, _ column: Int, _ table: Shared<Relation>,
+        _ insert: InsertStatement
+    ) throws(SQLError) -> Expression {
+        let definition = table.columns[column]
+        if case .setToDefault = syntax {
+            try checkGenerated(column, table, insert, isDefault: true)
+            return try defaultExpression(of: column, in: table)
+                ?? .constant(.null(definition.type))
+        }
+        let value = try inClause(.values) { () throws(SQLError) in try analyze(syntax) }
+        let assigned = try assign(value, to: definition, at: location(of: syntax))
+        try checkGenerated(column, table, insert, isDefault: false)
+        return assigned
+    }
+
+    private func valuesQuery(
+        _ rows: [[Expression]], _ targets: [Int], _ table: Shared<Relation>
+    ) -> BoundQuery {
+        var body = BoundQuery.Body()
+        let columns = targets.map {
+            OutputColumn(name: table.columns[$0].name, type: table.columns[$0].type)
+        }
+        if rows.count == 1 {
+            body.targets = zip(rows[0], columns).map { Target(expression: $0, column: $1) }
+            return BoundQuery(body)
+        }
+        body.rangeTable = [
+            RangeEntry(kind: .values(rows), alias: "*VALUES*", columns: columns)
+        ]
+        body.from = .entry(0)
+        body.targets = columns.enumerated().map { index, column in
+            Target(
+                expression: .variable(Variable(relation: 0, column: index, type: column.type)),
+                column: column)
+        }
+        return BoundQuery(body)
+    }
+
+    /// GENERATED columns refuse values of their own (428C9).
+    private func checkGenerated(
+        _ column: Int, _ table: Shared<Relation>, _ insert: InsertStatement, isDefault: Bool
+    ) throws(SQLError) {
+        let definition = table.columns[column]
+        if isDefault { return }
+        if definition.isGenerated {
+            throw SQLError(
+                .generatedAlways,
+                "cannot insert a non-DEFAULT value into column \"\(definition.name)\""
+            ).detail("Column \"\(definition.name)\" is a generated column.")
+        }
+        if definition.identity == .always, insert.overriding == .notSet {
+            throw SQLError(
+                .generatedAlways,
+                "cannot insert a non-DEFAULT value into column \"\(definition.name)\""
+            ).detail(
+                "Column \"\(definition.name)\" is an identity column defined as GENERATED ALWAYS."
+            ).hint("Use OVERRIDING SYSTEM VALUE to override.")
+        }
+    }
+
+    // MARK: ON CONFLICT, RETURNING
+
+    private func analyzeConflict(
+        _ clause: OnConflictClause, _ table: Shared<Relation>, _ checks: TableChecks
+    ) throws(SQLError) -> BoundInsert.Conflict {
+        var arbiters: [OID] = []
+        if let infer = clause.infer {
+            arbiters = try inferArbiters(infer, table, checks)
+        } else if clause.action == .update {
+            throw failure(
+                .syntaxError,
+                "ON CONFLICT DO UPDATE requires inference specification or constraint name",
+                at: clause.location
+            ).hint("For example, ON CONFLICT (column_name).")
+        }
+        guard clause.action == .update else {
+            return BoundInsert.Conflict(indexes: arbiters, action: .nothing)
+        }
+        var columns: [OutputColumn] = []
+        for column in table.columns {
+            columns.append(
+                OutputColumn(name: column.isDropped ? "" : column.name, type: column.type))
+        }
+        let excluded = level.add(RangeEntry(kind: .excluded, alias: "excluded", columns: columns))
+        level.namespace.append(namespaceItem(of: excluded, schema: nil))
+        defer { level.namespace.removeLast() }
+        let assignments = try inClause(.updateSource) { () throws(SQLError) in
+            try analyzeAssignments(clause.assignments, table)
+        }
+        let predicate: Expression? =
+            if let filter = clause.filter {
+                try inClause(.filter) { () throws(SQLError) in
+                    try analyzeBoolean(filter, construct: "WHERE")
+                }
+            } else { nil }
+        return BoundInsert.Conflict(
+            indexes: arbiters, action: .update(assignments: assignments, predicate: predicate))
+    }
+
+    private func inferArbiters(
+        _ infer: InferClause, _ table: Shared<Relation>, _ checks: TableChecks
+    ) throws(SQLError) -> [OID] {
+        if let name = infer.constraintName {
+            guard let constraint = table.constraints.first(where: { $0.name == name }) else {
+                throw SQLError(
+                    .undefinedObject,
+                    "constraint \"\(name)\" for table \"\(table.name)\" does not exist")
+            }
+            switch constraint.kind {
+            case .primaryKey(let index), .unique(let index): return [index]
+            case .check, .foreignKey:
+                throw SQLError(
+                    .wrongObjectType, "constraint in ON CONFLICT clause has no associated index")
+            }
+        }
+        var wanted: [Expression] = []
+        for element in infer.elements {
+            if let name = element.name {
+                wanted.append(try columnReference([name], at: infer.location))
+            } else if let expression = element.expression {
+                wanted.append(try analyze(expression))
+            }
+        }
+        let matches = checks.indexes.filter { index in
+            guard let definition = index.relation.index, definition.isUnique,
+                index.predicate == nil, index.keys.count == wanted.count
+            else { return false }
+            return wanted.allSatisfy { want in index.keys.contains { $0.isSame(as: want) } }
+        }
+        if matches.isEmpty {
+            throw SQLError(
+                .invalidColumnReference,
+                "there is no unique or exclusion constraint matching the ON CONFLICT specification")
+        }
+        return matches.map(\.relation.oid)
+    }
+
+    func analyzeReturning(_ targets: [ResultTarget]) throws(SQLError) -> [Target] {
+        var result = try inClause(.returning) { () throws(SQLError) in
+            try analyzeTargets(targets)
+        }
+        try resolveUnknown(&result)
+        return result
+    }
+}

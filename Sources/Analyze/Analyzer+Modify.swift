@@ -1,0 +1,130 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Parse
+internal import Query
+internal import Types
+
+/// UPDATE and DELETE.
+extension Analyzer {
+    func analyzeUpdate(_ update: UpdateStatement) throws(SQLError) -> BoundModify {
+        try withLevel { level throws(SQLError) in
+            try addCommonTables(update.with, to: level)
+            let table = try modifiableTable(update.relation, verb: "update")
+            addTable(table, alias: update.relation.alias?.name)
+            let from = try analyzeOtherTables(update.from)
+            let predicate = try analyzeFilter(update.filter)
+            let assignments = try inClause(.updateSource) { () throws(SQLError) in
+                try analyzeAssignments(update.assignments, table)
+            }
+            let returning = try analyzeReturning(update.returning)
+            return BoundModify(
+                table: table, query: modifyQuery(from, predicate), assignments: assignments,
+                checks: try tableChecks(of: table), returning: returning)
+        }
+    }
+
+    func analyzeDelete(_ delete: DeleteStatement) throws(SQLError) -> BoundModify {
+        try withLevel { level throws(SQLError) in
+            try addCommonTables(delete.with, to: level)
+            let table = try modifiableTable(delete.relation, verb: "delete from")
+            addTable(table, alias: delete.relation.alias?.name)
+            let from = try analyzeOtherTables(delete.using)
+            let predicate = try analyzeFilter(delete.filter)
+            let returning = try analyzeReturning(delete.returning)
+            return BoundModify(
+                table: table, query: modifyQuery(from, predicate), assignments: nil,
+                checks: try tableChecks(of: table), returning: returning)
+        }
+    }
+
+    private func addCommonTables(_ with: WithClause?, to level: QueryLevel) throws(SQLError) {
+        guard let with else { return }
+        if with.isRecursive { throw SQLError.notSupported("WITH RECURSIVE") }
+        for common in with.expressions { level.commonTables[common.name] = common }
+    }
+
+    /// FROM of UPDATE and USING of DELETE, joined to the target (relation 0).
+    private func analyzeOtherTables(_ items: [SyntaxFromItem]) throws(SQLError) -> JoinTree {
+        if items.isEmpty { return .entry(0) }
+        let others = try analyzeFrom(items)
+        return .join(.inner, .entry(0), others, condition: nil)
+    }
+
+    private func analyzeFilter(_ filter: SyntaxExpression?) throws(SQLError) -> Expression? {
+        guard let filter else { return nil }
+        return try inClause(.filter) { () throws(SQLError) in
+            try analyzeBoolean(filter, construct: "WHERE")
+        }
+    }
+
+    private func modifyQuery(_ from: JoinTree, _ predicate: Expression?) -> BoundQuery {
+        var body = BoundQuery.Body()
+        body.rangeTable = level.rangeTable
+        body.from = from
+        body.predicate = predicate
+        return BoundQuery(body)
+    }
+
+    /// SET a = 1, (b, c) = (2, 3).
+    func analyzeAssignments(
+        _ targets: [ResultTarget], _ table: Shared<Relation>
+    ) throws(SQLError) -> [Assignment] {
+        var assignments: [Assignment] = []
+        for target in targets {
+            let name = target.name ?? ""
+            guard let index = table.value.columnIndex(named: name) else {
+                throw failure(
+                    .undefinedColumn,
+                    "column \"\(name)\" of relation \"\(table.name)\" does not exist",
+                    at: target.location)
+            }
+            if !target.indirection.isEmpty {
+                throw failure(
+                    .featureNotSupported, "a subscripted column is not supported",
+                    at: target.location)
+            }
+            if assignments.contains(where: { $0.column == index }) {
+                throw SQLError(
+                    .syntaxError, "multiple assignments to same column \"\(name)\"")
+            }
+            guard let value = target.value else { continue }
+            assignments.append(
+                Assignment(column: index, value: try assignedValue(value, index, table)))
+        }
+        return assignments
+    }
+
+    private func assignedValue(
+        _ syntax: SyntaxExpression, _ index: Int, _ table: Shared<Relation>
+    ) throws(SQLError) -> Expression {
+        let column = table.columns[index]
+        var syntax = syntax
+        if case .multiAssign(let source, let number, let count) = syntax {
+            guard case .row(let elements, _, _) = source else {
+                throw SQLError.notSupported("a multiple-column assignment from a subquery")
+            }
+            if elements.count != count {
+                throw failure(
+                    .syntaxError, "number of columns does not match number of values",
+                    at: location(of: source))
+            }
+            syntax = elements[number - 1]
+        }
+        if case .setToDefault = syntax {
+            return try defaultExpression(of: index, in: table) ?? .constant(.null(column.type))
+        }
+        if column.identity == .always {
+            throw SQLError(
+                .generatedAlways, "column \"\(column.name)\" can only be updated to DEFAULT"
+            ).detail(
+                "Column \"\(column.name)\" is an identity column defined as GENERATED ALWAYS.")
+        }
+        if column.isGenerated {
+            throw SQLError(
+                .generatedAlways, "column \"\(column.name)\" can only be updated to DEFAULT"
+            ).detail("Column \"\(column.name)\" is a generated column.")
+        }
+        return try assign(try analyze(syntax), to: column, at: location(of: syntax))
+    }
+}

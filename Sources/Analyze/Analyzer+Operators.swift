@@ -1,0 +1,251 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Parse
+internal import Query
+internal import Types
+
+/// Operator expressions and their resolution (PostgreSQL chapter 10.2).
+extension Analyzer {
+    func analyzeOperation(
+        _ kind: OperationKind, _ name: [String], _ left: SyntaxExpression?,
+        _ right: SyntaxExpression, at location: Int
+    ) throws(SQLError) -> Expression {
+        switch kind {
+        case .operator, .like, .iLike:
+            return try analyzePlainOperator(name, left, right, at: location)
+        case .similar:
+            throw failure(.featureNotSupported, "SIMILAR TO is not supported", at: location)
+        case .any, .all:
+            throw failure(
+                .featureNotSupported, "ANY and ALL over an array are not supported", at: location)
+        case .in:
+            return try analyzeIn(name, left, right, at: location)
+        case .between, .notBetween, .betweenSymmetric, .notBetweenSymmetric:
+            return try analyzeBetween(kind, left, right, at: location)
+        case .isDistinct, .isNotDistinct:
+            let equality = try comparison("=", left, right, at: location)
+            guard case .call(let function, let sides, _) = equality else { return equality }
+            return .isDistinct(
+                sides[0], sides[1], equality: function, negated: kind == .isNotDistinct)
+        case .nullIf:
+            let equality = try comparison("=", left, right, at: location)
+            guard case .call(let function, let sides, _) = equality else { return equality }
+            return .nullIf(sides[0], sides[1], equality: function, type: sides[0].type)
+        }
+    }
+
+    private func analyzePlainOperator(
+        _ name: [String], _ left: SyntaxExpression?, _ right: SyntaxExpression, at location: Int
+    ) throws(SQLError) -> Expression {
+        guard let left else {
+            return try prefixOperator(name.last ?? "", try analyze(right), at: location)
+        }
+        // (a, b) = (c, d) and (a, b) < (c, d).
+        if case .row(let lefts, _, _) = left, case .row(let rights, _, _) = right {
+            return try rowComparison(name.last ?? "", lefts, rights, at: location)
+        }
+        return try comparison(name.last ?? "", left, right, at: location)
+    }
+
+    private func comparison(
+        _ name: String, _ left: SyntaxExpression?, _ right: SyntaxExpression, at location: Int
+    ) throws(SQLError) -> Expression {
+        guard let left else { return try prefixOperator(name, try analyze(right), at: location) }
+        let l = try analyze(left)
+        let r = try analyze(right)
+        return try binaryOperator(name, l, r, at: location)
+    }
+
+    private func rowComparison(
+        _ name: String, _ lefts: [SyntaxExpression], _ rights: [SyntaxExpression], at location: Int
+    ) throws(SQLError) -> Expression {
+        if lefts.count != rights.count {
+            throw failure(.syntaxError, "unequal number of entries in row expressions", at: location)
+        }
+        if lefts.isEmpty {
+            throw failure(
+                .featureNotSupported, "cannot compare rows of zero length", at: location)
+        }
+        func pair(_ name: String, _ index: Int) throws(SQLError) -> Expression {
+            try comparison(name, lefts[index], rights[index], at: location)
+        }
+        func all(_ name: String, _ range: Range<Int>) throws(SQLError) -> [Expression] {
+            var result: [Expression] = []
+            for index in range { result.append(try pair(name, index)) }
+            return result
+        }
+        switch name {
+        case "=": return .and(try all("=", 0..<lefts.count))
+        case "<>": return .or(try all("<>", 0..<lefts.count))
+        case "<", "<=", ">", ">=":
+            // a < c OR (a = c AND (b < d OR …)); the last column keeps the operator as written.
+            let strict = name.first == "<" ? "<" : ">"
+            var result = try pair(name, lefts.count - 1)
+            for index in (0..<lefts.count - 1).reversed() {
+                result = .or([
+                    try pair(strict, index), .and([try pair("=", index), result]),
+                ])
+            }
+            return result
+        default:
+            throw failure(
+                .featureNotSupported,
+                "could not determine interpretation of row comparison operator \(name)",
+                at: location)
+        }
+    }
+
+    private func analyzeIn(
+        _ name: [String], _ left: SyntaxExpression?, _ right: SyntaxExpression, at location: Int
+    ) throws(SQLError) -> Expression {
+        guard let left, case .list(let items) = right else {
+            throw SQLError(.internalError, "IN has a list")
+        }
+        let negated = name.last == "<>"
+        if case .row(let lefts, _, _) = left {
+            var alternatives: [Expression] = []
+            for item in items {
+                guard case .row(let rights, _, _) = item else {
+                    throw failure(
+                        .syntaxError, "unequal number of entries in row expressions", at: location)
+                }
+                alternatives.append(try rowComparison("=", lefts, rights, at: location))
+            }
+            return negated ? .not(.or(alternatives)) : .or(alternatives)
+        }
+        let tested = try analyze(left)
+        var values: [Expression] = []
+        for item in items { values.append(try analyze(item)) }
+        // With one type for all elements it is a search in a list; else a chain of comparisons.
+        let types = values.map(\.type)
+        if canUnify([tested] + values),
+            let common = try? commonType(values, construct: "IN", at: types.map { _ in -1 })
+        {
+            let element = common.oid == .unknown ? SQLType.plain(.unknown) : common
+            let probe = try binaryOperator(
+                negated ? "<>" : "=", tested,
+                element.oid == .unknown
+                    ? values[0] : Expression.slot(0, type: .plain(element.oid)), at: location)
+            if case .call(let function, let sides, _) = probe {
+                var list: [Expression] = []
+                for (value, item) in zip(values, items) {
+                    list.append(
+                        try coerce(
+                            value, to: .plain(sides[1].type.oid), .implicit,
+                            at: self.location(of: item)))
+                }
+                return .inList(sides[0], list, function: function, isAll: negated)
+            }
+        }
+        var comparisons: [Expression] = []
+        for value in values {
+            comparisons.append(
+                try binaryOperator(negated ? "<>" : "=", tested, value, at: location))
+        }
+        return negated ? .and(comparisons) : .or(comparisons)
+    }
+
+    private func canUnify(_ values: [Expression]) -> Bool {
+        let categories = Set(
+            values.filter { $0.type.oid != .unknown }.compactMap {
+                TypeCatalog.info($0.type.oid)?.category
+            })
+        return categories.count <= 1
+    }
+
+    private func analyzeBetween(
+        _ kind: OperationKind, _ left: SyntaxExpression?, _ right: SyntaxExpression,
+        at location: Int
+    ) throws(SQLError) -> Expression {
+        guard let left, case .list(let bounds) = right, bounds.count == 2 else {
+            throw SQLError(.internalError, "BETWEEN has two bounds")
+        }
+        let value = try analyze(left)
+        let low = try analyze(bounds[0])
+        let high = try analyze(bounds[1])
+        func within(_ low: Expression, _ high: Expression) throws(SQLError) -> Expression {
+            .and([
+                try binaryOperator(">=", value, low, at: location),
+                try binaryOperator("<=", value, high, at: location),
+            ])
+        }
+        func outside(_ low: Expression, _ high: Expression) throws(SQLError) -> Expression {
+            .or([
+                try binaryOperator("<", value, low, at: location),
+                try binaryOperator(">", value, high, at: location),
+            ])
+        }
+        switch kind {
+        case .between: return try within(low, high)
+        case .notBetween: return try outside(low, high)
+        case .betweenSymmetric: return .or([try within(low, high), try within(high, low)])
+        default: return .and([try outside(low, high), try outside(high, low)])
+        }
+    }
+
+    // MARK: Resolution
+
+    func prefixOperator(
+        _ name: String, _ argument: Expression, at location: Int
+    ) throws(SQLError) -> Expression {
+        let candidates = FunctionRegistry.operators(named: name).filter { $0.left == nil }
+        let choice = selectCandidate(candidates.map { [$0.right] }, [argument.type.oid])
+        guard case .one(let index) = choice else {
+            throw undefinedOperator(
+                "\(name) \(argument.type.name)", isAmbiguous: choice == .ambiguous, at: location)
+        }
+        let chosen = candidates[index]
+        return .call(
+            function: chosen.function,
+            arguments: [try coerce(argument, to: .plain(chosen.right), .implicit, at: location)],
+            type: .plain(chosen.result))
+    }
+
+    func binaryOperator(
+        _ name: String, _ left: Expression, _ right: Expression, at location: Int
+    ) throws(SQLError) -> Expression {
+        let candidates = FunctionRegistry.operators(named: name).filter { $0.left != nil }
+        func written() -> String { "\(left.type.name) \(name) \(right.type.name)" }
+        let types = [left.type.oid, right.type.oid]
+        let choice = chooseOperator(candidates, types)
+        guard case .one(let index) = choice, let leftType = candidates[index].left else {
+            throw undefinedOperator(written(), isAmbiguous: choice == .ambiguous, at: location)
+        }
+        let chosen = candidates[index]
+        let arguments = [
+            try coerce(left, to: .plain(leftType), .implicit, at: location),
+            try coerce(right, to: .plain(chosen.right), .implicit, at: location),
+        ]
+        return .call(
+            function: chosen.function, arguments: arguments, type: .plain(chosen.result))
+    }
+
+    private func chooseOperator(_ candidates: [OperatorEntry], _ types: [OID]) -> CandidateChoice {
+        // An unknown literal is first taken to be of the other side's type.
+        var exact = types
+        if types[0] == .unknown, types[1] != .unknown { exact[0] = types[1] }
+        if types[1] == .unknown, types[0] != .unknown { exact[1] = types[0] }
+        if let index = candidates.firstIndex(where: {
+            $0.left == exact[0] && $0.right == exact[1]
+        }) {
+            return .one(index)
+        }
+        return selectCandidate(candidates.map { [$0.left ?? .invalid, $0.right] }, types)
+    }
+
+    private func undefinedOperator(
+        _ written: String, isAmbiguous: Bool, at location: Int
+    ) -> SQLError {
+        if isAmbiguous {
+            return failure(.ambiguousFunction, "operator is not unique: \(written)", at: location)
+                .hint(
+                    "Could not choose a best candidate operator. You might need to add explicit type casts."
+                )
+        }
+        return failure(.undefinedFunction, "operator does not exist: \(written)", at: location)
+            .hint(
+                "No operator matches the given name and argument types. You might need to add explicit type casts."
+            )
+    }
+}

@@ -1,0 +1,254 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Parse
+internal import Query
+internal import Types
+
+/// SELECT, VALUES and set operations → BoundQuery.
+extension Analyzer {
+    /// Analyses a query in a level of its own. `resolvesUnknown`: literals of unknown type in the
+    /// select list become text, as everywhere but in INSERT … SELECT and under set operations.
+    func analyzeQuery(
+        _ select: SelectStatement, resolvesUnknown: Bool = true
+    ) throws(SQLError) -> BoundQuery {
+        try withLevel { level throws(SQLError) in
+            if let with = select.with {
+                if with.isRecursive { throw SQLError.notSupported("WITH RECURSIVE") }
+                for common in with.expressions { level.commonTables[common.name] = common }
+            }
+            clause = .other
+            if select.operation != .none {
+                return try analyzeSetOperation(select, resolvesUnknown: resolvesUnknown)
+            }
+            if !select.valuesLists.isEmpty {
+                return try analyzeValues(select, resolvesUnknown: resolvesUnknown)
+            }
+            return try analyzeSimpleSelect(select, resolvesUnknown: resolvesUnknown)
+        }
+    }
+
+    private func analyzeSimpleSelect(
+        _ select: SelectStatement, resolvesUnknown: Bool
+    ) throws(SQLError) -> BoundQuery {
+        if !select.windows.isEmpty { throw SQLError.notSupported("WINDOW") }
+        var body = BoundQuery.Body()
+        body.from = try analyzeFrom(select.from)
+        body.targets = try inClause(.selectList) { () throws(SQLError) in
+            try analyzeTargets(select.targets)
+        }
+        if let filter = select.filter {
+            body.predicate = try inClause(.filter) { () throws(SQLError) in
+                try analyzeBoolean(filter, construct: "WHERE")
+            }
+        }
+        if let having = select.having {
+            body.having = try inClause(.having) { () throws(SQLError) in
+                try analyzeBoolean(having, construct: "HAVING")
+            }
+        }
+        body.orderBy = try inClause(.orderBy) { () throws(SQLError) in
+            try analyzeOrder(select.orderBy, targets: &body.targets)
+        }
+        body.groupBy = try inClause(.groupBy) { () throws(SQLError) in
+            try analyzeGroupBy(select.groupBy, targets: body.targets)
+        }
+        try analyzeDistinct(select, &body)
+        try analyzeLimit(select, &body)
+        if resolvesUnknown { try resolveUnknown(&body.targets) }
+        body.hasAggregates =
+            level.hasAggregates || !body.groupBy.isEmpty || body.having != nil
+        body.locking = try analyzeLocking(select, body)
+        body.rangeTable = level.rangeTable
+        if body.hasAggregates { try checkGrouping(body) }
+        return BoundQuery(body)
+    }
+
+    /// Unknown literals of a select list are text.
+    func resolveUnknown(_ targets: inout [Target]) throws(SQLError) {
+        for index in targets.indices where targets[index].expression.type.oid == .unknown {
+            let text = try coerce(
+                targets[index].expression, to: .plain(.text), .implicit, at: -1)
+            targets[index].expression = text
+            targets[index].column.type = .plain(.text)
+        }
+    }
+
+    // MARK: VALUES
+
+    private func analyzeValues(
+        _ select: SelectStatement, resolvesUnknown: Bool
+    ) throws(SQLError) -> BoundQuery {
+        let width = select.valuesLists[0].count
+        var rows: [[Expression]] = []
+        for list in select.valuesLists {
+            if list.count != width {
+                throw failure(
+                    .syntaxError, "VALUES lists must all be the same length",
+                    at: list.first.map(location(of:)) ?? -1)
+            }
+            rows.append(
+                try inClause(.values) { () throws(SQLError) in
+                    var row: [Expression] = []
+                    for syntax in list {
+                        if case .setToDefault(let location) = syntax {
+                            throw failure(
+                                .syntaxError, "DEFAULT is not allowed in this context", at: location)
+                        }
+                        row.append(try analyze(syntax))
+                    }
+                    return row
+                })
+        }
+        var columns: [OutputColumn] = []
+        for index in 0..<width {
+            let cells = rows.map { $0[index] }
+            let locations = select.valuesLists.map { location(of: $0[index]) }
+            var type = try commonType(cells, construct: "VALUES", at: locations)
+            if type.oid == .unknown, resolvesUnknown { type = .plain(.text) }
+            for row in rows.indices {
+                rows[row][index] = try coerce(
+                    rows[row][index], to: type, .implicit, at: locations[row])
+            }
+            columns.append(OutputColumn(name: "column\(index + 1)", type: type))
+        }
+        let entry = level.add(
+            RangeEntry(kind: .values(rows), alias: "*VALUES*", columns: columns))
+        level.namespace.append(namespaceItem(of: entry, schema: nil))
+        var body = BoundQuery.Body()
+        body.from = .entry(entry)
+        body.targets = columns.enumerated().map { index, column in
+            Target(
+                expression: .variable(
+                    Variable(relation: entry, column: index, type: column.type)),
+                column: column)
+        }
+        body.orderBy = try analyzeOrder(select.orderBy, targets: &body.targets)
+        try analyzeLimit(select, &body)
+        body.rangeTable = level.rangeTable
+        return BoundQuery(body)
+    }
+
+    // MARK: Set operations
+
+    private func analyzeSetOperation(
+        _ select: SelectStatement, resolvesUnknown: Bool
+    ) throws(SQLError) -> BoundQuery {
+        guard let leftSyntax = select.left, let rightSyntax = select.right else {
+            throw SQLError(.internalError, "a set operation has two sides")
+        }
+        if !select.locking.isEmpty {
+            throw SQLError(
+                .featureNotSupported,
+                "\(lockingName(select.locking[0])) is not allowed with UNION/INTERSECT/EXCEPT")
+        }
+        let (kind, name): (BoundQuery.SetOperator, String) =
+            switch select.operation {
+            case .union, .none: (.union, "UNION")
+            case .intersect: (.intersect, "INTERSECT")
+            case .except: (.except, "EXCEPT")
+            }
+        var left = try analyzeQuery(leftSyntax, resolvesUnknown: false)
+        var right = try analyzeQuery(rightSyntax, resolvesUnknown: false)
+        let leftColumns = left.columns
+        let rightColumns = right.columns
+        if leftColumns.count != rightColumns.count {
+            throw failure(
+                .syntaxError, "each \(name) query must have the same number of columns",
+                at: firstTargetLocation(rightSyntax))
+        }
+        var columns: [OutputColumn] = []
+        var types: [SQLType] = []
+        for (index, (l, r)) in zip(leftColumns, rightColumns).enumerated() {
+            var type = try commonType(
+                [visible(left, index), visible(right, index)], construct: name,
+                at: [-1, targetLocation(rightSyntax, index)])
+            if type.oid == .unknown { type = .plain(.text) }
+            if l.type == r.type { type = l.type.oid == .unknown ? type : l.type }
+            types.append(type)
+            columns.append(OutputColumn(name: l.name, type: type))
+        }
+        left = try converted(left, to: types)
+        right = try converted(right, to: types)
+
+        // The result's columns are variables of entry 0, which stands for the operation.
+        let entry = level.add(
+            RangeEntry(kind: .subquery(left), alias: "*SET*", columns: columns))
+        level.namespace.append(namespaceItem(of: entry, schema: nil))
+        var body = BoundQuery.Body()
+        body.from = .entry(entry)
+        body.targets = columns.enumerated().map { index, column in
+            Target(
+                expression: .variable(
+                    Variable(relation: entry, column: index, type: column.type)),
+                column: column)
+        }
+        let visibleCount = body.targets.count
+        body.orderBy = try analyzeOrder(select.orderBy, targets: &body.targets)
+        if body.targets.count > visibleCount {
+            throw SQLError(
+                .featureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause"
+            ).detail("Only result column names can be used, not expressions or functions.")
+                .hint(
+                    "Add the expression/function to every SELECT, or move the UNION into a FROM clause."
+                ).at(position: position(select.orderBy.map { location(of: $0.expression) }.max() ?? -1))
+        }
+        try analyzeLimit(select, &body)
+        body.setOperation = BoundQuery.SetOperation(
+            kind: kind, isAll: select.isAll, left: left, right: right)
+        body.rangeTable = level.rangeTable
+        return BoundQuery(body)
+    }
+
+    private func visible(_ query: BoundQuery, _ index: Int) -> Expression {
+        query.body.targets.filter { !$0.isHidden }[index].expression
+    }
+
+    /// `query` with its visible columns coerced to `types`.
+    func converted(_ query: BoundQuery, to types: [SQLType]) throws(SQLError) -> BoundQuery {
+        if zip(query.columns, types).allSatisfy({ $0.type == $1 }) { return query }
+        var body = query.body
+        let isPlain =
+            body.setOperation == nil && body.orderBy.isEmpty
+            && !body.targets.contains(where: \.isHidden)
+        if case .none = body.distinct, isPlain {
+            for (index, type) in types.enumerated() {
+                body.targets[index].expression = try coerce(
+                    body.targets[index].expression, to: type, .implicit, at: -1)
+                body.targets[index].column.type = type
+            }
+            return BoundQuery(body)
+        }
+        // Ordering or distinctness is by the types before conversion: convert around it.
+        var outer = BoundQuery.Body()
+        outer.rangeTable = [
+            RangeEntry(kind: .subquery(query), alias: "*CONVERT*", columns: query.columns)
+        ]
+        outer.from = .entry(0)
+        for (index, type) in types.enumerated() {
+            var column = query.columns[index]
+            let variable = Expression.variable(
+                Variable(relation: 0, column: index, type: column.type))
+            column.type = type
+            outer.targets.append(
+                Target(
+                    expression: try coerce(variable, to: type, .implicit, at: -1), column: column))
+        }
+        return BoundQuery(outer)
+    }
+
+    private func firstTargetLocation(_ select: SelectStatement) -> Int {
+        targetLocation(select, 0)
+    }
+
+    private func targetLocation(_ select: SelectStatement, _ index: Int) -> Int {
+        if let left = select.left { return targetLocation(left, index) }
+        if let row = select.valuesLists.first {
+            return index < row.count ? location(of: row[index]) : -1
+        }
+        guard index < select.targets.count, let value = select.targets[index].value else {
+            return -1
+        }
+        return location(of: value)
+    }
+}

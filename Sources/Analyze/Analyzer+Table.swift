@@ -1,0 +1,214 @@
+public import Base
+public import Catalog
+internal import Functions
+public import Parse
+public import Query
+internal import Types
+
+/// Expressions that a table keeps: defaults, checks, generated columns, index keys.
+extension Analyzer {
+    /// What a stored expression of `table` computes, over relation 0: the table.
+    public func storedExpression(
+        _ stored: StoredExpression, of table: Shared<Relation>
+    ) throws(SQLError) -> Expression {
+        let analyzer = Analyzer(
+            scope: scope, text: Array(stored.text.utf8), types: types, allowsParameters: false)
+        guard
+            case .select(let select)? = try Parser.parse("SELECT " + stored.text).first?.statement,
+            let syntax = select.targets.first?.value
+        else { throw SQLError(.internalError, "a stored expression is one expression") }
+        return try analyzer.withLevel { _ throws(SQLError) in
+            analyzer.addTable(table)
+            return try analyzer.analyze(syntax)
+        }
+    }
+
+    /// The default of a column: nil is null. Identity columns draw from their sequence.
+    public func defaultExpression(
+        of column: Int, in table: Shared<Relation>
+    ) throws(SQLError) -> Expression? {
+        let definition = table.columns[column]
+        if definition.identity != nil {
+            guard
+                let sequence = scope.snapshot.ownedSequence(
+                    of: table.oid, columnNumber: column + 1, internalOnly: true)
+            else { throw SQLError(.internalError, "an identity column has a sequence") }
+            return .nextValue(sequence: sequence, type: .plain(definition.type.oid))
+        }
+        guard let stored = definition.defaultValue, !definition.isGenerated else { return nil }
+        let expression = try storedExpression(stored, of: table)
+        return try coerce(expression, to: definition.type, .assignment, at: -1)
+    }
+
+    /// Analyses an expression as it is written in a definition of `table`, coerced to `type`
+    /// (nil: boolean, for checks). `clause` decides what it may contain.
+    public func definitionExpression(
+        _ syntax: SyntaxExpression, for purpose: DefinitionPurpose, of table: Shared<Relation>
+    ) throws(SQLError) -> Expression {
+        try withLevel { _ throws(SQLError) in
+            switch purpose {
+            case .columnDefault(let column):
+                // No column is visible: PostgreSQL says so in words of its own.
+                if let location = firstColumn(syntax) {
+                    throw failure(
+                        .featureNotSupported, "cannot use column reference in DEFAULT expression",
+                        at: location)
+                }
+                let expression = try inClause(.defaultValue) { () throws(SQLError) in
+                    try analyze(syntax)
+                }
+                guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
+                    throw SQLError(
+                        .datatypeMismatch,
+                        "column \"\(column.name)\" is of type \(SQLType.plain(column.type.oid).name) but default expression is of type \(SQLType.plain(expression.type.oid).name)"
+                    ).hint("You will need to rewrite or cast the expression.")
+                }
+                return try coerce(expression, to: column.type, .assignment, at: location(of: syntax))
+            case .check:
+                addTable(table)
+                return try inClause(.checkConstraint) { () throws(SQLError) in
+                    try analyzeBoolean(syntax, construct: "CHECK")
+                }
+            case .indexKey:
+                addTable(table)
+                return try inClause(.indexExpression) { () throws(SQLError) in
+                    try known(try analyze(syntax))
+                }
+            case .indexPredicate:
+                addTable(table)
+                return try inClause(.indexPredicate) { () throws(SQLError) in
+                    try analyzeBoolean(syntax, construct: "WHERE")
+                }
+            case .generated(let column):
+                addTable(table)
+                let expression = try inClause(.generatedColumn) { () throws(SQLError) in
+                    try analyze(syntax)
+                }
+                return try assign(expression, to: column, at: location(of: syntax))
+            case .conversion(let column):
+                addTable(table)
+                let expression = try inClause(.other) { () throws(SQLError) in try analyze(syntax) }
+                guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
+                    throw SQLError(
+                        .datatypeMismatch,
+                        "result of USING clause for column \"\(column.name)\" cannot be cast automatically to type \(SQLType.plain(column.type.oid).name)"
+                    ).hint("You might need to add an explicit cast.")
+                }
+                return try coerce(expression, to: column.type, .assignment, at: location(of: syntax))
+            }
+        }
+    }
+
+    /// What a new row of `table` must satisfy, ready for planning.
+    public func tableChecks(of table: Shared<Relation>) throws(SQLError) -> TableChecks {
+        var result = TableChecks()
+        for constraint in table.constraints.sorted(by: { $0.name < $1.name }) {
+            guard case .check(let stored) = constraint.kind else { continue }
+            let predicate = try storedExpression(stored, of: table)
+            result.checks.append(TableChecks.Check(name: constraint.name, predicate: predicate))
+        }
+        let ordered = table.indexes.sorted {
+            ($0 == table.primaryKey ? 0 : 1, $0) < ($1 == table.primaryKey ? 0 : 1, $1)
+        }
+        for oid in ordered {
+            guard let relation = scope.snapshot.relation(oid), let index = relation.index else {
+                continue
+            }
+            var keys: [Expression] = []
+            for key in index.keys {
+                if let column = key.column {
+                    keys.append(
+                        .variable(
+                            Variable(
+                                relation: 0, column: column, type: table.columns[column].type)))
+                } else if let stored = key.expression {
+                    keys.append(try storedExpression(stored, of: table))
+                }
+            }
+            let predicate: Expression? =
+                if let stored = index.predicate { try storedExpression(stored, of: table) } else {
+                    nil
+                }
+            result.indexes.append(
+                TableChecks.Index(relation: relation, keys: keys, predicate: predicate))
+        }
+        for constraint in table.constraints {
+            if let check = foreignKeyCheck(constraint, of: table) { result.foreignKeys.append(check) }
+        }
+        for reference in table.referencedBy {
+            guard let referencing = scope.snapshot.relation(reference.table),
+                let constraint = referencing.constraints.first(where: {
+                    $0.oid == reference.constraint
+                }), let check = foreignKeyCheck(constraint, of: referencing)
+            else { continue }
+            result.referencedBy.append(check)
+        }
+        for (index, column) in table.columns.enumerated() where column.isGenerated {
+            guard let stored = column.defaultValue else { continue }
+            let expression = try storedExpression(stored, of: table)
+            result.generated.append(
+                (index, try coerce(expression, to: column.type, .assignment, at: -1)))
+        }
+        return result
+    }
+
+    private func foreignKeyCheck(
+        _ constraint: Constraint, of table: Shared<Relation>
+    ) -> ForeignKeyCheck? {
+        guard case .foreignKey(let key) = constraint.kind,
+            let referenced = scope.snapshot.relation(key.table),
+            let index = scope.snapshot.relation(key.index)
+        else { return nil }
+        let supporting = table.indexes.lazy.compactMap { self.scope.snapshot.relation($0) }.first {
+            guard let definition = $0.index, definition.predicate == nil,
+                definition.keys.count >= constraint.columns.count
+            else { return false }
+            return zip(definition.keys, constraint.columns).allSatisfy { $0.column == $1 }
+        }
+        return ForeignKeyCheck(
+            constraint: constraint, referencing: table, referenced: referenced,
+            referencedIndex: index, referencingIndex: supporting)
+    }
+
+    /// Makes `table` relation 0 of the current level.
+    func addTable(_ table: Shared<Relation>, alias: String? = nil) {
+        var columns: [OutputColumn] = []
+        for (index, column) in table.columns.enumerated() {
+            columns.append(
+                OutputColumn(
+                    name: column.isDropped ? "" : column.name, type: column.type,
+                    table: table.oid, columnNumber: index + 1))
+        }
+        let index = level.add(
+            RangeEntry(kind: .table(table), alias: alias ?? table.name, columns: columns))
+        level.namespace.append(namespaceItem(of: index, schema: nil))
+    }
+
+    private func firstColumn(_ syntax: SyntaxExpression) -> Int? {
+        switch syntax {
+        case .columnReference(_, _, let location): return location
+        case .operation(_, _, let left, let right, _):
+            return left.flatMap(firstColumn) ?? firstColumn(right)
+        case .boolean(_, let values, _), .coalesce(let values, _), .minMax(_, let values, _),
+            .list(let values):
+            return values.lazy.compactMap { self.firstColumn($0) }.first
+        case .functionCall(let call):
+            return call.arguments.lazy.compactMap { self.firstColumn($0) }.first
+        case .typeCast(let value, _, _), .nullTest(let value, _, _), .booleanTest(let value, _, _),
+            .collate(let value, _, _):
+            return firstColumn(value)
+        default: return nil
+        }
+    }
+}
+
+/// What an expression in a definition is for.
+public enum DefinitionPurpose: Sendable {
+    case columnDefault(Column)
+    case check
+    case indexKey
+    case indexPredicate
+    case generated(Column)
+    /// ALTER COLUMN … TYPE … USING; the column with its new type.
+    case conversion(Column)
+}

@@ -1,0 +1,226 @@
+public import Base
+public import Catalog
+public import Parse
+public import Query
+public import Types
+
+/// Syntax tree + catalog snapshot → typed, bound statement (PostgreSQL's parse analysis).
+///
+/// One analyzer serves one statement. It keeps a stack of query levels: the innermost is the last.
+/// Locations in thrown errors are characters of the statement's text.
+public final class Analyzer {
+    /// Where names are looked up.
+    let scope: CatalogScope
+    /// The text that the syntax tree's locations point into.
+    let text: [UInt8]
+    /// Settings that constants' input depends on.
+    let types: TypeContext
+    /// Types of `$1`, `$2` …: given by the client, or deduced from their use (invalid: not yet).
+    public internal(set) var parameterTypes: [OID]
+    /// False where parameters cannot occur (DDL, stored expressions).
+    let allowsParameters: Bool
+
+    var levels: [QueryLevel] = []
+    /// Column references met so far, for errors found after binding.
+    var columnLocations: [(names: [String], location: Int)] = []
+    /// The clause being analysed, for the messages about what it must not contain.
+    var clause = Clause.other
+
+    public init(
+        scope: CatalogScope, text: [UInt8], types: TypeContext, parameterTypes: [OID] = [],
+        allowsParameters: Bool = true
+    ) {
+        self.scope = scope
+        self.text = text
+        self.types = types
+        self.parameterTypes = parameterTypes
+        self.allowsParameters = allowsParameters
+    }
+
+    /// Analyses a statement that is planned (SELECT, INSERT, UPDATE, DELETE).
+    public func analyze(_ statement: SyntaxStatement) throws(SQLError) -> BoundStatement {
+        let bound: BoundStatement
+        switch statement {
+        case .select(let select):
+            if select.into != nil { throw SQLError.notSupported("SELECT INTO") }
+            bound = .select(try analyzeQuery(select))
+        case .insert(let insert): bound = .insert(try analyzeInsert(insert))
+        case .update(let update): bound = .update(try analyzeUpdate(update))
+        case .delete(let delete): bound = .delete(try analyzeDelete(delete))
+        default: throw SQLError.notSupported("this statement here")
+        }
+        try checkParameters()
+        return bound
+    }
+
+    /// Every parameter must have got a type by now.
+    private func checkParameters() throws(SQLError) {
+        for (index, type) in parameterTypes.enumerated() where !type.isValid || type == .unknown {
+            throw SQLError(
+                .indeterminateDatatype, "could not determine data type of parameter $\(index + 1)")
+        }
+    }
+
+    /// An error with the character position of a byte offset of the tree.
+    func failure(_ state: SQLState, _ message: String, at location: Int) -> SQLError {
+        SQLError(state, message).at(position: position(location))
+    }
+
+    func position(_ location: Int) -> Int? {
+        text.withUnsafeBytes { Parser.characterPosition(ofByteOffset: location, in: $0) }
+    }
+
+    var level: QueryLevel {
+        invariant(!levels.isEmpty, "analysis happens inside a query level")
+        return levels[levels.count - 1]
+    }
+
+    /// Runs `body` inside a new query level.
+    func withLevel<Result>(
+        _ body: (QueryLevel) throws(SQLError) -> Result
+    ) throws(SQLError) -> Result {
+        if levels.count >= Analyzer.queryLevelsMax {
+            throw SQLError(.statementTooComplex, "stack depth limit exceeded")
+        }
+        let outerClause = clause
+        let inner = QueryLevel()
+        levels.append(inner)
+        defer {
+            levels.removeLast()
+            clause = outerClause
+        }
+        return try body(inner)
+    }
+
+    func inClause<Result>(
+        _ new: Clause, _ body: () throws(SQLError) -> Result
+    ) throws(SQLError) -> Result {
+        let outer = clause
+        clause = new
+        defer { clause = outer }
+        return try body()
+    }
+
+    private static let queryLevelsMax = 200
+}
+
+/// The names visible in one SELECT, and what analysis learns of it.
+final class QueryLevel {
+    var rangeTable: [RangeEntry] = []
+    var namespace: [NamespaceItem] = []
+    var hasAggregates = false
+    var commonTables: [String: CommonTableExpression] = [:]
+    /// Relations named in FROM but not yet visible there: for the hint of the error message.
+    var windowNames: [String] = []
+
+    /// Adds an entry and returns its index.
+    func add(_ entry: RangeEntry) -> Int {
+        rangeTable.append(entry)
+        return rangeTable.count - 1
+    }
+}
+
+/// Columns that a FROM item makes visible.
+struct NamespaceItem {
+    struct Entry {
+        var name: String
+        var expression: Expression
+        /// System columns are found by name but are not part of `*`.
+        var isHidden = false
+    }
+    /// The name that qualifies the columns; nil for joins without alias.
+    var name: String?
+    var schema: String?
+    var columns: [Entry]
+    /// Qualified references reach it.
+    var isRelationVisible = true
+    /// Unqualified references reach its columns.
+    var areColumnsVisible = true
+    /// Visible only to LATERAL items (a sibling to the left, in FROM).
+    var isLateralOnly = false
+}
+
+/// Where an expression stands: some clauses exclude aggregates and the like.
+enum Clause {
+    case other
+    case selectList
+    case fromFunction
+    case joinCondition
+    case filter
+    case having
+    case groupBy
+    case orderBy
+    case limit
+    case offset
+    case values
+    case updateSource
+    case returning
+    case checkConstraint
+    case defaultValue
+    case indexExpression
+    case indexPredicate
+    case generatedColumn
+    case aggregateArgument
+
+    /// Nil: aggregates are allowed.
+    var aggregateError: String? {
+        switch self {
+        case .other, .selectList, .having, .orderBy: nil
+        case .fromFunction: "aggregate functions are not allowed in functions in FROM"
+        case .joinCondition: "aggregate functions are not allowed in JOIN conditions"
+        case .filter: "aggregate functions are not allowed in WHERE"
+        case .groupBy: "aggregate functions are not allowed in GROUP BY"
+        case .limit: "aggregate functions are not allowed in LIMIT"
+        case .offset: "aggregate functions are not allowed in OFFSET"
+        case .values: "aggregate functions are not allowed in VALUES"
+        case .updateSource: "aggregate functions are not allowed in UPDATE"
+        case .returning: "aggregate functions are not allowed in RETURNING"
+        case .checkConstraint: "aggregate functions are not allowed in check constraints"
+        case .defaultValue: "aggregate functions are not allowed in DEFAULT expressions"
+        case .indexExpression: "aggregate functions are not allowed in index expressions"
+        case .indexPredicate: "aggregate functions are not allowed in index predicates"
+        case .generatedColumn:
+            "aggregate functions are not allowed in column generation expressions"
+        case .aggregateArgument: "aggregate function calls cannot be nested"
+        }
+    }
+
+    /// Nil: subqueries are allowed.
+    var subqueryError: String? {
+        switch self {
+        case .checkConstraint: "cannot use subquery in check constraint"
+        case .defaultValue: "cannot use subquery in DEFAULT expression"
+        case .indexExpression: "cannot use subquery in index expression"
+        case .indexPredicate: "cannot use subquery in index predicate"
+        case .generatedColumn: "cannot use subquery in column generation expression"
+        default: nil
+        }
+    }
+
+    /// Nil: set-returning functions are allowed.
+    var setReturningError: String? {
+        switch self {
+        case .selectList, .orderBy, .groupBy, .other, .fromFunction: nil
+        case .joinCondition: "set-returning functions are not allowed in JOIN conditions"
+        case .filter: "set-returning functions are not allowed in WHERE"
+        case .having: "set-returning functions are not allowed in HAVING"
+        case .limit: "set-returning functions are not allowed in LIMIT"
+        case .offset: "set-returning functions are not allowed in OFFSET"
+        case .values: "set-returning functions are not allowed in VALUES"
+        case .updateSource: "set-returning functions are not allowed in UPDATE"
+        case .returning: "set-returning functions are not allowed in RETURNING"
+        case .checkConstraint: "set-returning functions are not allowed in check constraints"
+        case .defaultValue: "set-returning functions are not allowed in DEFAULT expressions"
+        case .indexExpression: "set-returning functions are not allowed in index expressions"
+        case .indexPredicate: "set-returning functions are not allowed in index predicates"
+        case .generatedColumn:
+            "set-returning functions are not allowed in column generation expressions"
+        case .aggregateArgument: "aggregate function calls cannot contain set-returning function calls"
+        }
+    }
+}
+
+extension SQLType {
+    /// `oid` without a modifier.
+    static func plain(_ oid: OID) -> SQLType { SQLType(oid: oid, modifier: -1) }
+}

@@ -1,0 +1,42 @@
+extension Expression {
+    /// Structural equality: the same computation on the same inputs (PostgreSQL's `equal`).
+    /// Subqueries are equal only to themselves.
+    public func isSame(as other: Expression) -> Bool {
+        guard hasSameHead(as: other) else { return false }
+        let left = children
+        let right = other.children
+        guard left.count == right.count else { return false }
+        return zip(left, right).allSatisfy { $0.isSame(as: $1) }
+    }
+
+    /// Equality but for the children.
+    private func hasSameHead(as other: Expression) -> Bool {
+        switch (self, other) {
+        case (.constant(let a), .constant(let b)): a == b
+        case (.parameter(let a, let s), .parameter(let b, let t)): a == b && s == t
+        case (.variable(let a), .variable(let b)): a == b
+        case (.slot(let a, _), .slot(let b, _)): a == b
+        case (.executionParameter(let a, _), .executionParameter(let b, _)): a == b
+        case (.call(let f, _, let s), .call(let g, _, let t)): f == g && s == t
+        case (.ioCast(_, let s), .ioCast(_, let t)): s == t
+        case (.relabel(_, let s), .relabel(_, let t)): s == t
+        case (.applyModifier(_, let s, let e), .applyModifier(_, let t, let f)): s == t && e == f
+        case (.and, .and), (.or, .or), (.not, .not): true
+        case (.isNull(_, let a), .isNull(_, let b)): a == b
+        case (.isBoolean(_, let a, let m), .isBoolean(_, let b, let n)): a == b && m == n
+        case (.isDistinct(_, _, let f, let m), .isDistinct(_, _, let g, let n)): f == g && m == n
+        case (.caseWhen(let a, let m, _), .caseWhen(let b, let n, _)):
+            a.count == b.count && (m == nil) == (n == nil)
+        case (.coalesce(_, let s), .coalesce(_, let t)): s == t
+        case (.nullIf(_, _, let f, _), .nullIf(_, _, let g, _)): f == g
+        case (.minMax(let a, _, let s), .minMax(let b, _, let t)): a == b && s == t
+        case (.inList(_, _, let f, let a), .inList(_, _, let g, let b)): f == g && a == b
+        case (.aggregate(let a), .aggregate(let b)):
+            a.function == b.function && a.isDistinct == b.isDistinct
+                && a.arguments.count == b.arguments.count
+                && (a.filter == nil) == (b.filter == nil)
+        case (.subquery(let a), .subquery(let b)): a.query === b.query
+        default: false
+        }
+    }
+}

@@ -60,6 +60,18 @@ public final class FunctionContext {
     }
 }
 
+extension FunctionContext {
+    /// A text result.
+    @inlinable
+    public func text(_ bytes: UnsafeRawBufferPointer) -> Datum {
+        Datum(view: ByteView(copying: bytes, into: arena))
+    }
+    public func text(_ text: String) -> Datum { Datum(view: ByteView(copying: text, into: arena)) }
+    @inlinable
+    public func text(_ bytes: [UInt8]) -> Datum { Datum(view: ByteView(copying: bytes, into: arena)) }
+    public func text(_ buffer: borrowing ByteBuffer) -> Datum { buffer.withBytes { text($0) } }
+}
+
 /// The operating system's generator.
 public func systemRandom(_ target: UnsafeMutableRawBufferPointer) {
     var generator = SystemRandomNumberGenerator()

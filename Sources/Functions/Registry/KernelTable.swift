@@ -17,6 +17,6 @@ enum KernelTable {
     typealias Theme = [(String, Kernel)]
 
     private static let themes: [Theme] = [
-        integerKernels, comparisonKernels,
+        integerKernels, comparisonKernels, floatKernels, conversionKernels,
     ]
 }

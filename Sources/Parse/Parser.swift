@@ -64,7 +64,7 @@ public enum Parser {
         free(result.stderr_buffer)
         if let error = result.error {
             defer { pg_query_free_error(error) }
-            throw sqlError(error.pointee)
+            throw sqlError(error.pointee, in: text)
         }
         guard let tree = result.tree else { return [] }
         var walker = TreeWalker()

@@ -1,5 +1,5 @@
 public import Base
-public import Catalog
+internal import Catalog
 public import Parse
 public import Query
 internal import Types

@@ -25,6 +25,20 @@ extension CatalogSnapshot {
         database(database)?.owner == role ? [SystemOID.databaseOwnerRole] : []
     }
 
+    /// True if `role` has been granted `member`, directly or not, whether it inherits or not.
+    public func hasMembership(of role: OID, in member: OID) -> Bool {
+        guard let start = self.role(member) else { return false }
+        var seen: Set<OID> = [member]
+        var pending = [start]
+        while let next = pending.popLast() {
+            for oid in next.memberships.map(\.role) {
+                if oid == role { return true }
+                if seen.insert(oid).inserted, let found = self.role(oid) { pending.append(found) }
+            }
+        }
+        return false
+    }
+
     public func isSuperuser(_ user: OID) -> Bool { role(user)?.isSuperuser ?? false }
 
     /// True if one of `rights` is granted: owner, superuser, grantee, PUBLIC.

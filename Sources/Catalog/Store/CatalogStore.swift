@@ -119,11 +119,11 @@ public final class CatalogStore: @unchecked Sendable {
         lock.unlock()
     }
 
-    /// Where the rows of a new table or index go: a shard picked by its generation.
-    func newPlacement() -> Placement {
+    /// Where the rows of a new table or index go: without a wish a shard picked by generation.
+    func newPlacement(in shard: UInt32?) -> Placement {
         let generation = identifiers.newGeneration()
         return Placement(
-            generation: generation, shard: UInt32(generation % UInt64(shardCount)))
+            generation: generation, shard: shard ?? UInt32(generation % UInt64(shardCount)))
     }
 }
 

@@ -50,8 +50,9 @@ public final class CatalogTransaction {
 
     /// A place for the rows of a new table or index, or for a rewritten one; dropped if the
     /// transaction aborts.
-    public func newPlacement() -> Placement {
-        let placement = store.newPlacement()
+    /// - Parameter shard: nil spreads tables over the shards.
+    public func newPlacement(in shard: UInt32? = nil) -> Placement {
+        let placement = store.newPlacement(in: shard)
         delta.createdPlacements.append(placement)
         return placement
     }

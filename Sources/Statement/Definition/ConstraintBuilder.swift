@@ -1,0 +1,437 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Query
+internal import Types
+
+/// Adds constraints to a table: new (no rows yet) or loaded (rows are checked, indexes built).
+extension DefinitionExecutor {
+    /// In PostgreSQL's order: checks, then primary key and unique constraints, then foreign keys.
+    /// `relation` is changed and put into the catalog on the way.
+    func add(
+        _ definitions: [ConstraintDefinition], to relation: inout Relation, isNew: Bool
+    ) throws(SQLError) {
+        let primaries = definitions.filter { $0.kind == .primary }
+        if primaries.count > 1 || (!primaries.isEmpty && relation.primaryKey != nil) {
+            let error = SQLError(
+                .invalidTableDefinition,
+                "multiple primary keys for table \"\(relation.name)\" are not allowed")
+            throw primaries.count > 1 ? error.at(position: position(primaries[1].location)) : error
+        }
+        for definition in definitions where definition.kind == .exclusion {
+            _ = definition
+            throw SQLError.notSupported("EXCLUDE")
+        }
+        // Names given by the user are taken before any is made.
+        var names = Set(definitions.compactMap { $0.kind == .check ? $0.name : nil })
+        names.formUnion(relation.constraints.map(\.name))
+        for definition in definitions where definition.kind == .check {
+            try addCheck(definition, to: &relation, names: &names, isNew: isNew)
+        }
+        for definition in primaries + definitions.filter({ $0.kind == .unique }) {
+            try addKey(definition, to: &relation, isNew: isNew)
+        }
+        for definition in definitions where definition.kind == .foreign {
+            try addForeignKey(definition, to: &relation, isNew: isNew)
+        }
+    }
+
+    // MARK: CHECK
+
+    private func addCheck(
+        _ definition: ConstraintDefinition, to relation: inout Relation,
+        names: inout Set<String>, isNew: Bool
+    ) throws(SQLError) {
+        guard let syntax = definition.rawExpression else {
+            throw SQLError(.syntaxError, "a check constraint has an expression")
+        }
+        let table = Shared(relation)
+        let expression = try analyzer().definitionExpression(syntax, for: .check, of: table)
+        let references = DefinitionExecutor.references(expression, relation.oid)
+        let columns = references.filter { $0.classID == SystemOID.relation && $0.subID > 0 }
+            .map { Int($0.subID) - 1 }
+        let name: String
+        if let given = definition.name {
+            if relation.constraints.contains(where: { $0.name == given }) {
+                throw duplicateConstraint(given, relation)
+            }
+            name = given
+        } else {
+            name = freeConstraintName(
+                relation.name, columns.count == 1 ? relation.columns[columns[0]].name : nil,
+                "check", in: relation.namespace, except: names)
+        }
+        names.insert(name)
+        let constraint = Constraint(
+            oid: try catalog.newOID(), name: name, kind: .check(stored(expression, of: relation)),
+            columns: columns.sorted(), isValidated: !definition.skipsValidation)
+        if !isNew, !definition.skipsValidation {
+            try host.validate(
+                table, checks: [TableChecks.Check(name: name, predicate: expression)], notNull: [])
+        }
+        relation.constraints.append(constraint)
+        catalog.put(relation)
+        let address = ObjectAddress.constraint(constraint.oid)
+        for column in columns {
+            catalog.addDependency(
+                Dependency(address, on: .column(column, of: relation.oid), .automatic))
+        }
+        if columns.isEmpty {
+            catalog.addDependency(Dependency(address, on: .relation(relation.oid), .automatic))
+        }
+        for object in references where object.subID == 0 {
+            catalog.addDependency(Dependency(address, on: object, .normal))
+        }
+    }
+
+    func duplicateConstraint(_ name: String, _ relation: Relation) -> SQLError {
+        SQLError(
+            .duplicateObject,
+            "constraint \"\(name)\" for relation \"\(relation.name)\" already exists")
+    }
+
+    // MARK: PRIMARY KEY and UNIQUE
+
+    private func addKey(
+        _ definition: ConstraintDefinition, to relation: inout Relation, isNew: Bool
+    ) throws(SQLError) {
+        if definition.indexName != nil { throw SQLError.notSupported("USING INDEX") }
+        let isPrimary = definition.kind == .primary
+        let columns = try keyColumns(definition, of: relation)
+        let included = try definition.including.map { name throws(SQLError) in
+            try columnIndex(name, of: relation)
+        }
+        let name: String
+        if let given = definition.name {
+            try host.lockName(given, in: relation.namespace)
+            if snapshot.relation(named: given, namespace: relation.namespace) != nil {
+                throw SQLError(.duplicateTable, "relation \"\(given)\" already exists")
+            }
+            if relation.constraints.contains(where: { $0.name == given }) {
+                throw duplicateConstraint(given, relation)
+            }
+            name = given
+        } else {
+            let middle = GeneratedNames.columnsPart(columns.map { relation.columns[$0].name })
+            name = freeRelationName(
+                relation.name, isPrimary ? nil : middle, isPrimary ? "pkey" : "key",
+                in: relation.namespace, isConstraint: true)
+            try host.lockName(name, in: relation.namespace)
+        }
+        if isPrimary { try setNotNull(columns, of: &relation, isNew: isNew) }
+        let constraintOID = try catalog.newOID()
+        var index = Relation(
+            oid: try catalog.newOID(), name: name, namespace: relation.namespace,
+            owner: relation.owner, kind: .index, persistence: relation.persistence)
+        index.index = IndexDefinition(
+            table: relation.oid,
+            keys: columns.map { IndexKey(column: $0, type: relation.columns[$0].type) },
+            included: included, isUnique: true, isPrimary: isPrimary,
+            nullsNotDistinct: definition.isNullsNotDistinct, constraint: constraintOID)
+        index.columns = (columns + included).map {
+            Column(name: relation.columns[$0].name, type: relation.columns[$0].type)
+        }
+        index.options = try tableOptions(definition.options)
+        if !isPrimary { index.placement = newIndexPlacement(of: relation) }
+
+        relation.indexes.append(index.oid)
+        if isPrimary { relation.primaryKey = index.oid }
+        relation.constraints.append(
+            Constraint(
+                oid: constraintOID, name: name,
+                kind: isPrimary ? .primaryKey(index: index.oid) : .unique(index: index.oid),
+                columns: columns, isDeferrable: definition.isDeferrable,
+                isDeferred: definition.isInitiallyDeferred))
+        catalog.put(index)
+        let old = snapshot.relation(relation.oid)
+        catalog.put(relation)
+        for column in columns + included {
+            catalog.addDependency(
+                Dependency(
+                    .constraint(constraintOID), on: .column(column, of: relation.oid), .automatic))
+        }
+        catalog.addDependency(
+            Dependency(.relation(index.oid), on: .constraint(constraintOID), .internal))
+        if isNew { return }
+        if isPrimary, let old {
+            // The row key changes: everything moves.
+            try rewrite(old, as: &relation, values: nil)
+        } else {
+            try build(index.oid, of: relation)
+        }
+    }
+
+    private func keyColumns(
+        _ definition: ConstraintDefinition, of relation: Relation
+    ) throws(SQLError) -> [Int] {
+        var columns: [Int] = []
+        for key in definition.keys {
+            guard let column = relation.columnIndex(named: key) else {
+                throw failure(
+                    .undefinedColumn, "column \"\(key)\" named in key does not exist",
+                    at: definition.location)
+            }
+            if columns.contains(column) {
+                let what = definition.kind == .primary ? "primary key" : "unique"
+                throw failure(
+                    .duplicateColumn, "column \"\(key)\" appears twice in \(what) constraint",
+                    at: definition.location)
+            }
+            try checkIndexable(relation.columns[column].type)
+            columns.append(column)
+        }
+        if columns.count > DefinitionExecutor.indexKeyCountMax {
+            throw SQLError(.tooManyColumns, "cannot use more than 32 columns in an index")
+        }
+        return columns
+    }
+
+    static let indexKeyCountMax = 32
+
+    private func setNotNull(
+        _ columns: [Int], of relation: inout Relation, isNew: Bool
+    ) throws(SQLError) {
+        let nullable = columns.filter { !relation.columns[$0].isNotNull }
+        if nullable.isEmpty { return }
+        if !isNew {
+            try host.validate(Shared(relation), checks: [], notNull: nullable)
+        }
+        for column in nullable { relation.columns[column].isNotNull = true }
+    }
+
+    /// An index lies in the shard of its table.
+    func newIndexPlacement(of table: Relation) -> Placement {
+        catalog.newPlacement(in: table.placement?.shard)
+    }
+
+    /// Fills an index of a table with rows.
+    func build(_ index: OID, of relation: Relation) throws(SQLError) {
+        let table = snapshot.relation(relation.oid) ?? Shared(relation)
+        let checks = try analyzer().tableChecks(of: table)
+        guard let entry = checks.indexes.first(where: { $0.relation.oid == index }) else { return }
+        try host.build(entry, of: table)
+    }
+
+    /// Gives the table and all its indexes new places and writes the rows there.
+    func rewrite(
+        _ old: Shared<Relation>, as relation: inout Relation, values: [Expression?]?
+    ) throws(SQLError) {
+        if let placement = old.placement { catalog.dropPlacement(placement) }
+        relation.placement = catalog.newPlacement(in: old.placement?.shard)
+        for oid in relation.indexes {
+            guard let index = snapshot.relation(oid) else { continue }
+            var moved = index.value
+            if let placement = moved.placement { catalog.dropPlacement(placement) }
+            moved.placement = moved.index?.isPrimary == true ? nil : newIndexPlacement(of: relation)
+            catalog.put(moved)
+        }
+        for index in relation.columns.indices { relation.columns[index].missingValue = nil }
+        let new = catalog.put(relation)
+        let checks = try analyzer().tableChecks(of: new)
+        let copies = [Expression?](repeating: nil, count: relation.columns.count)
+        try host.rewrite(old, as: new, values: values ?? copies, checks: checks)
+    }
+
+    // MARK: FOREIGN KEY
+
+    private func addForeignKey(
+        _ definition: ConstraintDefinition, to relation: inout Relation, isNew: Bool
+    ) throws(SQLError) {
+        guard let target = definition.foreignTable else {
+            throw SQLError(.syntaxError, "a foreign key names a table")
+        }
+        let columns = try foreignColumns(definition.foreignColumns, of: relation)
+        let isSelf = try scope.findRelation(
+            catalog: target.catalog, schema: target.schema, name: target.name)?.oid == relation.oid
+        let found = isSelf ? Shared(relation) : try lockedRelation(target, .shareRowExclusive)
+        let referenced = isSelf ? relation : found.value
+        guard referenced.kind == .table, !snapshot.isComputed(referenced.oid) else {
+            throw SQLError(
+                .wrongObjectType, "referenced relation \"\(referenced.name)\" is not a table")
+        }
+        try checkReference(referenced, by: relation)
+        let key = try referencedKey(definition, of: referenced)
+        if key.columns.count != columns.count {
+            throw SQLError(
+                .invalidForeignKey,
+                "number of referencing and referenced columns for foreign key disagree")
+        }
+        let name = try foreignKeyName(definition, columns, relation)
+        try checkTypes(columns, of: relation, key.columns, of: referenced, name)
+        if !definition.deleteSetColumns.isEmpty {
+            throw SQLError.notSupported("ON DELETE SET with columns")
+        }
+        if definition.matchType == .partial {
+            throw SQLError(.featureNotSupported, "MATCH PARTIAL not yet implemented")
+        }
+        let constraint = Constraint(
+            oid: try catalog.newOID(), name: name,
+            kind: .foreignKey(
+                Constraint.ForeignKey(
+                    table: referenced.oid, columns: key.columns, index: key.index,
+                    onUpdate: action(definition.updateAction),
+                    onDelete: action(definition.deleteAction),
+                    matchFull: definition.matchType == .full)),
+            columns: columns, isDeferrable: definition.isDeferrable,
+            isDeferred: definition.isInitiallyDeferred, isValidated: !definition.skipsValidation)
+        relation.constraints.append(constraint)
+        let reference = ForeignKeyReference(table: relation.oid, constraint: constraint.oid)
+        if isSelf {
+            relation.referencedBy.append(reference)
+        } else {
+            var changed = referenced
+            changed.referencedBy.append(reference)
+            catalog.put(changed)
+        }
+        catalog.put(relation)
+        addDependencies(of: constraint, relation.oid, key, referenced.oid)
+        if !isNew, !definition.skipsValidation { try validate(constraint, of: relation) }
+    }
+
+    private func addDependencies(
+        of constraint: Constraint, _ table: OID, _ key: (columns: [Int], index: OID),
+        _ referenced: OID
+    ) {
+        let address = ObjectAddress.constraint(constraint.oid)
+        for column in constraint.columns {
+            catalog.addDependency(Dependency(address, on: .column(column, of: table), .automatic))
+        }
+        for column in key.columns {
+            catalog.addDependency(Dependency(address, on: .column(column, of: referenced), .normal))
+        }
+        catalog.addDependency(Dependency(address, on: .relation(key.index), .normal))
+    }
+
+    func validate(_ constraint: Constraint, of relation: Relation) throws(SQLError) {
+        guard let table = snapshot.relation(relation.oid) else { return }
+        let checks = try analyzer().tableChecks(of: table)
+        for check in checks.foreignKeys where check.constraint.oid == constraint.oid {
+            try host.validate(check)
+        }
+    }
+
+    private func foreignColumns(
+        _ names: [String], of relation: Relation
+    ) throws(SQLError) -> [Int] {
+        try names.map { name throws(SQLError) in
+            guard let column = relation.columnIndex(named: name) else {
+                throw SQLError(
+                    .undefinedColumn,
+                    "column \"\(name)\" referenced in foreign key constraint does not exist")
+            }
+            return column
+        }
+    }
+
+    private func checkReference(
+        _ referenced: Relation, by relation: Relation
+    ) throws(SQLError) {
+        func fail(_ what: String, _ whom: String) -> SQLError {
+            SQLError(
+                .invalidTableDefinition,
+                "constraints on \(what) tables may reference only \(whom) tables")
+        }
+        switch relation.persistence {
+        case .permanent:
+            if referenced.persistence != .permanent { throw fail("permanent", "permanent") }
+        case .unlogged:
+            if referenced.persistence == .temporary {
+                throw fail("unlogged", "permanent or unlogged")
+            }
+        case .temporary:
+            if referenced.persistence != .temporary { throw fail("temporary", "temporary") }
+        }
+        if !snapshot.hasRights(.references, on: referenced, user: host.user) {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied for table \(referenced.name)")
+        }
+    }
+
+    /// The referenced columns and the unique index over them.
+    private func referencedKey(
+        _ definition: ConstraintDefinition, of table: Relation
+    ) throws(SQLError) -> (columns: [Int], index: OID) {
+        if definition.primaryColumns.isEmpty {
+            guard let oid = table.primaryKey, let index = snapshot.relation(oid)?.index else {
+                throw SQLError(
+                    .undefinedObject,
+                    "there is no primary key for referenced table \"\(table.name)\"")
+            }
+            return (index.keys.compactMap(\.column), oid)
+        }
+        let columns = try foreignColumns(definition.primaryColumns, of: table)
+        if Set(columns).count != columns.count {
+            throw SQLError(
+                .invalidForeignKey,
+                "foreign key referenced-columns list must not contain duplicates")
+        }
+        for oid in table.indexes {
+            guard let index = snapshot.relation(oid)?.index, index.isUnique,
+                index.predicate == nil, index.keys.count == columns.count,
+                Set(index.keys.compactMap(\.column)) == Set(columns)
+            else { continue }
+            return (columns, oid)
+        }
+        throw SQLError(
+            .invalidForeignKey,
+            "there is no unique constraint matching given keys for referenced table \"\(table.name)\"")
+    }
+
+    private func foreignKeyName(
+        _ definition: ConstraintDefinition, _ columns: [Int], _ relation: Relation
+    ) throws(SQLError) -> String {
+        if let name = definition.name {
+            if relation.constraints.contains(where: { $0.name == name }) {
+                throw duplicateConstraint(name, relation)
+            }
+            return name
+        }
+        return freeConstraintName(
+            relation.name,
+            GeneratedNames.columnsPart(columns.map { relation.columns[$0].name }), "fkey",
+            in: relation.namespace, except: Set(relation.constraints.map(\.name)))
+    }
+
+    private func checkTypes(
+        _ columns: [Int], of relation: Relation, _ keyColumns: [Int], of referenced: Relation,
+        _ name: String
+    ) throws(SQLError) {
+        for (column, keyColumn) in zip(columns, keyColumns) {
+            let type = relation.columns[column].type.oid
+            let keyType = referenced.columns[keyColumn].type.oid
+            if DefinitionExecutor.isComparable(type, toKey: keyType) { continue }
+            let names = [type, keyType].map { SQLType(oid: $0, modifier: -1).name }
+            throw SQLError(
+                .datatypeMismatch, "foreign key constraint \"\(name)\" cannot be implemented"
+            ).detail(
+                "Key columns \"\(relation.columns[column].name)\" and "
+                    + "\"\(referenced.columns[keyColumn].name)\" are of incompatible types: "
+                    + "\(names[0]) and \(names[1]).")
+        }
+    }
+
+    /// Whether the index over the referenced column can look up values of `type`.
+    private static func isComparable(_ type: OID, toKey keyType: OID) -> Bool {
+        if type == keyType { return true }
+        let integers: Set<OID> = [.int2, .int4, .int8]
+        let texts: Set<OID> = [.text, .varchar]
+        if integers.contains(keyType) { return integers.contains(type) }
+        if texts.contains(keyType) { return texts.contains(type) || type == .bpchar }
+        if keyType == .numeric { return integers.contains(type) }
+        if keyType == .float8 { return integers.contains(type) || type == .float4 || type == .numeric }
+        if keyType == .timestamptz || keyType == .timestamp {
+            return type == .date || type == .timestamp || type == .timestamptz
+        }
+        return false
+    }
+
+    private func action(_ action: ConstraintDefinition.Action) -> ReferentialAction {
+        switch action {
+        case .noAction: .noAction
+        case .restrict: .restrict
+        case .cascade: .cascade
+        case .setNull: .setNull
+        case .setDefault: .setDefault
+        }
+    }
+}

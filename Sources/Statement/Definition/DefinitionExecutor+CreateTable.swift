@@ -1,0 +1,213 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Query
+internal import Types
+
+/// CREATE TABLE.
+extension DefinitionExecutor {
+    private static let columnCountMax = 1600
+
+    func createTable(_ statement: CreateTableStatement) throws(SQLError) -> String {
+        try checkBuilt(statement)
+        let (namespace, persistence) = try creationNamespace(statement.relation)
+        let name = statement.relation.name
+        guard try claim(name, in: namespace, ifNotExists: statement.ifNotExists) else {
+            return "CREATE TABLE"
+        }
+        var plans: [ColumnPlan] = []
+        var constraints: [ConstraintDefinition] = []
+        for element in statement.elements {
+            switch element {
+            case .column(let definition):
+                if plans.contains(where: { $0.column.name == definition.name }) {
+                    throw SQLError(
+                        .duplicateColumn,
+                        "column \"\(definition.name)\" specified more than once")
+                }
+                plans.append(try plan(definition, table: name))
+            case .constraint(let definition): constraints.append(definition)
+            case .like(let clause): plans += try columns(like: clause, &constraints)
+            }
+        }
+        if plans.count > DefinitionExecutor.columnCountMax {
+            throw SQLError(.tooManyColumns, "tables can have at most 1600 columns")
+        }
+        constraints = plans.flatMap(\.constraints) + constraints
+        var relation = Relation(
+            oid: .invalid, name: name, namespace: namespace, owner: host.user, kind: .table,
+            persistence: persistence)
+        relation.options = try tableOptions(statement.options)
+        try build(&relation, plans: plans, constraints: constraints)
+        return "CREATE TABLE"
+    }
+
+    private func checkBuilt(_ statement: CreateTableStatement) throws(SQLError) {
+        if !statement.inherits.isEmpty { throw SQLError.notSupported("INHERITS") }
+        if statement.partitionBy != nil { throw SQLError.notSupported("PARTITION BY") }
+        if statement.partitionBound != nil { throw SQLError.notSupported("PARTITION OF") }
+        if statement.ofType != nil { throw SQLError.notSupported("CREATE TABLE OF") }
+        switch statement.onCommit {
+        case .none, .preserveRows: break
+        case .deleteRows, .drop: throw SQLError.notSupported("ON COMMIT")
+        }
+    }
+
+    /// Sequences first, then the table, then what refers to it: PostgreSQL's order.
+    private func build(
+        _ relation: inout Relation, plans: [ColumnPlan], constraints: [ConstraintDefinition]
+    ) throws(SQLError) {
+        var plans = plans
+        var sequences: [(column: Int, sequence: OID)] = []
+        for index in plans.indices {
+            if let sequence = try makeGenerator(
+                for: &plans[index], table: relation.name, in: relation.namespace,
+                relation.persistence, owner: relation.owner)
+            {
+                sequences.append((index, sequence))
+            }
+        }
+        relation.oid = try catalog.newOID()
+        relation.columns = plans.map(\.column)
+        relation.placement = catalog.newPlacement()
+        let table = catalog.put(relation)
+        catalog.addDependency(
+            Dependency(.relation(relation.oid), on: .namespace(relation.namespace), .normal))
+        for (column, sequence) in sequences {
+            own(
+                sequence, column: column, of: relation.oid,
+                isIdentity: plans[column].column.identity != nil)
+        }
+        for (index, plan) in plans.enumerated() {
+            try storeDefault(of: plan, column: index, into: &relation, table)
+        }
+        try add(constraints, to: &relation, isNew: true)
+        catalog.put(relation)
+    }
+
+    /// Analyses DEFAULT and GENERATED expressions and notes what they need.
+    func storeDefault(
+        of plan: ColumnPlan, column: Int, into relation: inout Relation, _ table: Shared<Relation>
+    ) throws(SQLError) {
+        if let syntax = plan.defaultExpression {
+            try setDefault(syntax, column: column, of: &relation, table)
+        } else if let syntax = plan.generatedExpression {
+            let expression = try analyzer().definitionExpression(
+                syntax, for: .generated(plan.column), of: table)
+            relation.columns[column].defaultValue = stored(expression, of: relation)
+            addDefaultDependencies(
+                column, of: relation.oid, on: DefinitionExecutor.references(expression, relation.oid))
+        }
+    }
+
+    /// DEFAULT expression; DEFAULT NULL is none.
+    func setDefault(
+        _ syntax: SyntaxExpression, column: Int, of relation: inout Relation,
+        _ table: Shared<Relation>
+    ) throws(SQLError) {
+        let expression = try analyzer().definitionExpression(
+            syntax, for: .columnDefault(relation.columns[column]), of: table)
+        if case .constant(let constant) = expression, constant.isNull {
+            relation.columns[column].defaultValue = nil
+            return
+        }
+        relation.columns[column].defaultValue = stored(expression, of: relation)
+        addDefaultDependencies(
+            column, of: relation.oid, on: DefinitionExecutor.references(expression, relation.oid))
+    }
+
+    func stored(_ expression: Expression, of table: Relation) -> StoredExpression {
+        Deparser.stored(expression, of: table, types: host.typeContext)
+    }
+
+    /// The objects that an expression names: relations in regclass constants, the sequences it
+    /// draws from, and columns of its table other than the one it belongs to.
+    static func references(_ expression: Expression, _ table: OID) -> [ObjectAddress] {
+        var found: [ObjectAddress] = []
+        _ = expression.contains { part in
+            switch part {
+            case .constant(let constant):
+                if constant.type.oid == .regclass, case .word(let value) = constant.value {
+                    found.append(.relation(OID(UInt32(truncatingIfNeeded: value))))
+                }
+            case .nextValue(let sequence, _): found.append(.relation(sequence))
+            case .variable(let variable): found.append(.column(variable.column, of: table))
+            default: break
+            }
+            return false
+        }
+        var unique: [ObjectAddress] = []
+        for object in found where !unique.contains(object) { unique.append(object) }
+        return unique
+    }
+
+    /// WITH (…): `fillfactor=70`. Storage parameters of PostgreSQL's heap are kept and shown.
+    func tableOptions(_ options: [DefinitionElement]) throws(SQLError) -> [String] {
+        var result: [String] = []
+        for option in options {
+            let name = option.namespace.map { "\($0).\(option.name)" } ?? option.name
+            guard DefinitionExecutor.knownOptions.contains(option.name)
+                || option.name.hasPrefix("autovacuum_")
+            else {
+                throw SQLError(
+                    .invalidParameterValue, "unrecognized parameter \"\(name)\"")
+            }
+            let value = option.value.optionText
+            if option.name == "fillfactor" {
+                guard let number = Int(value) else {
+                    throw SQLError(
+                        .invalidParameterValue,
+                        "invalid value for integer option \"fillfactor\": \(value)")
+                }
+                if number < 10 || number > 100 {
+                    throw SQLError(
+                        .invalidParameterValue,
+                        "value \(value) out of bounds for option \"fillfactor\""
+                    ).detail("Valid values are between \"10\" and \"100\".")
+                }
+            }
+            result.append("\(name)=\(value)")
+        }
+        return result
+    }
+
+    private static let knownOptions: Set<String> = [
+        "fillfactor", "toast_tuple_target", "parallel_workers", "vacuum_index_cleanup",
+        "vacuum_truncate", "user_catalog_table", "deduplicate_items", "log_autovacuum_min_duration",
+    ]
+
+    // MARK: LIKE
+
+    /// The columns of LIKE, with what its options include.
+    private func columns(
+        like clause: TableLikeClause, _ constraints: inout [ConstraintDefinition]
+    ) throws(SQLError) -> [ColumnPlan] {
+        let source = try lockedRelation(clause.relation, .accessShare)
+        let options = clause.options
+        if !options.isDisjoint(with: [.constraints, .indexes, .generated, .identity, .defaults]) {
+            throw SQLError.notSupported("LIKE with INCLUDING")
+        }
+        return source.columns.filter { !$0.isDropped }.map { column in
+            ColumnPlan(
+                column: Column(
+                    name: column.name, type: column.type, isNotNull: column.isNotNull))
+        }
+    }
+}
+
+extension DefinitionElement.Value {
+    /// As a storage parameter's text.
+    var optionText: String {
+        switch self {
+        case .none: "true"
+        case .integer(let value): String(value)
+        case .float(let digits): digits
+        case .boolean(let value): value ? "true" : "false"
+        case .string(let text): text
+        case .names(let names): names.joined(separator: ".")
+        case .typeName(let type): type.names.joined(separator: ".")
+        case .list, .expression, .role, .element, .variableSet: ""
+        case .star: "*"
+        }
+    }
+}

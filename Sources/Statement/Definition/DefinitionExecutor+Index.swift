@@ -1,0 +1,177 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Query
+internal import Types
+
+/// CREATE INDEX.
+extension DefinitionExecutor {
+    func createIndex(_ statement: CreateIndexStatement) throws(SQLError) -> String {
+        let table = try lockedRelation(statement.relation, .shareRowExclusive)
+        guard table.kind == .table else {
+            throw SQLError(
+                .wrongObjectType, "cannot create index on relation \"\(table.name)\""
+            ).detail(unsupportedKindDetail(table.kind))
+        }
+        try checkOwner(table.value)
+        try checkAccessMethod(statement)
+        var relation = table.value
+        var keys: [IndexKey] = []
+        var names: [String] = []
+        for element in statement.elements {
+            let (key, name) = try self.key(element, of: table)
+            keys.append(key)
+            names.append(name)
+        }
+        if keys.count > DefinitionExecutor.indexKeyCountMax {
+            throw SQLError(.tooManyColumns, "cannot use more than 32 columns in an index")
+        }
+        let included = try statement.including.map { element throws(SQLError) in
+            guard let name = element.name else {
+                throw SQLError(
+                    .featureNotSupported,
+                    "expressions are not supported in included columns")
+            }
+            return try indexColumn(name, of: relation)
+        }
+        let name: String
+        if let given = statement.name {
+            guard
+                try claim(given, in: relation.namespace, ifNotExists: statement.ifNotExists)
+            else { return "CREATE INDEX" }
+            name = given
+        } else {
+            name = freeRelationName(
+                relation.name, GeneratedNames.columnsPart(names), "idx", in: relation.namespace)
+            try host.lockName(name, in: relation.namespace)
+        }
+        var index = Relation(
+            oid: try catalog.newOID(), name: name, namespace: relation.namespace,
+            owner: relation.owner, kind: .index, persistence: relation.persistence)
+        index.index = IndexDefinition(
+            table: relation.oid, keys: keys, included: included, isUnique: statement.isUnique,
+            isPrimary: false, nullsNotDistinct: statement.isNullsNotDistinct,
+            predicate: try predicate(statement.filter, of: table))
+        index.columns = indexColumns(keys, names, included, relation)
+        index.options = try tableOptions(statement.options)
+        index.placement = newIndexPlacement(of: relation)
+        relation.indexes.append(index.oid)
+        catalog.put(index)
+        catalog.put(relation)
+        addDependencies(of: index, on: table)
+        try build(index.oid, of: relation)
+        return "CREATE INDEX"
+    }
+
+    private func checkAccessMethod(_ statement: CreateIndexStatement) throws(SQLError) {
+        switch statement.accessMethod {
+        case "btree": return
+        case "hash", "gist", "gin", "spgist", "brin":
+            throw SQLError.notSupported("access method \(statement.accessMethod)")
+        default:
+            throw SQLError(
+                .undefinedObject, "access method \"\(statement.accessMethod)\" does not exist")
+        }
+    }
+
+    private func indexColumn(_ name: String, of relation: Relation) throws(SQLError) -> Int {
+        guard let column = relation.columnIndex(named: name) else {
+            throw SQLError(.undefinedColumn, "column \"\(name)\" does not exist")
+        }
+        return column
+    }
+
+    /// A key and the name that it gives to the index's column.
+    private func key(
+        _ element: IndexElement, of table: Shared<Relation>
+    ) throws(SQLError) -> (IndexKey, String) {
+        let descending = element.direction == .descending
+        let nullsFirst =
+            switch element.nulls {
+            case .unspecified: descending
+            case .first: true
+            case .last: false
+            }
+        if let name = element.name {
+            let column = try indexColumn(name, of: table.value)
+            let type = table.columns[column].type
+            try checkIndexable(type)
+            return (
+                IndexKey(
+                    column: column, type: type, descending: descending, nullsFirst: nullsFirst),
+                name
+            )
+        }
+        guard let syntax = element.expression else {
+            throw SQLError(.syntaxError, "an index key is a column or an expression")
+        }
+        let expression = try analyzer().definitionExpression(syntax, for: .indexKey, of: table)
+        try checkIndexable(expression.type)
+        var name = "expr"
+        if case .functionCall(let call) = syntax, let last = call.name.last { name = last }
+        return (
+            IndexKey(
+                column: nil, expression: stored(expression, of: table.value),
+                type: expression.type, descending: descending, nullsFirst: nullsFirst), name
+        )
+    }
+
+    /// - Throws: 42704 for a type without a b-tree operator class.
+    func checkIndexable(_ type: SQLType) throws(SQLError) {
+        let known: Set<OID> = [
+            .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
+            .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .numeric, .uuid,
+            .regclass, .regtype, .regproc, .pgLSN, .xid8,
+        ]
+        if known.contains(type.oid) { return }
+        throw SQLError(
+            .undefinedObject,
+            "data type \(type.name) has no default operator class for access method \"btree\""
+        ).hint(
+            "You must specify an operator class for the index or define a default operator class for the data type."
+        )
+    }
+
+    private func predicate(
+        _ syntax: SyntaxExpression?, of table: Shared<Relation>
+    ) throws(SQLError) -> StoredExpression? {
+        guard let syntax else { return nil }
+        let expression = try analyzer().definitionExpression(
+            syntax, for: .indexPredicate, of: table)
+        return stored(expression, of: table.value)
+    }
+
+    private func indexColumns(
+        _ keys: [IndexKey], _ names: [String], _ included: [Int], _ table: Relation
+    ) -> [Column] {
+        var columns: [Column] = []
+        for (key, name) in zip(keys, names) {
+            var unique = name
+            var number = 0
+            while columns.contains(where: { $0.name == unique }) {
+                number += 1
+                unique = "\(name)\(number)"
+            }
+            columns.append(Column(name: unique, type: key.type))
+        }
+        return columns
+            + included.map { Column(name: table.columns[$0].name, type: table.columns[$0].type) }
+    }
+
+    private func addDependencies(of index: Relation, on table: Shared<Relation>) {
+        guard let definition = index.index else { return }
+        let address = ObjectAddress.relation(index.oid)
+        var columns = definition.keys.compactMap(\.column) + definition.included
+        if columns.isEmpty || definition.predicate != nil
+            || definition.keys.contains(where: { $0.column == nil })
+        {
+            // Expressions: which columns they use matters only together with the whole table.
+            catalog.addDependency(Dependency(address, on: .relation(table.oid), .automatic))
+        }
+        columns = Array(Set(columns)).sorted()
+        for column in columns {
+            catalog.addDependency(
+                Dependency(address, on: .column(column, of: table.oid), .automatic))
+        }
+    }
+}

@@ -1,0 +1,419 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Types
+
+/// CREATE, ALTER and DROP ROLE, membership, databases.
+extension DefinitionExecutor {
+    // MARK: Names
+
+    func roleNamed(_ name: String) throws(SQLError) -> Shared<Role> {
+        if let found = snapshot.role(named: name) { return found }
+        throw SQLError(.undefinedObject, "role \"\(name)\" does not exist")
+    }
+
+    func roleOID(_ role: RoleSpecification) throws(SQLError) -> OID {
+        switch role.kind {
+        case .named(let name): return try roleNamed(name).oid
+        case .currentRole, .currentUser, .sessionUser: return host.user
+        case .public:
+            throw SQLError(.undefinedObject, "role \"public\" does not exist")
+        }
+    }
+
+    private func checkCanManageRoles() throws(SQLError) {
+        guard let user = snapshot.role(host.user) else { return }
+        if user.isSuperuser || user.attributes.contains(.createRole) { return }
+        throw SQLError(.insufficientPrivilege, "permission denied to create role")
+    }
+
+    private func checkName(_ name: String) throws(SQLError) {
+        guard name.hasPrefix("pg_") else { return }
+        throw SQLError(.reservedName, "role name \"\(name)\" is reserved")
+            .detail("Role names starting with \"pg_\" are reserved.")
+    }
+
+    // MARK: Roles
+
+    func createRole(_ statement: CreateRoleStatement) throws(SQLError) -> String {
+        try checkCanManageRoles()
+        try checkName(statement.name)
+        try host.lockName(statement.name, in: SystemOID.role)
+        if snapshot.role(named: statement.name) != nil {
+            throw SQLError(
+                .duplicateObject, "role \"\(statement.name)\" already exists")
+        }
+        var role = Role(
+            oid: try catalog.newOID(), name: statement.name,
+            attributes: statement.kind == .user ? [.inherit, .login] : .inherit)
+        var members: [(OID, Bool)] = []
+        try apply(statement.options, to: &role, members: &members)
+        catalog.put(role)
+        for (member, withAdmin) in members { try addMember(member, to: role.oid, withAdmin) }
+        return "CREATE ROLE"
+    }
+
+    func alterRole(_ statement: AlterRoleStatement) throws(SQLError) -> String {
+        let oid = try roleOID(statement.role)
+        guard let found = snapshot.role(oid) else { return "ALTER ROLE" }
+        if oid != host.user { try checkCanManageRoles() }
+        try host.lock(.role(oid))
+        var role = found.value
+        var members: [(OID, Bool)] = []
+        try apply(statement.options, to: &role, members: &members)
+        catalog.put(role)
+        for (member, withAdmin) in members {
+            if statement.isAdding {
+                try addMember(member, to: oid, withAdmin)
+            } else {
+                try removeMember(member, from: oid)
+            }
+        }
+        return "ALTER ROLE"
+    }
+
+    private func apply(
+        _ options: [DefinitionElement], to role: inout Role, members: inout [(OID, Bool)]
+    ) throws(SQLError) {
+        let flags: [String: Role.Attributes] = [
+            "superuser": .superuser, "inherit": .inherit, "createrole": .createRole,
+            "createdb": .createDatabase, "canlogin": .login, "isreplication": .replication,
+            "bypassrls": .bypassRowSecurity,
+        ]
+        var seen: Set<String> = []
+        for option in options {
+            guard seen.insert(option.name).inserted else {
+                throw failure(
+                    .syntaxError, "conflicting or redundant options", at: option.location)
+            }
+            if let flag = flags[option.name] {
+                if option.value.isTrue { role.attributes.insert(flag) } else {
+                    role.attributes.remove(flag)
+                }
+                continue
+            }
+            switch option.name {
+            case "password":
+                if case .string(let text) = option.value { role.password = text } else {
+                    role.password = nil
+                }
+            case "connectionlimit":
+                if case .integer(let value) = option.value { role.connectionLimit = Int(value) }
+                if role.connectionLimit < -1 {
+                    throw SQLError(
+                        .invalidParameterValue,
+                        "invalid connection limit: \(role.connectionLimit)")
+                }
+            case "validUntil": throw SQLError.notSupported("VALID UNTIL")
+            case "sysid": break
+            case "addroleto":
+                for parent in option.value.roles { 
+                    role.memberships.append(
+                        Role.Membership(
+                            role: try roleOID(parent), grantor: host.user, withAdmin: false))
+                }
+            case "rolemembers":
+                for member in option.value.roles { members.append((try roleOID(member), false)) }
+            case "adminmembers":
+                for member in option.value.roles { members.append((try roleOID(member), true)) }
+            default:
+                throw SQLError(.syntaxError, "option \"\(option.name)\" not recognized")
+            }
+        }
+    }
+
+    func dropRole(_ statement: DropRoleStatement) throws(SQLError) -> String {
+        for specification in statement.roles {
+            guard case .named(let name) = specification.kind else {
+                throw SQLError(
+                    .invalidParameterValue, "cannot use special role specifier in DROP ROLE")
+            }
+            guard let role = snapshot.role(named: name) else {
+                if !statement.ifExists {
+                    throw SQLError(.undefinedObject, "role \"\(name)\" does not exist")
+                }
+                notice(.successfulCompletion, "role \"\(name)\" does not exist, skipping")
+                continue
+            }
+            if role.oid == host.user {
+                throw SQLError(.objectInUse, "current user cannot be dropped")
+            }
+            try checkCanManageRoles()
+            let users = roleUses(role.oid)
+            if !users.isEmpty {
+                throw SQLError(
+                    .dependentObjectsStillExist,
+                    "role \"\(name)\" cannot be dropped because some objects depend on it"
+                ).detail(users.joined(separator: "\n"))
+            }
+            try host.lock(.role(role.oid))
+            for other in snapshot.roles where other.memberships.contains(where: { $0.role == role.oid }) {
+                var changed = other.value
+                changed.memberships.removeAll { $0.role == role.oid }
+                catalog.put(changed)
+            }
+            catalog.dropRole(role.oid)
+        }
+        return "DROP ROLE"
+    }
+
+    /// What stands against dropping a role, as pg_shdepend tells it.
+    private func roleUses(_ role: OID) -> [String] {
+        var lines: [String] = []
+        let snapshot = snapshot
+        for relation in snapshot.relations where relation.kind != .index {
+            let name = description(of: .relation(relation.oid))
+            if relation.owner == role {
+                lines.append("owner of \(name)")
+            } else if relation.privileges.contains(where: { $0.grantee == role }) {
+                lines.append("privileges for \(name)")
+            }
+        }
+        for namespace in snapshot.namespaces {
+            if namespace.owner == role {
+                lines.append("owner of schema \(namespace.name)")
+            } else if namespace.privileges.contains(where: { $0.grantee == role }) {
+                lines.append("privileges for schema \(namespace.name)")
+            }
+        }
+        for database in snapshot.databases {
+            if database.owner == role {
+                lines.append("owner of database \(database.name)")
+            } else if database.privileges.contains(where: { $0.grantee == role }) {
+                lines.append("privileges for database \(database.name)")
+            }
+        }
+        return lines
+    }
+
+    func renameRole(_ statement: RenameStatement) throws(SQLError) -> String {
+        let name = statement.subname ?? statement.object?.names.last ?? ""
+        let role = try roleNamed(name)
+        try checkCanManageRoles()
+        try checkName(statement.newName)
+        if snapshot.role(named: statement.newName) != nil {
+            throw SQLError(
+                .duplicateObject, "role \"\(statement.newName)\" already exists")
+        }
+        if role.oid == host.user {
+            throw SQLError(.featureNotSupported, "session user cannot be renamed")
+        }
+        var changed = role.value
+        changed.name = statement.newName
+        catalog.put(changed)
+        return "ALTER ROLE"
+    }
+
+    // MARK: Membership
+
+    func grantRole(_ statement: GrantRoleStatement) throws(SQLError) -> String {
+        for granted in statement.grantedRoles {
+            let role = try roleNamed(granted.name ?? "")
+            try checkMayGrant(role.value)
+            for specification in statement.granteeRoles {
+                let member = try roleOID(specification)
+                if statement.isGrant {
+                    try addMember(member, to: role.oid, statement.hasAdminOption)
+                } else if statement.hasAdminOption {
+                    try removeAdmin(member, of: role.oid)
+                } else {
+                    try removeMember(member, from: role.oid)
+                }
+            }
+        }
+        return statement.isGrant ? "GRANT ROLE" : "REVOKE ROLE"
+    }
+
+    private func checkMayGrant(_ role: Role) throws(SQLError) {
+        guard let user = snapshot.role(host.user) else { return }
+        if user.isSuperuser { return }
+        if role.isSuperuser {
+            throw SQLError(.insufficientPrivilege, "must be superuser to alter superusers")
+        }
+        if user.attributes.contains(.createRole) { return }
+        if user.memberships.contains(where: { $0.role == role.oid && $0.withAdmin }) { return }
+        throw SQLError(
+            .insufficientPrivilege, "must have admin option on role \"\(role.name)\"")
+    }
+
+    private func addMember(_ member: OID, to role: OID, _ withAdmin: Bool) throws(SQLError) {
+        guard let found = snapshot.role(member), let target = snapshot.role(role) else { return }
+        if member == role || snapshot.hasMembership(of: member, in: role) {
+            throw SQLError(
+                .invalidGrantOperation,
+                "role \"\(target.name)\" is a member of role \"\(found.name)\"")
+        }
+        try host.lock(.role(member))
+        var changed = found.value
+        if let index = changed.memberships.firstIndex(where: { $0.role == role }) {
+            if changed.memberships[index].withAdmin || !withAdmin {
+                notice(
+                    .successfulCompletion,
+                    "role \"\(found.name)\" is already a member of role \"\(target.name)\"")
+                return
+            }
+            changed.memberships[index].withAdmin = true
+        } else {
+            changed.memberships.append(
+                Role.Membership(role: role, grantor: host.user, withAdmin: withAdmin))
+        }
+        catalog.put(changed)
+    }
+
+    private func removeMember(_ member: OID, from role: OID) throws(SQLError) {
+        guard let found = snapshot.role(member), let target = snapshot.role(role) else { return }
+        guard found.memberships.contains(where: { $0.role == role }) else {
+            host.notify(
+                SQLError(
+                    .warning,
+                    "role \"\(found.name)\" is not a member of role \"\(target.name)\"",
+                    severity: .warning))
+            return
+        }
+        try host.lock(.role(member))
+        var changed = found.value
+        changed.memberships.removeAll { $0.role == role }
+        catalog.put(changed)
+    }
+
+    private func removeAdmin(_ member: OID, of role: OID) throws(SQLError) {
+        guard let found = snapshot.role(member) else { return }
+        var changed = found.value
+        for index in changed.memberships.indices where changed.memberships[index].role == role {
+            changed.memberships[index].withAdmin = false
+        }
+        catalog.put(changed)
+    }
+
+    // MARK: Databases
+
+    /// Runs outside of transaction blocks; the caller sees to that.
+    func createDatabase(_ statement: DatabaseStatement) throws(SQLError) -> String {
+        var owner = host.user
+        var template = "template1"
+        var database = Database(oid: .invalid, name: statement.name, owner: owner)
+        var seen: Set<String> = []
+        for option in statement.options {
+            guard seen.insert(option.name).inserted else {
+                throw failure(
+                    .syntaxError, "conflicting or redundant options", at: option.location)
+            }
+            switch option.name {
+            case "owner": owner = try roleNamed(option.value.optionText).oid
+            case "template": if !option.value.isNone { template = option.value.optionText }
+            case "encoding": try checkEncoding(option)
+            case "is_template": database.isTemplate = option.value.isTrue
+            case "allow_connections": database.allowsConnections = option.value.isTrue
+            case "connection_limit":
+                if case .integer(let value) = option.value { database.connectionLimit = Int(value) }
+            case "locale", "lc_collate", "lc_ctype": try checkLocale(option)
+            case "tablespace", "strategy", "locale_provider", "collation_version", "oid",
+                "icu_locale":
+                break
+            default:
+                throw failure(
+                    .syntaxError, "option \"\(option.name)\" not recognized", at: option.location)
+            }
+        }
+        guard let user = snapshot.role(host.user),
+            user.isSuperuser || user.attributes.contains(.createDatabase)
+        else { throw SQLError(.insufficientPrivilege, "permission denied to create database") }
+        try host.lockName(statement.name, in: SystemOID.database)
+        guard let source = snapshot.database(named: template) else {
+            throw SQLError(
+                .undefinedDatabase, "template database \"\(template)\" does not exist")
+        }
+        if snapshot.database(named: statement.name) != nil {
+            throw SQLError(
+                .duplicateDatabase, "database \"\(statement.name)\" already exists")
+        }
+        if catalog.store.snapshot(of: source.oid)?.relations.isEmpty == false {
+            throw SQLError.notSupported("a template database with relations")
+        }
+        database.owner = owner
+        database.oid = try catalog.newOID()
+        catalog.put(database)
+        return "CREATE DATABASE"
+    }
+
+    private func checkEncoding(_ option: DefinitionElement) throws(SQLError) {
+        let name = option.value.optionText
+        let word = name.lowercased().filter { $0.isLetter || $0.isNumber }
+        if ["utf8", "unicode", "true"].contains(word) || word == "6" { return }
+        if ["sqlascii", "latin1", "latin9"].contains(word) {
+            throw SQLError.notSupported("encoding \(name)")
+        }
+        throw failure(
+            .undefinedObject, "\(name) is not a valid encoding name", at: option.location)
+    }
+
+    private func checkLocale(_ option: DefinitionElement) throws(SQLError) {
+        let name = option.value.optionText
+        if ["C", "POSIX", "C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8", "true"].contains(name) {
+            return
+        }
+        throw SQLError(.wrongObjectType, "invalid locale name: \"\(name)\"")
+    }
+
+    func ownedDatabase(_ name: String) throws(SQLError) -> Database {
+        guard let found = snapshot.database(named: name) else {
+            throw SQLError(.undefinedDatabase, "database \"\(name)\" does not exist")
+        }
+        if !snapshot.isOwner(found.owner, user: host.user) {
+            throw SQLError(.insufficientPrivilege, "must be owner of database \(name)")
+        }
+        return found.value
+    }
+
+    func dropDatabase(_ statement: DropDatabaseStatement) throws(SQLError) -> String {
+        guard snapshot.database(named: statement.name) != nil else {
+            if statement.ifExists {
+                notice(
+                    .successfulCompletion,
+                    "database \"\(statement.name)\" does not exist, skipping")
+                return "DROP DATABASE"
+            }
+            throw SQLError(
+                .undefinedDatabase, "database \"\(statement.name)\" does not exist")
+        }
+        let database = try ownedDatabase(statement.name)
+        if database.isTemplate {
+            throw SQLError(.wrongObjectType, "cannot drop a template database")
+        }
+        if database.oid == snapshot.database {
+            throw SQLError(.objectInUse, "cannot drop the currently open database")
+        }
+        try host.lock(.database(database.oid))
+        for relation in catalog.store.snapshot(of: database.oid)?.relations ?? [] {
+            if let placement = relation.placement { catalog.dropPlacement(placement) }
+        }
+        catalog.dropDatabase(database.oid)
+        return "DROP DATABASE"
+    }
+
+    func renameDatabase(_ statement: RenameStatement) throws(SQLError) -> String {
+        let name = statement.subname ?? statement.object?.names.last ?? ""
+        var database = try ownedDatabase(name)
+        if snapshot.database(named: statement.newName) != nil {
+            throw SQLError(
+                .duplicateDatabase, "database \"\(statement.newName)\" already exists")
+        }
+        if database.oid == snapshot.database {
+            throw SQLError(.featureNotSupported, "current database cannot be renamed")
+        }
+        database.name = statement.newName
+        catalog.put(database)
+        return "ALTER DATABASE"
+    }
+}
+
+extension DefinitionElement.Value {
+    /// The roles of an option that lists some.
+    fileprivate var roles: [RoleSpecification] {
+        switch self {
+        case .role(let role): [role]
+        case .list(let values): values.flatMap(\.roles)
+        default: []
+        }
+    }
+}

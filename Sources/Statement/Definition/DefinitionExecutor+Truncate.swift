@@ -1,0 +1,96 @@
+internal import Base
+internal import Catalog
+internal import Parse
+
+/// TRUNCATE: new, empty places for the tables' rows, which become everybody's at commit.
+extension DefinitionExecutor {
+    func truncate(_ statement: TruncateStatement) throws(SQLError) -> String {
+        var tables: [Shared<Relation>] = []
+        for name in statement.relations {
+            let table = try lockedRelation(name, .accessExclusive)
+            try checkTruncatable(table)
+            if !tables.contains(where: { $0.oid == table.oid }) { tables.append(table) }
+        }
+        try includeReferencing(&tables, cascades: statement.behavior == .cascade)
+        let sequences = statement.restartsIdentity ? try ownSequences(of: tables) : []
+        for table in tables { try empty(table.oid) }
+        for oid in sequences {
+            guard let sequence = snapshot.relation(oid), let definition = sequence.sequence else {
+                continue
+            }
+            try host.replaceSequence(
+                oid, definition,
+                at: SequencePosition(lastValue: definition.start, isCalled: false))
+        }
+        return "TRUNCATE TABLE"
+    }
+
+    private func checkTruncatable(_ table: Shared<Relation>) throws(SQLError) {
+        guard table.kind == .table, !snapshot.isComputed(table.oid) else {
+            if snapshot.isComputed(table.oid), table.kind == .table {
+                throw SQLError(
+                    .insufficientPrivilege,
+                    "permission denied: \"\(table.name)\" is a system catalog")
+            }
+            throw SQLError(.wrongObjectType, "\"\(table.name)\" is not a table")
+        }
+        if !snapshot.hasRights(.truncate, on: table.value, user: host.user) {
+            throw SQLError(.insufficientPrivilege, "permission denied for table \(table.name)")
+        }
+    }
+
+    /// Adds the tables that refer to those of the list, or refuses.
+    private func includeReferencing(
+        _ tables: inout [Shared<Relation>], cascades: Bool
+    ) throws(SQLError) {
+        var index = 0
+        while index < tables.count {
+            let table = tables[index]
+            index += 1
+            let referencing = Set(table.referencedBy.map(\.table)).sorted()
+            for oid in referencing where !tables.contains(where: { $0.oid == oid }) {
+                guard let other = snapshot.relation(oid) else { continue }
+                if !cascades {
+                    throw SQLError(
+                        .featureNotSupported,
+                        "cannot truncate a table referenced in a foreign key constraint"
+                    ).detail("Table \"\(other.name)\" references \"\(table.name)\".").hint(
+                        "Truncate table \"\(other.name)\" at the same time, or use TRUNCATE ... CASCADE.")
+                }
+                let locked = try lockedRelation(oid, .accessExclusive)
+                notice(.successfulCompletion, "truncate cascades to table \"\(locked.name)\"")
+                try checkTruncatable(locked)
+                tables.append(locked)
+            }
+        }
+    }
+
+    private func ownSequences(of tables: [Shared<Relation>]) throws(SQLError) -> [OID] {
+        var result: [OID] = []
+        for table in tables {
+            for (oid, _, _) in snapshot.ownedSequences(of: table.oid) {
+                let sequence = try lockedRelation(oid, .accessExclusive)
+                try checkOwner(sequence.value)
+                result.append(oid)
+            }
+        }
+        return result
+    }
+
+    private func empty(_ table: OID) throws(SQLError) {
+        guard let relation = snapshot.relation(table) else { return }
+        var changed = relation.value
+        if let placement = changed.placement { catalog.dropPlacement(placement) }
+        changed.placement = catalog.newPlacement(in: changed.placement?.shard)
+        for oid in changed.indexes {
+            guard let index = snapshot.relation(oid), let placement = index.placement else {
+                continue
+            }
+            var moved = index.value
+            catalog.dropPlacement(placement)
+            moved.placement = newIndexPlacement(of: changed)
+            catalog.put(moved)
+        }
+        catalog.put(changed)
+    }
+}

@@ -1,0 +1,178 @@
+internal import Analyze
+public import Base
+public import Catalog
+public import Parse
+internal import Query
+internal import Types
+
+/// Runs statements that define, change and drop objects. One serves one statement.
+public final class DefinitionExecutor {
+    let host: any DefinitionHost
+    /// The text that the statement's locations point into.
+    let text: [UInt8]
+
+    public init(host: any DefinitionHost, text: [UInt8]) {
+        self.host = host
+        self.text = text
+    }
+
+    /// - Returns: the command tag; nil if the statement is none of a definition.
+    public func run(_ statement: SyntaxStatement) throws(SQLError) -> String? {
+        switch statement {
+        case .createTable(let create): return try createTable(create)
+        case .createIndex(let create): return try createIndex(create)
+        case .createSequence(let create): return try createSequence(create)
+        case .alterSequence(let alter): return try alterSequence(alter)
+        case .alterTable(let alter): return try alterTable(alter)
+        case .createSchema(let create): return try createSchema(create)
+        case .drop(let drop): return try self.drop(drop)
+        case .rename(let rename): return try self.rename(rename)
+        case .alterOwner(let alter): return try alterOwner(alter)
+        case .alterObjectSchema(let alter): return try alterSchema(alter)
+        case .comment(let comment): return try self.comment(comment)
+        case .truncate(let truncate): return try self.truncate(truncate)
+        case .createDatabase(let create): return try createDatabase(create)
+        case .dropDatabase(let drop): return try dropDatabase(drop)
+        case .createRole(let create): return try createRole(create)
+        case .alterRole(let alter): return try alterRole(alter)
+        case .dropRole(let drop): return try dropRole(drop)
+        case .grant(let grant): return try self.grant(grant)
+        case .grantRole(let grant): return try grantRole(grant)
+        default: return nil
+        }
+    }
+
+    var catalog: CatalogTransaction { host.catalog }
+    var snapshot: CatalogSnapshot { host.catalog.snapshot }
+    var scope: CatalogScope { host.scope }
+
+    func position(_ location: Int) -> Int? {
+        text.withUnsafeBytes { Parser.characterPosition(ofByteOffset: location, in: $0) }
+    }
+    func failure(_ state: SQLState, _ message: String, at location: Int) -> SQLError {
+        SQLError(state, message).at(position: position(location))
+    }
+
+    func notice(_ state: SQLState, _ message: String) {
+        host.notify(SQLError(state, message, severity: .notice))
+    }
+
+    func analyzer() -> Analyzer {
+        Analyzer(scope: scope, text: text, types: host.typeContext, allowsParameters: false)
+    }
+
+    // MARK: Names
+
+    /// The relation of a range variable, locked. Looks again after a wait, in case the name has
+    /// come to mean another relation.
+    func lockedRelation(
+        _ name: RangeVariable, _ mode: RelationLockMode
+    ) throws(SQLError) -> Shared<Relation> {
+        while true {
+            let found: Shared<Relation>
+            do {
+                found = try resolve(name)
+            } catch {
+                throw error.at(position: position(name.location))
+            }
+            if snapshot.isComputed(found.oid) { return found }
+            try host.lock(found.oid, mode)
+            if let again = try scope.findRelation(
+                catalog: name.catalog, schema: name.schema, name: name.name), again.oid == found.oid
+            {
+                return again
+            }
+        }
+    }
+
+    /// As `lockedRelation`, by OID.
+    func lockedRelation(_ oid: OID, _ mode: RelationLockMode) throws(SQLError) -> Shared<Relation> {
+        try host.lock(oid, mode)
+        guard let relation = snapshot.relation(oid) else {
+            throw SQLError(.undefinedTable, "relation with OID \(oid) does not exist")
+        }
+        return relation
+    }
+
+    private func resolve(_ name: RangeVariable) throws(SQLError) -> Shared<Relation> {
+        try scope.resolveRelation(catalog: name.catalog, schema: name.schema, name: name.name)
+    }
+
+    /// Where the new object of a range variable goes.
+    func creationNamespace(
+        _ name: RangeVariable
+    ) throws(SQLError) -> (namespace: OID, persistence: Persistence) {
+        if name.persistence == .temporary || name.schema == "pg_temp" {
+            if let schema = name.schema, schema != "pg_temp" {
+                let own = try host.temporaryNamespace()
+                guard snapshot.namespace(named: schema)?.oid == own else {
+                    throw SQLError(
+                        .invalidTableDefinition,
+                        "cannot create temporary relation in non-temporary schema")
+                }
+            }
+            return (try host.temporaryNamespace(), .temporary)
+        }
+        let namespace: OID
+        do {
+            namespace = try scope.creationNamespace(
+                catalog: name.catalog, schema: name.schema, name: name.name)
+        } catch {
+            throw error.at(position: position(name.location))
+        }
+        try checkNotSystem(namespace, name.name)
+        let persistence: Persistence =
+            switch name.persistence {
+            case .permanent, .temporary: .permanent
+            case .unlogged: .unlogged
+            }
+        if snapshot.namespace(namespace)?.isTemporary == true { return (namespace, .temporary) }
+        return (namespace, persistence)
+    }
+
+    private func checkNotSystem(_ namespace: OID, _ name: String) throws(SQLError) {
+        guard let found = snapshot.namespace(namespace), found.value.isSystem else { return }
+        throw SQLError(
+            .insufficientPrivilege, "permission denied to create \"\(found.name).\(name)\""
+        ).detail("System catalog modifications are currently disallowed.")
+    }
+
+    /// True if the name is free; with IF NOT EXISTS and a taken name false, after the notice.
+    func claim(
+        _ name: String, in namespace: OID, ifNotExists: Bool
+    ) throws(SQLError) -> Bool {
+        try host.lockName(name, in: namespace)
+        guard snapshot.relation(named: name, namespace: namespace) != nil else { return true }
+        if ifNotExists {
+            notice(.duplicateTable, "relation \"\(name)\" already exists, skipping")
+            return false
+        }
+        throw SQLError(.duplicateTable, "relation \"\(name)\" already exists")
+    }
+
+    /// Identifiers are cut as PostgreSQL's lexer cuts them; names made here must fit already.
+    func checkOwner(_ relation: Relation) throws(SQLError) {
+        if snapshot.isComputed(relation.oid) {
+            throw SQLError(
+                .insufficientPrivilege,
+                "permission denied: \"\(relation.name)\" is a system catalog")
+        }
+        if snapshot.isOwner(relation.owner, user: host.user) { return }
+        throw SQLError(
+            .insufficientPrivilege, "must be owner of \(relation.kind.noun) \(relation.name)")
+    }
+
+    func undefinedColumn(_ name: String, of relation: Relation) -> SQLError {
+        SQLError(
+            .undefinedColumn, "column \"\(name)\" of relation \"\(relation.name)\" does not exist")
+    }
+
+    func columnIndex(_ name: String, of relation: Relation) throws(SQLError) -> Int {
+        guard let index = relation.columnIndex(named: name) else {
+            throw undefinedColumn(name, of: relation)
+        }
+        return index
+    }
+
+    func description(of object: ObjectAddress) -> String { scope.description(of: object) }
+}

@@ -1,0 +1,88 @@
+public import Base
+public import Catalog
+public import Query
+public import Types
+
+/// Modes of relation locks, weakest first (PostgreSQL chapter 13.3.1).
+public enum RelationLockMode: Int, Sendable {
+    case accessShare = 1
+    case rowShare
+    case rowExclusive
+    case shareUpdateExclusive
+    case share
+    case shareRowExclusive
+    case exclusive
+    case accessExclusive
+}
+
+/// Where a sequence stands.
+public struct SequencePosition: Hashable, Sendable {
+    public var lastValue: Int64
+    /// False: the next value drawn is `lastValue` itself.
+    public var isCalled: Bool
+
+    public init(lastValue: Int64, isCalled: Bool) {
+        self.lastValue = lastValue
+        self.isCalled = isCalled
+    }
+}
+
+/// What running a definition needs of the session: its transaction on the catalog, locks, and
+/// the work on stored rows and sequence states that goes with a change of the catalog.
+public protocol DefinitionHost: AnyObject {
+    var catalog: CatalogTransaction { get }
+    /// Names as the session resolves them, over the newest catalog.
+    var scope: CatalogScope { get }
+    var user: OID { get }
+    var typeContext: TypeContext { get }
+
+    /// Sends a NOTICE or WARNING.
+    func notify(_ notice: SQLError)
+
+    /// The session's pg_temp_N, made if need be.
+    func temporaryNamespace() throws(SQLError) -> OID
+
+    // MARK: Locks, held until the end of the transaction
+
+    func lock(_ relation: OID, _ mode: RelationLockMode) throws(SQLError)
+    /// Excludes others who make an object of that name, until it is known whether they did.
+    func lockName(_ name: String, in namespace: OID) throws(SQLError)
+    /// Excludes other changes of a schema, role or database.
+    func lock(_ object: ObjectAddress) throws(SQLError)
+
+    // MARK: Stored rows
+
+    /// Fills a new index from the table's rows.
+    /// - Throws: 23505 `could not create unique index`.
+    func build(_ index: TableChecks.Index, of table: Shared<Relation>) throws(SQLError)
+
+    /// Writes the rows of `old` into the new places of `new` and its indexes. `values` has an
+    /// expression over the old row for each column of `new` (nil: the column as it was, by index).
+    /// - Throws: 23502, 23505, 23514 as a row fails.
+    func rewrite(
+        _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
+        checks: TableChecks
+    ) throws(SQLError)
+
+    /// Checks that every row satisfies all of `checks` and has no null in `notNull` columns.
+    /// - Throws: 23514 `check constraint … is violated by some row`, 23502.
+    func validate(
+        _ table: Shared<Relation>, checks: [TableChecks.Check], notNull: [Int]
+    ) throws(SQLError)
+
+    /// Checks that every row's key is in the referenced table.
+    /// - Throws: 23503.
+    func validate(_ foreignKey: ForeignKeyCheck) throws(SQLError)
+
+    // MARK: Sequence states: private to the transaction until it commits
+
+    func createSequence(
+        _ sequence: OID, _ definition: SequenceDefinition, at position: SequencePosition
+    ) throws(SQLError)
+    func position(ofSequence sequence: OID) throws(SQLError) -> SequencePosition
+    /// A new generation of the state: ALTER SEQUENCE and RESTART IDENTITY.
+    func replaceSequence(
+        _ sequence: OID, _ definition: SequenceDefinition, at position: SequencePosition
+    ) throws(SQLError)
+    func dropSequence(_ sequence: OID) throws(SQLError)
+}

@@ -1,0 +1,243 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Types
+
+/// A column as CREATE TABLE and ADD COLUMN write it, its constraints sorted by what they are.
+struct ColumnPlan {
+    /// GENERATED … AS IDENTITY or serial: a sequence of the column's own.
+    struct Generator {
+        var identity: Identity?
+        var options: [DefinitionElement]
+        /// SEQUENCE NAME.
+        var sequenceName: [String]?
+    }
+
+    var column: Column
+    var defaultExpression: SyntaxExpression?
+    var generatedExpression: SyntaxExpression?
+    var generator: Generator?
+    /// CHECK, PRIMARY KEY, UNIQUE and REFERENCES, with the column filled in as their key.
+    var constraints: [ConstraintDefinition] = []
+}
+
+extension DefinitionExecutor {
+    /// Reads a column definition.
+    /// - Parameter table: the table's name, for messages.
+    func plan(
+        _ definition: ColumnDefinition, table: String
+    ) throws(SQLError) -> ColumnPlan {
+        guard let typeName = definition.type else {
+            throw SQLError.notSupported("a column without a type")
+        }
+        let serial = DefinitionExecutor.serialType(typeName)
+        if serial != nil, !typeName.arrayBounds.isEmpty {
+            throw failure(
+                .featureNotSupported, "array of serial is not implemented", at: typeName.location)
+        }
+        let type = try serial.map { SQLType(oid: $0, modifier: -1) }
+            ?? analyzer().resolveType(typeName)
+        if TypeCatalog.info(type.oid)?.isPseudo == true {
+            throw SQLError(
+                .invalidTableDefinition,
+                "column \"\(definition.name)\" has pseudo-type \(type.name)")
+        }
+        if !definition.collation.isEmpty { try checkCollation(definition) }
+        var plan = ColumnPlan(column: Column(name: definition.name, type: type))
+        if serial != nil {
+            plan.generator = ColumnPlan.Generator(identity: nil, options: [])
+            plan.column.isNotNull = true
+        }
+        try readConstraints(of: definition, into: &plan, isSerial: serial != nil, table)
+        return plan
+    }
+
+    /// The integer type that serial and its kin stand for.
+    private static func serialType(_ name: TypeNameSyntax) -> OID? {
+        guard name.names.count == 1, !name.isSetOf, !name.isPercentType else { return nil }
+        return switch name.names[0] {
+        case "smallserial", "serial2": .int2
+        case "serial", "serial4": .int4
+        case "bigserial", "serial8": .int8
+        default: nil
+        }
+    }
+
+    private func checkCollation(_ definition: ColumnDefinition) throws(SQLError) {
+        let name = definition.collation[definition.collation.count - 1]
+        if ["C", "POSIX", "default", "ucs_basic"].contains(name) { return }
+        throw failure(
+            .undefinedObject, "collation \"\(name)\" for encoding \"UTF8\" does not exist",
+            at: definition.collationLocation)
+    }
+
+    private func readConstraints(
+        of definition: ColumnDefinition, into plan: inout ColumnPlan, isSerial: Bool,
+        _ table: String
+    ) throws(SQLError) {
+        let name = definition.name
+        var nullity: Bool? = isSerial ? true : nil
+        var hasDefault = isSerial
+        func fail(_ message: String, _ constraint: ConstraintDefinition) -> SQLError {
+            failure(.syntaxError, message, at: constraint.location)
+        }
+        let whose = "for column \"\(name)\" of table \"\(table)\""
+        for constraint in definition.constraints {
+            switch constraint.kind {
+            case .null, .notNull:
+                let isNotNull = constraint.kind == .notNull
+                if let nullity, nullity != isNotNull {
+                    throw fail("conflicting NULL/NOT NULL declarations \(whose)", constraint)
+                }
+                nullity = isNotNull
+                plan.column.isNotNull = isNotNull
+            case .default:
+                if hasDefault { throw fail("multiple default values specified \(whose)", constraint) }
+                plan.defaultExpression = constraint.rawExpression
+                hasDefault = true
+            case .identity:
+                if plan.generator?.identity != nil {
+                    throw fail("multiple identity specifications \(whose)", constraint)
+                }
+                if nullity == false {
+                    throw fail("conflicting NULL/NOT NULL declarations \(whose)", constraint)
+                }
+                nullity = true
+                readIdentity(constraint, into: &plan, isSerial: isSerial)
+            case .generated:
+                if plan.generatedExpression != nil {
+                    throw fail("multiple generation clauses specified \(whose)", constraint)
+                }
+                plan.generatedExpression = constraint.rawExpression
+                plan.column.isGenerated = true
+            case .check:
+                plan.constraints.append(constraint)
+            case .primary, .unique:
+                var keyed = constraint
+                if keyed.keys.isEmpty { keyed.keys = [name] }
+                plan.constraints.append(keyed)
+            case .foreign:
+                var keyed = constraint
+                keyed.foreignColumns = [name]
+                plan.constraints.append(keyed)
+            case .exclusion:
+                throw SQLError.notSupported("EXCLUDE")
+            case .attributeDeferrable, .attributeNotDeferrable, .attributeDeferred,
+                .attributeImmediate:
+                try mark(&plan.constraints, constraint)
+            }
+            try checkExclusive(plan, hasDefault: hasDefault, constraint, whose)
+        }
+    }
+
+    private func checkExclusive(
+        _ plan: ColumnPlan, hasDefault: Bool, _ constraint: ConstraintDefinition, _ whose: String
+    ) throws(SQLError) {
+        let isIdentity = plan.column.identity != nil
+        if hasDefault, isIdentity {
+            throw failure(
+                .syntaxError, "both default and identity specified \(whose)",
+                at: constraint.location)
+        }
+        if hasDefault, plan.column.isGenerated {
+            throw failure(
+                .syntaxError, "both default and generation expression specified \(whose)",
+                at: constraint.location)
+        }
+        if isIdentity, plan.column.isGenerated {
+            throw failure(
+                .syntaxError, "both identity and generation expression specified \(whose)",
+                at: constraint.location)
+        }
+    }
+
+    private func readIdentity(
+        _ constraint: ConstraintDefinition, into plan: inout ColumnPlan, isSerial: Bool
+    ) {
+        let identity: Identity = constraint.generatedWhen == .always ? .always : .byDefault
+        var generator = ColumnPlan.Generator(identity: identity, options: [])
+        for option in constraint.options {
+            if option.name == "sequence_name", case .names(let names) = option.value {
+                generator.sequenceName = names
+            } else {
+                generator.options.append(option)
+            }
+        }
+        plan.column.identity = identity
+        plan.column.isNotNull = true
+        if !isSerial { plan.generator = generator }
+    }
+
+    /// DEFERRABLE and INITIALLY DEFERRED belong to the constraint before them.
+    private func mark(
+        _ constraints: inout [ConstraintDefinition], _ mark: ConstraintDefinition
+    ) throws(SQLError) {
+        guard let last = constraints.indices.last, constraints[last].kind != .check else {
+            let clause =
+                switch mark.kind {
+                case .attributeDeferrable: "DEFERRABLE"
+                case .attributeNotDeferrable: "NOT DEFERRABLE"
+                case .attributeDeferred: "INITIALLY DEFERRED"
+                default: "INITIALLY IMMEDIATE"
+                }
+            throw failure(.syntaxError, "misplaced \(clause) clause", at: mark.location)
+        }
+        switch mark.kind {
+        case .attributeDeferrable: constraints[last].isDeferrable = true
+        case .attributeDeferred:
+            constraints[last].isDeferrable = true
+            constraints[last].isInitiallyDeferred = true
+        default: break
+        }
+    }
+
+    /// Makes the sequence of a serial or identity column and its default. Called before the table
+    /// exists; `own` follows when it does.
+    func makeGenerator(
+        for plan: inout ColumnPlan, table: String, in namespace: OID, _ persistence: Persistence,
+        owner: OID, except taken: Set<String> = []
+    ) throws(SQLError) -> OID? {
+        guard let generator = plan.generator else { return nil }
+        var sequenceNamespace = namespace
+        let name: String
+        if let names = generator.sequenceName, let last = names.last {
+            name = last
+            if names.count > 1 {
+                sequenceNamespace = try scope.creationNamespace(schema: names[names.count - 2])
+            }
+        } else {
+            name = freeRelationName(
+                table, plan.column.name, "seq", in: namespace, except: taken.union([table]))
+        }
+        var options = generator.options
+        if !options.contains(where: { $0.name == "as" }) {
+            let typeName = TypeNameSyntax(
+                names: ["pg_catalog", TypeCatalog.info(plan.column.type.oid)?.name ?? ""])
+            options.insert(DefinitionElement(name: "as", value: .typeName(typeName)), at: 0)
+        }
+        guard try claim(name, in: sequenceNamespace, ifNotExists: false) else { return nil }
+        let sequence = try makeSequence(
+            named: name, in: sequenceNamespace, persistence, options: options,
+            isIdentity: generator.identity != nil, owner: owner)
+        if generator.identity == nil {
+            plan.column.defaultValue = StoredExpression(text: "nextval('\(sequence)'::regclass)")
+        }
+        return sequence
+    }
+
+    /// Ties a column's own sequence to it.
+    func own(_ sequence: OID, column: Int, of table: OID, isIdentity: Bool) {
+        catalog.addDependency(
+            Dependency(
+                .relation(sequence), on: .column(column, of: table),
+                isIdentity ? .internal : .automatic))
+        if !isIdentity { addDefaultDependencies(column, of: table, on: [.relation(sequence)]) }
+    }
+
+    /// A column's default goes with the column and keeps what it refers to.
+    func addDefaultDependencies(_ column: Int, of table: OID, on objects: [ObjectAddress]) {
+        let address = ObjectAddress.columnDefault(column, of: table)
+        catalog.addDependency(Dependency(address, on: .column(column, of: table), .automatic))
+        for object in objects { catalog.addDependency(Dependency(address, on: object, .normal)) }
+    }
+}

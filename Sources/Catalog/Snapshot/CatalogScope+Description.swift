@@ -1,4 +1,4 @@
-public import Base
+internal import Base
 
 /// Objects in the words of messages, as PostgreSQL's getObjectDescription().
 extension CatalogScope {

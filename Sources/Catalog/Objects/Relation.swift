@@ -235,7 +235,8 @@ public struct Relation: Sendable {
     public var persistence: Persistence
     /// Dropped columns stay, so that a column's index (attnum − 1) never changes.
     public var columns: [Column]
-    /// Nil for views, for primary key indexes and for relations computed from the catalog.
+    /// Nil for views, for primary key indexes and for relations computed from the catalog. The
+    /// generation of a sequence names its state (`SequenceID`).
     public var placement: Placement?
     /// Tables: the OIDs of their indexes, by OID.
     public var indexes: [OID]

@@ -18,17 +18,20 @@ public final class CatalogStore: @unchecked Sendable {
 
     public let identifiers: IdentifierAllocator
     private let shardCount: UInt32
+    private let newGeneration: @Sendable () -> UInt64
 
     /// - Parameters:
     ///   - rows: the committed rows of the catalog's keyspace, as `CatalogTransaction.rows` made
     ///     them; none for a new data directory, which is then to be filled with `initialRows`.
+    ///   - newGeneration: allocates storage generations, none twice.
     /// - Throws: XX001 when a row cannot be read.
     public init(
         rows: [(key: [UInt8], value: [UInt8])], identifiers: IdentifierAllocator,
-        shardCount: UInt32
+        shardCount: UInt32, newGeneration: @escaping @Sendable () -> UInt64
     ) throws(SQLError) {
         invariant(shardCount > 0, "there is a shard")
         self.identifiers = identifiers
+        self.newGeneration = newGeneration
         self.shardCount = shardCount
         let all = rows.isEmpty ? CatalogStore.initialRows : rows
         var decoded: [(database: OID, key: CatalogKey, value: CatalogValue)] = []
@@ -121,7 +124,7 @@ public final class CatalogStore: @unchecked Sendable {
 
     /// Where the rows of a new table or index go: without a wish a shard picked by generation.
     func newPlacement(in shard: UInt32?) -> Placement {
-        let generation = identifiers.newGeneration()
+        let generation = newGeneration()
         return Placement(
             generation: generation, shard: shard ?? UInt32(generation % UInt64(shardCount)))
     }

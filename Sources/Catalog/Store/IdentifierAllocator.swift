@@ -1,7 +1,7 @@
 public import Base
 internal import System
 
-/// Gives out object identifiers and storage generations, each once for ever.
+/// Gives out object identifiers, each once for ever.
 ///
 /// Numbers come from below a ceiling whose record is in the log before they are used: `reserve`
 /// raises it by a block at a time, outside of any transaction. Whatever refers to a number follows
@@ -9,28 +9,18 @@ internal import System
 public final class IdentifierAllocator: @unchecked Sendable {
     // Safe to share: everything is used under `lock`.
     private let lock = Lock()
-    private var nextObject: UInt32
-    private var objectCeiling: UInt32
-    private var nextGeneration: UInt64
-    private var generationCeiling: UInt64
-    private let reserve: @Sendable (_ objects: UInt32, _ generations: UInt64) -> Void
+    private var next: UInt32
+    private var ceiling: UInt32
+    private let reserve: @Sendable (_ ceiling: UInt32) -> Void
 
-    static let objectBlock: UInt32 = 1024
-    static let generationBlock: UInt64 = 1024
-    /// Generations below are the system's own (the catalog, sequence states).
-    public static let generationStart: UInt64 = 1024
+    static let blockCount: UInt32 = 1024
 
     /// - Parameters:
-    ///   - objectCeiling: no OID at or above it was ever given out.
-    ///   - reserve: appends new ceilings to the log.
-    public init(
-        objectCeiling: UInt32, generationCeiling: UInt64,
-        reserve: @escaping @Sendable (_ objects: UInt32, _ generations: UInt64) -> Void
-    ) {
-        nextObject = max(objectCeiling, OID.firstUser.rawValue)
-        self.objectCeiling = nextObject
-        nextGeneration = max(generationCeiling, IdentifierAllocator.generationStart)
-        self.generationCeiling = nextGeneration
+    ///   - ceiling: no OID at or above it was ever given out.
+    ///   - reserve: appends a new ceiling to the log.
+    public init(ceiling: UInt32, reserve: @escaping @Sendable (_ ceiling: UInt32) -> Void) {
+        next = max(ceiling, OID.firstUser.rawValue)
+        self.ceiling = next
         self.reserve = reserve
     }
 
@@ -38,29 +28,14 @@ public final class IdentifierAllocator: @unchecked Sendable {
     public func newOID() throws(SQLError) -> OID {
         lock.lock()
         defer { lock.unlock() }
-        guard nextObject < UInt32.max - IdentifierAllocator.objectBlock else {
-            throw SQLError(.programLimitExceeded, "object identifiers are used up")
+        if next == ceiling {
+            guard next < UInt32.max - IdentifierAllocator.blockCount else {
+                throw SQLError(.programLimitExceeded, "object identifiers are used up")
+            }
+            ceiling += IdentifierAllocator.blockCount
+            reserve(ceiling)
         }
-        if nextObject == objectCeiling { raise(objects: true) }
-        defer { nextObject += 1 }
-        return OID(nextObject)
-    }
-
-    public func newGeneration() -> UInt64 {
-        lock.lock()
-        defer { lock.unlock() }
-        if nextGeneration == generationCeiling { raise(objects: false) }
-        defer { nextGeneration += 1 }
-        return nextGeneration
-    }
-
-    /// Under `lock`.
-    private func raise(objects: Bool) {
-        if objects {
-            objectCeiling += IdentifierAllocator.objectBlock
-        } else {
-            generationCeiling += IdentifierAllocator.generationBlock
-        }
-        reserve(objectCeiling, generationCeiling)
+        defer { next += 1 }
+        return OID(next)
     }
 }

@@ -1,3 +1,4 @@
+internal import Analyze
 internal import Base
 internal import Catalog
 internal import Parse

@@ -1,6 +1,8 @@
+internal import Analyze
 internal import Base
 internal import Catalog
 internal import Parse
+internal import Sequences
 internal import Query
 internal import Types
 

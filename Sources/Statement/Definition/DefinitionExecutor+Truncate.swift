@@ -1,6 +1,7 @@
 internal import Base
 internal import Catalog
 internal import Parse
+internal import Sequences
 
 /// TRUNCATE: new, empty places for the tables' rows, which become everybody's at commit.
 extension DefinitionExecutor {

@@ -1,6 +1,6 @@
 internal import Analyze
 public import Base
-public import Catalog
+internal import Catalog
 public import Parse
 internal import Query
 internal import Types

@@ -1,5 +1,6 @@
 public import Base
 public import Catalog
+public import Sequences
 public import Query
 public import Types
 

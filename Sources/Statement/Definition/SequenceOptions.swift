@@ -1,6 +1,7 @@
 internal import Base
 internal import Catalog
 internal import Parse
+internal import Sequences
 internal import Types
 
 /// The options of CREATE and ALTER SEQUENCE and of identity columns: which values they give a

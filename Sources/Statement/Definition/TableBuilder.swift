@@ -1,3 +1,4 @@
+internal import Analyze
 internal import Base
 internal import Catalog
 internal import Parse
@@ -35,8 +36,12 @@ extension DefinitionExecutor {
             throw failure(
                 .featureNotSupported, "array of serial is not implemented", at: typeName.location)
         }
-        let type = try serial.map { SQLType(oid: $0, modifier: -1) }
-            ?? analyzer().resolveType(typeName)
+        let type: SQLType
+        if let serial {
+            type = SQLType(oid: serial, modifier: -1)
+        } else {
+            type = try analyzer().resolveType(typeName)
+        }
         if TypeCatalog.info(type.oid)?.isPseudo == true {
             throw SQLError(
                 .invalidTableDefinition,

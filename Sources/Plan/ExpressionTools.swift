@@ -209,13 +209,7 @@ extension JoinTree {
 
 extension PlannerSource {
     func isVolatile(_ expression: Expression) -> Bool {
-        expression.containsDeep {
-            switch $0 {
-            case .call(let function, _, _): isVolatile(function)
-            case .nextValue: true
-            default: false
-            }
-        }
+        expression.containsDeep { isVolatileCall($0) }
     }
 
     /// A call of a set-returning function anywhere in `expression` (subqueries apart).

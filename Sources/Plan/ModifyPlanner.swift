@@ -70,8 +70,11 @@ struct ModifyPlanner {
         let returning = modify.returning.map { knowing(table.value, $0.expression) }
 
         let planner = try QueryPlanner(context, body)
+        planner.rewrite(pullsUp: false)
         planner.rowKeyRelations.insert(0)
-        planner.findNeededColumns((assignments ?? []).map(\.value) + returning)
+        var read = (assignments ?? []).map(\.value) + returning
+        if let predicate = body.predicate { read.append(predicate) }
+        planner.findNeededColumns(read)
         let live = table.value.columns.indices.filter { !table.value.columns[$0].isDropped }
         planner.need(relation: 0, columns: live)
         let part = arrange(try planner.planFrom(order: nil), planner, count)

@@ -14,13 +14,18 @@ public struct PlannerSource {
     /// Whether a function returns a set.
     public var isSetReturning: (OID) -> Bool
 
+    /// Whether a function gives null whenever an argument is null.
+    public var isStrict: (OID) -> Bool
+
     public init(
         relation: @escaping (OID) -> Shared<Relation>?, rowCount: @escaping (OID) -> Double,
-        isVolatile: @escaping (OID) -> Bool, isSetReturning: @escaping (OID) -> Bool
+        isVolatile: @escaping (OID) -> Bool, isSetReturning: @escaping (OID) -> Bool,
+        isStrict: @escaping (OID) -> Bool
     ) {
         self.relation = relation
         self.rowCount = rowCount
         self.isVolatile = isVolatile
         self.isSetReturning = isSetReturning
+        self.isStrict = isStrict
     }
 }

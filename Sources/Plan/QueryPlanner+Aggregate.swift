@@ -83,7 +83,7 @@ extension QueryPlanner {
     /// row. Nil if the query has not that shape or no index helps.
     func planMinMax() throws(SQLError) -> PlannedPart? {
         guard body.hasAggregates, body.groupBy.isEmpty, body.locking.isEmpty,
-            case .entry(let relation) = body.from,
+            semiJoins.isEmpty, case .entry(let relation) = body.from,
             case .table(let table) = body.rangeTable[relation].kind
         else { return nil }
         var keys: [Expression] = []

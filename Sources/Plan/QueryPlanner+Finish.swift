@@ -140,9 +140,7 @@ extension QueryPlanner {
                     table: table, keySlot: keySlot, columns: columns, strength: locking.strength,
                     policy: locking.policy))
         }
-        var terms = body.predicate?.conjuncts ?? []
-        body.from.appendInnerConditions(to: &terms)
-        let recheck = try Expression.conjunction(terms).map { e throws(SQLError) in
+        let recheck = try Expression.conjunction(conditions).map { e throws(SQLError) in
             try resolve(e, input.layout)
         }
         var part = input
@@ -253,6 +251,10 @@ extension QueryPlanner {
 
     private func limit(_ node: PlanNode, tiesKeys: [SortKey]) throws(SQLError) -> PlanNode {
         if body.limit == nil, body.offset == nil { return node }
+        // Below a projection, so that a batch does not compute more rows than are asked for.
+        if case .project(let child, let outputs) = node, !body.withTies, body.offset == nil {
+            return .project(try limit(child, tiesKeys: []), outputs)
+        }
         return .limit(
             node, limit: try body.limit.map { e throws(SQLError) in try resolve(e, Layout()) },
             offset: try body.offset.map { e throws(SQLError) in try resolve(e, Layout()) },

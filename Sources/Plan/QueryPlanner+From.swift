@@ -12,7 +12,12 @@ extension QueryPlanner {
         if let predicate = body.predicate {
             for term in predicate.conjuncts { conjuncts.append(conjunct(term)) }
         }
-        return try planItems(items, conjuncts, order: items.count == 1 ? order : nil)
+        var part = try planItems(items, conjuncts, order: items.count == 1 ? order : nil)
+        for join in semiJoins {
+            part = try joinRight(
+                join.kind, part, join.tree, terms: join.conditions.map { conjunct($0) })
+        }
+        return part
     }
 
     /// Takes inner joins apart: their items, and their conditions as conjuncts.
@@ -229,7 +234,8 @@ extension QueryPlanner {
             part.node = .sequenceScan(sequence: oid, columns: needed, alias: entry.alias)
             part.layout = layout(needed)
         case .subquery(let query):
-            let planner = try QueryPlanner(context, query.body)
+            let planner = try QueryPlanner(
+                context, query.body.pruned(to: needed, source: source))
             let inner = try planner.plan()
             part.node = inner.node
             part.rows = inner.rows

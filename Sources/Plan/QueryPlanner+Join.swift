@@ -278,19 +278,41 @@ extension QueryPlanner {
             return try planOuterJoin(.left, right, left, condition, conjuncts)
         }
         let terms = (condition?.conjuncts ?? []).map { conjunct($0) }
-        // WHERE's terms about the preserved side filter it early, ON's terms about the other side
-        // filter that one early.
+        // WHERE's terms about the preserved side filter it early.
         let early = kind == .left ? conjuncts.filter { isLocal($0, left) } : []
         let late = conjuncts.filter { conjunct in
             kind != .left || !isLocal(conjunct, left)
         }
-        let inner = kind == .left ? terms.filter { !$0.isVolatile && isLocal($0, right) } : []
-        var conditions = terms.filter { term in
-            kind != .left || term.isVolatile || !isLocal(term, right)
+        var part = try joinRight(kind, try planItem(left, early), right, terms: terms)
+        if let filter = Expression.conjunction(late.map(\.expression)) {
+            part.node = .filter(part.node, try resolve(filter, part.layout))
+            part.rows = max(part.rows * Cost.filterSelectivity, 1)
         }
-        let leftPart = try planItem(left, early)
-        var item = JoinItem(tree: right, part: try planItem(right, inner), chooser: nil, alias: "")
-        if kind == .left, case .entry(let relation) = right {
+        return part
+    }
+
+    /// Joins `left` with a tree on its right by the conditions `terms`; not for inner joins.
+    func joinRight(
+        _ kind: JoinKind, _ left: PlannedPart, _ tree: JoinTree, terms: [Conjunct]
+    ) throws(SQLError) -> PlannedPart {
+        var tree = tree
+        var terms = terms
+        // A pulled-up subquery with a WHERE clause of its own: as an entry it can be looked up.
+        if kind != .full, case .join(.inner, let entry, .oneRow, let condition) = tree,
+            case .entry = entry
+        {
+            let own = (condition?.conjuncts ?? []).map { conjunct($0) }
+            if own.allSatisfy({ !$0.isVolatile && isLocal($0, entry) }) {
+                tree = entry
+                terms += own
+            }
+        }
+        // Terms about the right side alone filter it early.
+        let inner = kind == .full ? [] : terms.filter { !$0.isVolatile && isLocal($0, tree) }
+        var conditions =
+            kind == .full ? terms : terms.filter { $0.isVolatile || !isLocal($0, tree) }
+        var item = JoinItem(tree: tree, part: try planItem(tree, inner), chooser: nil, alias: "")
+        if kind != .full, case .entry(let relation) = tree {
             item.alias = body.rangeTable[relation].alias
             if case .table(let table) = body.rangeTable[relation].kind {
                 item.chooser = AccessChooser(
@@ -298,7 +320,7 @@ extension QueryPlanner {
                     conjuncts: (inner + conditions).filter { $0.relations.contains(relation) })
             }
         }
-        let step = joinStep(kind, leftPart, item, conditions, index: 0)
+        let step = joinStep(kind, left, item, conditions, index: 0)
         if kind == .full, !conditions.isEmpty {
             guard case .hash = step.method else {
                 throw SQLError(
@@ -306,11 +328,11 @@ extension QueryPlanner {
                     "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions")
             }
         }
-        var part = try join(kind, leftPart, item, step.method, conditions: &conditions)
-        if let filter = Expression.conjunction(late.map(\.expression)) {
-            part.node = .filter(part.node, try resolve(filter, part.layout))
-            part.rows = max(part.rows * Cost.filterSelectivity, 1)
-        }
+        // A nested loop keeps the order of its left side.
+        var isOrdered = left.isOrdered && kind != .full
+        if case .hash = step.method { isOrdered = false }
+        var part = try join(kind, left, item, step.method, conditions: &conditions)
+        part.isOrdered = isOrdered
         return part
     }
 }

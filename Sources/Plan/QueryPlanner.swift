@@ -22,6 +22,10 @@ final class QueryPlanner {
     private(set) var neededColumns: [[Int]] = []
     /// Entries whose row key is read too.
     var rowKeyRelations = RelationSet()
+    /// [NOT] EXISTS conditions to be applied as joins after FROM.
+    private(set) var semiJoins: [SemiJoin] = []
+    /// WHERE and ON as they were before rewriting, for rechecks.
+    private(set) var conditions: [Expression] = []
 
     init(_ context: PlanContext, _ body: BoundQuery.Body) throws(SQLError) {
         self.context = context
@@ -33,6 +37,20 @@ final class QueryPlanner {
     }
 
     var source: PlannerSource { context.source }
+
+    /// Brings the query into a form with more ways to plan it. `pullsUp`: subqueries in FROM may
+    /// become part of it, which only the query's own expressions would know.
+    func rewrite(pullsUp: Bool) {
+        if !body.locking.isEmpty {
+            conditions = body.predicate?.conjuncts ?? []
+            body.from.appendInnerConditions(to: &conditions)
+        }
+        if QueryRewriter.isPlain(body) { return }
+        var rewriter = QueryRewriter(source, body)
+        rewriter.run(pullsUp: pullsUp && body.locking.isEmpty)
+        body = rewriter.body
+        semiJoins = rewriter.semiJoins
+    }
 
     /// Finds which columns the query reads; `additional` expressions are DML's.
     func findNeededColumns(_ additional: [Expression] = []) {
@@ -48,6 +66,11 @@ final class QueryPlanner {
         }
         body.forEachVariable { note($0, $1) }
         for expression in additional { expression.forEachVariable { note($0, $1) } }
+        for condition in conditions { condition.forEachVariable { note($0, $1) } }
+        for join in semiJoins {
+            for expression in join.conditions { expression.forEachVariable { note($0, $1) } }
+            join.tree.forEachCondition { $0.forEachVariable { note($0, $1) } }
+        }
         neededColumns = needed
     }
 
@@ -57,6 +80,7 @@ final class QueryPlanner {
     /// The whole query; the visible targets are the first slots of the result.
     func plan() throws(SQLError) -> PlannedPart {
         if body.setOperation != nil { return try planSetOperation() }
+        rewrite(pullsUp: true)
         for locking in body.locking { rowKeyRelations.insert(locking.relation) }
         findNeededColumns()
         if let rewritten = try planMinMax() { return rewritten }

@@ -3,20 +3,29 @@ public import Base
 /// What a session remembers of the sequences it has used: currval, lastval and values that CACHE
 /// has taken ahead. Belongs to the session's thread.
 public final class SessionSequences {
-    private struct Entry {
-        var cell: SequenceCell
+    private final class Entry {
+        let oid: OID
+        @exclusivity(unchecked) var cell: SequenceCell
         /// PostgreSQL's `last`: the last value given, meaningful for currval if `isDefined`.
-        var last: Int64 = 0
+        @exclusivity(unchecked) var last: Int64 = 0
         /// PostgreSQL's `cached`: the last value taken; equal to `last` when nothing is left.
-        var cached: Int64 = 0
-        var isDefined = false
+        @exclusivity(unchecked) var cached: Int64 = 0
+        @exclusivity(unchecked) var isDefined = false
         /// Of the record that covers the values taken.
-        var position = LogPosition.zero
+        @exclusivity(unchecked) var position = LogPosition.zero
         /// The transaction in which the sequence was locked last.
-        var lockedBy: UInt64 = 0
+        @exclusivity(unchecked) var lockedBy: UInt64 = 0
+
+        init(_ oid: OID, _ cell: SequenceCell) {
+            self.oid = oid
+            self.cell = cell
+        }
     }
     private var entries: [OID: Entry] = [:]
-    private var lastUsed: OID?
+    /// The entry used last, whatever for: it is usually used again.
+    private var recent: Entry?
+    /// The entry of the last nextval.
+    private var lastUsed: Entry?
     private let manager: SequenceManager
 
     public init(_ manager: SequenceManager) { self.manager = manager }
@@ -48,22 +57,34 @@ public final class SessionSequences {
 
     /// Notes that the lock is held until the end of `transaction`, which is not 0.
     public func locked(_ sequence: Reference, transaction: UInt64) {
-        prepare(sequence)
-        entries[sequence.oid]?.lockedBy = transaction
+        entry(sequence).lockedBy = transaction
     }
 
-    private func prepare(_ sequence: Reference) {
-        if let entry = entries[sequence.oid] {
-            if entry.cell.id == sequence.id { return }
-            // ALTER or RESTART: values taken ahead are void, currval stays.
-            entries[sequence.oid]?.cell = manager.cell(
+    @inline(__always)
+    private func entry(_ sequence: Reference) -> Entry {
+        if let recent, recent.oid == sequence.oid, recent.cell.id == sequence.id { return recent }
+        return findEntry(sequence)
+    }
+
+    @inline(never)
+    private func findEntry(_ sequence: Reference) -> Entry {
+        func cell() -> SequenceCell {
+            manager.cell(
                 sequence.id, sequence.definition, persistence: sequence.persistence)
-            entries[sequence.oid]?.cached = entry.last
-        } else {
-            entries[sequence.oid] = Entry(
-                cell: manager.cell(
-                    sequence.id, sequence.definition, persistence: sequence.persistence))
         }
+        if let known = entries[sequence.oid] {
+            if known.cell.id != sequence.id {
+                // ALTER or RESTART: values taken ahead are void, currval stays.
+                known.cell = cell()
+                known.cached = known.last
+            }
+            recent = known
+            return known
+        }
+        let entry = Entry(sequence.oid, cell())
+        entries[sequence.oid] = entry
+        recent = entry
+        return entry
     }
 
     /// nextval. The position must be durable before the value is shown.
@@ -71,23 +92,20 @@ public final class SessionSequences {
     public func nextval(
         _ sequence: Reference, name: @autoclosure () -> String
     ) throws(SQLError) -> (value: Int64, position: LogPosition) {
-        prepare(sequence)
-        let index = entries.index(forKey: sequence.oid)!
-        let entry = entries.values[index]
+        let entry = entry(sequence)
         if entry.last != entry.cached {
-            let value = entry.last &+ entry.cell.definition.increment
-            entries.values[index].last = value
-            lastUsed = sequence.oid
-            return (value, entry.position)
+            entry.last = entry.last &+ entry.cell.definition.increment
+            lastUsed = entry
+            return (entry.last, entry.position)
         }
         guard let draw = entry.cell.draw() else {
             throw SessionSequences.exhausted(entry.cell.definition, name())
         }
-        entries.values[index].last = draw.first
-        entries.values[index].cached = draw.last
-        entries.values[index].position = draw.position
-        entries.values[index].isDefined = true
-        lastUsed = sequence.oid
+        entry.last = draw.first
+        entry.cached = draw.last
+        entry.position = draw.position
+        entry.isDefined = true
+        lastUsed = entry
         return (draw.first, draw.position)
     }
 
@@ -106,15 +124,13 @@ public final class SessionSequences {
     /// throws `lastvalUndefined` if it does not exist any more.
     public func lastUsedSequence() throws(SQLError) -> OID {
         guard let lastUsed else { throw SessionSequences.lastvalUndefined }
-        return lastUsed
+        return lastUsed.oid
     }
 
     /// lastval, after `lastUsedSequence` was found to exist.
     public func lastval() throws(SQLError) -> Int64 {
-        guard let lastUsed, let entry = entries[lastUsed], entry.isDefined else {
-            throw SessionSequences.lastvalUndefined
-        }
-        return entry.last
+        guard let lastUsed, lastUsed.isDefined else { throw SessionSequences.lastvalUndefined }
+        return lastUsed.last
     }
 
     public static var lastvalUndefined: SQLError {
@@ -134,15 +150,13 @@ public final class SessionSequences {
                 "setval: value \(value) is out of bounds for sequence \"\(name())\" "
                     + "(\(definition.minimum)..\(definition.maximum))")
         }
-        prepare(sequence)
-        let index = entries.index(forKey: sequence.oid)!
-        let position = entries.values[index].cell.set(
-            SequenceValue(lastValue: value, isCalled: isCalled))
+        let entry = entry(sequence)
+        let position = entry.cell.set(SequenceValue(lastValue: value, isCalled: isCalled))
         if isCalled {
-            entries.values[index].last = value
-            entries.values[index].isDefined = true
+            entry.last = value
+            entry.isDefined = true
         }
-        entries.values[index].cached = entries.values[index].last
+        entry.cached = entry.last
         return position
     }
 
@@ -154,6 +168,7 @@ public final class SessionSequences {
     /// DISCARD SEQUENCES.
     public func discard() {
         entries.removeAll()
+        recent = nil
         lastUsed = nil
     }
 

@@ -62,7 +62,7 @@ enum Fixture {
     static var source: PlannerSource { PlannerSource(
         relation: { relations[$0] }, rowCount: { $0 == OID(1000) ? 100_000 : 50 },
         isVolatile: { [1574, 1598].contains($0.rawValue) },
-        isSetReturning: { $0.rawValue == 1067 }) }
+        isSetReturning: { $0.rawValue == 1067 }, isStrict: { $0.rawValue != 1598 }) }
 
     // MARK: Expressions
 

@@ -180,14 +180,15 @@ import Types
 
     @Test func lateralSubqueryTakesParameters() throws {
         let inner = F.select(
-            [F.column(0, 1, F.int4)], where: F.equal(F.id, F.column(0, 1, F.int4, up: 1)))
+            [F.column(0, 1, F.int4)], where: F.equal(F.id, F.column(0, 1, F.int4, up: 1))
+        ) { $0.limit = F.number(1, F.int8) }
         let entry = RangeEntry(
             kind: .subquery(inner), alias: "s",
             columns: [OutputColumn(name: "a", type: F.int4)], isLateral: true)
         let query = F.select(
             [F.column(1, 0, F.int4)], from: [F.entry(F.u), entry])
         #expect(try F.shape(query)
-            == "project(loop.inner(scan u [1], project(row t[@0] [0, 1], [s1]) @0=s0), [s1])")
+            == "project(loop.inner(scan u [1], project(limit(row t[@0] [0, 1], 1), [s1]) @0=s0), [s1])")
     }
 
     // MARK: Subqueries
@@ -215,6 +216,64 @@ import Types
         }
         #expect(try F.shape(union(isAll: true)) == "append(scan t [1], scan t [1])")
         #expect(try F.shape(union(isAll: false)) == "distinct(append(scan t [1], scan t [1]))")
+    }
+
+    @Test func existsIsASemiJoin() throws {
+        let inner = F.select(
+            [F.number(1)], where: F.equal(F.id, F.column(0, 1, F.int4, up: 1)))
+        let exists = Expression.subquery(Subquery(kind: .exists, query: inner, type: F.bool))
+        let query = F.select([F.column(0, 0, F.int8)], from: [F.entry(F.u)], where: exists)
+        #expect(try F.shape(query)
+            == "project(loop.semi(scan u [0, 1], row t[@0] [0] @0=s1), [s0])")
+        let none = F.select([F.column(0, 0, F.int8)], from: [F.entry(F.u)], where: .not(exists))
+        #expect(try F.shape(none)
+            == "project(loop.anti(scan u [0, 1], row t[@0] [0] @0=s1), [s0])")
+    }
+
+    @Test func listOfKeysIsLookedUp() throws {
+        let list = Expression.inList(
+            F.id, [F.number(3), F.number(5), F.number(3)], function: OID(65), isAll: false)
+        #expect(try F.shape(F.select([F.a], where: list))
+            == "project(loop.inner(values(2), row t[@0] [0, 1] @0=s0), [s2])")
+    }
+
+    @Test func simpleSubqueryIsPulledUp() throws {
+        let inner = F.select(
+            [F.a, F.call(177, F.id, F.number(1), type: F.int4)],
+            where: F.greater(F.a, F.number(0)))
+        let entry = RangeEntry(
+            kind: .subquery(inner), alias: "s",
+            columns: [
+                OutputColumn(name: "a", type: F.int4), OutputColumn(name: "b", type: F.int4),
+            ])
+        let query = F.select(
+            [F.column(0, 1, F.int4)], from: [entry],
+            where: F.equal(F.column(0, 0, F.int4), F.number(4)))
+        #expect(try F.shape(query)
+            == "project(index t_a[4] [0, 1] if f147[s1,0], [f177[s0,1]])")
+    }
+
+    @Test func subqueryUnderAnOuterJoinKeepsItsNulls() throws {
+        let inner = F.select([F.number(1)])
+        let entry = RangeEntry(
+            kind: .subquery(inner), alias: "s", columns: [OutputColumn(name: "a", type: F.int4)])
+        let query = F.select(
+            [F.column(1, 0, F.int4)], from: [F.entry(F.u), entry],
+            join: .join(
+                .left, .entry(0), .entry(1),
+                condition: F.equal(F.column(0, 1, F.int4), F.column(1, 0, F.int4))))
+        #expect(try F.shape(query).contains("project(scan t [], [1])"))
+    }
+
+    @Test func rejectedNullsMakeAnInnerJoin() throws {
+        let query = F.select(
+            [F.column(0, 0, F.int8)], from: [F.entry(F.u), F.entry(F.t)],
+            join: .join(
+                .left, .entry(0), .entry(1),
+                condition: F.equal(F.column(0, 1, F.int4), F.column(1, 0, F.int4))),
+            where: F.greater(F.column(1, 1, F.int4), F.number(3)))
+        #expect(try F.shape(query)
+            == "project(loop.inner(scan u [0, 1], row t[@0] [0, 1] if f147[s1,3] @0=s1), [s0])")
     }
 
     // MARK: DML

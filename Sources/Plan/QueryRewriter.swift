@@ -1,0 +1,416 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// EXISTS or NOT EXISTS as a join: rows of the query with, or without, a row of `tree` that meets
+/// `conditions`.
+struct SemiJoin {
+    var kind: JoinKind
+    var tree: JoinTree
+    var conditions: [Expression]
+}
+
+/// Brings a query into a form with more ways to plan it and the same answer: simple subqueries in
+/// FROM become part of it, correlated EXISTS becomes a join, IN over an indexed column a join with
+/// the distinct values, and outer joins whose null rows WHERE rejects become inner ones.
+struct QueryRewriter {
+    let source: PlannerSource
+    private(set) var body: BoundQuery.Body
+    private(set) var semiJoins: [SemiJoin] = []
+
+    init(_ source: PlannerSource, _ body: BoundQuery.Body) {
+        self.source = source
+        self.body = body
+    }
+
+    /// True if there is nothing to rewrite: the usual small statement.
+    static func isPlain(_ body: BoundQuery.Body) -> Bool {
+        guard case .entry(let relation) = body.from else {
+            if case .oneRow = body.from { return true }
+            return false
+        }
+        if case .subquery = body.rangeTable[relation].kind { return false }
+        guard let predicate = body.predicate else { return true }
+        return !predicate.contains {
+            switch $0 {
+            case .subquery, .inList: true
+            default: false
+            }
+        }
+    }
+
+    mutating func run(pullsUp: Bool) {
+        if pullsUp { pullUpSubqueries() }
+        reduceOuterJoins()
+        rewriteConditions()
+    }
+
+    // MARK: Subqueries in FROM
+
+    private mutating func pullUpSubqueries() {
+        var relation = 0
+        while relation < body.rangeTable.count {
+            if case .subquery(let query) = body.rangeTable[relation].kind,
+                let place = place(of: relation, in: body.from, isNullable: false),
+                canPullUp(query.body, relation, isNullable: place)
+            {
+                pullUp(query.body, relation)
+            }
+            relation += 1
+        }
+    }
+
+    /// Whether outer joins may null the entry's columns; nil if it is not in the tree.
+    private func place(of relation: Int, in tree: JoinTree, isNullable: Bool) -> Bool? {
+        switch tree {
+        case .oneRow: return nil
+        case .entry(let entry): return entry == relation ? isNullable : nil
+        case .join(let kind, let left, let right, _):
+            let leftNullable = kind == .right || kind == .full
+            let rightNullable = kind == .left || kind == .full
+            return place(of: relation, in: left, isNullable: isNullable || leftNullable)
+                ?? place(of: relation, in: right, isNullable: isNullable || rightNullable)
+        }
+    }
+
+    private func canPullUp(
+        _ query: BoundQuery.Body, _ relation: Int, isNullable: Bool
+    ) -> Bool {
+        guard query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
+            query.having == nil, case .none = query.distinct, query.orderBy.isEmpty,
+            query.limit == nil, query.offset == nil, query.locking.isEmpty,
+            !body.locking.contains(where: { $0.relation == relation }),
+            query.rangeTable.count + body.rangeTable.count <= RelationSet.relationsMax
+        else { return false }
+        if case .oneRow = query.from { return false }
+        for target in query.targets {
+            if source.isVolatile(target.expression) || source.returnsSet(target.expression) {
+                return false
+            }
+            if target.expression.contains({ if case .subquery = $0 { true } else { false } }) {
+                return false
+            }
+            if isNullable {
+                guard case .variable(let variable) = target.expression.withoutRelabels,
+                    variable.levelsUp == 0
+                else { return false }
+            }
+        }
+        return true
+    }
+
+    private mutating func pullUp(_ query: BoundQuery.Body, _ relation: Int) {
+        let offset = body.rangeTable.count
+        // What was one level below is at this level now.
+        func raise(_ variable: Variable, _ depth: Int) -> Expression {
+            var variable = variable
+            if variable.levelsUp == depth {
+                variable.relation += offset
+            } else if variable.levelsUp > depth {
+                variable.levelsUp -= 1
+            }
+            return .variable(variable)
+        }
+        let inner = query.mapVariables(depth: 0, raise)
+        let outputs = inner.targets.filter { !$0.isHidden }.map(\.expression)
+        body.rangeTable += inner.rangeTable
+        body.rangeTable[relation].kind = .excluded
+        var tree = inner.from.shifted(by: offset)
+        if let predicate = inner.predicate {
+            tree = .join(.inner, tree, .oneRow, condition: predicate)
+        }
+        body.from = replace(relation, by: tree, in: body.from)
+        body = body.mapVariables(depth: 0) { variable, depth in
+            guard variable.levelsUp == depth, variable.relation == relation else {
+                return .variable(variable)
+            }
+            return outputs[variable.column].lowered(by: depth)
+        }
+    }
+
+    private func replace(_ relation: Int, by new: JoinTree, in tree: JoinTree) -> JoinTree {
+        switch tree {
+        case .oneRow: .oneRow
+        case .entry(let entry): entry == relation ? new : tree
+        case .join(let kind, let left, let right, let condition):
+            .join(
+                kind, replace(relation, by: new, in: left),
+                replace(relation, by: new, in: right), condition: condition)
+        }
+    }
+
+    // MARK: Outer joins
+
+    private mutating func reduceOuterJoins() {
+        body.from = reduce(body.from, rejecting: body.predicate?.conjuncts ?? [])
+    }
+
+    /// `conditions` hold for every row that comes out above `tree`.
+    private func reduce(_ tree: JoinTree, rejecting conditions: [Expression]) -> JoinTree {
+        guard case .join(var kind, let left, let right, let condition) = tree else { return tree }
+        let rejectsLeft = conditions.contains { rejectsNulls($0, of: left.relations) }
+        let rejectsRight = conditions.contains { rejectsNulls($0, of: right.relations) }
+        switch kind {
+        case .left where rejectsRight, .right where rejectsLeft: kind = .inner
+        case .full:
+            kind =
+                rejectsLeft && rejectsRight
+                ? .inner : rejectsLeft ? .left : rejectsRight ? .right : .full
+        default: break
+        }
+        let own = condition?.conjuncts ?? []
+        switch kind {
+        case .inner, .semi, .anti:
+            return .join(
+                kind, reduce(left, rejecting: conditions + own),
+                reduce(right, rejecting: conditions + own), condition: condition)
+        case .left:
+            return .join(
+                kind, reduce(left, rejecting: conditions), reduce(right, rejecting: own),
+                condition: condition)
+        case .right:
+            return .join(
+                kind, reduce(left, rejecting: own), reduce(right, rejecting: conditions),
+                condition: condition)
+        case .full:
+            return .join(
+                kind, reduce(left, rejecting: []), reduce(right, rejecting: []),
+                condition: condition)
+        }
+    }
+
+    /// True if the condition cannot be true where all columns of `relations` are null.
+    private func rejectsNulls(_ condition: Expression, of relations: RelationSet) -> Bool {
+        switch condition {
+        case .and(let terms): terms.contains { rejectsNulls($0, of: relations) }
+        case .or(let terms): terms.allSatisfy { rejectsNulls($0, of: relations) }
+        case .isNull(let value, negated: true): isNull(value, without: relations)
+        case .not(let value): isNull(value, without: relations)
+        case .inList(let left, _, _, _): isNull(left, without: relations)
+        default: isNull(condition, without: relations)
+        }
+    }
+
+    /// True if the expression is null where all columns of `relations` are.
+    private func isNull(_ expression: Expression, without relations: RelationSet) -> Bool {
+        switch expression {
+        case .variable(let variable):
+            variable.levelsUp == 0 && relations.contains(variable.relation)
+        case .relabel(let value, _), .ioCast(let value, _), .applyModifier(let value, _, _):
+            isNull(value, without: relations)
+        case .call(let function, let arguments, _):
+            source.isStrict(function) && arguments.contains { isNull($0, without: relations) }
+        default: false
+        }
+    }
+
+    // MARK: Conditions
+
+    private mutating func rewriteConditions() {
+        guard let predicate = body.predicate else { return }
+        var rest: [Expression] = []
+        for term in predicate.conjuncts {
+            if pullUpExists(term) || pullUpMembership(term) { continue }
+            rest.append(term)
+        }
+        body.predicate = Expression.conjunction(rest)
+    }
+
+    /// Makes a join of a correlated [NOT] EXISTS.
+    private mutating func pullUpExists(_ term: Expression) -> Bool {
+        var kind = JoinKind.semi
+        var test = term
+        if case .not(let negated) = term {
+            kind = .anti
+            test = negated
+        }
+        guard case .subquery(let subquery) = test, case .exists = subquery.kind else {
+            return false
+        }
+        let query = subquery.query.body
+        guard query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
+            query.having == nil, query.limit == nil, query.offset == nil, query.locking.isEmpty,
+            let predicate = query.predicate,
+            query.rangeTable.count + body.rangeTable.count <= RelationSet.relationsMax,
+            !query.targets.contains(where: {
+                source.returnsSet($0.expression) || source.isVolatile($0.expression)
+            })
+        else { return false }
+        if case .oneRow = query.from { return false }
+        // Only WHERE may look outside, and by conditions that need no subquery.
+        var isCorrelated = false
+        for term in predicate.conjuncts {
+            var looksOutside = false
+            term.forEachVariable { _, level in if level == 1 { looksOutside = true } }
+            guard looksOutside else { continue }
+            isCorrelated = true
+            if source.isVolatile(term) || term.contains({ $0.isSubquery }) { return false }
+        }
+        var others = query
+        others.predicate = nil
+        others.targets = []
+        var othersLookOutside = false
+        others.forEachVariable { _, level in if level == 1 { othersLookOutside = true } }
+        guard isCorrelated, !othersLookOutside else { return false }
+
+        let offset = body.rangeTable.count
+        others.predicate = predicate
+        let raised = others.mapVariables(depth: 0) { variable, depth in
+            var variable = variable
+            if variable.levelsUp == depth {
+                variable.relation += offset
+            } else if variable.levelsUp > depth {
+                variable.levelsUp -= 1
+            }
+            return .variable(variable)
+        }
+        body.rangeTable += raised.rangeTable
+        semiJoins.append(
+            SemiJoin(
+                kind: kind, tree: raised.from.shifted(by: offset),
+                conditions: raised.predicate?.conjuncts ?? []))
+        return true
+    }
+
+    /// `column IN (…)` over a column that leads a key becomes a join with the distinct values, so
+    /// that each of them can be looked up.
+    private mutating func pullUpMembership(_ term: Expression) -> Bool {
+        guard body.rangeTable.count < RelationSet.relationsMax else { return false }
+        switch term {
+        case .inList(let left, let elements, let function, isAll: false):
+            guard elements.count > 1, leadsKey(left, function),
+                elements.allSatisfy({ element in
+                    element.relations.isEmpty && !source.isVolatile(element)
+                        && !element.contains { $0.isSubquery }
+                })
+            else { return false }
+            let type = elements[0].type
+            guard elements.allSatisfy({ $0.type.oid == type.oid }) else { return false }
+            var rows = elements
+            let areConstant = elements.allSatisfy { if case .constant = $0 { true } else { false } }
+            if areConstant {
+                rows = []
+                for element in elements where !rows.contains(where: { $0.isSame(as: element) }) {
+                    rows.append(element)
+                }
+            }
+            let column = OutputColumn(name: "column1", type: type)
+            var entry = RangeEntry(
+                kind: .values(rows.map { [$0] }), alias: "*VALUES*", columns: [column])
+            if !areConstant {
+                var distinct = BoundQuery.Body()
+                distinct.rangeTable = [entry.mapVariables(depth: 0) { variable, _ in
+                    var variable = variable
+                    variable.levelsUp += 1
+                    return .variable(variable)
+                }]
+                distinct.from = .entry(0)
+                distinct.targets = [
+                    Target(
+                        expression: .variable(Variable(relation: 0, column: 0, type: type)),
+                        column: column)
+                ]
+                distinct.distinct = .all
+                entry.kind = .subquery(BoundQuery(distinct))
+            }
+            join(entry, left: [left], functions: [function])
+            return true
+        case .subquery(let subquery):
+            guard case .any(let left, let functions) = subquery.kind, left.count == 1,
+                leadsKey(left[0], functions[0])
+            else { return false }
+            var query = subquery.query.body
+            guard case .none = query.distinct, query.limit == nil, query.offset == nil,
+                query.locking.isEmpty, !query.targets.contains(where: \.isHidden),
+                !query.containsDeep({ source.isVolatileCall($0) })
+            else { return false }
+            var isCorrelated = false
+            query.forEachVariable { _, level in if level == 1 { isCorrelated = true } }
+            if isCorrelated { return false }
+            query.orderBy = []
+            query.distinct = .all
+            let entry = RangeEntry(
+                kind: .subquery(BoundQuery(query)), alias: "*IN*",
+                columns: query.targets.map(\.column))
+            join(entry, left: left, functions: functions)
+            return true
+        default: return false
+        }
+    }
+
+    /// Adds an entry to FROM, joined by equality of its columns with `left`.
+    private mutating func join(_ entry: RangeEntry, left: [Expression], functions: [OID]) {
+        let relation = body.rangeTable.count
+        body.rangeTable.append(entry)
+        let bool = SQLType(oid: .bool, modifier: -1)
+        let terms = zip(left, functions).enumerated().map { index, pair in
+            Expression.call(
+                function: pair.1,
+                arguments: [
+                    pair.0,
+                    .variable(
+                        Variable(
+                            relation: relation, column: index, type: entry.columns[index].type)),
+                ], type: bool)
+        }
+        body.from = .join(
+            .inner, body.from, .entry(relation), condition: Expression.conjunction(terms))
+    }
+
+    /// True if `left` is a column that begins the primary key or an index of its table, and
+    /// `function` its equality with a value of the same type.
+    private func leadsKey(_ left: Expression, _ function: OID) -> Bool {
+        guard let comparison = Comparison.function(function), comparison.strategy == .equal,
+            case .variable(let variable) = left.withoutRelabels, variable.levelsUp == 0,
+            case .table(let table) = body.rangeTable[variable.relation].kind,
+            source.rowCount(table.value.oid) > 100
+        else { return false }
+        let keys = (table.value.primaryKey.map { [$0] } ?? []) + table.value.indexes
+        return keys.contains {
+            guard let index = source.relation($0)?.value.index, index.predicate == nil else {
+                return false
+            }
+            return index.keys.first?.column == variable.column
+        }
+    }
+}
+
+extension Expression {
+    var isSubquery: Bool {
+        switch self {
+        case .subquery, .subplan: true
+        default: false
+        }
+    }
+}
+
+extension PlannerSource {
+    /// True if the expression itself, not one below it, is volatile.
+    func isVolatileCall(_ expression: Expression) -> Bool {
+        switch expression {
+        case .call(let function, _, _): isVolatile(function)
+        case .nextValue: true
+        default: false
+        }
+    }
+}
+
+extension BoundQuery.Body {
+    /// A subquery in FROM of which only some columns are read: the others compute nothing.
+    func pruned(to columns: [Int], source: PlannerSource) -> BoundQuery.Body {
+        guard setOperation == nil, case .none = distinct else { return self }
+        var body = self
+        var column = -1
+        for index in targets.indices where !targets[index].isHidden {
+            column += 1
+            if columns.contains(column) || orderBy.contains(where: { $0.target == index }) {
+                continue
+            }
+            let expression = targets[index].expression
+            if source.isVolatile(expression) || source.returnsSet(expression) { continue }
+            body.targets[index].expression = .constant(.null(expression.type))
+        }
+        return body
+    }
+}

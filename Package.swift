@@ -70,6 +70,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("BaseTests", ["Base"]),
+        tests("ProtocolTests", ["Protocol"]),
         tests("EngineTests", ["Engine"]),
         tests("ParseTests", ["Parse"]),
         tests("SequencesTests", ["Sequences"]),

@@ -5,24 +5,24 @@ internal import Statement
 /// COPY in both directions (chapter 55.2.7) as states between messages: no thread waits for data.
 extension Session {
     func runCopy(
-        _ copy: CopyDirection, _ running: RunningStatement, _ portal: Portal
+        _ copy: RunningStatement.Copy, _ running: RunningStatement, _ portal: Portal
     ) throws(SQLError) -> PortalProgress {
         switch copy {
-        case .input(let columnCount, let isBinary):
+        case .fromClient(let copy):
             flushNotices()
             output.bytes.appendCopyResponse(
-                .copyInResponse, isBinary: isBinary, columnCount: columnCount)
+                .copyInResponse, isBinary: copy.isBinary, columnCount: copy.columnCount)
             copyingIn = portal
             return .copyingIn
-        case .output(let columnCount, let isBinary):
+        case .toClient(let copy):
             if !portal.hasAnnouncedCopy {
                 output.bytes.appendCopyResponse(
-                    .copyOutResponse, isBinary: isBinary, columnCount: columnCount)
+                    .copyOutResponse, isBinary: copy.isBinary, columnCount: copy.columnCount)
                 portal.hasAnnouncedCopy = true
             }
             repeat {
                 if output.isFull { return .outputFull }
-            } while try running.produce(into: &output.bytes)
+            } while try copy.produce(into: &output.bytes)
             output.bytes.appendCopyDone()
             portal.tag = running.commandTag
             portal.discard()
@@ -34,16 +34,18 @@ extension Session {
     func receiveCopy(
         _ type: FrontendMessageType, _ body: UnsafeRawBufferPointer, _ portal: Portal
     ) throws(SQLError) -> Progress {
-        guard case .running(let running) = portal.phase else {
+        guard case .running(let running) = portal.phase,
+            case .fromClient(let copy)? = running.copy
+        else {
             invariant(false, "a portal that copies in is running")
             return .needsInput
         }
         switch type {
         case .copyData:
-            try running.feed(body)
+            try copy.feed(body)
             return .needsInput
         case .copyDone:
-            try running.finish()
+            try copy.finish()
             portal.tag = running.commandTag
             portal.discard()
             copyingIn = nil

@@ -22,20 +22,7 @@ extension Session {
         }
         try validateEncoding(message.text)
         try startCommand()
-        let parsed = try runner.parse(message.text)
-        if parsed.count > 1 {
-            throw SQLError(
-                .syntaxError, "cannot insert multiple commands into a prepared statement")
-        }
-        let entry: StatementEntry
-        if let statement = parsed.first {
-            try checkNotFailed(statement.statement)
-            var types: [OID] = []
-            for index in 0..<message.parameterTypeCount { types.append(message.parameterType(index)) }
-            entry = try makeEntry(statement, text: currentText, parameterTypes: types)
-        } else {
-            entry = StatementEntry(body: .empty, text: [], parameterTypes: [], columns: nil)
-        }
+        let entry = try entry(of: message)
         if message.name.count > 0 {
             _ = statements.insert(entry, as: message.name)
         } else {
@@ -44,6 +31,24 @@ extension Session {
         flushNotices()
         output.bytes.appendParseComplete()
         endStatement()
+    }
+
+    private func entry(of message: ParseMessage) throws(SQLError) -> StatementEntry {
+        var types: [OID] = []
+        for index in 0..<message.parameterTypeCount { types.append(message.parameterType(index)) }
+        if let prepared = runner.cached(currentText, parameterTypes: types) {
+            try checkNotFailed(prepared.statement)
+            return try makeEntry(prepared)
+        }
+        let parsed = try runner.parse(currentText)
+        if parsed.count > 1 {
+            throw SQLError(
+                .syntaxError, "cannot insert multiple commands into a prepared statement")
+        }
+        guard let statement = parsed.first else { return StatementEntry() }
+        try checkNotFailed(statement.statement)
+        return try makeEntry(
+            statement, text: currentText, parameterTypes: types, isOnlyStatement: true)
     }
 
     func statement(named name: UnsafeRawBufferPointer) throws(SQLError) -> StatementEntry {

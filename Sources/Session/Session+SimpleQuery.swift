@@ -9,11 +9,20 @@ final class QueryRun {
     let text: [UInt8]
     let statements: [ParsedStatement]
     var index = 0
+    /// The first and only statement, where an earlier query prepared it.
+    let cached: PreparedStatement?
     var portal: Portal?
 
     init(text: [UInt8], statements: [ParsedStatement]) {
         self.text = text
         self.statements = statements
+        cached = nil
+    }
+
+    init(_ prepared: PreparedStatement) {
+        text = prepared.text
+        statements = [prepared.parsed]
+        cached = prepared
     }
 
     /// Several statements share one implicit transaction block.
@@ -28,7 +37,10 @@ extension Session {
         unnamedStatement = nil
         startStatement(text)
         try validateEncoding(text)
-        let statements = try runner.parse(text)
+        if let prepared = runner.cached(currentText, parameterTypes: []) {
+            return try continueQuery(QueryRun(prepared))
+        }
+        let statements = try runner.parse(currentText)
         if statements.isEmpty {
             output.bytes.appendEmptyQueryResponse()
             endStatement()
@@ -72,7 +84,14 @@ extension Session {
         try checkNotFailed(parsed.statement)
         try startCommand()
         if run.isImplicitBlock, block == .started { block = .implicit }
-        let entry = try makeEntry(parsed, text: run.text, parameterTypes: [])
+        let entry: StatementEntry
+        if let cached = run.cached {
+            entry = try makeEntry(cached)
+        } else {
+            entry = try makeEntry(
+                parsed, text: run.text, parameterTypes: [],
+                isOnlyStatement: run.statements.count == 1)
+        }
         try checkNoParameters(entry)
         if entry.columns != nil { try appendRowDescription(entry) { _ in false } }
         let portal = Portal(
@@ -89,19 +108,23 @@ extension Session {
     }
 
     func makeEntry(
-        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID]
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
     ) throws(SQLError) -> StatementEntry {
-        let range = parsed.range(inTextOf: text.count)
-        let ownText = range == 0..<text.count ? text : Array(text[range])
-        if StatementEntry.isSessionStatement(parsed.statement) {
-            return StatementEntry(
-                body: .session(parsed.statement), text: ownText, parameterTypes: [],
-                columns: try sessionColumns(parsed.statement))
+        let prepared = try runner.prepare(
+            parsed, text: text, parameterTypes: parameterTypes, isOnlyStatement: isOnlyStatement)
+        return try makeEntry(prepared)
+    }
+
+    func makeEntry(_ prepared: PreparedStatement) throws(SQLError) -> StatementEntry {
+        try StatementEntry(prepared, columns: columns(of: prepared))
+    }
+
+    /// The columns of its rows, with those that only the session knows (SHOW, EXECUTE).
+    private func columns(of prepared: PreparedStatement) throws(SQLError) -> [OutputColumn]? {
+        if StatementEntry.isSessionStatement(prepared.statement) {
+            return try sessionColumns(prepared.statement)
         }
-        let prepared = try runner.prepare(parsed, text: text, parameterTypes: parameterTypes)
-        return StatementEntry(
-            body: .pipeline(prepared), text: ownText, parameterTypes: prepared.parameterTypes,
-            columns: prepared.columns)
+        return prepared.columns
     }
 
     /// Text from the client must be UTF-8 without zero bytes.

@@ -16,8 +16,7 @@ final class StatementEntry {
         case session(SyntaxStatement)
     }
     let body: Body
-    /// Its text without what is around it in the query string, for pg_prepared_statements and the
-    /// log.
+    /// The whole text that it stands in, for the log.
     let text: [UInt8]
     let parameterTypes: [OID]
     /// Nil: it returns no rows.
@@ -25,10 +24,20 @@ final class StatementEntry {
     /// How each column is sent as text; as binary on demand, by the portal.
     let textEncoders: [ColumnEncoder]
 
-    init(body: Body, text: [UInt8], parameterTypes: [OID], columns: [OutputColumn]?) {
-        self.body = body
-        self.text = text
-        self.parameterTypes = parameterTypes
+    /// No statement.
+    init() {
+        body = .empty
+        text = []
+        parameterTypes = []
+        columns = nil
+        textEncoders = []
+    }
+
+    init(_ prepared: PreparedStatement, columns: [OutputColumn]?) {
+        let isSession = StatementEntry.isSessionStatement(prepared.statement)
+        body = isSession ? .session(prepared.statement) : .pipeline(prepared)
+        text = prepared.text
+        parameterTypes = prepared.parameterTypes
         self.columns = columns
         textEncoders = (columns ?? []).map { ColumnEncoder(type: $0.type, isBinary: false) }
     }

@@ -110,7 +110,7 @@ public struct ListeningSocket: ~Copyable, Sendable {
     }
 
     /// Listens on the Unix socket `<directory>/.s.PGSQL.<port>`, in place of one left by a dead
-    /// server (the caller holds the lock file that says so).
+    /// server.
     public static func listen(
         directory: String, port: UInt16
     ) throws(SQLError) -> ListeningSocket {
@@ -126,9 +126,19 @@ public struct ListeningSocket: ~Copyable, Sendable {
                 severity: .fatal)
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let probe = try make(family: AF_UNIX)
+        let answers = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(probe.descriptor, $0, size)
+            }
+        }
+        if answers == 0 {
+            errno = EADDRINUSE
+            throw bindError("Unix address \"\(path)\"", port)
+        }
         unlink(path)
         let result = try make(family: AF_UNIX, path: path)
-        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
         let bound = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(result.descriptor, $0, size)

@@ -1,1 +1,1 @@
-print("ordinal")
+ordinalMain()

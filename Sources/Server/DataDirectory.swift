@@ -1,0 +1,73 @@
+internal import Base
+internal import System
+
+/// The directory that holds everything of one server: its version file, its lock, its
+/// configuration; the storage engine's files beside them.
+final class DataDirectory {
+    /// Changes when the files of an older Ordinal can not be read any more.
+    static let formatVersion = "1"
+
+    let path: String
+    private let lock: DataDirectoryLock
+
+    init(_ given: String, port: UInt16?) throws(SQLError) {
+        _ = try Files.makeDirectory(given)
+        path = Files.absolutePath(given)
+        let versionPath = "\(path)/ORDINAL_VERSION"
+        let version = Files.text(of: versionPath)
+        if version == nil {
+            let foreign = try Files.names(in: path).filter {
+                $0 != "postmaster.pid" && $0 != "lost+found" && $0 != DataDirectory.settingsFile
+            }
+            if !foreign.isEmpty {
+                throw SQLError(
+                    .configFileError, "directory \"\(path)\" exists but is not empty",
+                    severity: .fatal
+                ).hint("Give --data a new or empty directory, or one that Ordinal made.")
+            }
+        }
+        lock = try DataDirectoryLock(
+            directory: path,
+            contents: "\(Signals.processID)\n\(path)\n\(port.map { String($0) } ?? "")\n")
+        if let version {
+            guard version.prefix(while: { $0 != "\n" }) == DataDirectory.formatVersion else {
+                throw SQLError(
+                    .objectNotInPrerequisiteState,
+                    "database files are incompatible with server", severity: .fatal
+                ).detail(
+                    "The data directory has format \(version.prefix { $0 != "\n" }), which is not "
+                        + "this server's format \(DataDirectory.formatVersion).")
+            }
+        } else {
+            try Files.write("\(DataDirectory.formatVersion)\n", to: versionPath)
+        }
+    }
+
+    // MARK: - Configuration file
+
+    private static let settingsFile = "postgresql.conf"
+    var settingsPath: String { "\(path)/\(DataDirectory.settingsFile)" }
+
+    /// The text of postgresql.conf; the first start writes one.
+    func settingsText() throws(SQLError) -> String {
+        if let text = Files.text(of: settingsPath) { return text }
+        try Files.write(DataDirectory.initialSettings, to: settingsPath)
+        return DataDirectory.initialSettings
+    }
+
+    private static let initialSettings = """
+        # Ordinal reads this file when it starts, and again on SIGHUP. Syntax and names are those of
+        # PostgreSQL's postgresql.conf; what the command line says wins.
+
+        #port = 5432
+        #listen_addresses = '127.0.0.1'
+        #unix_socket_directories = '/tmp'
+        #log_min_duration_statement = -1
+        #statement_timeout = 0
+
+        # Ordinal's own.
+        #loops = 0                   # event loops; 0: one for each processor
+        #busy_poll_us = 20           # polling of a loop with one active client; 0: none
+
+        """
+}

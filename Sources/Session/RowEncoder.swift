@@ -15,8 +15,8 @@ struct ColumnEncoder {
         case int4Binary
         case int8Binary
         case boolBinary
-        case output(SQLType)
-        case send(SQLType)
+        case output(OID)
+        case send(OID)
     }
     let form: Form
     let isBinary: Bool
@@ -31,8 +31,8 @@ struct ColumnEncoder {
         case (.int4, true), (.oid, true), (.float4, true): form = .int4Binary
         case (.int8, true), (.float8, true): form = .int8Binary
         case (.bool, true): form = .boolBinary
-        case (_, false): form = .output(type)
-        case (_, true): form = .send(type)
+        case (_, false): form = .output(type.oid)
+        case (_, true): form = .send(type.oid)
         }
     }
 }
@@ -41,8 +41,8 @@ extension Session {
     /// One DataRow: row `row` of `batch`.
     @inline(__always)
     func appendRow(
-        _ row: Int, of batch: Batch, _ encoders: [ColumnEncoder]
-    ) throws(SQLError) {
+        _ row: Int, of batch: Batch, _ encoders: [ColumnEncoder], _ context: TypeContext
+    ) {
         let start = output.bytes.beginMessage(.dataRow)
         output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: encoders.count))
         for column in encoders.indices {
@@ -64,9 +64,8 @@ extension Session {
             case .int8Binary: output.bytes.append(bigEndian: vector.words[row])
             case .boolBinary: output.bytes.append(vector.words[row] != 0 ? 1 : 0 as UInt8)
             case .output(let type):
-                try appendText(vector[row], type)
-            case .send(let type):
-                try appendBinary(vector[row], type)
+                TypeIO.output(vector[row], type: type, context: context, into: &output.bytes)
+            case .send(let type): TypeIO.send(vector[row], type: type, into: &output.bytes)
             }
             output.bytes.overwrite(
                 bigEndian: UInt32(truncatingIfNeeded: output.bytes.count - length - 4), at: length)

@@ -119,8 +119,8 @@ extension Session {
             let type = entry.parameterTypes[index]
             parameters.append(
                 isBinary
-                    ? try binaryParameter(bytes, SQLType(type), index, &arena)
-                    : try textParameter(bytes, SQLType(type), index, &arena))
+                    ? try binaryParameter(bytes, SQLType(type), &arena)
+                    : try textParameter(bytes, SQLType(type), &arena))
         }
         return parameters
     }

@@ -44,6 +44,7 @@ extension Session {
         _ running: RunningStatement, _ portal: Portal
     ) throws(SQLError) -> PortalProgress {
         let sendsRows = portal.entry.columns != nil
+        let context = typeContext
         while true {
             if let batch = portal.batch {
                 while portal.rowIndex < batch.count {
@@ -52,7 +53,7 @@ extension Session {
                         return .suspended
                     }
                     if output.isFull { return .outputFull }
-                    if sendsRows { try appendRow(portal.rowIndex, of: batch, portal.encoders) }
+                    if sendsRows { appendRow(portal.rowIndex, of: batch, portal.encoders, context) }
                     portal.rowIndex += 1
                     portal.rowCount += 1
                 }

@@ -1,0 +1,259 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Execute
+internal import Log
+internal import Sequences
+internal import Session
+internal import Synchronization
+internal import System
+internal import Wire
+
+/// The data of one server, opened: engine, catalog, sequences, and sessions on them.
+final class Instance: @unchecked Sendable {
+    // Safe to share: `databases` is used under `lock`, everything else is constant or guards itself.
+
+    /// What the log's messages of the layers above the engine are.
+    private enum MessageKind: UInt8 {
+        case sequence = 1
+        /// | object ceiling 4 LE | generation ceiling 8 LE |
+        case identifiers = 2
+    }
+
+    /// The engine, for those who are made before it is.
+    private final class EngineReference: @unchecked Sendable {
+        // Safe to share: set once, before any other thread exists.
+        var engine: Engine!
+
+        func append(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer) -> LogPosition {
+            engine.appendMessage(kind: kind.rawValue, payload)
+        }
+    }
+
+    private static let shardCount: UInt32 = 4
+    private static let asynchronousFlushMilliseconds = 200
+
+    private let engine: Engine
+    private let catalog: CatalogStore
+    private let sequences: SequenceManager
+    private let settings: ServerSettings
+    private let lock = Lock()
+    private var databases: [OID: OpenDatabase] = [:]
+    private let isClosing = Atomic<Bool>(false)
+
+    /// Opens the data in `directory`, recovering what its log holds; a new directory gets the
+    /// databases and roles of the first start.
+    init(directory: String, settings: ServerSettings) throws(SQLError) {
+        self.settings = settings
+        let reference = EngineReference()
+        let sequences = SequenceManager(
+            .embedded(SequenceLog { reference.append(.sequence, $0) }))
+        self.sequences = sequences
+        var objectCeiling: UInt32 = 0
+        var generationCeiling: UInt64 = 0
+        var corruption: SQLError?
+        do throws(LogOpenError) {
+            engine = try Engine(
+                fileSystem: RealFileSystem(), directory: "\(directory)/log"
+            ) { kind, payload in
+                switch MessageKind(rawValue: kind) {
+                case .sequence:
+                    do throws(SQLError) { try sequences.replay(payload) } catch {
+                        corruption = error
+                    }
+                case .identifiers:
+                    var reader = ByteReader(payload)
+                    objectCeiling = reader.read(littleEndian: UInt32.self) ?? objectCeiling
+                    generationCeiling = reader.read(littleEndian: UInt64.self) ?? generationCeiling
+                case nil:
+                    corruption = SQLError(
+                        .dataCorrupted, "the log has a message of unknown kind \(kind)")
+                }
+            }
+        } catch {
+            throw SQLError(
+                .dataCorrupted, "could not read the log: \(error)", severity: .fatal)
+        }
+        if let corruption { throw corruption.with { $0.severity = .fatal } }
+        reference.engine = engine
+        sequences.finishRecovery(wasClean: engine.wasStoppedCleanly)
+        let identifiers = IdentifierAllocator(
+            objectCeiling: objectCeiling, generationCeiling: generationCeiling
+        ) { objects, generations in
+            var payload = ByteBuffer(capacityBytes: 16)
+            payload.append(littleEndian: objects)
+            payload.append(littleEndian: generations)
+            payload.withBytes { _ = reference.append(.identifiers, $0) }
+        }
+        var rows = Instance.catalogRows(engine)
+        if rows.isEmpty {
+            rows = CatalogStore.initialRows
+            Instance.write(rows, engine)
+        }
+        catalog = try CatalogStore(
+            rows: rows, identifiers: identifiers, shardCount: Instance.shardCount)
+        engine.log.onFailure = { error in
+            ServerLog.log(
+                SQLError(.ioError, "could not write the log: \(error)", severity: .panic))
+            fatalError("the log can not be written")
+        }
+        startThreads()
+    }
+
+    private static func catalogRows(_ engine: Engine) -> [(key: [UInt8], value: [UInt8])] {
+        let snapshot = Snapshot(
+            horizon: engine.log.durablePosition, writer: .none, command: 0)
+        var cursor = Cursor(engine.table(.catalog), snapshot: snapshot)
+        let limit = 256
+        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
+        let keys = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: limit)
+        let values = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: limit)
+        keys.initialize(repeating: empty, count: limit)
+        values.initialize(repeating: empty, count: limit)
+        defer {
+            keys.deallocate()
+            values.deallocate()
+        }
+        var rows: [(key: [UInt8], value: [UInt8])] = []
+        while true {
+            let count = cursor.next(keys: keys, rows: values, limit: limit)
+            if count == 0 { return rows }
+            for index in 0..<count { rows.append((Array(keys[index]), Array(values[index]))) }
+        }
+    }
+
+    /// The rows of the first start, in one transaction.
+    private static func write(_ rows: [(key: [UInt8], value: [UInt8])], _ engine: Engine) {
+        let transaction = engine.begin(waiter: Waiter(), processID: 0)
+        let table = engine.table(.catalog)
+        for row in rows {
+            row.key.withUnsafeBytes { key in
+                row.value.withUnsafeBytes { table.addEntry(key, value: $0, transaction) }
+            }
+        }
+        _ = transaction.commit(asynchronous: false)
+        engine.log.flush()
+    }
+
+    private func startThreads() {
+        Thread.start(name: "log syncer") { [engine] in engine.log.runSyncer() }
+        Thread.start(name: "log writer", stackSizeBytes: 256 << 10) { [self] in
+            // What asynchronous commits left in memory does not stay there long.
+            while !isClosing.load(ordering: .relaxed) {
+                Thread.sleep(milliseconds: Instance.asynchronousFlushMilliseconds)
+                if engine.log.endPosition > engine.log.durablePosition {
+                    engine.log.requestFlush()
+                }
+            }
+        }
+    }
+
+    /// Tells `hub` of syncs that no loop made itself.
+    func attach(_ hub: Hub) {
+        engine.log.onDurable { [weak hub] _ in hub?.durablePositionAdvanced() }
+    }
+
+    var durablePosition: LogPosition { engine.log.durablePosition }
+
+    func flushLog(upTo position: LogPosition) {
+        if engine.log.durablePosition < position { engine.log.flush() }
+    }
+
+    /// A clean stop: sequences lose no value. All sessions have ended.
+    func close() {
+        isClosing.store(true, ordering: .relaxed)
+        sequences.shutDown()
+        engine.close()
+        engine.log.stopSyncer()
+    }
+
+    // MARK: - Sessions
+
+    func openSession(
+        _ request: SessionRequest, hooks: SessionHooks
+    ) throws(SQLError) -> Session {
+        var userName: String?
+        var databaseName: String?
+        var options: [(name: String, value: String)] = []
+        for parameter in request.parameters {
+            switch parameter.name {
+            case "user": userName = parameter.value
+            case "database": databaseName = parameter.value
+            case "options": options += try StartupOptions.parse(parameter.value)
+            case "replication":
+                if !["", "false", "off", "no", "0"].contains(parameter.value) {
+                    throw Instance.fatal(.featureNotSupported, "replication is not supported")
+                }
+            default: options.append((parameter.name, parameter.value))
+            }
+        }
+        guard let userName, !userName.isEmpty else {
+            throw Instance.fatal(
+                .invalidAuthorizationSpecification,
+                "no PostgreSQL user name specified in startup packet")
+        }
+        let name = databaseName.flatMap { $0.isEmpty ? nil : $0 } ?? userName
+        let (database, role) = try find(database: name, user: userName)
+        let sessionSettings = SessionSettings(server: settings)
+        sessionSettings.isSuperuser = role.attributes.contains(.superuser)
+        for (name, value) in options {
+            do throws(SQLError) {
+                try sessionSettings.setInitial(name, value, source: "client")
+            } catch {
+                throw error.with { $0.severity = .fatal }
+            }
+        }
+        guard
+            let state = SessionState(
+                database: database, waiter: Waiter(), processID: request.processID,
+                user: role.oid, settings: sessionSettings)
+        else { throw Instance.noDatabase(name) }
+        if case .tcp(let host, let port) = request.peer {
+            state.clientAddress = host
+            _ = port
+        }
+        return Session(state: state, output: request.output, hooks: hooks)
+    }
+
+    private func find(
+        database name: String, user: String
+    ) throws(SQLError) -> (OpenDatabase, Role) {
+        // Roles and databases are the same in the snapshot of every database.
+        guard let snapshot = catalog.snapshot(of: BuiltinObjects.postgresDatabase) else {
+            throw Instance.noDatabase("postgres")
+        }
+        guard let role = snapshot.role(named: user)?.value else {
+            throw Instance.fatal(
+                .invalidAuthorizationSpecification, "role \"\(user)\" does not exist")
+        }
+        guard role.attributes.contains(.login) else {
+            throw Instance.fatal(
+                .invalidAuthorizationSpecification,
+                "role \"\(user)\" is not permitted to log in")
+        }
+        guard let database = snapshot.database(named: name)?.value else {
+            throw Instance.noDatabase(name)
+        }
+        guard database.allowsConnections else {
+            throw Instance.fatal(
+                .objectNotInPrerequisiteState,
+                "database \"\(name)\" is not currently accepting connections")
+        }
+        let open = lock.withLock {
+            if let open = databases[database.oid] { return open }
+            let open = OpenDatabase(
+                engine: engine, catalog: catalog, sequences: sequences, settings: settings,
+                oid: database.oid)
+            databases[database.oid] = open
+            return open
+        }
+        return (open, role)
+    }
+
+    private static func noDatabase(_ name: String) -> SQLError {
+        fatal(.undefinedDatabase, "database \"\(name)\" does not exist")
+    }
+    private static func fatal(_ state: SQLState, _ message: String) -> SQLError {
+        SQLError(state, message, severity: .fatal)
+    }
+}

@@ -219,7 +219,7 @@ final class Instance: @unchecked Sendable {
         database name: String, user: String
     ) throws(SQLError) -> (OpenDatabase, Role) {
         // Roles and databases are the same in the snapshot of every database.
-        guard let snapshot = catalog.snapshot(of: BuiltinObjects.postgresDatabase) else {
+        guard let snapshot = catalog.snapshot(of: SystemOID.postgresDatabase) else {
             throw Instance.noDatabase("postgres")
         }
         guard let role = snapshot.role(named: user)?.value else {

@@ -78,6 +78,6 @@ import Testing
         let notice = SQLError(.successfulCompletion, "m", severity: .notice)
         #expect(
             bytes { $0.append(notice) }
-                == Array("N\0\0\0\u{20}SNOTICE\0VNOTICE\0C00000\0Mm\0\0".utf8))
+                == Array("N\0\0\0\u{1F}SNOTICE\0VNOTICE\0C00000\0Mm\0\0".utf8))
     }
 }

@@ -67,7 +67,7 @@ struct AccessChooser {
         self.table = table
         self.source = source
         self.conjuncts = conjuncts
-        tableRows = max(source.rowCount(table.value.oid), 1)
+        tableRows = max(source.rowCount(table), 1)
         var clauses: [KeyClause] = []
         for (index, conjunct) in conjuncts.enumerated() where !conjunct.isVolatile {
             AccessChooser.appendClauses(

@@ -364,7 +364,7 @@ struct QueryRewriter {
         guard let comparison = Comparison.function(function), comparison.strategy == .equal,
             case .variable(let variable) = left.withoutRelabels, variable.levelsUp == 0,
             case .table(let table) = body.rangeTable[variable.relation].kind,
-            source.rowCount(table.value.oid) > 100
+            source.rowCount(table) > 100
         else { return false }
         let keys = (table.value.primaryKey.map { [$0] } ?? []) + table.value.indexes
         return keys.contains {

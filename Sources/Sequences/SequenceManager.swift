@@ -1,4 +1,5 @@
 public import Base
+public import Engine
 internal import System
 
 /// All sequences of the server, by the generation of their state.
@@ -13,7 +14,8 @@ public final class SequenceManager: @unchecked Sendable {
     private let lock = Lock()
     private var cells: [SequenceID: SequenceCell] = [:]
     private var recovered: [SequenceID: Recovered] = [:]
-    private let allocator: SequenceAllocator
+    /// Set when recovery ends.
+    private var openAllocator: SequenceAllocator?
 
     /// What the log says of a sequence that nobody has used since.
     private struct Recovered {
@@ -24,9 +26,19 @@ public final class SequenceManager: @unchecked Sendable {
         var start: SequenceValue?
     }
 
-    public init(_ allocator: SequenceAllocator) { self.allocator = allocator }
+    /// A manager that takes the log's records by `replay` and is then opened.
+    public init() {}
+
+    /// Sequences without a past.
+    public convenience init(_ allocator: SequenceAllocator) {
+        self.init()
+        open(allocator, wasStoppedCleanly: true)
+    }
 
     // MARK: Recovery
+
+    /// The kind of the sequences' messages in the engine's log.
+    public static let messageKind: UInt8 = 1
 
     /// Takes a sequence record of the log, in the log's order, before the first use.
     /// - Throws: XX001 for bytes that are no sequence record.
@@ -46,18 +58,30 @@ public final class SequenceManager: @unchecked Sendable {
         }
     }
 
-    /// Ends recovery. `wasClean`: the log ends with the records of `shutDown`.
-    public func finishRecovery(wasClean: Bool) {
+    /// Ends recovery: from now on sequences are drawn from, with the engine's log below.
+    public func open(_ engine: Engine) {
+        let log = SequenceLog { engine.appendMessage(kind: SequenceManager.messageKind, $0) }
+        open(.embedded(log), wasStoppedCleanly: engine.wasStoppedCleanly)
+    }
+
+    /// As above. `wasStoppedCleanly`: the log ends with the records of `shutDown`.
+    public func open(_ allocator: SequenceAllocator, wasStoppedCleanly: Bool) {
         lock.withLock {
-            guard !wasClean else { return }
+            openAllocator = allocator
+            if wasStoppedCleanly { return }
             for (id, state) in recovered where state.persistence == .unlogged {
                 recovered[id]?.value = state.start ?? state.value
             }
         }
     }
 
-    /// Appends the exact state of every sequence for a clean stop: nothing is skipped then.
-    /// Nothing may be drawn afterwards.
+    private var allocator: SequenceAllocator {
+        guard let openAllocator else { fatalError("sequences are used before recovery has ended") }
+        return openAllocator
+    }
+
+    /// Appends the exact state of every sequence for a clean stop, so that none skips a value.
+    /// Nothing may be drawn afterwards; the engine is closed next.
     public func shutDown() {
         lock.withLock {
             for cell in cells.values {

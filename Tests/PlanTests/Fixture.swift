@@ -60,7 +60,7 @@ enum Fixture {
 
     /// nextval 1574 and random 1598 are volatile, generate_series 1067 returns a set.
     static var source: PlannerSource { PlannerSource(
-        relation: { relations[$0] }, rowCount: { $0 == OID(1000) ? 100_000 : 50 },
+        relation: { relations[$0] }, rowCount: { $0.value.oid == OID(1000) ? 100_000 : 50 },
         isVolatile: { [1574, 1598].contains($0.rawValue) },
         isSetReturning: { $0.rawValue == 1067 }, isStrict: { $0.rawValue != 1598 }) }
 

@@ -9,7 +9,7 @@ import Testing
         _ records: [[UInt8]], wasClean: Bool
     ) throws -> (TestLog, SequenceManager) {
         let log = TestLog()
-        let manager = log.manager
+        let manager = SequenceManager()
         for record in records {
             try record.withUnsafeBytes { bytes in
                 // The new log begins with the old one's records.
@@ -17,7 +17,7 @@ import Testing
                 try manager.replay(bytes)
             }
         }
-        manager.finishRecovery(wasClean: wasClean)
+        manager.open(.embedded(log.log), wasStoppedCleanly: wasClean)
         return (log, manager)
     }
 

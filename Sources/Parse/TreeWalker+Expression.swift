@@ -1,9 +1,10 @@
 internal import Base
 internal import CPgQuery
 
-/// Expressions. Each kind of node has a function of its own, so that the frame of the recursion through
-/// `expression` stays small.
+/// Expressions. Each kind of node has a function of its own that is not inlined, so that the frames of
+/// the recursion through `expression` stay small.
 extension TreeWalker {
+    @inline(never)
     mutating func expressions(_ list: ListPointer?) throws(SQLError) -> [SyntaxExpression] {
         try map(list) { (walker, node) throws(SQLError) in try walker.expression(node) }
     }
@@ -32,6 +33,7 @@ extension TreeWalker {
         return UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Node.self)
     }
 
+    @inline(never)
     mutating func expression(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
         // Leaves first: they are frequent and need no level.
         switch tag(node) {
@@ -43,68 +45,120 @@ extension TreeWalker {
                 number: Int(parameter.pointee.number), location: Int(parameter.pointee.location))
         case T_SetToDefault:
             return .setToDefault(location: Int(cast(node, to: SetToDefault.self).pointee.location))
-        case T_SQLValueFunction:
-            return try sqlValueFunction(cast(node, to: SQLValueFunction.self))
-        default: break
+        default: return try compound(node)
+        }
+    }
+
+    @inline(never)
+    private mutating func compound(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+        if let child = spineChild(node) {
+            if spineChild(child) != nil { return try chain(node) }
+            try enter()
+            let inner = try expression(child)
+            let result = try wrap(node, inner)
+            leave()
+            return result
         }
         try enter()
-        let result = try compound(node)
+        let result = try branching(node)
         leave()
         return result
     }
 
-    private mutating func compound(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+    // MARK: Chains
+
+    /// The operand through which chains like `1 + 1 + …`, `x::a::b` and NOT NOT … grow: it is walked in
+    /// a loop, since statements have made such chains thousands of levels deep.
+    private func spineChild(_ node: NodePointer) -> NodePointer? {
         switch tag(node) {
-        case T_A_Expr: return try operation(cast(node, to: A_Expr.self))
-        case T_FuncCall: return .functionCall(try functionCall(cast(node, to: FuncCall.self)))
-        case T_TypeCast: return try typeCast(cast(node, to: TypeCast.self))
-        case T_BoolExpr: return try boolean(cast(node, to: BoolExpr.self))
-        case T_SubLink: return try subLink(cast(node, to: SubLink.self))
-        case T_NullTest: return try nullTest(cast(node, to: NullTest.self))
-        case T_List: return .list(try expressions(list(node)))
-        case T_RowExpr: return try row(cast(node, to: RowExpr.self))
-        case T_CaseExpr: return try caseExpression(cast(node, to: CaseExpr.self))
-        case T_CoalesceExpr:
-            let coalesce = cast(node, to: CoalesceExpr.self)
-            return .coalesce(
-                try expressions(coalesce.pointee.args), location: Int(coalesce.pointee.location))
-        case T_A_ArrayExpr:
-            let array = cast(node, to: A_ArrayExpr.self)
-            return .arrayConstructor(
-                try expressions(array.pointee.elements), location: Int(array.pointee.location))
-        default: return try rareCompound(node)
+        case T_A_Expr:
+            let operation = cast(node, to: A_Expr.self)
+            return operation.pointee.lexpr ?? operation.pointee.rexpr
+        case T_TypeCast: return cast(node, to: TypeCast.self).pointee.arg
+        case T_CollateClause: return cast(node, to: CollateClause.self).pointee.arg
+        case T_A_Indirection: return cast(node, to: A_Indirection.self).pointee.arg
+        case T_NullTest: return nodePointer(cast(node, to: NullTest.self).pointee.arg)
+        case T_BooleanTest: return nodePointer(cast(node, to: BooleanTest.self).pointee.arg)
+        case T_BoolExpr:
+            let boolean = cast(node, to: BoolExpr.self)
+            guard boolean.pointee.boolop == NOT_EXPR, let arguments = boolean.pointee.args
+            else { return nil }
+            return element(arguments, 0)
+        default: return nil
         }
     }
 
-    private mutating func rareCompound(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+    @inline(never)
+    private mutating func chain(_ top: NodePointer) throws(SQLError) -> SyntaxExpression {
+        var nodes: [NodePointer] = []
+        var node = top
+        while let child = spineChild(node) {
+            try enter()
+            nodes.append(node)
+            node = child
+        }
+        var result = try expression(node)
+        for node in nodes.reversed() {
+            result = try wrap(node, result)
+            leave()
+        }
+        return result
+    }
+
+    /// The expression of a node whose spine child has been walked already.
+    @inline(never)
+    private mutating func wrap(
+        _ node: NodePointer, _ inner: SyntaxExpression
+    ) throws(SQLError) -> SyntaxExpression {
         switch tag(node) {
-        case T_A_Indirection:
-            let base = cast(node, to: A_Indirection.self)
-            return .indirection(
-                try requiredExpression(base.pointee.arg),
-                try indirections(base.pointee.indirection))
-        case T_MinMaxExpr:
-            let minMax = cast(node, to: MinMaxExpr.self)
-            return .minMax(
-                minMax.pointee.op == IS_GREATEST ? .greatest : .least,
-                try expressions(minMax.pointee.args), location: Int(minMax.pointee.location))
-        case T_BooleanTest: return try booleanTest(cast(node, to: BooleanTest.self))
+        case T_A_Expr: return try operation(cast(node, to: A_Expr.self), inner)
+        case T_TypeCast: return try typeCast(cast(node, to: TypeCast.self), inner)
         case T_CollateClause:
             let clause = cast(node, to: CollateClause.self)
             return .collate(
-                try requiredExpression(clause.pointee.arg),
-                collation: try strings(clause.pointee.collname),
+                inner, collation: try strings(clause.pointee.collname),
                 location: Int(clause.pointee.location))
-        case T_NamedArgExpr:
-            let named = cast(node, to: NamedArgExpr.self)
-            return .namedArgument(
-                name: required(named.pointee.name), try requiredExpression(named.pointee.arg),
-                location: Int(named.pointee.location))
-        case T_MultiAssignRef:
-            let assign = cast(node, to: MultiAssignRef.self)
-            return .multiAssign(
-                source: try requiredExpression(assign.pointee.source),
-                column: Int(assign.pointee.colno), columnCount: Int(assign.pointee.ncolumns))
+        case T_A_Indirection:
+            return .indirection(
+                inner, try indirections(cast(node, to: A_Indirection.self).pointee.indirection))
+        case T_NullTest:
+            let test = cast(node, to: NullTest.self)
+            return .nullTest(
+                inner, isNot: test.pointee.nulltesttype == IS_NOT_NULL,
+                location: Int(test.pointee.location))
+        case T_BooleanTest: return try booleanTest(cast(node, to: BooleanTest.self), inner)
+        case T_BoolExpr:
+            return .boolean(
+                .not, [inner], location: Int(cast(node, to: BoolExpr.self).pointee.location))
+        default: throw unexpected("expression", node)
+        }
+    }
+
+    // MARK: Branching expressions
+
+    @inline(never)
+    private mutating func branching(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+        switch tag(node) {
+        case T_FuncCall: return try call(cast(node, to: FuncCall.self))
+        case T_BoolExpr: return try boolean(cast(node, to: BoolExpr.self))
+        case T_SubLink: return try subLink(cast(node, to: SubLink.self))
+        case T_List: return try parenthesised(list(node))
+        case T_RowExpr: return try row(cast(node, to: RowExpr.self))
+        case T_CaseExpr: return try caseExpression(cast(node, to: CaseExpr.self))
+        case T_CoalesceExpr: return try coalesce(cast(node, to: CoalesceExpr.self))
+        case T_A_ArrayExpr: return try array(cast(node, to: A_ArrayExpr.self))
+        default: return try rare(node)
+        }
+    }
+
+    @inline(never)
+    private mutating func rare(_ node: NodePointer) throws(SQLError) -> SyntaxExpression {
+        switch tag(node) {
+        case T_SQLValueFunction:
+            return try sqlValueFunction(cast(node, to: SQLValueFunction.self))
+        case T_MinMaxExpr: return try minMax(cast(node, to: MinMaxExpr.self))
+        case T_NamedArgExpr: return try namedArgument(cast(node, to: NamedArgExpr.self))
+        case T_MultiAssignRef: return try multiAssign(cast(node, to: MultiAssignRef.self))
         case T_GroupingFunc:
             let grouping = cast(node, to: GroupingFunc.self)
             return .grouping(
@@ -185,15 +239,19 @@ extension TreeWalker {
 
     // MARK: Compound expressions
 
+    /// `inner` is the left operand, or the right one of a prefix operator.
     @inline(never)
     private mutating func operation(
-        _ node: UnsafeMutablePointer<A_Expr>
+        _ node: UnsafeMutablePointer<A_Expr>, _ inner: SyntaxExpression
     ) throws(SQLError) -> SyntaxExpression {
-        let left = try optionalExpression(node.pointee.lexpr)
+        let kind = try operationKind(node.pointee.kind)
+        let name = try strings(node.pointee.name)
+        let location = Int(node.pointee.location)
+        if node.pointee.lexpr == nil {
+            return .operation(kind, name: name, left: nil, right: inner, location: location)
+        }
         let right = try requiredExpression(node.pointee.rexpr)
-        return .operation(
-            try operationKind(node.pointee.kind), name: try strings(node.pointee.name), left: left,
-            right: right, location: Int(node.pointee.location))
+        return .operation(kind, name: name, left: inner, right: right, location: location)
     }
 
     private func operationKind(_ kind: A_Expr_Kind) throws(SQLError) -> OperationKind {
@@ -220,23 +278,87 @@ extension TreeWalker {
     private mutating func boolean(
         _ node: UnsafeMutablePointer<BoolExpr>
     ) throws(SQLError) -> SyntaxExpression {
-        let kind: BooleanOperator =
-            switch node.pointee.boolop {
-            case AND_EXPR: .and
-            case OR_EXPR: .or
-            default: .not
-            }
+        // NOT is a chain's.
+        let kind: BooleanOperator = node.pointee.boolop == AND_EXPR ? .and : .or
         return .boolean(
             kind, try expressions(node.pointee.args), location: Int(node.pointee.location))
     }
 
     @inline(never)
+    private mutating func parenthesised(_ list: ListPointer) throws(SQLError) -> SyntaxExpression {
+        .list(try expressions(list))
+    }
+
+    @inline(never)
+    private mutating func coalesce(
+        _ node: UnsafeMutablePointer<CoalesceExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        .coalesce(try expressions(node.pointee.args), location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func array(
+        _ node: UnsafeMutablePointer<A_ArrayExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        .arrayConstructor(
+            try expressions(node.pointee.elements), location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func minMax(
+        _ node: UnsafeMutablePointer<MinMaxExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        .minMax(
+            node.pointee.op == IS_GREATEST ? .greatest : .least,
+            try expressions(node.pointee.args), location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func namedArgument(
+        _ node: UnsafeMutablePointer<NamedArgExpr>
+    ) throws(SQLError) -> SyntaxExpression {
+        .namedArgument(
+            name: required(node.pointee.name), try requiredExpression(node.pointee.arg),
+            location: Int(node.pointee.location))
+    }
+
+    @inline(never)
+    private mutating func multiAssign(
+        _ node: UnsafeMutablePointer<MultiAssignRef>
+    ) throws(SQLError) -> SyntaxExpression {
+        .multiAssign(
+            source: try requiredExpression(node.pointee.source), column: Int(node.pointee.colno),
+            columnCount: Int(node.pointee.ncolumns))
+    }
+
+    /// The arguments are walked here, in a small frame, because calls nest.
+    @inline(never)
+    private mutating func call(
+        _ node: UnsafeMutablePointer<FuncCall>
+    ) throws(SQLError) -> SyntaxExpression {
+        let arguments = try expressions(node.pointee.args)
+        return try call(node, arguments)
+    }
+
+    @inline(never)
+    private mutating func call(
+        _ node: UnsafeMutablePointer<FuncCall>, _ arguments: [SyntaxExpression]
+    ) throws(SQLError) -> SyntaxExpression {
+        .functionCall(try functionCall(node, arguments))
+    }
+
     mutating func functionCall(
         _ node: UnsafeMutablePointer<FuncCall>
     ) throws(SQLError) -> FunctionCallSyntax {
+        try functionCall(node, try expressions(node.pointee.args))
+    }
+
+    private mutating func functionCall(
+        _ node: UnsafeMutablePointer<FuncCall>, _ arguments: [SyntaxExpression]
+    ) throws(SQLError) -> FunctionCallSyntax {
         var call = FunctionCallSyntax(
-            name: try strings(node.pointee.funcname),
-            arguments: try expressions(node.pointee.args), location: Int(node.pointee.location))
+            name: try strings(node.pointee.funcname), arguments: arguments,
+            location: Int(node.pointee.location))
         if node.pointee.agg_order != nil { call.aggregateOrder = try sortBys(node.pointee.agg_order) }
         if let filter = node.pointee.agg_filter { call.aggregateFilter = try expression(filter) }
         if let over = node.pointee.over { call.over = try windowDefinition(over) }
@@ -250,11 +372,10 @@ extension TreeWalker {
 
     @inline(never)
     private mutating func typeCast(
-        _ node: UnsafeMutablePointer<TypeCast>
+        _ node: UnsafeMutablePointer<TypeCast>, _ inner: SyntaxExpression
     ) throws(SQLError) -> SyntaxExpression {
         .typeCast(
-            try requiredExpression(node.pointee.arg), try typeName(node.pointee.typeName),
-            location: Int(node.pointee.location))
+            inner, try typeName(node.pointee.typeName), location: Int(node.pointee.location))
     }
 
     @inline(never)
@@ -278,19 +399,8 @@ extension TreeWalker {
                 location: Int(node.pointee.location)))
     }
 
-    @inline(never)
-    private mutating func nullTest(
-        _ node: UnsafeMutablePointer<NullTest>
-    ) throws(SQLError) -> SyntaxExpression {
-        .nullTest(
-            try requiredExpression(node.pointee.arg),
-            isNot: node.pointee.nulltesttype == IS_NOT_NULL,
-            location: Int(node.pointee.location))
-    }
-
-    @inline(never)
-    private mutating func booleanTest(
-        _ node: UnsafeMutablePointer<BooleanTest>
+    private func booleanTest(
+        _ node: UnsafeMutablePointer<BooleanTest>, _ inner: SyntaxExpression
     ) throws(SQLError) -> SyntaxExpression {
         let kind: BooleanTestKind =
             switch node.pointee.booltesttype {
@@ -302,8 +412,7 @@ extension TreeWalker {
             case IS_NOT_UNKNOWN: .isNotUnknown
             default: throw unexpected("boolean test", value: node.pointee.booltesttype.rawValue)
             }
-        return .booleanTest(
-            try requiredExpression(node.pointee.arg), kind, location: Int(node.pointee.location))
+        return .booleanTest(inner, kind, location: Int(node.pointee.location))
     }
 
     @inline(never)

@@ -16,11 +16,18 @@ extension TreeWalker {
     mutating func select(
         _ node: UnsafeMutablePointer<SelectStmt>
     ) throws(SQLError) -> SelectStatement {
+        if node.pointee.op != SETOP_NONE { return try setOperations(node) }
         try enter()
         defer { leave() }
-        if node.pointee.op != SETOP_NONE { return try setOperation(node) }
         if node.pointee.valuesLists != nil { return try values(node) }
-        return SelectStatement(
+        return try plainSelect(node)
+    }
+
+    @inline(never)
+    private mutating func plainSelect(
+        _ node: UnsafeMutablePointer<SelectStmt>
+    ) throws(SQLError) -> SelectStatement {
+        SelectStatement(
             distinct: try distinct(node.pointee.distinctClause),
             into: try optionalInto(node.pointee.intoClause),
             targets: try resultTargets(node.pointee.targetList),
@@ -57,11 +64,34 @@ extension TreeWalker {
             with: try with(node.pointee.withClause))
     }
 
+    /// UNION chains grow to the left and are walked in a loop.
+    @inline(never)
+    private mutating func setOperations(
+        _ top: UnsafeMutablePointer<SelectStmt>
+    ) throws(SQLError) -> SelectStatement {
+        var nodes: [UnsafeMutablePointer<SelectStmt>] = []
+        var node = top
+        while node.pointee.op != SETOP_NONE {
+            guard let left = node.pointee.larg else {
+                throw SQLError(.internalError, "set operation without operand")
+            }
+            try enter()
+            nodes.append(node)
+            node = left
+        }
+        var result = try select(node)
+        for node in nodes.reversed() {
+            result = try setOperation(node, left: result)
+            leave()
+        }
+        return result
+    }
+
     @inline(never)
     private mutating func setOperation(
-        _ node: UnsafeMutablePointer<SelectStmt>
+        _ node: UnsafeMutablePointer<SelectStmt>, left: SelectStatement
     ) throws(SQLError) -> SelectStatement {
-        guard let leftNode = node.pointee.larg, let rightNode = node.pointee.rarg else {
+        guard let rightNode = node.pointee.rarg else {
             throw SQLError(.internalError, "set operation without operand")
         }
         let operation: SetOperation =
@@ -71,7 +101,6 @@ extension TreeWalker {
             case SETOP_EXCEPT: .except
             default: throw unexpected("set operation", value: node.pointee.op.rawValue)
             }
-        let left = try select(leftNode)
         let right = try select(rightNode)
         return SelectStatement(
             orderBy: try sortBys(node.pointee.sortClause),
@@ -91,17 +120,18 @@ extension TreeWalker {
     }
 
     mutating func resultTargets(_ list: ListPointer?) throws(SQLError) -> [ResultTarget] {
-        try map(list) { (walker, node) throws(SQLError) in
-            guard walker.tag(node) == T_ResTarget else {
-                throw walker.unexpected("target", node)
-            }
-            let target = walker.cast(node, to: ResTarget.self)
-            return ResultTarget(
-                name: walker.string(target.pointee.name),
-                indirection: try walker.indirections(target.pointee.indirection),
-                value: try walker.optionalExpression(target.pointee.val),
-                location: Int(target.pointee.location))
-        }
+        try map(list) { (walker, node) throws(SQLError) in try walker.resultTarget(node) }
+    }
+
+    @inline(never)
+    private mutating func resultTarget(_ node: NodePointer) throws(SQLError) -> ResultTarget {
+        guard tag(node) == T_ResTarget else { throw unexpected("target", node) }
+        let target = cast(node, to: ResTarget.self)
+        let value = try optionalExpression(target.pointee.val)
+        return ResultTarget(
+            name: string(target.pointee.name),
+            indirection: try indirections(target.pointee.indirection), value: value,
+            location: Int(target.pointee.location))
     }
 
     // MARK: FROM
@@ -117,17 +147,12 @@ extension TreeWalker {
 
     mutating func fromItem(_ node: NodePointer) throws(SQLError) -> SyntaxFromItem {
         if tag(node) == T_RangeVar { return .table(rangeVariable(cast(node, to: RangeVar.self))) }
+        if tag(node) == T_JoinExpr { return try joins(node) }
         try enter()
         defer { leave() }
         switch tag(node) {
-        case T_JoinExpr: return .join(try join(cast(node, to: JoinExpr.self)))
         case T_RangeSubselect:
-            let item = cast(node, to: CPgQuery.RangeSubselect.self)
-            return .subselect(
-                RangeSubselect(
-                    isLateral: item.pointee.lateral,
-                    subquery: try requiredSelect(item.pointee.subquery),
-                    alias: alias(item.pointee.alias)))
+            return try rangeSubselect(cast(node, to: CPgQuery.RangeSubselect.self))
         case T_RangeFunction:
             return .function(try rangeFunction(cast(node, to: CPgQuery.RangeFunction.self)))
         case T_RangeTableSample:
@@ -147,9 +172,42 @@ extension TreeWalker {
     }
 
     @inline(never)
+    private mutating func rangeSubselect(
+        _ node: UnsafeMutablePointer<CPgQuery.RangeSubselect>
+    ) throws(SQLError) -> SyntaxFromItem {
+        let subquery = try requiredSelect(node.pointee.subquery)
+        return .subselect(
+            RangeSubselect(
+                isLateral: node.pointee.lateral, subquery: subquery,
+                alias: alias(node.pointee.alias)))
+    }
+
+    /// Joins grow to the left and are walked in a loop.
+    @inline(never)
+    private mutating func joins(_ top: NodePointer) throws(SQLError) -> SyntaxFromItem {
+        var nodes: [UnsafeMutablePointer<JoinExpr>] = []
+        var node = top
+        while tag(node) == T_JoinExpr {
+            let join = cast(node, to: JoinExpr.self)
+            guard let left = join.pointee.larg else {
+                throw SQLError(.internalError, "join without operand")
+            }
+            try enter()
+            nodes.append(join)
+            node = left
+        }
+        var result = try fromItem(node)
+        for node in nodes.reversed() {
+            result = try join(node, left: result)
+            leave()
+        }
+        return result
+    }
+
+    @inline(never)
     private mutating func join(
-        _ node: UnsafeMutablePointer<JoinExpr>
-    ) throws(SQLError) -> JoinSyntax {
+        _ node: UnsafeMutablePointer<JoinExpr>, left: SyntaxFromItem
+    ) throws(SQLError) -> SyntaxFromItem {
         let kind: JoinSyntax.Kind =
             switch node.pointee.jointype {
             case JOIN_INNER: .inner
@@ -158,14 +216,14 @@ extension TreeWalker {
             case JOIN_RIGHT: .right
             default: throw unexpected("join type", value: node.pointee.jointype.rawValue)
             }
-        return JoinSyntax(
-            kind: kind, isNatural: node.pointee.isNatural,
-            left: try requiredFromItem(node.pointee.larg),
-            right: try requiredFromItem(node.pointee.rarg),
-            usingColumns: try strings(node.pointee.usingClause),
-            usingAlias: alias(node.pointee.join_using_alias),
-            condition: try optionalExpression(node.pointee.quals),
-            alias: alias(node.pointee.alias))
+        return .join(
+            JoinSyntax(
+                kind: kind, isNatural: node.pointee.isNatural, left: left,
+                right: try requiredFromItem(node.pointee.rarg),
+                usingColumns: try strings(node.pointee.usingClause),
+                usingAlias: alias(node.pointee.join_using_alias),
+                condition: try optionalExpression(node.pointee.quals),
+                alias: alias(node.pointee.alias)))
     }
 
     @inline(never)

@@ -4,10 +4,11 @@ internal import Glibc
 /// Memory of a memtable: bump allocation in large chunks that are freed together. Callers hold the
 /// memtable's structure latch.
 final class MemtableMemory {
-    private var cursor: UInt = 0
-    private var end: UInt = 0
+    // Unchecked: the memtable's latch is held.
+    @exclusivity(unchecked) private var cursor: UInt = 0
+    @exclusivity(unchecked) private var end: UInt = 0
     private var chunks: [UnsafeMutableRawBufferPointer] = []
-    private(set) var usedBytes = 0
+    @exclusivity(unchecked) private(set) var usedBytes = 0
 
     private static let chunkSizeBytesMin = 64 << 10
     private static let chunkSizeBytesMax = 8 << 20

@@ -4,7 +4,7 @@ internal import Synchronization
 internal import System
 
 /// The rows or entries of one generation in memory: a skip list of keys (Pugh 1990), each with a
-/// chain of versions, newest first.
+/// chain of versions, newest first, and a hash index for look-ups of whole keys.
 ///
 /// Readers take no latch: links and chain heads are published with release stores, and nodes are
 /// never removed. Writers of new nodes hold `latch`; chain heads are changed by whoever holds the
@@ -15,8 +15,7 @@ final class Memtable: @unchecked Sendable {
     let latch = Lock()
     private let memory = MemtableMemory()
     private let head: Node
-    /// Height in use.
-    private var height = 1
+    private let points = PointIndex()
     private var random = SeededRandom(seed: 0x0D1)
     /// Where the last insertion was, level by level: ascending keys go behind it at once.
     private let hint: UnsafeMutablePointer<UInt>
@@ -90,10 +89,7 @@ final class Memtable: @unchecked Sendable {
 
     /// The node of exactly `key`.
     @inline(__always)
-    func find(_ key: UnsafeRawBufferPointer) -> Node? {
-        guard let node = lowerBound(key), compareBytes(node.key, key) == 0 else { return nil }
-        return node
-    }
+    func find(_ key: UnsafeRawBufferPointer) -> Node? { points.find(key) }
 
     /// The first node at or after `key`.
     func lowerBound(_ key: UnsafeRawBufferPointer) -> Node? {
@@ -129,6 +125,7 @@ final class Memtable: @unchecked Sendable {
 
     /// The node of `key`, made if there is none. `latch` is taken inside.
     func findOrInsert(_ key: UnsafeRawBufferPointer) -> Node {
+        if let existing = points.find(key) { return existing }
         latch.lock()
         defer { latch.unlock() }
         // Ascending keys: the last insertion was the last node, and is before this key.
@@ -166,6 +163,7 @@ final class Memtable: @unchecked Sendable {
             before.link(level).pointee.store(node.address, ordering: .releasing)
             hint[level] = node.address
         }
+        points.insert(node)
         return node
     }
 

@@ -1,8 +1,8 @@
 public import Base
 public import System
 
-/// A transaction of the engine. Used by its session's thread, except where noted; costs nothing
-/// but memory until it writes.
+/// A transaction of the engine. Used by its session's thread, except where noted (hence no
+/// exclusivity checks); costs nothing but memory until it writes.
 public final class Transaction: @unchecked Sendable {
     // Safe to share: other threads only compare it and look at `processID`, `waiter` and, under the
     // wait graph's lock, at what it waits for.
@@ -12,11 +12,11 @@ public final class Transaction: @unchecked Sendable {
     /// The session's process number, for messages about deadlocks.
     public let processID: Int32
     /// The top-level writer; none until the first write.
-    public internal(set) var writer = WriterID.none
+    @exclusivity(unchecked) public internal(set) var writer = WriterID.none
     /// The number of the command in progress; changes carry it. Starts at 1.
-    public private(set) var command: UInt32 = 1
+    @exclusivity(unchecked) public private(set) var command: UInt32 = 1
     /// Whatever the transaction did or met must be durable up to here before it is told.
-    public var waitPosition = LogPosition.zero
+    @exclusivity(unchecked) public var waitPosition = LogPosition.zero
     /// lock_timeout of the statement in progress, in milliseconds; 0 none.
     public var lockTimeoutMilliseconds = 0
     /// deadlock_timeout.
@@ -28,7 +28,7 @@ public final class Transaction: @unchecked Sendable {
         var lockMark: Int
         var dropMark: Int
     }
-    var savepoints: [Savepoint] = []
+    @exclusivity(unchecked) var savepoints: [Savepoint] = []
     /// Row locks and relation locks held, in order of taking.
     var rowLocks: [RowLockTable.Held] = []
     var relationLocks: [RelationLocks.Held] = []

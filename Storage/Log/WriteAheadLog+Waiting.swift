@@ -19,7 +19,10 @@ extension WriteAheadLog {
 
     /// The syncer: flushes whenever it is asked to, until `stopSyncer`. Runs on a thread of its own.
     public func runSyncer() {
-        while waitForRequest() { flush() }
+        while waitForRequest() {
+            flush()
+            prepareNextFile()
+        }
         flush()
     }
 }

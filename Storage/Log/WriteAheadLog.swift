@@ -17,9 +17,10 @@ public final class WriteAheadLog: @unchecked Sendable {
     private let timeline: UInt32
 
     private let latch = Lock()
-    private var buffer = ByteBuffer(capacityBytes: 1 << 20)
+    // Unchecked, as `end`: under the latch.
+    @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 1 << 20)
     /// End of everything appended.
-    private var end: LogPosition
+    @exclusivity(unchecked) private var end: LogPosition
     private var hasFailed = false
     private struct WaitingSession {
         var position: LogPosition
@@ -33,6 +34,12 @@ public final class WriteAheadLog: @unchecked Sendable {
     private var file: File
     private var fileIndex: Int
     private var fileOffset: Int
+    private var hasAskedForFile = false
+
+    /// Held while the next file is made or taken into use; after `flushLock`, where both are.
+    private let prepareLock = Lock()
+    /// The file that was filled with zeros last; the syncer's own.
+    private var preparedIndex = -1
 
     private let durable: Atomic<UInt64>
 
@@ -165,6 +172,10 @@ public final class WriteAheadLog: @unchecked Sendable {
             return
         }
         flushing.removeAll(keeping: 8 << 20)
+        if fileOffset > fileSizeBytes / 2, !hasAskedForFile {
+            hasAskedForFile = true
+            requestFlush()
+        }
         durable.store(target.rawValue, ordering: .releasing)
         wakeWaiting(target)
     }
@@ -211,10 +222,34 @@ public final class WriteAheadLog: @unchecked Sendable {
 
     private func nextFile() throws(FileError) {
         try file.sync()
-        file = try WriteAheadLog.prepare(fileSystem, directory, fileIndex + 1, fileSizeBytes)
+        prepareLock.lock()
+        defer { prepareLock.unlock() }
+        // Without zeros if the syncer has not got round to it: a bulk load is faster than that.
+        let path = directory + "/" + LogFormat.fileName(fileIndex + 1)
+        file = try fileSystem.open(path, creating: true)
         try fileSystem.syncDirectory(directory)
         fileIndex += 1
         fileOffset = 0
+        hasAskedForFile = false
+    }
+
+    /// Fills the file after the present one with zeros, once the present one is half full. On the
+    /// syncer's thread, beside flushes.
+    func prepareNextFile() {
+        let (index, offset) = flushLock.withLock { (fileIndex, fileOffset) }
+        guard offset > fileSizeBytes / 2, preparedIndex != index + 1 else { return }
+        prepareLock.lock()
+        defer { prepareLock.unlock() }
+        // A flush may have moved on meanwhile: its file is not to be touched. `fileIndex` changes
+        // under both locks, so that either suffices to read it.
+        guard fileIndex == index else { return }
+        preparedIndex = index + 1
+        do throws(FileError) {
+            _ = try WriteAheadLog.prepare(fileSystem, directory, index + 1, fileSizeBytes)
+        } catch {
+            // Only a preparation: the flush that needs the file reports what is wrong.
+            preparedIndex = index
+        }
     }
 
     // MARK: Waiting

@@ -1,0 +1,129 @@
+internal import Base
+internal import Synchronization
+
+/// Finds the node of a whole key in one or two cache misses, where the skip list needs twenty. A
+/// hash table of node addresses that only grows: readers take no latch, writers hold the
+/// memtable's. A grown-out array stays until the memtable goes, for readers that still look at it.
+///
+///     slot: | hash tag 16 | node address 48 |        0 is empty
+final class PointIndex {
+    private typealias Slot = Atomic<UInt64>
+    private struct Slots {
+        var base: UnsafeMutablePointer<Slot>
+        var mask: Int
+    }
+
+    /// The array in use; its header holds the mask.
+    private let current: UnsafeMutablePointer<Atomic<UInt>>
+    private var arrays: [UnsafeMutableRawPointer] = []
+    private var count = 0
+
+    private static let headerSizeBytes = 16
+    private static let capacityMin = 16
+
+    init() {
+        current = .allocate(capacity: 1)
+        current.initialize(to: Atomic(0))
+        publish(capacity: PointIndex.capacityMin)
+    }
+
+    deinit {
+        for array in arrays { array.deallocate() }
+        current.deallocate()
+    }
+
+    @inline(__always)
+    private var slots: Slots {
+        guard let base = UnsafeMutableRawPointer(
+            bitPattern: current.pointee.load(ordering: .acquiring))
+        else { fatalError("the index has an array") }
+        return Slots(
+            base: (base + PointIndex.headerSizeBytes).assumingMemoryBound(to: Slot.self),
+            mask: base.load(as: Int.self))
+    }
+
+    @inline(__always)
+    func find(_ key: UnsafeRawBufferPointer) -> Memtable.Node? {
+        let hash = hashKey(key)
+        let slots = self.slots
+        var index = Int(truncatingIfNeeded: hash) & slots.mask
+        while true {
+            let word = slots.base[index].load(ordering: .acquiring)
+            if word == 0 { return nil }
+            if word >> 48 == hash >> 48,
+                let node = Memtable.Node(UInt(word & 0xFFFF_FFFF_FFFF)),
+                compareBytes(node.key, key) == 0
+            {
+                return node
+            }
+            index = (index + 1) & slots.mask
+        }
+    }
+
+    /// Adds a node whose key is not there. The memtable's latch is held.
+    func insert(_ node: Memtable.Node) {
+        if (count + 1) * 2 > slots.mask { grow() }
+        count += 1
+        place(node, in: slots)
+    }
+
+    private func place(_ node: Memtable.Node, in slots: Slots) {
+        let hash = hashKey(node.key)
+        var index = Int(truncatingIfNeeded: hash) & slots.mask
+        while slots.base[index].load(ordering: .relaxed) != 0 { index = (index + 1) & slots.mask }
+        let word = UInt64(node.address) | (hash >> 48) << 48
+        slots.base[index].store(word, ordering: .releasing)
+    }
+
+    private func grow() {
+        let old = slots
+        let new = allocate(capacity: (old.mask + 1) * 4)
+        for index in 0...old.mask {
+            let word = old.base[index].load(ordering: .relaxed)
+            if let node = Memtable.Node(UInt(word & 0xFFFF_FFFF_FFFF)) { place(node, in: new.slots) }
+        }
+        current.pointee.store(UInt(bitPattern: new.memory), ordering: .releasing)
+    }
+
+    private func publish(capacity: Int) {
+        let new = allocate(capacity: capacity)
+        current.pointee.store(UInt(bitPattern: new.memory), ordering: .releasing)
+    }
+
+    private func allocate(capacity: Int) -> (memory: UnsafeMutableRawPointer, slots: Slots) {
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: PointIndex.headerSizeBytes + capacity * 8, alignment: 64)
+        memory.storeBytes(of: capacity - 1, as: Int.self)
+        let base = (memory + PointIndex.headerSizeBytes).bindMemory(to: Slot.self, capacity: capacity)
+        for index in 0..<capacity { (base + index).initialize(to: Atomic(0)) }
+        arrays.append(memory)
+        return (memory, Slots(base: base, mask: capacity - 1))
+    }
+}
+
+/// Multiply and fold over eight bytes at a time.
+@inline(__always)
+func hashKey(_ key: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: key.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = key.baseAddress else { return hash }
+    var offset = 0
+    while key.count - offset >= 8 {
+        hash = fold(hash ^ (base + offset).loadUnaligned(as: UInt64.self))
+        offset += 8
+    }
+    if offset < key.count {
+        var tail: UInt64 = 1
+        while offset < key.count {
+            tail = tail << 8 | UInt64((base + offset).load(as: UInt8.self))
+            offset += 1
+        }
+        hash = fold(hash ^ tail)
+    }
+    return fold(hash)
+}
+
+@inline(__always)
+private func fold(_ value: UInt64) -> UInt64 {
+    let (high, low) = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return high ^ low
+}

@@ -1,6 +1,7 @@
 internal import Analyze
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Parse
 internal import Query
 internal import Types

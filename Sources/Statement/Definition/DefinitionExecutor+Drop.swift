@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Parse
 
 /// DROP of anything, and the removal of objects with what depends on them.
@@ -212,7 +213,6 @@ extension DefinitionExecutor {
     private func removeRelation(_ oid: OID, _ together: Set<ObjectAddress>) throws(SQLError) {
         guard let relation = snapshot.relation(oid) else { return }
         if let placement = relation.placement { catalog.dropPlacement(placement) }
-        if relation.kind == .sequence { try host.dropSequence(oid) }
         if let index = relation.index, !together.contains(.relation(index.table)),
             let table = snapshot.relation(index.table)
         {

@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Parse
 
 /// GRANT and REVOKE on tables, sequences, schemas and databases.

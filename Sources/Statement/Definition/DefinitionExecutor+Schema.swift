@@ -1,6 +1,7 @@
 internal import Analyze
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Parse
 
 /// CREATE SCHEMA, RENAME, OWNER TO, SET SCHEMA, COMMENT.

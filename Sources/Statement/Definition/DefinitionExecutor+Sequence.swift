@@ -1,6 +1,7 @@
 internal import Analyze
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Parse
 internal import Sequences
 internal import Query
@@ -33,10 +34,11 @@ extension DefinitionExecutor {
             owner: owner ?? host.user, kind: .sequence, persistence: persistence)
         sequence.columns = DefinitionExecutor.sequenceColumns
         sequence.sequence = outcome.definition
+        sequence.placement = catalog.newPlacement()
         catalog.put(sequence)
         catalog.addDependency(
             Dependency(.relation(sequence.oid), on: .namespace(namespace), .normal))
-        try host.createSequence(sequence.oid, outcome.definition, at: outcome.position)
+        try host.createState(of: sequence, at: outcome.position)
         if let names = outcome.ownedBy {
             try setOwner(of: sequence, names, isIdentity: isIdentity)
         }
@@ -82,7 +84,7 @@ extension DefinitionExecutor {
         guard let definition = sequence.sequence else {
             throw SQLError(.wrongObjectType, "\"\(sequence.name)\" is not a sequence")
         }
-        let current = (definition, try host.position(ofSequence: sequence.oid))
+        let current = (definition, try host.position(of: sequence))
         let outcome = try SequenceOptions(options, position: position)
             .apply(to: current, isIdentity: isIdentity, resolve: sequenceType)
         var changed = sequence
@@ -90,12 +92,19 @@ extension DefinitionExecutor {
         if outcome.changesState {
             // A new generation even where the definition is as before: it discards the blocks
             // that sessions have cached.
-            try host.replaceSequence(sequence.oid, outcome.definition, at: outcome.position)
+            try restate(&changed, at: outcome.position)
         }
         catalog.put(changed)
         if let names = outcome.ownedBy {
             try setOwner(of: changed, names, isIdentity: isIdentity)
         }
+    }
+
+    /// A new generation of the state, the transaction's own until it commits.
+    func restate(_ sequence: inout Relation, at position: SequencePosition) throws(SQLError) {
+        if let placement = sequence.placement { catalog.dropPlacement(placement) }
+        sequence.placement = catalog.newPlacement()
+        try host.createState(of: sequence, at: position)
     }
 
     /// OWNED BY table.column and OWNED BY NONE.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Parse
 internal import Sequences
 
@@ -19,9 +20,10 @@ extension DefinitionExecutor {
             guard let sequence = snapshot.relation(oid), let definition = sequence.sequence else {
                 continue
             }
-            try host.replaceSequence(
-                oid, definition,
-                at: SequencePosition(lastValue: definition.start, isCalled: false))
+            var changed = sequence.value
+            try restate(
+                &changed, at: SequencePosition(lastValue: definition.start, isCalled: false))
+            catalog.put(changed)
         }
         return "TRUNCATE TABLE"
     }

@@ -1,6 +1,7 @@
 internal import Analyze
 public import Base
 internal import Catalog
+internal import Engine
 public import Parse
 internal import Query
 internal import Types

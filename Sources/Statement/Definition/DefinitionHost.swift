@@ -1,20 +1,8 @@
 public import Base
 public import Catalog
-public import Sequences
+public import Engine
 public import Query
 public import Types
-
-/// Modes of relation locks, weakest first (PostgreSQL chapter 13.3.1).
-public enum RelationLockMode: Int, Sendable {
-    case accessShare = 1
-    case rowShare
-    case rowExclusive
-    case shareUpdateExclusive
-    case share
-    case shareRowExclusive
-    case exclusive
-    case accessExclusive
-}
 
 /// Where a sequence stands.
 public struct SequencePosition: Hashable, Sendable {
@@ -77,13 +65,7 @@ public protocol DefinitionHost: AnyObject {
 
     // MARK: Sequence states: private to the transaction until it commits
 
-    func createSequence(
-        _ sequence: OID, _ definition: SequenceDefinition, at position: SequencePosition
-    ) throws(SQLError)
-    func position(ofSequence sequence: OID) throws(SQLError) -> SequencePosition
-    /// A new generation of the state: ALTER SEQUENCE and RESTART IDENTITY.
-    func replaceSequence(
-        _ sequence: OID, _ definition: SequenceDefinition, at position: SequencePosition
-    ) throws(SQLError)
-    func dropSequence(_ sequence: OID) throws(SQLError)
+    /// Starts the state of a sequence whose `placement` is new.
+    func createState(of sequence: Relation, at position: SequencePosition) throws(SQLError)
+    func position(of sequence: Relation) throws(SQLError) -> SequencePosition
 }

@@ -17,6 +17,7 @@ enum KernelTable {
     typealias Theme = [(String, Kernel)]
 
     private static let themes: [Theme] = [
-        integerKernels, comparisonKernels, floatKernels, conversionKernels,
+        integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
+        numericKernels,
     ]
 }

@@ -1,0 +1,335 @@
+public import Base
+
+/// Roots, powers, exponentials and logarithms, to PostgreSQL's result scales.
+///
+/// Logarithm and exponential are computed in fixed point: integers times 10^-scale, some digits
+/// more than the result needs.
+extension Numeric {
+    private static let guardDigits = 12
+
+    public static func squareRoot(_ view: ByteView, arena: Arena) throws(SQLError) -> ByteView {
+        guard signum(view) >= 0 else {
+            throw SQLError(
+                .invalidArgumentForPowerFunction, "cannot take square root of a negative number")
+        }
+        guard isFinite(view) else { return view }
+        let (weight, _) = leadingGroup(view)
+        let resultWeight = (weight + 1) * 4 / 2 - 1
+        let wanted = max(significantDigitsMin - resultWeight, scale(view), 0)
+        let scale = min(wanted, resultScaleMax)
+        // One digit more, rounded off: truncation of the root cannot hide a half exactly.
+        let shift = 2 * (scale + 1) - Numeric.scale(view)
+        let scaled =
+            shift >= 0
+            ? integer(view).timesPowerOfTen(shift)
+            : integer(view).quotient(by: .powerOfTen(-shift))
+        let root = scaled.squareRoot().roundedQuotient(by: BigInteger(10 as Int64))
+        return try make(root, scale: scale, arena: arena)
+    }
+
+    public static func factorial(_ count: Int64, arena: Arena) throws(SQLError) -> ByteView {
+        guard count >= 0 else {
+            throw SQLError(
+                .numericValueOutOfRange, "factorial of a negative number is undefined")
+        }
+        guard count <= 32177 else { throw overflow }
+        return try make(BigInteger.factorial(Int(count)), scale: 0, arena: arena)
+    }
+
+    public static func greatestCommonDivisor(
+        _ left: ByteView, _ right: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        guard isFinite(left), isFinite(right) else { return nan }
+        let scale = max(Numeric.scale(left), Numeric.scale(right))
+        let a = integer(left).timesPowerOfTen(scale - Numeric.scale(left))
+        let b = integer(right).timesPowerOfTen(scale - Numeric.scale(right))
+        return try make(a.greatestCommonDivisor(b), scale: scale, arena: arena)
+    }
+
+    public static func leastCommonMultiple(
+        _ left: ByteView, _ right: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        guard isFinite(left), isFinite(right) else { return nan }
+        let scale = max(Numeric.scale(left), Numeric.scale(right))
+        let a = integer(left).timesPowerOfTen(scale - Numeric.scale(left)).magnitude()
+        let b = integer(right).timesPowerOfTen(scale - Numeric.scale(right)).magnitude()
+        if a.isZero || b.isZero { return try make(BigInteger(0 as Int64), scale: scale, arena: arena) }
+        let quotient = a.quotient(by: a.greatestCommonDivisor(b))
+        return try make(quotient * b, scale: scale, arena: arena)
+    }
+
+    // MARK: Exponential
+
+    public static func exponential(_ view: ByteView, arena: Arena) throws(SQLError) -> ByteView {
+        guard isFinite(view) else { return kind(view) == .negativeInfinity ? zero : view }
+        let estimate = try approximate(view) * 0.434294481903252
+        if estimate >= 131_072 { throw overflow }
+        let magnitude = Int(max(min(estimate, 2000), -2000))
+        let wanted = max(significantDigitsMin - magnitude, scale(view), 0)
+        let scale = min(wanted, resultScaleMax)
+        if estimate < -16384 { return try make(BigInteger(0 as Int64), scale: scale, arena: arena) }
+        let digits = scale + max(Int(estimate), 0) + guardDigits
+        let value = fixed(view, digits: digits)
+        let result = exponential(value, digits: digits, extra: Int(abs(estimate)) + 4)
+        return try rescaled(result, from: digits, to: scale, arena)
+    }
+
+    private static func approximate(_ view: ByteView) throws(SQLError) -> Double {
+        do { return try double(view) } catch { return signum(view) < 0 ? -1e300 : 1e300 }
+    }
+
+    /// The value times 10^digits, cut.
+    private static func fixed(_ view: ByteView, digits: Int) -> BigInteger {
+        let shift = digits - scale(view)
+        return shift >= 0
+            ? integer(view).timesPowerOfTen(shift) : integer(view).quotient(by: .powerOfTen(-shift))
+    }
+
+    private static func rescaled(
+        _ value: borrowing BigInteger, from digits: Int, to scale: Int, _ arena: Arena
+    ) throws(SQLError) -> ByteView {
+        try make(
+            value.roundedQuotient(by: .powerOfTen(digits - scale)), scale: scale, arena: arena)
+    }
+
+    /// e^(value · 10^-digits) · 10^digits: halved until small, Taylor series, squared back. `extra`
+    /// digits make up for what squaring loses.
+    private static func exponential(
+        _ value: borrowing BigInteger, digits: Int, extra: Int
+    ) -> BigInteger {
+        let halvings = max(extra * 4, 8)
+        let precision = digits + extra + halvings / 3 + 10
+        let one = BigInteger.powerOfTen(precision)
+        let two = BigInteger(2 as Int64)
+        let small = value.timesPowerOfTen(precision - digits).quotient(by: two.power(halvings))
+        var sum = one + small
+        var term = small.copy()
+        var index: Int64 = 2
+        while !term.isZero {
+            term = (term * small).quotient(by: one).quotient(by: BigInteger(index))
+            sum = sum + term
+            index += 1
+        }
+        for _ in 0..<halvings { sum = (sum * sum).quotient(by: one) }
+        return sum.roundedQuotient(by: .powerOfTen(precision - digits))
+    }
+
+    // MARK: Logarithm
+
+    private static func checkLogarithm(_ view: ByteView) throws(SQLError) {
+        let sign = signum(view)
+        if sign > 0 { return }
+        throw SQLError(
+            .invalidArgumentForLog,
+            sign == 0
+                ? "cannot take logarithm of zero" : "cannot take logarithm of a negative number")
+    }
+
+    /// log10 of |ln(view)|, about: how many digits the logarithm has before the point.
+    private static func logarithmWeight(_ view: ByteView) -> Int {
+        let digits = integer(view).digits
+        let leading = digits.prefix(17).reduce(0.0) { $0 * 10 + Double($1 - 48) }
+        let exponent = digits.count - min(digits.count, 17) - scale(view)
+        // Near 1 the logarithm is about the distance from 1.
+        let value = leading * pow10(Double(exponent))
+        if value > 0.9, value < 1.1 {
+            let distance = abs(value - 1)
+            return distance < 1e-15 ? -15 : Int(log10Estimate(distance).rounded(.down))
+        }
+        let logarithm = abs(log10Estimate(leading) + Double(exponent)) * 2.302585092994046
+        return Int(log10Estimate(max(logarithm, 1e-300)).rounded(.down))
+    }
+
+    public static func naturalLogarithm(
+        _ view: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        if isNaN(view) { return nan }
+        try checkLogarithm(view)
+        guard isFinite(view) else { return view }
+        let wanted = max(significantDigitsMin - logarithmWeight(view), scale(view), 0)
+        let scale = min(wanted, resultScaleMax)
+        let digits = scale + guardDigits
+        return try rescaled(naturalLogarithm(view, digits: digits), from: digits, to: scale, arena)
+    }
+
+    /// ln(view) · 10^digits: halved roots bring the value near 1, then the series of artanh.
+    private static func naturalLogarithm(_ view: ByteView, digits: Int) -> BigInteger {
+        // value = mantissa · 10^exponent with a mantissa from 1 to 10.
+        let source = integer(view)
+        let exponent = source.digitCount - 1 - scale(view)
+        let precision = digits + 20
+        let one = BigInteger.powerOfTen(precision)
+        let shift = precision - (source.digitCount - 1)
+        let mantissa =
+            shift >= 0
+            ? source.timesPowerOfTen(shift) : source.quotient(by: .powerOfTen(-shift))
+        var result = logarithmNearOne(mantissa, one)
+        if exponent != 0 {
+            let ten = logarithmNearOne(one * BigInteger(10 as Int64), one)
+            result = result + ten * BigInteger(Int64(exponent))
+        }
+        return result.roundedQuotient(by: .powerOfTen(precision - digits))
+    }
+
+    private static func logarithmNearOne(
+        _ value: borrowing BigInteger, _ one: borrowing BigInteger
+    ) -> BigInteger {
+        var root = value.copy()
+        let rootings = 8
+        for _ in 0..<rootings { root = (root * one).squareRoot() }
+        // ln(x) = 2 artanh((x - 1) / (x + 1))
+        let ratio = ((root - one) * one).quotient(by: root + one)
+        let square = (ratio * ratio).quotient(by: one)
+        var sum = ratio.copy()
+        var power = ratio.copy()
+        var index: Int64 = 3
+        while !power.isZero {
+            power = (power * square).quotient(by: one)
+            sum = sum + power.quotient(by: BigInteger(index))
+            index += 2
+        }
+        return sum * BigInteger(Int64(2) << Int64(rootings))
+    }
+
+    public static func logarithm(
+        _ view: ByteView, base: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        if isNaN(view) || isNaN(base) { return nan }
+        try checkLogarithm(base)
+        try checkLogarithm(view)
+        guard isFinite(view), isFinite(base) else {
+            if !isFinite(view), !isFinite(base) { return nan }
+            return isFinite(view) ? zero : infinity
+        }
+        let weight = logarithmWeight(view) - logarithmWeight(base)
+        let wanted = max(significantDigitsMin - weight, scale(view), scale(base), 0)
+        let scale = min(wanted, resultScaleMax)
+        let digits = scale + guardDigits + max(-logarithmWeight(base), 0)
+        let divisor = naturalLogarithm(base, digits: digits)
+        guard !divisor.isZero else { throw SQLError(.divisionByZero, "division by zero") }
+        let quotient = naturalLogarithm(view, digits: digits).timesPowerOfTen(digits)
+            .quotient(by: divisor)
+        return try rescaled(quotient, from: digits, to: scale, arena)
+    }
+
+    // MARK: Power
+
+    public static func power(
+        _ base: ByteView, _ exponent: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        func invalid(_ message: String) -> SQLError {
+            SQLError(.invalidArgumentForPowerFunction, message)
+        }
+        let one = small(1, scale: 0)
+        if isNaN(base) || isNaN(exponent) {
+            if compare(base, one) == 0 || signum(exponent) == 0, !isNaN(exponent) || !isNaN(base) {
+                return one
+            }
+            return nan
+        }
+        let baseSign = signum(base)
+        let exponentSign = signum(exponent)
+        if baseSign == 0, exponentSign < 0 {
+            throw invalid("zero raised to a negative power is undefined")
+        }
+        let isWhole = !isFinite(exponent) || minimalScale(exponent) == 0
+        if baseSign < 0, isFinite(base) || isFinite(exponent), !isWhole {
+            throw invalid("a negative number raised to a non-integer power yields a complex result")
+        }
+        if !isFinite(base) || !isFinite(exponent) {
+            return try infinitePower(base, exponent, arena: arena)
+        }
+        if exponentSign == 0 { return small(10_000_000_000_000_000, scale: 16) }
+        let whole = isWhole ? try int64(exponent, typeName: "bigint") : nil
+        if let whole, whole.magnitude <= 1 << 31 {
+            return try wholePower(base, Int(whole), scale(exponent), arena)
+        }
+        if baseSign == 0 { return small(0, scale: significantDigitsMin) }
+        return try realPower(base, exponent, isWhole: isWhole, arena)
+    }
+
+    private static func infinitePower(
+        _ base: ByteView, _ exponent: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        let one = small(1, scale: 0)
+        if signum(exponent) == 0 || compare(base, one) == 0 { return one }
+        if isFinite(base) {
+            let size = compare(try absolute(base, arena: arena), one)
+            if size == 0 { return one }
+            return (size > 0) == (signum(exponent) > 0) ? infinity : zero
+        }
+        if signum(exponent) < 0 { return zero }
+        if signum(base) > 0 || !isFinite(exponent) { return infinity }
+        let rest = try remainder(exponent, small(2, scale: 0), arena: arena)
+        return signum(rest) == 0 ? infinity : negativeInfinity
+    }
+
+    private static func powerScale(
+        _ base: ByteView, _ exponent: Double, _ exponentScale: Int
+    ) throws(SQLError) -> Int {
+        let digits = integer(base).digits
+        let leading = digits.prefix(17).reduce(0.0) { $0 * 10 + Double($1 - 48) }
+        let logarithm =
+            log10Estimate(leading) + Double(digits.count - min(digits.count, 17) - scale(base))
+        let weight = logarithm * exponent
+        if weight > Double(digitsMax) { throw overflow }
+        let magnitude = Int(max(weight, -20000))
+        return min(max(significantDigitsMin - magnitude, scale(base), exponentScale, 0), resultScaleMax)
+    }
+
+    private static func wholePower(
+        _ base: ByteView, _ exponent: Int, _ exponentScale: Int, _ arena: Arena
+    ) throws(SQLError) -> ByteView {
+        if signum(base) == 0 { return small(0, scale: significantDigitsMin) }
+        let wanted = try powerScale(base, Double(exponent), exponentScale)
+        let integer = integer(base)
+        let scale = Numeric.scale(base)
+        let count = abs(exponent)
+        // Exact while that is affordable.
+        if count * integer.digitCount <= 200_000 {
+            let power = integer.power(count)
+            let powerScale = scale * count
+            if exponent >= 0 {
+                let shift = wanted - powerScale
+                let value =
+                    shift >= 0
+                    ? power.timesPowerOfTen(shift) : power.roundedQuotient(by: .powerOfTen(-shift))
+                return try make(value, scale: wanted, arena: arena)
+            }
+            let value = BigInteger.powerOfTen(powerScale + wanted).roundedQuotient(by: power)
+            return try make(value, scale: wanted, arena: arena)
+        }
+        return try realPower(base, make(Int64(exponent), arena: arena), isWhole: true, arena)
+    }
+
+    /// e^(exponent · ln |base|).
+    private static func realPower(
+        _ base: ByteView, _ exponent: ByteView, isWhole: Bool, _ arena: Arena
+    ) throws(SQLError) -> ByteView {
+        let power = try double(exponent)
+        let wanted = try powerScale(base, power, scale(exponent))
+        let isNegative = signum(base) < 0
+        let positive = try absolute(base, arena: arena)
+        let weight = try approximateLogarithm(positive) * power
+        if weight > Double(digitsMax) * 2.302585092994046 { throw overflow }
+        if weight < -46000 { return try make(BigInteger(0 as Int64), scale: wanted, arena: arena) }
+        let resultDigits = wanted + max(Int(weight * 0.4343), 0) + guardDigits
+        let digits = resultDigits + integer(exponent).digitCount + 10
+        let product =
+            (naturalLogarithm(positive, digits: digits) * integer(exponent))
+            .quotient(by: .powerOfTen(scale(exponent)))
+        var result = exponential(product, digits: digits, extra: Int(abs(weight) * 0.4343) + 4)
+        if isNegative, isWhole {
+            let rest = try remainder(exponent, small(2, scale: 0), arena: arena)
+            if signum(rest) != 0 { result = result.negated() }
+        }
+        return try rescaled(result, from: digits, to: wanted, arena)
+    }
+
+    private static func approximateLogarithm(_ view: ByteView) throws(SQLError) -> Double {
+        let digits = integer(view).digits
+        let leading = digits.prefix(17).reduce(0.0) { $0 * 10 + Double($1 - 48) }
+        let exponent = digits.count - min(digits.count, 17) - scale(view)
+        return (log10Estimate(leading) + Double(exponent)) * 2.302585092994046
+    }
+}

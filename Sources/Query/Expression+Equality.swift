@@ -34,7 +34,9 @@ extension Expression {
         case (.aggregate(let a), .aggregate(let b)):
             a.function == b.function && a.isDistinct == b.isDistinct
                 && a.arguments.count == b.arguments.count
-                && (a.filter == nil) == (b.filter == nil)
+                && (a.filter == nil) == (b.filter == nil) && a.type == b.type
+                && a.orderBy.map(\.descending) == b.orderBy.map(\.descending)
+                && a.orderBy.map(\.nullsFirst) == b.orderBy.map(\.nullsFirst)
         case (.subquery(let a), .subquery(let b)): a.query === b.query
         default: false
         }

@@ -3,6 +3,7 @@ internal import Catalog
 internal import Engine
 internal import Execute
 internal import Log
+internal import Protocol
 internal import Sequences
 internal import Session
 internal import Synchronization
@@ -16,7 +17,7 @@ final class Instance: @unchecked Sendable {
     /// What the log's messages of the layers above the engine are.
     private enum MessageKind: UInt8 {
         case sequence = 1
-        /// | object ceiling 4 LE | generation ceiling 8 LE |
+        /// | object identifier ceiling 4 LE |
         case identifiers = 2
     }
 
@@ -50,7 +51,6 @@ final class Instance: @unchecked Sendable {
             .embedded(SequenceLog { reference.append(.sequence, $0) }))
         self.sequences = sequences
         var objectCeiling: UInt32 = 0
-        var generationCeiling: UInt64 = 0
         var corruption: SQLError?
         do throws(LogOpenError) {
             engine = try Engine(
@@ -64,7 +64,6 @@ final class Instance: @unchecked Sendable {
                 case .identifiers:
                     var reader = ByteReader(payload)
                     objectCeiling = reader.read(littleEndian: UInt32.self) ?? objectCeiling
-                    generationCeiling = reader.read(littleEndian: UInt64.self) ?? generationCeiling
                 case nil:
                     corruption = SQLError(
                         .dataCorrupted, "the log has a message of unknown kind \(kind)")
@@ -77,12 +76,9 @@ final class Instance: @unchecked Sendable {
         if let corruption { throw corruption.with { $0.severity = .fatal } }
         reference.engine = engine
         sequences.finishRecovery(wasClean: engine.wasStoppedCleanly)
-        let identifiers = IdentifierAllocator(
-            objectCeiling: objectCeiling, generationCeiling: generationCeiling
-        ) { objects, generations in
+        let identifiers = IdentifierAllocator(ceiling: objectCeiling) { ceiling in
             var payload = ByteBuffer(capacityBytes: 16)
-            payload.append(littleEndian: objects)
-            payload.append(littleEndian: generations)
+            payload.append(littleEndian: ceiling)
             payload.withBytes { _ = reference.append(.identifiers, $0) }
         }
         var rows = Instance.catalogRows(engine)
@@ -91,7 +87,8 @@ final class Instance: @unchecked Sendable {
             Instance.write(rows, engine)
         }
         catalog = try CatalogStore(
-            rows: rows, identifiers: identifiers, shardCount: Instance.shardCount)
+            rows: rows, identifiers: identifiers, shardCount: Instance.shardCount,
+            newGeneration: { reference.engine.allocateGeneration().rawValue })
         engine.log.onFailure = { error in
             ServerLog.log(
                 SQLError(.ioError, "could not write the log: \(error)", severity: .panic))

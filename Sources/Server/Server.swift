@@ -1,4 +1,4 @@
-public import Base
+internal import Base
 internal import Catalog
 internal import Session
 internal import System

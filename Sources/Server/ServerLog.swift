@@ -5,13 +5,13 @@ internal import System
 ///
 ///     2026-11-20 20:44:49.123 UTC [4711] LOG:  database system is ready to accept connections
 public enum ServerLog {
-    public static func log(_ message: String, processID: Int32 = Signals.processID) {
+    public static func log(_ message: String, processID: Int32? = nil) {
         Files.writeStandardError("\(prefix(processID))LOG:  \(indented(message))\n")
     }
 
     /// An error with its fields, and the statement that had it.
     public static func log(
-        _ error: SQLError, statement: String? = nil, processID: Int32 = Signals.processID
+        _ error: SQLError, statement: String? = nil, processID: Int32? = nil
     ) {
         let prefix = prefix(processID)
         let fields = error.fields
@@ -35,8 +35,8 @@ public enum ServerLog {
             .joined(separator: "\n\t")
     }
 
-    private static func prefix(_ processID: Int32) -> String {
-        "\(timestamp(wallClockMicroseconds())) [\(processID)] "
+    private static func prefix(_ processID: Int32?) -> String {
+        "\(timestamp(wallClockMicroseconds())) [\(processID ?? Signals.processID)] "
     }
 
     /// Microseconds since 2000-01-01 as `2026-11-20 20:44:49.123 UTC`.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Protocol
+internal import Query
 internal import Types
 
 /// How one column's values become DataRow fields. The common types are written straight from the

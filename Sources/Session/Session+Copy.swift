@@ -1,4 +1,5 @@
 internal import Base
+internal import Execute
 internal import Protocol
 internal import Statement
 

@@ -4,6 +4,7 @@ internal import Execute
 internal import Parse
 internal import Protocol
 internal import Query
+internal import Sequences
 internal import Statement
 internal import Types
 
@@ -183,12 +184,12 @@ extension Session {
             dropPortals()
             state.settings.resetAll()
             statements.removeAll()
-            state.discardSequences()
+            state.sequences.discard()
             try state.discardTemporary()
             return "DISCARD ALL"
         case .plans: return "DISCARD PLANS"
         case .sequences:
-            state.discardSequences()
+            state.sequences.discard()
             return "DISCARD SEQUENCES"
         case .temporary:
             try state.discardTemporary()

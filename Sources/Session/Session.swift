@@ -1,4 +1,5 @@
-internal import Execute
+internal import Catalog
+public import Execute
 public import Base
 internal import Parse
 public import Protocol

@@ -115,8 +115,12 @@ public enum Settings {
             .map { String(Substring($0)) }
         rows += hiddenRows
         let fields = rows.map { row in
-            row.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-                .map { String(Substring($0)) }
+            var fields = row.utf8.split(
+                separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false
+            ).map { String(Substring($0)) }
+            // The table leaves out the values of what is no enum.
+            if fields.count == 10 { fields.insert("", at: 6) }
+            return fields
         }
         let sorted = fields.sorted { $0[0].lowercased() < $1[0].lowercased() }
         return sorted.enumerated().map { definition($1, index: $0) }

@@ -14,22 +14,8 @@ internal import Wire
 final class Instance: @unchecked Sendable {
     // Safe to share: `databases` is used under `lock`, everything else is constant or guards itself.
 
-    /// What the log's messages of the layers above the engine are.
-    private enum MessageKind: UInt8 {
-        case sequence = 1
-        /// | object identifier ceiling 4 LE |
-        case identifiers = 2
-    }
-
-    /// The engine, for those who are made before it is.
-    private final class EngineReference: @unchecked Sendable {
-        // Safe to share: set once, before any other thread exists.
-        var engine: Engine!
-
-        func append(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer) -> LogPosition {
-            engine.appendMessage(kind: kind.rawValue, payload)
-        }
-    }
+    /// The kind of the log's messages that raise the ceiling of object identifiers (4 bytes LE).
+    private static let identifierMessageKind: UInt8 = 2
 
     private static let shardCount: UInt32 = 4
     private static let asynchronousFlushMilliseconds = 200
@@ -46,9 +32,7 @@ final class Instance: @unchecked Sendable {
     /// databases and roles of the first start.
     init(directory: String, settings: ServerSettings) throws(SQLError) {
         self.settings = settings
-        let reference = EngineReference()
-        let sequences = SequenceManager(
-            .embedded(SequenceLog { reference.append(.sequence, $0) }))
+        let sequences = SequenceManager()
         self.sequences = sequences
         var objectCeiling: UInt32 = 0
         var corruption: SQLError?
@@ -56,15 +40,14 @@ final class Instance: @unchecked Sendable {
             engine = try Engine(
                 fileSystem: RealFileSystem(), directory: "\(directory)/log"
             ) { kind, payload in
-                switch MessageKind(rawValue: kind) {
-                case .sequence:
+                if kind == SequenceManager.messageKind {
                     do throws(SQLError) { try sequences.replay(payload) } catch {
                         corruption = error
                     }
-                case .identifiers:
+                } else if kind == Instance.identifierMessageKind {
                     var reader = ByteReader(payload)
                     objectCeiling = reader.read(littleEndian: UInt32.self) ?? objectCeiling
-                case nil:
+                } else {
                     corruption = SQLError(
                         .dataCorrupted, "the log has a message of unknown kind \(kind)")
                 }
@@ -74,12 +57,14 @@ final class Instance: @unchecked Sendable {
                 .dataCorrupted, "could not read the log: \(error)", severity: .fatal)
         }
         if let corruption { throw corruption.with { $0.severity = .fatal } }
-        reference.engine = engine
-        sequences.finishRecovery(wasClean: engine.wasStoppedCleanly)
+        let engine = self.engine
+        sequences.open(engine)
         let identifiers = IdentifierAllocator(ceiling: objectCeiling) { ceiling in
             var payload = ByteBuffer(capacityBytes: 16)
             payload.append(littleEndian: ceiling)
-            payload.withBytes { _ = reference.append(.identifiers, $0) }
+            payload.withBytes { bytes in
+                _ = engine.appendMessage(kind: Instance.identifierMessageKind, bytes)
+            }
         }
         var rows = Instance.catalogRows(engine)
         if rows.isEmpty {
@@ -88,7 +73,7 @@ final class Instance: @unchecked Sendable {
         }
         catalog = try CatalogStore(
             rows: rows, identifiers: identifiers, shardCount: Instance.shardCount,
-            newGeneration: { reference.engine.allocateGeneration().rawValue })
+            newGeneration: { engine.allocateGeneration().rawValue })
         engine.log.onFailure = { error in
             ServerLog.log(
                 SQLError(.ioError, "could not write the log: \(error)", severity: .panic))

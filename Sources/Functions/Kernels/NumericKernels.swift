@@ -51,7 +51,7 @@ let numericKernels: KernelTable.Theme = [
     ("log$1741", unaryNumeric { (value, arena) throws(SQLError) in
         try Numeric.logarithm(value, base: Numeric.small(10, scale: 0), arena: arena)
     }),
-    ("log$1481", unaryNumeric { (value, arena) throws(SQLError) in
+    ("log10$1481", unaryNumeric { (value, arena) throws(SQLError) in
         try Numeric.logarithm(value, base: Numeric.small(10, scale: 0), arena: arena)
     }),
     ("numeric_power", binary(Numeric.power)),

@@ -18,6 +18,6 @@ enum KernelTable {
 
     private static let themes: [Theme] = [
         integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
-        numericKernels,
+        numericKernels, textKernels, formattingKernels, matchingKernels,
     ]
 }

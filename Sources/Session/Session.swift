@@ -70,6 +70,7 @@ public final class Session {
         self.state = state
         self.hooks = hooks
         runner = StatementRunner(session: state)
+        connectSettings()
     }
 
     /// Answers wait until the log is durable up to here.

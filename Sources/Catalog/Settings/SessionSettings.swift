@@ -18,6 +18,8 @@ public final class SessionSettings {
 
     public let server: ServerSettings
     private var values = Values()
+    private var isInTransaction = false
+    /// As it was when the transaction began; nil as long as nothing was changed in it.
     private var atBegin: Values?
     private var savepoints: [Values] = []
     /// What RESET goes back to: options of the connection, role and database.
@@ -124,6 +126,7 @@ public final class SessionSettings {
             let entry = resetValues[definition.index] ?? server.entry(definition)
             assign(definition, entry, isLocal: false)
         }
+        willChange()
         values.currentCustom.removeAll()
         values.sessionCustom.removeAll()
     }
@@ -179,6 +182,7 @@ public final class SessionSettings {
     private func assign(
         _ definition: SettingDefinition, _ entry: ServerSettings.Entry, isLocal: Bool
     ) {
+        willChange()
         values.current[definition.index] = entry
         if !isLocal { values.session[definition.index] = entry }
         touch(definition)
@@ -199,6 +203,7 @@ public final class SessionSettings {
             ).detail(
                 "Custom parameter names must be two or more simple identifiers separated by dots.")
         }
+        willChange()
         generation &+= 1
         values.currentCustom[name.lowercased()] = text ?? ""
         if !isLocal { values.sessionCustom[name.lowercased()] = text ?? "" }
@@ -218,14 +223,20 @@ public final class SessionSettings {
     // MARK: Transactions
 
     public func beginTransaction() {
-        atBegin = values
-        savepoints.removeAll(keepingCapacity: true)
+        isInTransaction = true
+        if !savepoints.isEmpty { savepoints.removeAll(keepingCapacity: true) }
+    }
+
+    /// To be called before `values` change: a transaction that changes nothing copies nothing.
+    private func willChange() {
+        if isInTransaction, atBegin == nil { atBegin = values }
     }
 
     public func commitTransaction() {
+        isInTransaction = false
+        if !savepoints.isEmpty { savepoints.removeAll(keepingCapacity: true) }
         guard atBegin != nil else { return }
         atBegin = nil
-        savepoints.removeAll(keepingCapacity: true)
         var after = values
         after.current = after.session
         after.currentCustom = after.sessionCustom
@@ -233,9 +244,10 @@ public final class SessionSettings {
     }
 
     public func abortTransaction() {
+        isInTransaction = false
+        if !savepoints.isEmpty { savepoints.removeAll(keepingCapacity: true) }
         guard let before = atBegin else { return }
         atBegin = nil
-        savepoints.removeAll(keepingCapacity: true)
         replace(by: before)
     }
 

@@ -221,6 +221,17 @@ class Postgres(Server):
                 "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.sockets}",
                 "-c", "max_connections=300", *self.options]
 
+    def kill(self):
+        """Immediate shutdown, so that its children and its shared memory go as well."""
+        if self.alive:
+            self.process.send_signal(signal.SIGQUIT)
+            try:
+                self.process.wait(STOP_SECONDS_MAX)
+            except subprocess.TimeoutExpired:
+                for pid in process_tree(self.process.pid):
+                    os.kill(pid, signal.SIGKILL)
+        self.reap()
+
     def fresh_database(self):
         """The database `postgres` as initdb makes it."""
         self.psql("DROP DATABASE IF EXISTS postgres WITH (FORCE)", database="template1")

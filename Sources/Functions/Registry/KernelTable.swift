@@ -19,5 +19,6 @@ enum KernelTable {
     private static let themes: [Theme] = [
         integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
         numericKernels, textKernels, formattingKernels, matchingKernels,
+        dateTimeKernels, arrayKernels, binaryKernels, systemKernels,
     ]
 }

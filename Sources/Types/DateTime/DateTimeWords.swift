@@ -59,3 +59,11 @@ enum DateTimeWord {
         "brt": -3, "art": -3,
     ]
 }
+
+extension TimeZone {
+    /// The zone of an abbreviation such as EST. Nil: unknown.
+    public static func abbreviated(_ name: String) -> TimeZone? {
+        guard case .offset(let seconds)? = DateTimeWord.lookup(name.lowercased()) else { return nil }
+        return fixed(offsetSeconds: seconds)
+    }
+}

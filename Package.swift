@@ -72,7 +72,7 @@ let package = Package(
         tests("BaseTests", ["Base"]),
         tests("ProtocolTests", ["Protocol"]),
         tests("EngineTests", ["Engine"]),
-        tests("ParseTests", ["Parse"]),
+        tests("ParseTests", ["Parse", "CPgQuery"]),
         tests("SequencesTests", ["Sequences"]),
         tests("PlanTests", ["Plan"]),
     ],

@@ -1,9 +1,9 @@
 /// Statements about any kind of object, the names of objects, and `DefinitionElement`.
 
-/// The kinds of objects that DROP, COMMENT, RENAME … name (`ObjectType`).
+/// What DROP, COMMENT, RENAME … can name (`ObjectType`).
 public enum ObjectType: Sendable, Hashable {
-    case accessMethod, aggregate, accessMethodOperator, accessMethodProcedure, attribute, cast, column
-    case collation, conversion, database, `default`, defaultPrivileges, domain, domainConstraint
+    case accessMethod, aggregate, accessMethodOperator, accessMethodProcedure, attribute, cast
+    case column, collation, conversion, database, `default`, defaultPrivileges, domain, domainConstraint
     case eventTrigger, `extension`, foreignDataWrapper, foreignServer, foreignTable, function, index
     case language, largeObject, materializedView, operatorClass, `operator`, operatorFamily
     case parameterPrivileges, policy, procedure, publication, publicationNamespace
@@ -36,6 +36,8 @@ public struct RoutineReference: Sendable {
     public var name: [String]
     /// Nil elements stand for NONE (the missing side of a prefix operator).
     public var argumentTypes: [TypeNameSyntax?]
+    /// Names and modes of a function's or procedure's arguments, OUT ones included.
+    public var parameters: [FunctionParameter]
     /// Written without a list of arguments.
     public var isArgumentsUnspecified: Bool
 }

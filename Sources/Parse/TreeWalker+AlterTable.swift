@@ -25,7 +25,10 @@ extension TreeWalker {
         case AT_AddColumn:
             return .addColumn(try commandColumn(node), ifNotExists: ifExists)
         case AT_DropColumn: return .dropColumn(name, dropBehavior, ifExists: ifExists)
-        case AT_AlterColumnType: return .alterColumnType(column: name, try commandColumn(node))
+        case AT_AlterColumnType:
+            var definition = try commandColumn(node)
+            definition.name = name
+            return .alterColumnType(column: name, definition)
         case AT_AddConstraint: return .addConstraint(try commandConstraint(node))
         case AT_AlterConstraint: return .alterConstraint(try commandConstraint(node))
         case AT_ValidateConstraint: return .validateConstraint(name)

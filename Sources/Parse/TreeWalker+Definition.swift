@@ -120,6 +120,7 @@ extension TreeWalker {
         }
         return RoutineReference(
             name: try strings(node.pointee.objname), argumentTypes: types,
+            parameters: try parameters(node.pointee.objfuncargs),
             isArgumentsUnspecified: node.pointee.args_unspecified)
     }
 

@@ -94,6 +94,8 @@ extension TreeWalker {
         var node = top
         while let child = spineChild(node) {
             try enter()
+            // The operand of NOT sits in an array: freeing it takes the stack of two levels.
+            if tag(node) == T_BoolExpr { try enter() }
             nodes.append(node)
             node = child
         }
@@ -101,6 +103,7 @@ extension TreeWalker {
         for node in nodes.reversed() {
             result = try wrap(node, result)
             leave()
+            if tag(node) == T_BoolExpr { leave() }
         }
         return result
     }
@@ -359,7 +362,7 @@ extension TreeWalker {
         var call = FunctionCallSyntax(
             name: try strings(node.pointee.funcname), arguments: arguments,
             location: Int(node.pointee.location))
-        if node.pointee.agg_order != nil { call.aggregateOrder = try sortBys(node.pointee.agg_order) }
+        call.aggregateOrder = try sortBys(node.pointee.agg_order)
         if let filter = node.pointee.agg_filter { call.aggregateFilter = try expression(filter) }
         if let over = node.pointee.over { call.over = try windowDefinition(over) }
         call.isWithinGroup = node.pointee.agg_within_group

@@ -31,7 +31,8 @@ extension TreeWalker {
     }
 
     @inline(never)
-    private mutating func sessionStatement(_ node: NodePointer) throws(SQLError) -> SyntaxStatement? {
+    private mutating func sessionStatement(_ node: NodePointer) throws(SQLError) -> SyntaxStatement?
+    {
         switch tag(node) {
         case T_VariableShowStmt:
             return .variableShow(name: required(cast(node, to: VariableShowStmt.self).pointee.name))
@@ -53,7 +54,8 @@ extension TreeWalker {
                     query: try requiredSelect(cursor.pointee.query)))
         case T_FetchStmt: return .fetch(try fetch(cast(node, to: FetchStmt.self)))
         case T_ClosePortalStmt:
-            return .closePortal(name: string(cast(node, to: ClosePortalStmt.self).pointee.portalname))
+            return .closePortal(
+                name: string(cast(node, to: ClosePortalStmt.self).pointee.portalname))
         case T_DiscardStmt:
             return .discard(try discardTarget(cast(node, to: DiscardStmt.self).pointee.target))
         case T_ConstraintsSetStmt:
@@ -154,7 +156,8 @@ extension TreeWalker {
     }
 
     @inline(never)
-    private mutating func objectStatement(_ node: NodePointer) throws(SQLError) -> SyntaxStatement? {
+    private mutating func objectStatement(_ node: NodePointer) throws(SQLError) -> SyntaxStatement?
+    {
         switch tag(node) {
         case T_CreateSchemaStmt:
             return .createSchema(try createSchema(cast(node, to: CreateSchemaStmt.self)))

@@ -104,7 +104,8 @@ extension TreeWalker {
         result.isInitiallyValid = node.pointee.initially_valid
         if result.kind == .foreign { try addForeignKey(node, to: &result) }
         if result.kind == .exclusion {
-            result.exclusions = try map(node.pointee.exclusions) { (walker, item) throws(SQLError) in
+            result.exclusions = try map(node.pointee.exclusions) {
+                (walker, item) throws(SQLError) in
                 let pair = walker.list(item)
                 guard let key = walker.element(pair, 0), let name = walker.element(pair, 1) else {
                     throw walker.unexpected("exclusion", item)

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ParserTests {
     @Test func insert() throws {
-        let parsed = try Parser.parse("INSERT INTO s.t (a, b) VALUES (1, 'x'), (DEFAULT, NULL) RETURNING id")
+        let parsed = try Parser.parse(
+            "INSERT INTO s.t (a, b) VALUES (1, 'x'), (DEFAULT, NULL) RETURNING id")
         guard case .insert(let insert) = parsed[0].statement else {
             Issue.record("not an INSERT")
             return

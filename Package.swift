@@ -75,6 +75,7 @@ let package = Package(
         tests("ParseTests", ["Parse", "CPgQuery"]),
         tests("SequencesTests", ["Sequences"]),
         tests("PlanTests", ["Plan"]),
+        tests("ExecuteTests", ["Execute"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,137 @@
+internal import Base
+internal import Catalog
+
+/// The errors of violated constraints, with PostgreSQL's texts and fields.
+enum ConstraintErrors {
+    /// How many characters of a value a DETAIL shows.
+    static let valueCharactersMax = 64
+
+    static func notNull(
+        _ table: Relation, schema: String, column: Column, row: String
+    ) -> SQLError {
+        SQLError(
+            .notNullViolation,
+            "null value in column \"\(column.name)\" of relation \"\(table.name)\" "
+                + "violates not-null constraint"
+        ).with {
+            $0.detail = "Failing row contains (\(row))."
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.columnName = column.name
+        }
+    }
+
+    static func check(_ table: Relation, schema: String, constraint: String, row: String) -> SQLError {
+        SQLError(
+            .checkViolation,
+            "new row for relation \"\(table.name)\" violates check constraint \"\(constraint)\""
+        ).with {
+            $0.detail = "Failing row contains (\(row))."
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.constraintName = constraint
+        }
+    }
+
+    /// - Parameter key: `(a, b)=(1, 2)`.
+    static func unique(_ table: Relation, schema: String, index: String, key: String) -> SQLError {
+        SQLError(
+            .uniqueViolation, "duplicate key value violates unique constraint \"\(index)\""
+        ).with {
+            $0.detail = "Key \(key) already exists."
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.constraintName = index
+        }
+    }
+
+    /// CREATE UNIQUE INDEX over rows with equal keys.
+    static func notUnique(_ table: Relation, schema: String, index: String, key: String) -> SQLError {
+        SQLError(.uniqueViolation, "could not create unique index \"\(index)\"").with {
+            $0.detail = "Key \(key) is duplicated."
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.constraintName = index
+        }
+    }
+
+    static func missingReference(
+        _ referencing: Relation, schema: String, constraint: String, key: String,
+        referenced: Relation
+    ) -> SQLError {
+        foreignKey(referencing, schema, constraint).detail(
+            "Key \(key) is not present in table \"\(referenced.name)\".")
+    }
+
+    static func mixedNulls(_ referencing: Relation, schema: String, constraint: String) -> SQLError {
+        foreignKey(referencing, schema, constraint).detail(
+            "MATCH FULL does not allow mixing of null and nonnull key values.")
+    }
+
+    private static func foreignKey(
+        _ referencing: Relation, _ schema: String, _ constraint: String
+    ) -> SQLError {
+        SQLError(
+            .foreignKeyViolation,
+            "insert or update on table \"\(referencing.name)\" violates foreign key constraint "
+                + "\"\(constraint)\""
+        ).with {
+            $0.schemaName = schema
+            $0.tableName = referencing.name
+            $0.constraintName = constraint
+        }
+    }
+
+    static func stillReferenced(
+        _ referenced: Relation, referencing: Relation, schema: String, constraint: String,
+        key: String
+    ) -> SQLError {
+        SQLError(
+            .foreignKeyViolation,
+            "update or delete on table \"\(referenced.name)\" violates foreign key constraint "
+                + "\"\(constraint)\" on table \"\(referencing.name)\""
+        ).with {
+            $0.detail = "Key \(key) is still referenced from table \"\(referencing.name)\"."
+            $0.schemaName = schema
+            $0.tableName = referencing.name
+            $0.constraintName = constraint
+        }
+    }
+
+    static var conflictUpdatesTwice: SQLError {
+        SQLError(
+            .cardinalityViolation,
+            "ON CONFLICT DO UPDATE command cannot affect row a second time"
+        ).hint(
+            "Ensure that no rows proposed for insertion within the same command have duplicate "
+                + "constrained values.")
+    }
+
+    static var concurrentUpdate: SQLError {
+        SQLError(
+            .serializationFailure, "could not serialize access due to concurrent update")
+    }
+    static var concurrentDelete: SQLError {
+        SQLError(
+            .serializationFailure, "could not serialize access due to concurrent delete")
+    }
+
+    static func lockNotAvailable(_ table: Relation) -> SQLError {
+        SQLError(
+            .lockNotAvailable,
+            "could not obtain lock on row in relation \"\(table.name)\"")
+    }
+
+    /// A value as DETAIL shows it: cut after `valueCharactersMax` bytes, at a character.
+    static func shortened(_ text: String) -> String {
+        if text.utf8.count <= valueCharactersMax { return text }
+        var size = 0
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            size += String(scalar).utf8.count
+            if size > valueCharactersMax { break }
+            shown.unicodeScalars.append(scalar)
+        }
+        return shown + "..."
+    }
+}

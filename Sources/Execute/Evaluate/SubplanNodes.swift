@@ -129,7 +129,7 @@ final class QuantifiedSubplanNode: SubplanNode {
         _ input: Batch, _ keys: (left: KeyWriter, right: KeyWriter)
     ) throws(SQLError) {
         let (table, hasNull) = try subplan.keyTable(keys.right)
-        try keys.left.prepareInner(input)
+        try keys.left.prepare(input)
         for row in 0..<input.count {
             if table.count == 0, !hasNull {
                 result.set(row, Datum(false))
@@ -229,38 +229,33 @@ final class SubplanRunner {
     func runExists() throws(SQLError) -> Bool {
         try run.checkInterrupt()
         let root = try opened()
-        let found = try run.outsideExpressions { () throws(SQLError) in
-            while let batch = try root.next() {
-                if batch.count > 0 { return true }
-            }
-            return false
+        while let batch = try root.next() {
+            if batch.count > 0 { return true }
         }
-        return found
+        return false
     }
 
     /// The value, which lives until the next run.
     func runScalar() throws(SQLError) -> Datum {
         try run.checkInterrupt()
         let root = try opened()
-        return try run.outsideExpressions { () throws(SQLError) in
-            var value: Datum?
-            while let batch = try root.next() {
-                if batch.count == 0 { continue }
-                if batch.count > 1 || value != nil {
-                    throw SQLError(
-                        .cardinalityViolation,
-                        "more than one row returned by a subquery used as an expression")
-                }
-                let found = batch.columns[0][0]
-                if root.types[0] == .bytes, !found.isNull {
-                    arena.reset()
-                    value = Datum(view: found.view.copied(into: arena))
-                } else {
-                    value = found
-                }
+        var value: Datum?
+        while let batch = try root.next() {
+            if batch.count == 0 { continue }
+            if batch.count > 1 || value != nil {
+                throw SQLError(
+                    .cardinalityViolation,
+                    "more than one row returned by a subquery used as an expression")
             }
-            return value ?? .null
+            let found = batch.columns[0][0]
+            if root.types[0] == .bytes, !found.isNull {
+                arena.reset()
+                value = Datum(view: found.view.copied(into: arena))
+            } else {
+                value = found
+            }
         }
+        return value ?? .null
     }
 
     func runRows() throws(SQLError) -> RowStore {
@@ -268,11 +263,9 @@ final class SubplanRunner {
         let store = self.store ?? RowStore(types: root.types)
         self.store = store
         store.removeAll()
-        try run.outsideExpressions { () throws(SQLError) in
-            while let batch = try root.next() {
-                try run.checkInterrupt()
-                store.append(batch.columns, count: batch.count)
-            }
+        while let batch = try root.next() {
+            try run.checkInterrupt()
+            store.append(batch.columns, count: batch.count)
         }
         return store
     }
@@ -312,7 +305,7 @@ final class SubplanRunner {
         var index = 0
         while let chunk = rows.chunk(index) {
             index += 1
-            try keys.prepareInner(Batch(columns: chunk.columns, count: chunk.count))
+            try keys.prepare(Batch(columns: chunk.columns, count: chunk.count))
             for row in 0..<chunk.count {
                 if keys.hasNull(row) {
                     tableHasNull = true

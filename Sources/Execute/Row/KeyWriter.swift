@@ -6,52 +6,163 @@ struct KeyColumn {
     var type: SQLType
     var descending = false
     var nullsFirst = false
+    /// The order does not matter: integers of all widths are encoded alike.
+    var forEquality = false
 }
 
-/// Encodes keys of a batch's rows as bytes whose memcmp order is the keys' order, and which are
-/// equal where the values are: for sorting, grouping, hashing and row keys.
-final class KeyWriter {
-    private let expressions: ExpressionSet
-    private let columns: [KeyColumn]
-    private var buffer = ByteBuffer(capacityBytes: 1024)
-    private let ends: UnsafeMutablePointer<Int>
-    private var nullRows: [Bool] = []
-    private var anyNull = false
-    private var vectors: [Vector] = []
-
-    init(_ expressions: ExpressionSet, columns: [KeyColumn]) {
-        invariant(expressions.nodes.count == columns.count, "an expression for each column")
-        self.expressions = expressions
-        self.columns = columns
-        ends = .allocate(capacity: batchRowsMax + 1)
+/// Appends one column's encoding: KeyEncoding's, with the common integers done here.
+struct KeyColumnEncoder {
+    private enum Kind {
+        case integer2
+        case integer4
+        case integer8
+        /// Any word, for equality only.
+        case word
+        case other
     }
-    deinit { ends.deallocate() }
+    private let kind: Kind
+    private let column: KeyColumn
 
-    /// Encodes the keys of all rows of `batch`.
-    func prepare(_ batch: Batch) throws(SQLError) {
+    init(_ column: KeyColumn) {
+        self.column = column
+        let isPlain = !column.descending
+        switch column.type.oid {
+        case .int2, .int4, .int8:
+            if column.forEquality {
+                kind = .word
+            } else if !isPlain {
+                kind = .other
+            } else {
+                kind =
+                    column.type.oid == .int2
+                    ? .integer2 : column.type.oid == .int4 ? .integer4 : .integer8
+            }
+        default: kind = .other
+        }
+    }
+
+    @inline(__always)
+    func append(_ value: Datum, to buffer: inout ByteBuffer) {
+        if value.isNull {
+            buffer.append(column.nullsFirst ? 0 : 2 as UInt8)
+            return
+        }
+        switch kind {
+        case .integer2:
+            buffer.append(1 as UInt8)
+            buffer.append(bigEndian: UInt16(truncatingIfNeeded: value.word) ^ 0x8000)
+        case .integer4:
+            buffer.append(1 as UInt8)
+            buffer.append(bigEndian: UInt32(truncatingIfNeeded: value.word) ^ 0x8000_0000)
+        case .integer8:
+            buffer.append(1 as UInt8)
+            buffer.append(bigEndian: UInt64(bitPattern: value.word) ^ (1 << 63))
+        case .word:
+            buffer.append(1 as UInt8)
+            buffer.append(littleEndian: value.word)
+        case .other:
+            KeyEncoding.append(
+                value, type: column.type.oid, descending: column.descending,
+                nullsFirst: column.nullsFirst, into: &buffer)
+        }
+    }
+}
+
+/// The encoded keys of up to a batch of rows.
+final class KeyBuffer {
+    private let encoders: [KeyColumnEncoder]
+    private var buffer = ByteBuffer(capacityBytes: 256)
+    private let ends: UnsafeMutablePointer<Int>
+    private let nullRows: UnsafeMutablePointer<Bool>
+    private var anyNull = false
+
+    init(_ columns: [KeyColumn]) {
+        encoders = columns.map { KeyColumnEncoder($0) }
+        ends = .allocate(capacity: batchRowsMax + 1)
+        nullRows = .allocate(capacity: batchRowsMax)
+    }
+    deinit {
+        ends.deallocate()
+        nullRows.deallocate()
+    }
+
+    /// Encodes the keys of rows 0..<count; one vector for each key column.
+    func encode(_ vectors: [Vector], count: Int) {
         buffer.removeAll()
-        vectors.removeAll(keepingCapacity: true)
-        try expressions.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
         anyNull = vectors.contains { $0.hasNulls }
-        if anyNull { nullRows = Array(repeating: false, count: batch.count) }
+        if anyNull { nullRows.update(repeating: false, count: count) }
         ends[0] = 0
-        for row in 0..<batch.count {
-            for index in columns.indices {
+        if encoders.count == 1 {
+            let vector = vectors[0]
+            let encoder = encoders[0]
+            for row in 0..<count {
+                let value = vector[row]
+                if value.isNull { nullRows[row] = true }
+                encoder.append(value, to: &buffer)
+                ends[row + 1] = buffer.count
+            }
+            return
+        }
+        for row in 0..<count {
+            for index in encoders.indices {
                 let value = vectors[index][row]
                 if value.isNull { nullRows[row] = true }
-                // KeyEncoding
+                encoders[index].append(value, to: &buffer)
             }
             ends[row + 1] = buffer.count
         }
     }
 
     /// True if a column of the row's key is null.
+    @inline(__always)
     func hasNull(_ row: Int) -> Bool { anyNull && nullRows[row] }
 
     @inline(__always)
-    func withKey<Result>(_ row: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        buffer.withBytes { all in
-            body(UnsafeRawBufferPointer(rebasing: all[ends[row]..<ends[row + 1]]))
+    func withKey<Result, Failure: Error>(
+        _ row: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try buffer.withBytes { (all) throws(Failure) in
+            try body(UnsafeRawBufferPointer(rebasing: all[ends[row]..<ends[row + 1]]))
         }
+    }
+}
+
+/// Encodes keys of a batch's rows, computed by expressions, as bytes whose memcmp order is the
+/// keys' order, and which are equal where the values are: for sorting, grouping and hashing.
+final class KeyWriter {
+    private let expressions: ExpressionSet
+    private let keys: KeyBuffer
+    private var vectors: [Vector] = []
+
+    init(_ expressions: ExpressionSet, columns: [KeyColumn]) {
+        invariant(expressions.nodes.count == columns.count, "an expression for each column")
+        self.expressions = expressions
+        keys = KeyBuffer(columns)
+    }
+
+    /// Encodes the keys of all rows of `batch`.
+    func prepare(_ batch: Batch) throws(SQLError) {
+        vectors.removeAll(keepingCapacity: true)
+        try expressions.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
+        keys.encode(vectors, count: batch.count)
+    }
+
+    func hasNull(_ row: Int) -> Bool { keys.hasNull(row) }
+
+    @inline(__always)
+    func withKey<Result>(_ row: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        keys.withKey(row, body)
+    }
+}
+
+/// How values of a type compare.
+struct ValueOrder {
+    private let kind: ComparisonKind
+
+    init(_ type: OID) { kind = TypeComparison.kind(of: type) }
+
+    /// Negative, zero or positive; neither is null.
+    func compare(_ left: Datum, _ right: Datum) -> Int {
+        TypeComparison.compare(left, right, kind: kind)
     }
 }

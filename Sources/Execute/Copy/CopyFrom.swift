@@ -1,0 +1,204 @@
+public import Base
+internal import Catalog
+internal import Query
+
+/// COPY … FROM STDIN: takes the client's bytes as they come and inserts batches of rows.
+///
+///     feed … feed → lines → fields → values by column → (batch full) → the inserter
+///
+/// State between messages is here, on no stack.
+public final class CopyFrom {
+    private let run: RunState
+    private let inserter: InsertExecutor
+    private let table: Relation
+    private let columns: [Column]
+    private let options: CopyOptions
+    private var lines: CopyLineSplitter
+    private let splitter: CopyFieldSplitter
+    private let inputs: [ValueInput]
+    private let vectors: [Vector]
+    private let arena = Arena()
+    private var fields: [CopyField] = []
+    private var lineNumber = 0
+    /// Lines of the rows that wait in the vectors, for errors.
+    private var pendingLines: [(number: Int, text: ByteView)] = []
+    private var pendingCount = 0
+    private var needsHeader: Bool
+    public private(set) var rowCount = 0
+
+    init(
+        inserter: InsertExecutor, insert: BoundInsert, options: CopyOptions, run: RunState
+    ) throws(SQLError) {
+        self.run = run
+        self.inserter = inserter
+        self.options = options
+        table = insert.table.value
+        var columns: [Column] = []
+        for index in insert.columns { columns.append(insert.table.value.columns[index]) }
+        self.columns = columns
+        lines = CopyLineSplitter(options: options)
+        splitter = CopyFieldSplitter(
+            options: options,
+            forceNotNull: try CopyFrom.flags(options.forceNotNull, columns, "FORCE_NOT_NULL"),
+            forceNull: try CopyFrom.flags(options.forceNull, columns, "FORCE_NULL"))
+        let arena = self.arena
+        inputs = columns.map { ValueInput($0.type, run: run, arena: arena) }
+        vectors = columns.map { Vector($0.type.physical) }
+        needsHeader = options.header != .none
+        pendingLines.reserveCapacity(batchRowsMax)
+        beginBatch()
+    }
+
+    private static func flags(
+        _ names: [String], _ columns: [Column], _ option: String
+    ) throws(SQLError) -> [Bool] {
+        var flags = Array(repeating: false, count: columns.count)
+        for name in names {
+            guard let index = columns.firstIndex(where: { $0.name == name }) else {
+                throw SQLError(
+                    .invalidColumnReference,
+                    "\(option) column \"\(name)\" not referenced by COPY")
+            }
+            flags[index] = true
+        }
+        return flags
+    }
+
+    public var columnCount: Int { columns.count }
+
+    /// Takes bytes of a CopyData message.
+    public func feed(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
+        try run.checkInterrupt()
+        try lines.feed(bytes) { (line) throws(SQLError) in try self.take(line) }
+    }
+
+    /// The client has sent everything: inserts what waits and checks what the statement's end checks.
+    public func finish() throws(SQLError) {
+        do throws(SQLError) {
+            try lines.finish { (line) throws(SQLError) in try self.take(line) }
+        } catch {
+            if error.fields.context != nil { throw error }
+            throw error.context("COPY \(table.name), line \(lineNumber + 1)")
+        }
+        try flush()
+        try inserter.finish()
+    }
+
+    private func take(_ line: UnsafeRawBufferPointer) throws(SQLError) {
+        lineNumber += 1
+        if needsHeader {
+            needsHeader = false
+            if options.header == .match { try checkHeader(line) }
+            return
+        }
+        do throws(SQLError) {
+            try splitter.split(line, into: &fields, arena: arena)
+            try readRow(line)
+        } catch {
+            // Rows before this one come first, with their own errors.
+            try flush()
+            throw error.fields.context == nil ? error.context(lineContext(line)) : error
+        }
+        pendingLines.append((lineNumber, ByteView(copying: line, into: arena)))
+        pendingCount += 1
+        if pendingCount == batchRowsMax { try flush() }
+    }
+
+    private func readRow(_ line: UnsafeRawBufferPointer) throws(SQLError) {
+        if fields.count > columns.count {
+            // A table without columns still has lines, all empty.
+            if columns.isEmpty, fields.count == 1, fields[0].bytes.isEmpty { return }
+            throw SQLError(.badCopyFileFormat, "extra data after last expected column")
+        }
+        for index in columns.indices {
+            guard index < fields.count else {
+                throw SQLError(
+                    .badCopyFileFormat, "missing data for column \"\(columns[index].name)\"")
+            }
+            let field = fields[index]
+            if field.isNull {
+                vectors[index].set(pendingCount, .null)
+                continue
+            }
+            do throws(SQLError) {
+                try inputs[index].read(field.bytes, into: vectors[index], row: pendingCount)
+            } catch {
+                throw error.context(fieldContext(index, field))
+            }
+        }
+    }
+
+    private func beginBatch() {
+        pendingCount = 0
+        pendingLines.removeAll(keepingCapacity: true)
+        arena.reset()
+        for vector in vectors { vector.hasNulls = false }
+    }
+
+    /// Inserts the rows that wait.
+    private func flush() throws(SQLError) {
+        if pendingCount == 0 { return }
+        let count = pendingCount
+        do throws(SQLError) {
+            try inserter.insert(vectors, count: count)
+        } catch {
+            guard error.fields.context == nil else { throw error }
+            let row = min(inserter.failedRow, pendingLines.count - 1)
+            let pending = pendingLines[row]
+            lineNumber = pending.number
+            let context = pending.text.withBytes { lineContext($0) }
+            pendingCount = 0
+            throw error.context(context)
+        }
+        rowCount += count
+        beginBatch()
+    }
+
+    private func checkHeader(_ line: UnsafeRawBufferPointer) throws(SQLError) {
+        try splitter.split(line, into: &fields, arena: arena)
+        if fields.count != columns.count {
+            throw SQLError(
+                .badCopyFileFormat,
+                "wrong number of fields in header line: got \(fields.count), "
+                    + "expected \(columns.count)"
+            ).context(lineContext(line))
+        }
+        for (index, column) in columns.enumerated() {
+            let name = String(decoding: fields[index].bytes, as: UTF8.self)
+            if fields[index].isNull {
+                throw SQLError(
+                    .badCopyFileFormat,
+                    "column name mismatch in header line field \(index + 1): got null value "
+                        + "(\"\(name)\"), expected \"\(column.name)\""
+                ).context(lineContext(line))
+            }
+            if name != column.name {
+                throw SQLError(
+                    .badCopyFileFormat,
+                    "column name mismatch in header line field \(index + 1): got \"\(name)\", "
+                        + "expected \"\(column.name)\""
+                ).context(lineContext(line))
+            }
+        }
+    }
+
+    // MARK: Contexts
+
+    private static let shownBytesMax = 100
+
+    private func shown(_ bytes: UnsafeRawBufferPointer) -> String {
+        if bytes.count <= CopyFrom.shownBytesMax { return String(decoding: bytes, as: UTF8.self) }
+        var end = CopyFrom.shownBytesMax
+        while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: bytes[..<end], as: UTF8.self) + "..."
+    }
+
+    private func lineContext(_ line: UnsafeRawBufferPointer) -> String {
+        "COPY \(table.name), line \(lineNumber): \"\(shown(line))\""
+    }
+
+    private func fieldContext(_ column: Int, _ field: CopyField) -> String {
+        "COPY \(table.name), line \(lineNumber), column \(columns[column].name): "
+            + "\"\(shown(field.bytes))\""
+    }
+}

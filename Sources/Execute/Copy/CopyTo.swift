@@ -1,0 +1,151 @@
+public import Base
+
+/// COPY … TO STDOUT: turns batches of rows into lines.
+public final class CopyTo {
+    private let run: RunState
+    private let source: Operator
+    private let options: CopyOptions
+    private let outputs: [ValueOutput]
+    private let forceQuote: [Bool]
+    private let names: [String]
+    private var batch: Batch?
+    private var row = 0
+    private var hasHeader = false
+    private var isOpen = false
+    private var field = ByteBuffer()
+    public private(set) var rowCount = 0
+
+    init(
+        source: Operator, outputs: [ValueOutput], names: [String], options: CopyOptions,
+        run: RunState
+    ) throws(SQLError) {
+        self.run = run
+        self.source = source
+        self.outputs = outputs
+        self.names = names
+        self.options = options
+        switch options.forceQuote {
+        case .all: forceQuote = names.map { _ in true }
+        case .some(let columns):
+            for column in columns where !names.contains(column) {
+                throw SQLError(
+                    .invalidColumnReference,
+                    "FORCE_QUOTE column \"\(column)\" not referenced by COPY")
+            }
+            forceQuote = names.map { columns.contains($0) }
+        }
+    }
+
+    public var columnCount: Int { names.count }
+
+    /// Gives the next lines to `body`, one at a time, its ending included; false at the end.
+    public func produce(
+        _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(SQLError) -> Bool {
+        if !isOpen {
+            try source.open()
+            isOpen = true
+        }
+        if options.header == .present, !hasHeader {
+            hasHeader = true
+            writeHeader(body)
+        }
+        try run.checkInterrupt()
+        guard let batch = try source.next() else {
+            source.close()
+            return false
+        }
+        var line = ByteBuffer(capacityBytes: 512)
+        for row in 0..<batch.count {
+            line.removeAll()
+            for index in outputs.indices {
+                if index > 0 { line.append(options.delimiter) }
+                appendField(batch.columns[index], row, index, &line)
+            }
+            line.append(UInt8(ascii: "\n"))
+            line.withBytes { body($0) }
+        }
+        rowCount += batch.count
+        return true
+    }
+
+    private func writeHeader(_ body: (UnsafeRawBufferPointer) -> Void) {
+        var line = ByteBuffer()
+        for (index, name) in names.enumerated() {
+            if index > 0 { line.append(options.delimiter) }
+            let bytes = Array(name.utf8)
+            bytes.withUnsafeBytes {
+                switch options.format {
+                case .text: escape($0, &line)
+                case .csv: quote($0, isForced: false, isOnly: names.count == 1, &line)
+                }
+            }
+        }
+        line.append(UInt8(ascii: "\n"))
+        line.withBytes { body($0) }
+    }
+
+    private func appendField(_ vector: Vector, _ row: Int, _ index: Int, _ line: inout ByteBuffer) {
+        if vector.isNull(row) {
+            line.append(contentsOf: options.null)
+            return
+        }
+        field.removeAll()
+        outputs[index].append(vector[row], to: &field)
+        field.withBytes {
+            switch options.format {
+            case .text: escape($0, &line)
+            case .csv:
+                quote($0, isForced: forceQuote[index], isOnly: outputs.count == 1, &line)
+            }
+        }
+    }
+
+    /// The text format's backslash sequences.
+    private func escape(_ bytes: UnsafeRawBufferPointer, _ line: inout ByteBuffer) {
+        var start = 0
+        for position in 0..<bytes.count {
+            let byte = bytes[position]
+            if byte >= 0x20, byte != UInt8(ascii: "\\"), byte != options.delimiter { continue }
+            let letter: UInt8
+            switch byte {
+            case 8: letter = UInt8(ascii: "b")
+            case 9: letter = UInt8(ascii: "t")
+            case 10: letter = UInt8(ascii: "n")
+            case 11: letter = UInt8(ascii: "v")
+            case 12: letter = UInt8(ascii: "f")
+            case 13: letter = UInt8(ascii: "r")
+            case UInt8(ascii: "\\"), options.delimiter: letter = byte
+            default: continue
+            }
+            line.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
+            line.append(UInt8(ascii: "\\"))
+            line.append(letter)
+            start = position + 1
+        }
+        line.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// CSV: quotes what would be read otherwise than it is.
+    private func quote(
+        _ bytes: UnsafeRawBufferPointer, isForced: Bool, isOnly: Bool, _ line: inout ByteBuffer
+    ) {
+        var needsQuotes = isForced || bytes.elementsEqual(options.null)
+        if isOnly, bytes.elementsEqual("\\.".utf8) { needsQuotes = true }
+        if !needsQuotes {
+            needsQuotes = bytes.contains {
+                $0 == options.delimiter || $0 == options.quote || $0 == 10 || $0 == 13
+            }
+        }
+        if !needsQuotes {
+            line.append(contentsOf: bytes)
+            return
+        }
+        line.append(options.quote)
+        for byte in bytes {
+            if byte == options.quote || byte == options.escape { line.append(options.escape) }
+            line.append(byte)
+        }
+        line.append(options.quote)
+    }
+}

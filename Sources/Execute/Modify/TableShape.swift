@@ -1,0 +1,249 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// A table as DML uses it: how its rows and keys are encoded, what its new rows must satisfy.
+/// Made once for a running plan; holds the memory of one batch's rows and keys.
+final class TableShape {
+    let relation: Relation
+    let placement: Placement
+    let run: RunState
+    let layout: RowLayout
+    let types: [PhysicalType]
+    let encoder: RowEncoder
+    let decoder: RowDecoder
+    /// Columns of the primary key; empty: a hidden row id is the key.
+    let primaryKeyColumns: [Int]
+    let primaryKeyName: String
+    let indexes: [IndexShape]
+    private let notNullColumns: [Int]
+    private let checks: [(name: String, predicate: ExpressionSet)]
+    private let generated: [(column: Int, value: ExpressionSet)]
+
+    init(
+        _ relation: Relation, checks: TableChecks, compiler: ExpressionCompiler
+    ) throws(SQLError) {
+        self.relation = relation
+        run = compiler.run
+        guard let placement = relation.placement else {
+            throw SQLError(
+                .wrongObjectType, "cannot change \(relation.kind.noun) \"\(relation.name)\"")
+        }
+        self.placement = placement
+        layout = RowLayout(columns: relation.columns)
+        types = relation.columns.map { $0.type.physical }
+        encoder = RowEncoder(layout: layout)
+        decoder = RowDecoder(
+            layout: layout, missing: try TableShape.missingValues(relation, run: compiler.run))
+        var primaryKeyColumns: [Int] = []
+        var primaryKeyName = ""
+        var indexes: [IndexShape] = []
+        for index in checks.indexes {
+            guard let definition = index.relation.index else { continue }
+            if definition.isPrimary {
+                primaryKeyColumns = definition.keys.compactMap(\.column)
+                primaryKeyName = index.relation.name
+            } else {
+                indexes.append(try IndexShape(index, definition, compiler: compiler))
+            }
+        }
+        self.primaryKeyColumns = primaryKeyColumns
+        self.primaryKeyName = primaryKeyName
+        self.indexes = indexes
+        notNullColumns = relation.columns.indices.filter {
+            relation.columns[$0].isNotNull && !relation.columns[$0].isDropped
+        }
+        var compiledChecks: [(name: String, predicate: ExpressionSet)] = []
+        for check in checks.checks {
+            compiledChecks.append((check.name, try compiler.compileSet([check.predicate])))
+        }
+        self.checks = compiledChecks
+        var compiledGenerated: [(column: Int, value: ExpressionSet)] = []
+        for (column, expression) in checks.generated {
+            compiledGenerated.append((column, try compiler.compileSet([expression])))
+        }
+        generated = compiledGenerated
+        rowKeys = KeyBuffer(
+            primaryKeyColumns.map { KeyColumn(type: relation.columns[$0].type) })
+    }
+
+    /// Keys of the batch's rows, where there is a primary key.
+    let rowKeys: KeyBuffer
+
+    var hasPrimaryKey: Bool { !primaryKeyColumns.isEmpty }
+
+    func encodeKeys(_ row: [Vector], count: Int) {
+        rowKeys.encode(primaryKeyColumns.map { row[$0] }, count: count)
+    }
+
+    /// Values of ADD COLUMN … DEFAULT for rows that are older.
+    static func missingValues(_ relation: Relation, run: RunState) throws(SQLError) -> [MissingValue] {
+        var values: [MissingValue] = []
+        for (index, column) in relation.columns.enumerated() {
+            guard let text = column.missingValue else { continue }
+            let value = try TypeIO.input(
+                text, type: column.type, context: run.typeContext, arena: run.planArena)
+            values.append(MissingValue(column: index, value: value))
+        }
+        return values
+    }
+
+    // MARK: Constraints of a row
+
+    /// Computes the generated columns of a batch in place.
+    func computeGenerated(_ batch: Batch) throws(SQLError) {
+        for (column, value) in generated {
+            batch.columns[column].assign(from: try value.evaluateOne(batch), count: batch.count)
+        }
+    }
+    var hasGenerated: Bool { !generated.isEmpty }
+
+    /// The first row of the batch that violates NOT NULL or a CHECK constraint, with its error. Only
+    /// the rows before it may be written.
+    func firstViolation(_ batch: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
+        var first = batch.count
+        var column = -1
+        for candidate in notNullColumns where batch.columns[candidate].hasNulls {
+            let vector = batch.columns[candidate]
+            for row in 0..<first where vector.isNull(row) {
+                first = row
+                column = candidate
+                break
+            }
+        }
+        var failedCheck = -1
+        for (index, check) in checks.enumerated() {
+            let value = try check.predicate.evaluateOne(batch)
+            for row in 0..<first where value.words[row] == 0 && !value.isNull(row) {
+                first = row
+                failedCheck = index
+                column = -1
+                break
+            }
+        }
+        if first == batch.count { return nil }
+        let text = rowText(batch, first)
+        if failedCheck >= 0, column < 0 {
+            return (
+                first,
+                ConstraintErrors.check(
+                    relation, schema: schemaName, constraint: checks[failedCheck].name, row: text)
+            )
+        }
+        return (
+            first,
+            ConstraintErrors.notNull(
+                relation, schema: schemaName, column: relation.columns[column], row: text)
+        )
+    }
+
+    // MARK: Texts for errors
+
+    var schemaName: String {
+        run.session.catalog.snapshot.namespace(relation.namespace)?.name ?? ""
+    }
+
+    /// `1, null, abc`: the live columns.
+    func rowText(_ batch: Batch, _ row: Int) -> String {
+        var parts: [String] = []
+        for (index, column) in relation.columns.enumerated() where !column.isDropped {
+            parts.append(run.valueText(batch.columns[index][row], column.type.oid))
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    /// `(a, b)=(1, 2)` of columns of a row.
+    func keyText(_ batch: Batch, _ row: Int, columns: [Int]) -> String {
+        let names = columns.map { relation.columns[$0].name }.joined(separator: ", ")
+        let values = columns.map {
+            run.keyText(batch.columns[$0][row], relation.columns[$0].type.oid)
+        }
+        return "(\(names))=(\(values.joined(separator: ", ")))"
+    }
+
+    func uniqueViolation(_ batch: Batch, _ row: Int) -> SQLError {
+        ConstraintErrors.unique(
+            relation, schema: schemaName, index: primaryKeyName,
+            key: keyText(batch, row, columns: primaryKeyColumns))
+    }
+}
+
+/// A secondary index of a table that DML maintains.
+final class IndexShape {
+    let relation: Relation
+    let definition: IndexDefinition
+    let placement: Placement
+    /// Keys that are not columns are computed.
+    private let keyExpressions: ExpressionSet
+    private let predicate: ExpressionSet?
+    let keys: KeyBuffer
+    private var vectors: [Vector] = []
+    private var included: [Bool] = []
+    private let types: [SQLType]
+
+    init(
+        _ index: TableChecks.Index, _ definition: IndexDefinition, compiler: ExpressionCompiler
+    ) throws(SQLError) {
+        relation = index.relation.value
+        self.definition = definition
+        guard let placement = index.relation.placement else {
+            throw SQLError(.internalError, "index \"\(index.relation.name)\" has no storage")
+        }
+        self.placement = placement
+        keyExpressions = try compiler.compileSet(index.keys)
+        predicate = try compiler.compileSet(index.predicate)
+        types = index.keys.map(\.type)
+        keys = KeyBuffer(
+            definition.keys.map {
+                KeyColumn(type: $0.type, descending: $0.descending, nullsFirst: $0.nullsFirst)
+            })
+    }
+
+    /// The columns that the keys and the predicate read; nil: unknown, as for expressions.
+    var plainColumns: [Int]? {
+        if predicate != nil { return nil }
+        var columns: [Int] = []
+        for key in definition.keys {
+            guard let column = key.column else { return nil }
+            columns.append(column)
+        }
+        return columns
+    }
+
+    /// Computes the keys of a batch of rows.
+    func encode(_ batch: Batch) throws(SQLError) {
+        vectors.removeAll(keepingCapacity: true)
+        if let predicate {
+            let value = try predicate.evaluateOne(batch)
+            included = (0..<batch.count).map { value.words[$0] != 0 && !value.isNull($0) }
+        }
+        try keyExpressions.evaluate(batch) { (_, vector) throws(SQLError) in
+            vectors.append(vector)
+        }
+        keys.encode(vectors, count: batch.count)
+    }
+
+    /// False: the index's predicate leaves the row out.
+    func includes(_ row: Int) -> Bool { predicate == nil || included[row] }
+
+    /// True if the entry is the key alone, which must be unique.
+    func isUniqueEntry(_ row: Int) -> Bool {
+        definition.isUnique && (definition.nullsNotDistinct || !keys.hasNull(row))
+    }
+
+    /// `(a, b)=(1, 2)` of the row encoded last.
+    func keyText(_ row: Int, table: TableShape) -> String {
+        let names = definition.keys.map { key in
+            key.column.map { table.relation.columns[$0].name } ?? key.expression?.text ?? ""
+        }
+        let values = vectors.indices.map { table.run.keyText(vectors[$0][row], types[$0].oid) }
+        return "(\(names.joined(separator: ", ")))=(\(values.joined(separator: ", ")))"
+    }
+
+    func uniqueViolation(_ row: Int, table: TableShape) -> SQLError {
+        ConstraintErrors.unique(
+            table.relation, schema: table.schemaName, index: relation.name,
+            key: keyText(row, table: table))
+    }
+}

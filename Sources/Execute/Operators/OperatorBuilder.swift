@@ -1,0 +1,149 @@
+internal import Base
+internal import Query
+internal import Types
+
+/// Makes the operators of a plan, once for each running copy of it.
+struct OperatorBuilder {
+    let run: RunState
+    let compiler: ExpressionCompiler
+
+    init(run: RunState) {
+        self.run = run
+        compiler = ExpressionCompiler(run: run)
+    }
+
+    func build(_ node: PlanNode) throws(SQLError) -> Operator {
+        switch node {
+        case .oneRow: return OneRowOperator(run: run)
+        case .tableScan(let scan): return try TableScanOperator(scan, builder: self)
+        case .computedScan(let relation, let columns, let filter, _):
+            return try filtered(
+                try ComputedScanOperator(relation, columns: columns, run: run), filter)
+        case .sequenceScan(let sequence, let columns, _):
+            return SequenceScanOperator(sequence, columns: columns, run: run)
+        case .values(let rows, let types):
+            var sets: [ExpressionSet] = []
+            sets.reserveCapacity(rows.count)
+            for row in rows { sets.append(try compiler.compileSet(row)) }
+            return ValuesOperator(rows: sets, types: types.map(\.physical), run: run)
+        case .functionScan(let call, let withOrdinality, _):
+            return try FunctionScanOperator(call, withOrdinality: withOrdinality, builder: self)
+        case .filter(let input, let predicate):
+            return try filtered(try build(input), predicate)
+        case .project(let input, let expressions):
+            return ProjectOperator(
+                try build(input), expressions: try compiler.compileSet(expressions),
+                types: expressions.map(\.type.physical), run: run)
+        case .projectSet(let input, let expressions):
+            return try ProjectSetOperator(try build(input), expressions, builder: self)
+        case .nestedLoop(let kind, let left, let right, let parameters, let condition):
+            return try nestedLoop(kind, left, right, parameters, condition)
+        case .hashJoin(let kind, let left, let right, let leftKeys, let rightKeys, let condition):
+            return JoinOperator(
+                kind, try build(left), try build(right),
+                source: .hash(
+                    left: try compiler.equalityKeys(leftKeys),
+                    right: try compiler.equalityKeys(rightKeys)),
+                condition: try compiler.compileSet(condition), run: run)
+        case .aggregate(let input, let groupKeys, let aggregates):
+            return try AggregateOperator(
+                try build(input), groupKeys: groupKeys, aggregates: aggregates, builder: self)
+        case .sort(let input, let keys, let limit):
+            return SortOperator(
+                try build(input), keys: try compiler.sortKeys(keys),
+                limit: try compiler.compileSet(limit), run: run)
+        case .limit(let input, let limit, let offset, let tiesKeys):
+            return LimitOperator(
+                try build(input), limit: try compiler.compileSet(limit),
+                offset: try compiler.compileSet(offset),
+                ties: tiesKeys.isEmpty ? nil : try compiler.sortKeys(tiesKeys), run: run)
+        case .distinct(let input, let keys):
+            return try distinct(input, keys)
+        case .append(let inputs):
+            var operators: [Operator] = []
+            for input in inputs { operators.append(try build(input)) }
+            return AppendOperator(operators, run: run)
+        case .setOperation(let kind, let isAll, let left, let right):
+            return SetOperationOperator(
+                kind, isAll: isAll, try build(left), try build(right),
+                leftKeys: try wholeRowKeys(left), rightKeys: try wholeRowKeys(right), run: run)
+        case .lockRows(let input, let locks):
+            return try LockRowsOperator(try build(input), locks, builder: self)
+        case .insert(let plan): return try InsertOperator(plan, builder: self)
+        case .modify(let plan): return try ModifyOperator(plan, builder: self)
+        }
+    }
+
+    func filtered(_ input: Operator, _ predicate: Expression?) throws(SQLError) -> Operator {
+        guard let predicate else { return input }
+        return FilterOperator(input, predicate: try compiler.compile(predicate), run: run)
+    }
+
+    private func nestedLoop(
+        _ kind: JoinKind, _ left: PlanNode, _ right: PlanNode,
+        _ parameters: [(parameter: Int, value: Expression)], _ condition: Expression?
+    ) throws(SQLError) -> Operator {
+        var cells: [(cell: ParameterCell, value: ExpressionSet)] = []
+        for (parameter, value) in parameters {
+            cells.append((run.executionCells[parameter], try compiler.compileSet([value])))
+        }
+        return JoinOperator(
+            kind, try build(left), try build(right),
+            source: cells.isEmpty ? .all : .parameterised(cells),
+            condition: try compiler.compileSet(condition), run: run)
+    }
+
+    private func distinct(_ input: PlanNode, _ keys: [Expression]?) throws(SQLError) -> Operator {
+        guard let keys else {
+            return DistinctOperator(
+                try build(input), keys: try wholeRowKeys(input), run: run)
+        }
+        return DistinctOnOperator(
+            try build(input), keys: try compiler.equalityKeys(keys), run: run)
+    }
+
+    /// Keys of all columns of a node's output.
+    private func wholeRowKeys(_ node: PlanNode) throws(SQLError) -> KeyWriter {
+        let types = try outputTypes(node)
+        return try compiler.equalityKeys(
+            types.enumerated().map { .slot($0.offset, type: $0.element) })
+    }
+
+    /// The SQL types of a node's output columns.
+    func outputTypes(_ node: PlanNode) throws(SQLError) -> [SQLType] {
+        switch node {
+        case .oneRow: return []
+        case .tableScan(let scan):
+            let types = scan.columns.map {
+                $0 < scan.table.columns.count ? scan.table.columns[$0].type : SQLType(.oid)
+            }
+            return scan.withRowKey ? types + [SQLType(.bytea)] : types
+        case .computedScan(let relation, let columns, _, _):
+            guard let relation = run.session.catalog.snapshot.relation(relation) else { return [] }
+            return columns.map { relation.columns[$0].type }
+        case .sequenceScan(_, let columns, _):
+            return columns.map { $0 == 2 ? .bool : .int8 }
+        case .values(_, let types): return types
+        case .functionScan(let call, let withOrdinality, _):
+            return withOrdinality ? [call.type, .int8] : [call.type]
+        case .filter(let input, _), .sort(let input, _, _), .limit(let input, _, _, _),
+            .distinct(let input, _), .lockRows(let input, _):
+            return try outputTypes(input)
+        case .project(_, let expressions), .projectSet(_, let expressions):
+            return expressions.map(\.type)
+        case .nestedLoop(let kind, let left, let right, _, _),
+            .hashJoin(let kind, let left, let right, _, _, _):
+            switch kind {
+            case .semi, .anti: return try outputTypes(left)
+            case .inner, .left, .right, .full:
+                return try outputTypes(left) + outputTypes(right)
+            }
+        case .aggregate(_, let groupKeys, let aggregates):
+            return groupKeys.map(\.type) + aggregates.map(\.type)
+        case .append(let inputs): return try outputTypes(inputs[0])
+        case .setOperation(_, _, let left, _): return try outputTypes(left)
+        case .insert(let plan): return plan.returning.map(\.type)
+        case .modify(let plan): return plan.returning.map(\.type)
+        }
+    }
+}

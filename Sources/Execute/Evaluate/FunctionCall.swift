@@ -1,0 +1,161 @@
+internal import Base
+internal import Functions
+internal import Query
+internal import Types
+
+/// A function ready to be called on batches: its kernel, whatever its shape, and its result.
+final class FunctionCall {
+    /// One call of a hosted function.
+    typealias Hosted = (UnsafePointer<Datum>) throws(SQLError) -> Datum
+
+    private enum Implementation {
+        case vector(VectorKernel)
+        case scalar(ScalarKernel)
+        case hosted(Hosted)
+    }
+
+    let entry: FunctionEntry
+    private let implementation: Implementation
+    private let context: FunctionContext
+    /// The arguments' actual types.
+    let actualTypes: [OID]
+    private let result: Vector
+    /// One row of arguments, for kernels that take rows.
+    private let row: UnsafeMutablePointer<Datum>
+
+    /// - Throws: 42883 if there is no such function, 0A000 for one that returns a set.
+    init(_ function: OID, arguments: [Expression], run: RunState) throws(SQLError) {
+        guard let entry = FunctionRegistry.function(function) else {
+            throw SQLError(
+                .undefinedFunction, "function with OID \(function) does not exist")
+        }
+        self.entry = entry
+        context = run.context
+        actualTypes = arguments.map(\.type.oid)
+        let polymorphic = TypeCatalog.info(entry.result)?.isPseudo ?? false
+        let resultType: PhysicalType =
+            polymorphic
+            ? FunctionCall.polymorphicResult(entry, arguments)
+            : SQLType(entry.result).physical
+        result = Vector(resultType)
+        row = .allocate(capacity: max(arguments.count, entry.arguments.count, 1))
+        row.initialize(repeating: .null, count: max(arguments.count, entry.arguments.count, 1))
+        switch entry.kernel {
+        case .vector(let kernel): implementation = .vector(kernel)
+        case .scalar(let kernel): implementation = .scalar(kernel)
+        case .hosted(let function):
+            implementation = .hosted(
+                try HostedFunctions(run: run).make(function, entry, arguments))
+        case .series:
+            throw SQLError(
+                .featureNotSupported,
+                "set-returning functions are not allowed in this context")
+        }
+    }
+
+    deinit { row.deallocate() }
+
+    private static func polymorphicResult(
+        _ entry: FunctionEntry, _ arguments: [Expression]
+    ) -> PhysicalType {
+        switch entry.result {
+        case .anyelement, .anycompatible, .anynonarray:
+            for (index, type) in entry.arguments.enumerated() where type == entry.result {
+                if index < arguments.count { return arguments[index].type.physical }
+            }
+            return .bytes
+        default: return SQLType(entry.result).physical
+        }
+    }
+
+    var argumentTypes: [SQLType] { entry.arguments.map { SQLType($0) } }
+
+    /// Calls the function for `count` rows; null arguments of a strict one give null.
+    func call(_ arguments: [Vector], count: Int) throws(SQLError) -> Vector {
+        if entry.isStrict {
+            Kernel.intersectValidity(of: arguments, into: result)
+        } else {
+            result.hasNulls = false
+        }
+        if needsTypes { context.argumentTypes = actualTypes }
+        switch implementation {
+        case .vector(let kernel): try kernel(arguments, count, result, context)
+        case .scalar(let kernel):
+            for index in 0..<count {
+                if entry.isStrict, result.isNull(index) { continue }
+                for position in arguments.indices { row[position] = arguments[position][index] }
+                result.set(index, try kernel(row, context))
+            }
+        case .hosted(let body):
+            for index in 0..<count {
+                if entry.isStrict, result.isNull(index) { continue }
+                for position in arguments.indices { row[position] = arguments[position][index] }
+                result.set(index, try body(row))
+            }
+        }
+        return result
+    }
+    private lazy var needsTypes = entry.needsArgumentTypes
+
+    // MARK: What is known of functions
+
+    private static let comparisonNames: Set<String> = ["=", "<>", "<", "<=", ">", ">="]
+
+    /// Comparison functions, which cannot fail.
+    private static let comparisons: Set<OID> = Set(
+        FunctionRegistry.allOperators.filter { comparisonNames.contains($0.name) }.map(\.function))
+
+    var isComparison: Bool { FunctionCall.comparisons.contains(entry.oid) }
+
+    private static let hashableEqualities: Set<OID> = Set(
+        FunctionRegistry.allOperators.filter { $0.name == "=" && $0.canHash }.map(\.function))
+
+    /// Equality that encoded keys decide: of one type, or of two integer types.
+    var isHashableEquality: Bool {
+        guard FunctionCall.hashableEqualities.contains(entry.oid), entry.arguments.count == 2
+        else { return false }
+        let (left, right) = (entry.arguments[0], entry.arguments[1])
+        if left == right { return true }
+        let integers: Set<OID> = [.int2, .int4, .int8]
+        return integers.contains(left) && integers.contains(right)
+    }
+}
+
+/// A call with its arguments.
+final class CallNode: ExpressionNode {
+    private let call: FunctionCall
+    private let operands: [ExpressionNode]
+    /// Reused; changed only where an operand gives another vector than before.
+    private var arguments: [Vector] = []
+
+    init(_ call: FunctionCall, _ operands: [ExpressionNode]) {
+        self.call = call
+        self.operands = operands
+    }
+
+    override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
+        if arguments.count < operands.count {
+            for operand in operands { arguments.append(try operand.evaluate(input)) }
+        } else {
+            for index in operands.indices {
+                let value = try operands[index].evaluate(input)
+                if arguments[index] !== value { arguments[index] = value }
+            }
+        }
+        return try call.call(arguments, count: input.count)
+    }
+
+    override var isSafe: Bool { call.isComparison && operands.allSatisfy(\.isSafe) }
+    override func collectSlots(_ slots: inout Set<Int>) {
+        for operand in operands { operand.collectSlots(&slots) }
+    }
+}
+
+extension ExpressionCompiler {
+    func compileCall(
+        _ function: OID, _ arguments: [Expression], _ type: SQLType
+    ) throws(SQLError) -> ExpressionNode {
+        CallNode(
+            try FunctionCall(function, arguments: arguments, run: run), try compileAll(arguments))
+    }
+}

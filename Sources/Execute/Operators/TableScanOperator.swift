@@ -1,0 +1,228 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// Reads rows of a table: all, a range of row keys, one row, or those of a range of an index.
+final class TableScanOperator: Operator {
+    private enum Path {
+        case rows(KeyRangeMaker?)
+        case row(KeyRangeMaker)
+        case index(KeyRangeMaker, Placement, keyHasRowKey: Bool)
+    }
+
+    private let relation: Relation
+    private let placement: Placement
+    private let path: Path
+    private let isReverse: Bool
+    private let columns: [Int]
+    /// Table columns that lie in rows, and where they go in the output.
+    private let stored: [Int]
+    private let storedVectors: [Vector]
+    private let oidPosition: Int?
+    private let withRowKey: Bool
+    private let predicate: PredicateFilter?
+    private let decoder: RowDecoder
+    private let output: Batch
+    private let filtered: Batch
+    private let rowStarts: UnsafeMutablePointer<UnsafeRawPointer>
+    private let rows: UnsafeMutablePointer<UnsafeRawBufferPointer>
+    private let keys: UnsafeMutablePointer<UnsafeRawBufferPointer>
+    private var cursor: StorageCursor?
+    private var isDone = false
+    /// The key of a single row, where it is an output.
+    private var keyBytes: [UInt8] = []
+    private let keyArena = Arena()
+    /// How many rows the next read asks for: few at first, for LIMIT and point reads.
+    private var readCount = 0
+
+    init(_ scan: TableScan, builder: OperatorBuilder) throws(SQLError) {
+        let table = scan.table.value
+        relation = table
+        let run = builder.run
+        guard let placement = table.placement else {
+            throw SQLError(.wrongObjectType, "cannot open relation \"\(table.name)\"")
+        }
+        self.placement = placement
+        path = try TableScanOperator.path(scan, builder)
+        isReverse = scan.isReverse
+        columns = scan.columns
+        stored = scan.columns.filter { $0 < table.columns.count }
+        let position = scan.columns.firstIndex { $0 >= table.columns.count }
+        oidPosition = position
+        withRowKey = scan.withRowKey
+        decoder = RowDecoder(
+            layout: RowLayout(columns: table.columns),
+            missing: try TableShape.missingValues(table, run: run))
+        var types: [PhysicalType] = scan.columns.map {
+            $0 < table.columns.count ? table.columns[$0].type.physical : .word
+        }
+        if scan.withRowKey { types.append(.bytes) }
+        let output = Batch(types)
+        self.output = output
+        filtered = scan.filter == nil ? output : Batch(types)
+        storedVectors = scan.columns.indices.filter { $0 != position }.map { output.columns[$0] }
+        rowStarts = .allocate(capacity: batchRowsMax)
+        rows = .allocate(capacity: batchRowsMax)
+        keys = .allocate(capacity: batchRowsMax)
+        if let filter = scan.filter {
+            predicate = PredicateFilter(try builder.compiler.compile(filter), run: run)
+        } else {
+            predicate = nil
+        }
+        super.init(types: types, run: run)
+    }
+
+    deinit {
+        rowStarts.deallocate()
+        rows.deallocate()
+        keys.deallocate()
+    }
+
+    private static func path(
+        _ scan: TableScan, _ builder: OperatorBuilder
+    ) throws(SQLError) -> Path {
+        let table = scan.table.value
+        func primaryColumns() -> [KeyColumn] {
+            guard let oid = table.primaryKey,
+                let index = builder.run.session.catalog.snapshot.relation(oid)?.index
+            else { return [KeyColumn(type: .int8)] }
+            return index.keys.map { KeyColumn(type: $0.type) }
+        }
+        switch scan.path {
+        case .rows(nil, nil): return .rows(nil)
+        case .rows(let lower, let upper):
+            return .rows(
+                try KeyRangeMaker(
+                    equal: [], lower: lower, upper: upper, columns: primaryColumns(),
+                    compiler: builder.compiler))
+        case .row(let key):
+            return .row(
+                try KeyRangeMaker(
+                    equal: key, lower: nil, upper: nil, columns: primaryColumns(),
+                    compiler: builder.compiler))
+        case .index(let index, let equal, let lower, let upper):
+            guard let definition = index.index, let placement = index.placement else {
+                throw SQLError(.internalError, "index \"\(index.name)\" has no storage")
+            }
+            let columns = definition.keys.map {
+                KeyColumn(type: $0.type, descending: $0.descending, nullsFirst: $0.nullsFirst)
+            }
+            return .index(
+                try KeyRangeMaker(
+                    equal: equal, lower: lower, upper: upper, columns: columns,
+                    compiler: builder.compiler),
+                placement, keyHasRowKey: !definition.isUnique)
+        }
+    }
+
+    override func open() throws(SQLError) {
+        isDone = false
+        readCount = 16
+        let storage = run.storage
+        switch path {
+        case .row: cursor = nil
+        case .rows(let maker):
+            let range = try maker?.make() ?? .all
+            isDone = range.isEmpty
+            if !isDone { try openCursor(placement, range, storage) }
+        case .index(let maker, let placement, _):
+            let range = try maker.make()
+            isDone = range.isEmpty
+            if !isDone { try openCursor(placement, range, storage) }
+        }
+    }
+
+    private func openCursor(
+        _ placement: Placement, _ range: KeyRange, _ storage: StorageTransaction
+    ) throws(SQLError) {
+        cursor = try storage.scan(placement, range, isReverse: isReverse)
+    }
+
+    override func close() {
+        cursor = nil
+        isDone = true
+    }
+
+    override func next() throws(SQLError) -> Batch? {
+        while !isDone {
+            try run.checkInterrupt()
+            let count = try read()
+            if count == 0 { continue }
+            decode(count)
+            guard let predicate else { return output }
+            let passed = try predicate.select(output)
+            if passed == 0 { continue }
+            if passed == count { return output }
+            for (index, column) in filtered.columns.enumerated() {
+                column.assign(from: output.columns[index], rows: predicate.rows, count: passed)
+            }
+            filtered.count = passed
+            return filtered
+        }
+        return nil
+    }
+
+    /// Finds the next rows.
+    private func read() throws(SQLError) -> Int {
+        if withRowKey { keyArena.reset() }
+        switch path {
+        case .row(let maker):
+            isDone = true
+            let found = try maker.withExactKey { (key) throws(SQLError) -> Bool in
+                guard let row = try run.storage.get(placement, key) else { return false }
+                rows[0] = row
+                if withRowKey { keys[0] = keyArena.copy(key) }
+                return true
+            }
+            return found == true ? 1 : 0
+        case .rows:
+            let count = cursor!.next(readCount, keys: keys, rows: rows)
+            if count < readCount { isDone = true }
+            readCount = batchRowsMax
+            return count
+        case .index(_, _, let keyHasRowKey):
+            return try readThroughIndex(keyHasRowKey: keyHasRowKey)
+        }
+    }
+
+    private func readThroughIndex(keyHasRowKey: Bool) throws(SQLError) -> Int {
+        let count = cursor!.next(readCount, keys: keys, rows: rows)
+        if count < readCount { isDone = true }
+        readCount = batchRowsMax
+        var found = 0
+        for entry in 0..<count {
+            let rowKey = IndexEntry.rowKey(key: keys[entry], value: rows[entry])
+            guard let row = try run.storage.get(placement, rowKey) else { continue }
+            rows[found] = row
+            keys[found] = rowKey
+            found += 1
+        }
+        return found
+    }
+
+    private func decode(_ count: Int) {
+        output.count = count
+        for row in 0..<count { rowStarts[row] = rows[row].baseAddress! }
+        decoder.decode(stored, of: rowStarts, count: count, into: storedVectors)
+        if let oidPosition {
+            broadcast(
+                Datum(relation.oid), from: 0, to: count, into: output.columns[oidPosition])
+        }
+        if withRowKey {
+            let vector = output.columns[columns.count]
+            vector.hasNulls = false
+            for row in 0..<count { vector.views[row] = ByteView(borrowing: keys[row]) }
+        }
+    }
+}
+
+/// The entries of indexes. The value is the row key in unique ones; other entries' keys end with it,
+/// and its length is the value: two bytes.
+enum IndexEntry {
+    static func rowKey(
+        key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer {
+        value
+    }
+}

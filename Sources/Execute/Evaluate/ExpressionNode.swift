@@ -85,6 +85,7 @@ final class ParameterNode: ExpressionNode {
     init(cell: ParameterCell, physicalType: PhysicalType) {
         self.cell = cell
         vector = Vector(physicalType)
+        if physicalType == .bytes { cell.isBytes = true }
     }
 
     override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
@@ -105,6 +106,8 @@ final class ParameterNode: ExpressionNode {
 final class ParameterCell {
     private(set) var value = Datum.null
     @exclusivity(unchecked) private(set) var version: UInt64 = 0
+    /// The parameter is of a type that lies as bytes, as far as the plan uses it at all.
+    @exclusivity(unchecked) var isBytes = false
 
     /// The value's bytes must outlive its use.
     func set(_ value: Datum) {

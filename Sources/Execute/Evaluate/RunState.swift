@@ -1,17 +1,111 @@
 internal import Base
+internal import Catalog
+internal import Engine
+internal import Functions
+internal import Query
 internal import System
+internal import Types
 
-/// What the operators and expressions of one running plan share.
+/// What the operators and expressions of one running plan share: the session, the statement's
+/// snapshot, parameters and subplans. Kept with the operators and used again for the next execution
+/// of the plan in the session.
 final class RunState {
-    private var arena: Arena?
+    unowned let session: SessionState
+    let context: FunctionContext
+    private let waiter: Waiter
+    /// What the statement sees.
+    @exclusivity(unchecked) var snapshot = Snapshot(horizon: .zero, writer: .none, command: 0)
+    /// The transaction of the execution.
+    @exclusivity(unchecked) private(set) var currentTransaction: Transaction?
+    /// Grows with each execution: what was computed for an earlier one is stale.
+    @exclusivity(unchecked) var execution: UInt64 = 1
+    let executionCells: [ParameterCell]
+    private var parameterCells: [ParameterCell] = []
+    var subplans: [SubplanRunner] = []
+    /// Memory that lives as long as the operators.
+    let planArena = Arena()
+    /// Parameters whose bytes are kept here while the plan runs.
+    private let parameterArena = Arena()
 
-    func checkInterrupt() throws(SQLError) {}
+    init(session: SessionState, executionParameterCount: Int) {
+        self.session = session
+        context = session.functions
+        waiter = session.waiter
+        executionCells = (0..<executionParameterCount).map { _ in ParameterCell() }
+    }
 
-    func beginExpressions(_ arena: Arena) -> Arena? {
-        let outer = self.arena
-        self.arena = arena
+    /// A new execution with these parameter values, whose bytes are copied.
+    func begin(parameters: [Datum]) throws(SQLError) {
+        execution += 1
+        if !parameters.isEmpty {
+            parameterArena.reset()
+            for (index, value) in parameters.enumerated() {
+                let cell = parameterCell(index)
+                if !value.isNull, cell.isBytes {
+                    cell.set(Datum(view: value.view.copied(into: parameterArena)))
+                } else {
+                    cell.set(value)
+                }
+            }
+        }
+        try startStatement()
+    }
+
+    /// Takes a snapshot for the statement.
+    func startStatement() throws(SQLError) {
+        snapshot = try session.statementSnapshot()
+        currentTransaction = session.transaction
+    }
+
+    func parameterCell(_ number: Int) -> ParameterCell {
+        while parameterCells.count <= number { parameterCells.append(ParameterCell()) }
+        return parameterCells[number]
+    }
+
+    var transaction: Transaction {
+        guard let currentTransaction else {
+            invariant(false, "a statement runs in a transaction")
+            fatalError()
+        }
+        return currentTransaction
+    }
+
+    /// Forgets the transaction when the plan is done.
+    func end() { currentTransaction = nil }
+
+    @inline(__always)
+    func checkInterrupt() throws(SQLError) { try waiter.checkInterrupt() }
+
+    var engine: Engine { session.database.engine }
+
+    func table(_ placement: Placement) -> Table {
+        engine.table(GenerationID(placement.generation))
+    }
+
+    // MARK: Expressions
+
+    /// Where results of the expressions that are being evaluated live.
+    var expressionArena: Arena { context.arena }
+    var typeContext: TypeContext { context.types }
+
+    func beginExpressions(_ arena: Arena) -> Arena {
+        let outer = context.arena
         arena.reset()
+        context.arena = arena
         return outer
     }
-    func endExpressions(_ outer: Arena?) { arena = outer }
+    func endExpressions(_ outer: Arena) { context.arena = outer }
+
+    // MARK: Texts for errors
+
+    /// A value as `Failing row contains` shows it.
+    func valueText(_ value: Datum, _ type: OID) -> String {
+        value.isNull
+            ? "null"
+            : ConstraintErrors.shortened(TypeIO.text(value, type: type, context: context.types))
+    }
+    /// A value as `Key (…)=(…)` shows it.
+    func keyText(_ value: Datum, _ type: OID) -> String {
+        value.isNull ? "null" : TypeIO.text(value, type: type, context: context.types)
+    }
 }

@@ -1,0 +1,234 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Query
+internal import Sequences
+internal import System
+internal import Types
+
+/// Functions that need the session: sequences, settings, sleeping, who and where one is. What needs
+/// SQL text or statistics goes on to the layers above.
+struct HostedFunctions {
+    let run: RunState
+
+    func make(
+        _ function: HostedFunction, _ entry: FunctionEntry, _ arguments: [Expression]
+    ) throws(SQLError) -> FunctionCall.Hosted {
+        let session = run.session
+        switch function {
+        case .nextval, .currval, .lastval, .setval, .sequenceLastValue, .getSerialSequence:
+            return sequence(function, entry, session)
+        case .currentSetting, .setConfig: return setting(function, entry, session)
+        case .sleep: return sleep(entry, session)
+        case .version, .currentUser, .sessionUser, .getpgusername, .currentSchema,
+            .currentDatabase, .backendPid, .isInRecovery:
+            return identity(function, session)
+        case .toRegclass:
+            return { (arguments) throws(SQLError) in
+                do throws(SQLError) {
+                    return Datum(try session.relation(named: arguments[0].view.string).oid)
+                } catch {
+                    let missing: [SQLState] = [.undefinedTable, .undefinedSchema, .invalidSchemaName]
+                    if missing.contains(error.state) { return .null }
+                    throw error
+                }
+            }
+        default:
+            let context = run.context
+            return { (arguments) throws(SQLError) in
+                guard let body = session.hostedFunction else {
+                    throw SQLError.notSupported("function \(entry.name)")
+                }
+                return try body(function, entry, arguments, context)
+            }
+        }
+    }
+
+    // MARK: Sequences
+
+    private func sequence(
+        _ function: HostedFunction, _ entry: FunctionEntry, _ session: SessionState
+    ) -> FunctionCall.Hosted {
+        switch function {
+        case .nextval:
+            return { (arguments) throws(SQLError) in
+                Datum(word: try session.nextval(arguments[0].oid))
+            }
+        case .currval:
+            return { (arguments) throws(SQLError) in
+                Datum(word: try session.currval(arguments[0].oid))
+            }
+        case .lastval:
+            return { (_) throws(SQLError) in Datum(word: try session.lastval()) }
+        case .setval:
+            let hasCalled = entry.arguments.count == 3
+            return { (arguments) throws(SQLError) in
+                try session.setval(
+                    arguments[0].oid, arguments[1].word,
+                    isCalled: hasCalled ? arguments[2].bool : true)
+                return arguments[1]
+            }
+        case .sequenceLastValue:
+            return { (arguments) throws(SQLError) in
+                let contents = session.sequences.contents(
+                    try session.sequenceReference(arguments[0].oid))
+                session.waitFor(contents.position)
+                return contents.isCalled ? Datum(word: contents.lastValue) : .null
+            }
+        default:
+            let run = self.run
+            return { (arguments) throws(SQLError) in
+                guard
+                    let name = try session.serialSequence(
+                        table: arguments[0].view.string, column: arguments[1].view.string)
+                else { return .null }
+                return Datum(view: ByteView(copying: name, into: run.expressionArena))
+            }
+        }
+    }
+
+    // MARK: Settings
+
+    private func setting(
+        _ function: HostedFunction, _ entry: FunctionEntry, _ session: SessionState
+    ) -> FunctionCall.Hosted {
+        let run = self.run
+        if function == .currentSetting {
+            let hasMissing = entry.arguments.count == 2
+            return { (arguments) throws(SQLError) in
+                do throws(SQLError) {
+                    let text = try session.settings.show(arguments[0].view.string).text
+                    return Datum(view: ByteView(copying: text, into: run.expressionArena))
+                } catch {
+                    if hasMissing, arguments[1].bool { return .null }
+                    throw error
+                }
+            }
+        }
+        return { (arguments) throws(SQLError) in
+            if arguments[0].isNull {
+                throw SQLError(.nullValueNotAllowed, "SET requires parameter name")
+            }
+            let name = arguments[0].view.string
+            let value = arguments[1].isNull ? "" : arguments[1].view.string
+            try session.settings.set(
+                name, value, isLocal: arguments[2].isNull ? false : arguments[2].bool)
+            let text = try session.settings.show(name).text
+            return Datum(view: ByteView(copying: text, into: run.expressionArena))
+        }
+    }
+
+    // MARK: Waiting
+
+    private func sleep(
+        _ entry: FunctionEntry, _ session: SessionState
+    ) -> FunctionCall.Hosted {
+        { (arguments) throws(SQLError) in
+            let seconds = arguments[0].double
+            if seconds > 0 {
+                let milliseconds = min(seconds * 1000, 1e15)
+                let deadline = Instant.now().advanced(byMilliseconds: Int(milliseconds))
+                _ = try session.waiter.wait(deadline: deadline) { false }
+            }
+            return Datum(view: ByteView())
+        }
+    }
+
+    // MARK: Who and where
+
+    private func identity(
+        _ function: HostedFunction, _ session: SessionState
+    ) -> FunctionCall.Hosted {
+        let run = self.run
+        func text(_ value: @escaping () -> String?) -> FunctionCall.Hosted {
+            { (_) throws(SQLError) in
+                guard let found = value() else { return .null }
+                return Datum(view: ByteView(copying: found, into: run.expressionArena))
+            }
+        }
+        switch function {
+        case .version: return text { ServerVersion.text }
+        case .currentUser, .getpgusername:
+            return text { session.catalog.snapshot.role(session.user)?.name }
+        case .sessionUser:
+            return text { session.catalog.snapshot.role(session.sessionUser)?.name }
+        case .currentSchema:
+            return text {
+                session.scope.defaultCreationNamespace.flatMap {
+                    session.catalog.snapshot.namespace($0)?.name
+                }
+            }
+        case .currentDatabase:
+            return text { session.database.name }
+        case .backendPid:
+            return { (_) throws(SQLError) in Datum(word: Int64(session.processID)) }
+        default:
+            return { (_) throws(SQLError) in Datum(false) }
+        }
+    }
+}
+
+/// What version() says. Tools read the PostgreSQL version from its second word.
+public enum ServerVersion {
+    /// The version of PostgreSQL that Ordinal is compatible with: server_version.
+    public static let compatible = "15.0"
+    public static var text: String {
+        "PostgreSQL \(compatible) (Ordinal) on \(architecture)-unknown-linux-gnu, 64-bit"
+    }
+    private static var architecture: String {
+        #if arch(x86_64)
+            "x86_64"
+        #else
+            "aarch64"
+        #endif
+    }
+}
+
+extension SessionState {
+    /// pg_get_serial_sequence: the sequence that a column owns, by its qualified name.
+    func serialSequence(table: String, column: String) throws(SQLError) -> String? {
+        let relation = try relation(named: table)
+        guard let index = relation.value.columnIndex(named: column) else {
+            throw SQLError(
+                .undefinedColumn,
+                "column \"\(column)\" of relation \"\(relation.value.name)\" does not exist")
+        }
+        guard let owned = catalog.snapshot.ownedSequence(of: relation.value.oid, column: index),
+            let namespace = catalog.snapshot.namespace(owned.value.namespace)
+        else { return nil }
+        return Identifier.quote(namespace.name) + "." + Identifier.quote(owned.value.name)
+    }
+}
+
+/// The next value of an identity column.
+final class NextValueNode: ExpressionNode {
+    private let sequence: OID
+    private let range: ClosedRange<Int64>
+    private let typeName: String
+    private let run: RunState
+    private let result = Vector(.word)
+
+    init(sequence: OID, type: SQLType, run: RunState) throws(SQLError) {
+        self.sequence = sequence
+        self.run = run
+        typeName = type.name
+        range =
+            switch type.oid {
+            case .int2: Int64(Int16.min)...Int64(Int16.max)
+            case .int4: Int64(Int32.min)...Int64(Int32.max)
+            default: Int64.min...Int64.max
+            }
+    }
+
+    override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
+        result.hasNulls = false
+        for row in 0..<input.count {
+            let value = try run.session.nextval(sequence, checksPrivilege: false)
+            if !range.contains(value) {
+                throw SQLError(.numericValueOutOfRange, "\(typeName) out of range")
+            }
+            result.words[row] = value
+        }
+        return result
+    }
+}

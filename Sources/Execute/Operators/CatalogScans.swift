@@ -1,0 +1,94 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Sequences
+internal import Types
+
+/// Rows of a relation that is computed from the catalog or the server's state, as the layer that
+/// knows it gives them.
+final class ComputedScanOperator: Operator {
+    private let relation: OID
+    private let columns: [Int]
+    private let output: Batch
+    private let arena = Arena()
+    private var rows: [[Datum]] = []
+    private var position = 0
+
+    init(_ relation: OID, columns: [Int], run: RunState) throws(SQLError) {
+        self.relation = relation
+        self.columns = columns
+        guard let found = run.session.catalog.snapshot.relation(relation) else {
+            throw SQLError(.undefinedTable, "relation with OID \(relation) does not exist")
+        }
+        let types = columns.map {
+            $0 < found.columns.count ? found.columns[$0].type.physical : .word
+        }
+        output = Batch(types)
+        super.init(types: types, run: run)
+    }
+
+    override func open() throws(SQLError) {
+        position = 0
+        arena.reset()
+        guard let compute = run.session.computedRows else {
+            throw SQLError.notSupported("reading relation with OID \(relation)")
+        }
+        rows = try compute(relation, run.session, arena)
+    }
+
+    override func close() { rows = [] }
+
+    override func next() throws(SQLError) -> Batch? {
+        let count = min(batchRowsMax, rows.count - position)
+        if count == 0 { return nil }
+        for (index, column) in columns.enumerated() {
+            let target = output.columns[index]
+            target.hasNulls = false
+            for row in 0..<count {
+                let values = rows[position + row]
+                target.set(row, column < values.count ? values[column] : Datum(relation))
+            }
+        }
+        position += count
+        output.count = count
+        return output
+    }
+}
+
+/// `SELECT last_value, log_cnt, is_called FROM sequence`.
+final class SequenceScanOperator: Operator {
+    private let sequence: OID
+    private let columns: [Int]
+    private let output: Batch
+    private var isDone = false
+
+    init(_ sequence: OID, columns: [Int], run: RunState) {
+        self.sequence = sequence
+        self.columns = columns
+        let types: [PhysicalType] = columns.map { _ in .word }
+        output = Batch(types)
+        super.init(types: types, run: run)
+    }
+
+    override func open() throws(SQLError) { isDone = false }
+
+    override func next() throws(SQLError) -> Batch? {
+        if isDone { return nil }
+        isDone = true
+        let session = run.session
+        let contents = session.sequences.contents(try session.sequenceReference(sequence))
+        session.waitFor(contents.position)
+        for (index, column) in columns.enumerated() {
+            let value =
+                switch column {
+                case 0: contents.lastValue
+                case 1: contents.logCount
+                case 2: contents.isCalled ? 1 : 0
+                default: Int64(sequence.rawValue)
+                }
+            output.columns[index].set(0, Datum(word: value))
+        }
+        output.count = 1
+        return output
+    }
+}

@@ -1,0 +1,27 @@
+public import Base
+public import Catalog
+public import Engine
+public import Sequences
+
+/// A database as sessions use it: storage, catalog, sequences and settings of the server, and which
+/// database it is.
+public final class OpenDatabase: Sendable {
+    public let engine: Engine
+    public let catalog: CatalogStore
+    public let sequences: SequenceManager
+    public let settings: ServerSettings
+    public let oid: OID
+
+    public init(
+        engine: Engine, catalog: CatalogStore, sequences: SequenceManager,
+        settings: ServerSettings, oid: OID
+    ) {
+        self.engine = engine
+        self.catalog = catalog
+        self.sequences = sequences
+        self.settings = settings
+        self.oid = oid
+    }
+
+    public var name: String { catalog.snapshot(of: oid)?.database(oid)?.name ?? "" }
+}

@@ -1,0 +1,112 @@
+public import Base
+internal import Catalog
+internal import Engine
+public import Sequences
+internal import Types
+
+/// Sequences as a session's statements use them: privileges, locks, read-only transactions.
+extension SessionState {
+    /// A sequence of the session's catalog.
+    /// - Throws: 42P01, 42809 `"x" is not a sequence`.
+    public func sequenceReference(_ oid: OID) throws(SQLError) -> SessionSequences.Reference {
+        let relation = try sequenceRelation(oid)
+        return reference(relation)
+    }
+
+    private func sequenceRelation(_ oid: OID) throws(SQLError) -> Shared<Relation> {
+        guard let relation = catalog.snapshot.relation(oid) else {
+            throw SQLError(.undefinedTable, "could not open relation with OID \(oid)")
+        }
+        guard relation.value.kind == .sequence else {
+            throw SQLError(.wrongObjectType, "\"\(relation.value.name)\" is not a sequence")
+        }
+        return relation
+    }
+
+    private func reference(_ relation: Shared<Relation>) -> SessionSequences.Reference {
+        guard let definition = relation.value.sequence, let placement = relation.value.placement
+        else {
+            invariant(false, "a sequence has a definition and a placement")
+            fatalError()
+        }
+        let persistence: SequencePersistence =
+            switch relation.value.persistence {
+            case .permanent: .permanent
+            case .unlogged: .unlogged
+            case .temporary: .temporary
+            }
+        return SessionSequences.Reference(
+            oid: relation.value.oid, id: SequenceID(placement.generation), definition: definition,
+            persistence: persistence)
+    }
+
+    /// The sequence, locked as nextval and setval lock it (ROW EXCLUSIVE, kept in session memory).
+    private func lockedSequence(
+        _ oid: OID
+    ) throws(SQLError) -> (relation: Shared<Relation>, reference: SessionSequences.Reference) {
+        let relation = try sequenceRelation(oid)
+        guard sequences.needsLock(oid, transaction: transactionNumber) else {
+            return (relation, reference(relation))
+        }
+        try lockRelation(oid, .rowExclusive)
+        // A wait may have ended with a new generation.
+        let current = try sequenceRelation(oid)
+        let reference = reference(current)
+        sequences.locked(reference, transaction: transactionNumber)
+        return (current, reference)
+    }
+
+    private func requireRights(
+        _ rights: [Privilege.Rights], on relation: Relation
+    ) throws(SQLError) {
+        for right in rights
+        where catalog.snapshot.hasRights(right, on: relation, user: user) {
+            return
+        }
+        throw SQLError(
+            .insufficientPrivilege, "permission denied for sequence \(relation.name)")
+    }
+
+    private func requireSequenceWritable(
+        _ relation: Relation, _ function: String
+    ) throws(SQLError) {
+        if isReadOnly, relation.persistence != .temporary {
+            try requireWritable("\(function)()")
+        }
+    }
+
+    /// nextval. Identity columns draw without a privilege.
+    public func nextval(_ oid: OID, checksPrivilege: Bool = true) throws(SQLError) -> Int64 {
+        let (relation, reference) = try lockedSequence(oid)
+        if checksPrivilege { try requireRights([.usage, .update], on: relation.value) }
+        if isReadOnly { try requireSequenceWritable(relation.value, "nextval") }
+        let draw = try sequences.nextval(reference, name: relation.value.name)
+        waitFor(draw.position)
+        return draw.value
+    }
+
+    public func currval(_ oid: OID) throws(SQLError) -> Int64 {
+        let relation = try sequenceRelation(oid)
+        try requireRights([.select, .usage], on: relation.value)
+        return try sequences.currval(oid, name: relation.value.name)
+    }
+
+    public func lastval() throws(SQLError) -> Int64 {
+        let oid = try sequences.lastUsedSequence()
+        guard let relation = catalog.snapshot.relation(oid) else {
+            throw SessionSequences.lastvalUndefined
+        }
+        let value = try sequences.lastval()
+        try requireRights([.select, .usage], on: relation.value)
+        return value
+    }
+
+    public func setval(_ oid: OID, _ value: Int64, isCalled: Bool) throws(SQLError) {
+        let (relation, reference) = try lockedSequence(oid)
+        try requireRights([.update], on: relation.value)
+        if isReadOnly { try requireSequenceWritable(relation.value, "setval") }
+        waitFor(
+            try sequences.setval(
+                reference, value, isCalled: isCalled, name: relation.value.name))
+    }
+}

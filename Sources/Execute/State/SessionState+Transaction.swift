@@ -1,0 +1,257 @@
+public import Base
+internal import Catalog
+public import Engine
+internal import Sequences
+internal import System
+
+/// A savepoint and what it comes back to. The engine and the settings keep their own parts by depth.
+struct SavepointState {
+    var name: String
+    var catalogMark: CatalogTransaction.Mark
+    var deferredCheckCount: Int
+}
+
+/// Whole-transaction operations: engine, catalog, settings and sequences together.
+extension SessionState {
+    public var transactionModes: TransactionModes {
+        var modes = TransactionModes()
+        modes.isolation = isolation
+        modes.isReadOnly = isReadOnly
+        modes.isDeferrable = isDeferrable
+        return modes
+    }
+
+    /// Begins a transaction; modes not given are the session's defaults.
+    public func begin(_ modes: TransactionModes = TransactionModes()) throws(SQLError) {
+        invariant(!isInTransaction, "a transaction begins outside of one")
+        let typed = settings.typed
+        isolation =
+            modes.isolation ?? IsolationLevel(name: typed.defaultTransactionIsolation)
+            ?? .readCommitted
+        isReadOnly = modes.isReadOnly ?? typed.defaultTransactionReadOnly
+        isDeferrable = modes.isDeferrable ?? typed.defaultTransactionDeferrable
+        transaction = database.engine.begin(waiter: waiter, processID: processID)
+        transactionNumber += 1
+        isInTransaction = true
+        keptHorizon = nil
+        settings.beginTransaction()
+        let now = wallClockMicroseconds()
+        functions.transactionTimestamp = now
+        functions.statementTimestamp = now
+        functions.types.nowMicroseconds = now
+    }
+
+    /// SET TRANSACTION, and BEGIN's modes inside a transaction that has begun implicitly.
+    public func setTransaction(_ modes: TransactionModes) throws(SQLError) {
+        if let wanted = modes.isolation, wanted != isolation {
+            if keptHorizon != nil || hasRunStatement {
+                throw SQLError(
+                    .activeSqlTransaction,
+                    "SET TRANSACTION ISOLATION LEVEL must be called before any query")
+            }
+            if !savepoints.isEmpty {
+                throw SQLError(
+                    .activeSqlTransaction,
+                    "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction")
+            }
+            isolation = wanted
+        }
+        if let wanted = modes.isReadOnly {
+            if isReadOnly, !wanted, hasRunStatement {
+                throw SQLError(
+                    .activeSqlTransaction,
+                    "transaction read-write mode must be set before any query")
+            }
+            isReadOnly = wanted
+        }
+        if let wanted = modes.isDeferrable { isDeferrable = wanted }
+    }
+
+    /// True once a statement of the transaction has taken a snapshot.
+    var hasRunStatement: Bool { snapshotNumber == transactionNumber }
+
+    /// Commits. Throws what deferred constraints find; the transaction is then to be aborted.
+    public func commit() throws(SQLError) {
+        guard isInTransaction else { return }
+        guard let transaction else {
+            abort()
+            return
+        }
+        if !deferredChecks.isEmpty { try runDeferredChecks() }
+        let isAsynchronous = settings.typed.synchronousCommit == .off
+        let changesCatalog = catalog.isModified
+        if changesCatalog { writeCatalog(transaction) }
+        waitFor(transaction.waitPosition)
+        let position: LogPosition
+        if changesCatalog {
+            let catalog = self.catalog
+            position = transaction.commit(asynchronous: isAsynchronous) { _ in catalog.publish() }
+        } else {
+            position = transaction.commit(asynchronous: isAsynchronous)
+        }
+        if position > .zero {
+            lastCommit = position
+            if !isAsynchronous || changesCatalog { waitFor(position) }
+        }
+        if changesCatalog { free(catalog.droppedPlacements) }
+        finishTransaction()
+        settings.commitTransaction()
+    }
+
+    /// Rolls the transaction back. Harmless outside of one.
+    public func abort() {
+        guard isInTransaction else { return }
+        abortEngine()
+        finishTransaction()
+        settings.abortTransaction()
+    }
+
+    /// After a statement's error inside a block: undoes the innermost savepoint's work, or all of
+    /// it, and lets go of its locks. Savepoints stay, so that ROLLBACK TO can go back to them.
+    public func abortCurrent() {
+        guard isInTransaction, let transaction else { return }
+        if savepoints.isEmpty {
+            abortEngine()
+            return
+        }
+        waitFor(transaction.waitPosition)
+        transaction.rollbackToSavepoint()
+        rollbackCatalog(to: savepoints.count - 1)
+    }
+
+    private func abortEngine() {
+        guard let transaction else { return }
+        waitFor(transaction.waitPosition)
+        transaction.abort()
+        self.transaction = nil
+        free(catalog.createdPlacements)
+        catalog.reset()
+        deferredChecks.removeAll()
+    }
+
+    private func finishTransaction() {
+        transaction = nil
+        isInTransaction = false
+        keptHorizon = nil
+        if !savepoints.isEmpty { savepoints.removeAll() }
+        if !deferredChecks.isEmpty { deferredChecks.removeAll() }
+        if !constraintModes.isEmpty { constraintModes.removeAll() }
+        allConstraintsDeferred = nil
+        catalog.reset()
+    }
+
+    private func writeCatalog(_ transaction: Transaction) {
+        let table = database.engine.table(.catalog)
+        for row in catalog.rows {
+            row.key.withUnsafeBytes { key in
+                if let value = row.value {
+                    value.withUnsafeBytes { table.addEntry(key, value: $0, transaction) }
+                } else {
+                    table.removeEntry(key, transaction)
+                }
+            }
+        }
+        for placement in catalog.droppedPlacements {
+            transaction.dropGeneration(GenerationID(placement.generation))
+        }
+    }
+
+    /// Forgets the rows, and the state of sequences, of generations that nobody can reach any more.
+    private func free(_ placements: [Placement]) {
+        for placement in placements {
+            database.engine.freeGeneration(GenerationID(placement.generation))
+            database.sequences.drop(SequenceID(placement.generation))
+        }
+    }
+
+    // MARK: Savepoints
+
+    public func defineSavepoint(_ name: String) {
+        guard let transaction else { return }
+        transaction.pushSavepoint()
+        settings.beginSavepoint()
+        savepoints.append(
+            SavepointState(
+                name: name, catalogMark: catalog.mark(), deferredCheckCount: deferredChecks.count))
+    }
+
+    /// - Throws: 3B001.
+    public func releaseSavepoint(_ name: String) throws(SQLError) {
+        let index = try savepointIndex(name)
+        while savepoints.count > index {
+            savepoints.removeLast()
+            transaction?.releaseSavepoint()
+        }
+        settings.releaseSavepoint(depth: index)
+    }
+
+    /// - Throws: 3B001.
+    public func rollbackToSavepoint(_ name: String) throws(SQLError) {
+        let index = try savepointIndex(name)
+        guard let transaction else { throw SessionState.noSavepoint(name) }
+        while savepoints.count > index + 1 {
+            savepoints.removeLast()
+            transaction.rollbackToSavepoint()
+            transaction.releaseSavepoint()
+        }
+        transaction.rollbackToSavepoint()
+        rollbackCatalog(to: index)
+        settings.rollbackToSavepoint(depth: index)
+    }
+
+    private func rollbackCatalog(to index: Int) {
+        let savepoint = savepoints[index]
+        free(catalog.rollback(to: savepoint.catalogMark))
+        let count = savepoint.deferredCheckCount
+        if deferredChecks.count > count { deferredChecks.removeLast(deferredChecks.count - count) }
+    }
+
+    private func savepointIndex(_ name: String) throws(SQLError) -> Int {
+        guard let index = savepoints.lastIndex(where: { $0.name == name }) else {
+            throw SessionState.noSavepoint(name)
+        }
+        return index
+    }
+
+    private static func noSavepoint(_ name: String) -> SQLError {
+        SQLError(.sEInvalidSpecification, "savepoint \"\(name)\" does not exist")
+    }
+
+    // MARK: Statements
+
+    /// The snapshot of a statement that begins now; earlier statements' changes are visible to it.
+    public func statementSnapshot() throws(SQLError) -> Snapshot {
+        guard let transaction else {
+            throw SQLError(
+                .noActiveSqlTransaction, "a statement needs a transaction that has not failed")
+        }
+        transaction.lockTimeoutMilliseconds = settings.typed.lockTimeoutMilliseconds
+        transaction.deadlockTimeoutMilliseconds = settings.typed.deadlockTimeoutMilliseconds
+        transaction.advanceCommand()
+        snapshotNumber = transactionNumber
+        guard isolation.keepsSnapshot else { return transaction.snapshot(lastCommit: lastCommit) }
+        var snapshot = transaction.snapshot(lastCommit: lastCommit)
+        if let keptHorizon {
+            snapshot.horizon = keptHorizon
+        } else {
+            keptHorizon = snapshot.horizon
+        }
+        return snapshot
+    }
+
+    /// What is committed by now, durable or not, and everything of the transaction itself: for
+    /// constraint checks.
+    func newestSnapshot() -> Snapshot {
+        Snapshot(
+            horizon: LogPosition(.max >> 1), writer: transaction?.writer ?? .none, command: .max)
+    }
+
+    /// - Throws: 25006 where `command` writes in a read-only transaction.
+    public func requireWritable(_ command: String) throws(SQLError) {
+        if isReadOnly {
+            throw SQLError(
+                .readOnlySqlTransaction,
+                "cannot execute \(command) in a read-only transaction")
+        }
+    }
+}

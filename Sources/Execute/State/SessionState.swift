@@ -1,0 +1,144 @@
+public import Base
+public import Catalog
+public import Engine
+public import Functions
+public import Query
+public import Sequences
+public import System
+internal import Types
+
+/// What the statements of one session share: its database, settings, transaction, sequence caches
+/// and notices. Belongs to the thread that runs the session.
+public final class SessionState {
+    public let database: OpenDatabase
+    public let waiter: Waiter
+    /// The number that the client cancels by.
+    public let processID: Int32
+    /// The role that logged in, and the one in effect (SET ROLE).
+    public let sessionUser: OID
+    public var user: OID
+    public let settings: SessionSettings
+    public let catalog: CatalogTransaction
+    public let sequences: SessionSequences
+    /// What functions see: arena, clock, text formats.
+    public let functions: FunctionContext
+    /// pg_temp_N, once the session has one.
+    public var temporaryNamespace: OID?
+    /// The client's address and port, for inet_client_addr() and pg_stat_activity; nil: Unix socket.
+    public var clientAddress: String?
+
+    /// Notices and warnings of the statements so far; the session sends and empties them.
+    public var notices: [SQLError] = []
+    /// Answers must wait until the log is durable up to here.
+    public var waitPosition = LogPosition.zero
+    /// The session's own newest commit, which its snapshots see though it may not be durable.
+    public internal(set) var lastCommit = LogPosition.zero
+
+    /// The transaction in progress; nil outside of one, and after its failure.
+    public internal(set) var transaction: Transaction?
+    /// A different number, never 0, for each transaction of the session.
+    public internal(set) var transactionNumber: UInt64 = 0
+    /// True between begin and commit or abort, also after a failure.
+    public internal(set) var isInTransaction = false
+    public internal(set) var isolation = IsolationLevel.readCommitted
+    public internal(set) var isReadOnly = false
+    public internal(set) var isDeferrable = false
+    /// The transaction whose statements have taken a snapshot.
+    var snapshotNumber: UInt64 = 0
+    /// REPEATABLE READ and SERIALIZABLE: where the transaction's snapshot stands.
+    var keptHorizon: LogPosition?
+    var savepoints: [SavepointState] = []
+    /// Foreign keys that are checked at commit.
+    var deferredChecks: [DeferredCheck] = []
+    /// Constraints that SET CONSTRAINTS has made deferred (true) or immediate (false).
+    var constraintModes: [OID: Bool] = [:]
+    /// SET CONSTRAINTS ALL.
+    var allConstraintsDeferred: Bool?
+    /// Generations whose rows are to be freed at commit.
+    let pool = ExecutionPool()
+
+    /// Analyses the checks, indexes and defaults of a table, for referential actions. Set by the
+    /// layer that has the analyzer.
+    public var analyzeTable:
+        ((Shared<Relation>) throws(SQLError) -> (checks: TableChecks, defaults: [Expression?]))?
+    /// What hosted functions that show SQL text or statistics ask of the layers above.
+    public var hostedFunction:
+        ((HostedFunction, FunctionEntry, UnsafePointer<Datum>, FunctionContext) throws(SQLError) ->
+            Datum)?
+    /// The rows of a relation that is computed from the catalog or the server's state.
+    public var computedRows:
+        ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
+
+    var seenSettingsGeneration = -1
+    private var cachedScope: CatalogScope?
+    private var cachedScopeVersion: UInt64 = 0
+    private var cachedScopeGeneration = -1
+
+    /// Nil if the database does not exist.
+    public init?(
+        database: OpenDatabase, waiter: Waiter, processID: Int32, user: OID,
+        settings: SessionSettings
+    ) {
+        guard let catalog = CatalogTransaction(store: database.catalog, database: database.oid)
+        else { return nil }
+        self.database = database
+        self.waiter = waiter
+        self.processID = processID
+        sessionUser = user
+        self.user = user
+        self.settings = settings
+        self.catalog = catalog
+        sequences = SessionSequences(database.sequences)
+        functions = FunctionContext(
+            arena: Arena(), randomSeed: Instant.now().nanoseconds ^ UInt64(processID.magnitude) << 40)
+        connectTypes()
+    }
+
+    /// Ends the session: what it holds beyond transactions is given up.
+    public func close() {
+        abort()
+        pool.removeAll()
+        sequences.discard()
+    }
+
+    // MARK: Catalog
+
+    /// Name resolution as search_path has it now.
+    public var scope: CatalogScope {
+        let snapshot = catalog.snapshot
+        if let cachedScope, cachedScopeVersion == snapshot.version,
+            cachedScopeGeneration == settings.generation, cachedScope.user == user,
+            cachedScope.temporaryNamespace == temporaryNamespace
+        {
+            return cachedScope
+        }
+        let scope = CatalogScope(
+            snapshot: snapshot, searchPathNames: settings.typed.searchPath, user: user,
+            temporaryNamespace: temporaryNamespace)
+        cachedScope = scope
+        cachedScopeVersion = snapshot.version
+        cachedScopeGeneration = settings.generation
+        return scope
+    }
+
+    /// Adds a notice or warning for the client.
+    public func notice(_ notice: SQLError) { notices.append(notice) }
+
+    /// Raises what answers wait for.
+    public func waitFor(_ position: LogPosition) {
+        if position > waitPosition { waitPosition = position }
+    }
+
+    // MARK: Relation locks
+
+    /// Locks a relation until the end of the transaction.
+    public func lockRelation(
+        _ relation: OID, _ mode: RelationLockMode, wait: Bool = true
+    ) throws(SQLError) {
+        guard let transaction else { return }
+        try database.engine.relationLocks.lock(
+            RelationLocks.Key(
+                space: database.oid.rawValue, value: UInt64(relation.rawValue)), mode,
+            transaction, wait: wait, name: catalog.snapshot.relation(relation)?.name ?? "")
+    }
+}

@@ -1,7 +1,7 @@
 public import Base
 internal import Catalog
 public import Query
-public import Engine
+internal import Engine
 
 /// The operators of a plan with their memory, kept for the next execution of the same plan.
 final class CompiledPlan {
@@ -62,9 +62,20 @@ public final class Execution {
 
     /// Locks what the plan reads and writes, takes a snapshot and gets ready.
     /// - Parameter locksRelations: false if the caller has locked them, to check for a stale plan.
-    public init(
+    public convenience init(
         plan: PhysicalPlan, parameters: [Datum], session: SessionState,
         locksRelations: Bool = true
+    ) throws(SQLError) {
+        try self.init(
+            plan: plan, parameters: parameters, session: session, locksRelations: locksRelations,
+            seesNewest: false)
+    }
+
+    /// - Parameter seesNewest: reads what is committed by now, whatever the isolation level: for
+    ///   constraints.
+    init(
+        plan: PhysicalPlan, parameters: [Datum], session: SessionState, locksRelations: Bool,
+        seesNewest: Bool
     ) throws(SQLError) {
         self.plan = plan
         self.session = session
@@ -80,6 +91,7 @@ public final class Execution {
         self.compiled = compiled
         do throws(SQLError) {
             try compiled.run.begin(parameters: parameters)
+            if seesNewest { compiled.run.snapshot = session.newestSnapshot() }
             try compiled.root.open()
         } catch {
             noteWait(compiled)

@@ -1,4 +1,5 @@
 public import Base
+internal import Types
 internal import Catalog
 internal import Query
 

@@ -50,6 +50,7 @@ final class FunctionCall {
             throw SQLError(
                 .featureNotSupported,
                 "set-returning functions are not allowed in this context")
+        case .missing: throw SQLError.notSupported("function \(entry.name)")
         }
     }
 
@@ -59,7 +60,7 @@ final class FunctionCall {
         _ entry: FunctionEntry, _ arguments: [Expression]
     ) -> PhysicalType {
         switch entry.result {
-        case .anyelement, .anycompatible, .anynonarray:
+        case .anyElement, .anyCompatible, .anyNonArray:
             for (index, type) in entry.arguments.enumerated() where type == entry.result {
                 if index < arguments.count { return arguments[index].type.physical }
             }

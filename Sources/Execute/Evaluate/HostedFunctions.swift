@@ -193,7 +193,10 @@ extension SessionState {
                 .undefinedColumn,
                 "column \"\(column)\" of relation \"\(relation.value.name)\" does not exist")
         }
-        guard let owned = catalog.snapshot.ownedSequence(of: relation.value.oid, column: index),
+        guard
+            let oid = catalog.snapshot.ownedSequence(
+                of: relation.value.oid, columnNumber: index + 1),
+            let owned = catalog.snapshot.relation(oid),
             let namespace = catalog.snapshot.namespace(owned.value.namespace)
         else { return nil }
         return Identifier.quote(namespace.name) + "." + Identifier.quote(owned.value.name)

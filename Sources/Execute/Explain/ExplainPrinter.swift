@@ -1,10 +1,10 @@
-public import Base
+internal import Base
 internal import Catalog
-public import Query
+internal import Query
 internal import Types
 
 /// The text of EXPLAIN: a plan's nodes as PostgreSQL names and indents them, without costs.
-public struct ExplainPrinter {
+struct ExplainPrinter {
     private let catalog: CatalogSnapshot
     private let context: TypeContext
     private let plan: PhysicalPlan
@@ -117,7 +117,7 @@ public struct ExplainPrinter {
             let names = visit(left, depth: depth + 1)
             visit(right, depth: depth + 1)
             return names
-        case .lockRows(let input, _):
+        case .lockRows(let input, _, _):
             add("LockRows", depth)
             return visit(input, depth: depth + 1)
         case .insert(let plan):

@@ -26,7 +26,10 @@ private final class AggregateRunner {
             throw SQLError(
                 .undefinedFunction, "aggregate with OID \(planned.function) does not exist")
         }
-        kernel = entry.state
+        guard let kernel = entry.kernel else {
+            throw SQLError.notSupported("aggregate \(entry.name)")
+        }
+        self.kernel = kernel
         self.stateOffset = stateOffset
         let isOrdered = !planned.orderBy.isEmpty && !["count", "sum", "avg", "min", "max"].contains(entry.name)
         if isOrdered { throw SQLError.notSupported("ORDER BY in aggregate \(entry.name)") }
@@ -141,11 +144,11 @@ final class AggregateOperator: Operator {
         var offset = 0
         for aggregate in aggregates {
             let runner = try AggregateRunner(aggregate, stateOffset: offset, builder: builder)
-            offset += (runner.kernel.stateSizeBytes + 7) & ~7
+            offset += (runner.kernel.stateSizeBytes + 15) & ~15
             runners.append(runner)
         }
         self.runners = runners
-        blockSizeBytes = max(offset, 8)
+        blockSizeBytes = max(offset, 16)
         groups = .allocate(capacity: batchRowsMax)
         newRows = .allocate(capacity: batchRowsMax)
         let types = groupKeys.map(\.type.physical) + aggregates.map(\.type.physical)
@@ -246,7 +249,9 @@ final class AggregateOperator: Operator {
     }
 
     private func addBlock() {
-        let block = stateArena.allocate(byteCount: blockSizeBytes)
+        // States are 16-byte aligned, the arena's memory 8-byte.
+        var block = stateArena.allocate(byteCount: blockSizeBytes + 8)
+        block += Int(bitPattern: block) & 8
         for runner in runners { runner.kernel.initialize(block + runner.stateOffset) }
         blocks.append(block)
     }

@@ -83,7 +83,7 @@ final class SequenceScanOperator: Operator {
                 switch column {
                 case 0: contents.lastValue
                 case 1: contents.logCount
-                case 2: contents.isCalled ? 1 : 0
+                case 2: contents.isCalled ? 1 : 0 as Int64
                 default: Int64(sequence.rawValue)
                 }
             output.columns[index].set(0, Datum(word: value))

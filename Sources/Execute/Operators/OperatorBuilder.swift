@@ -1,4 +1,5 @@
 internal import Base
+internal import Catalog
 internal import Query
 internal import Types
 
@@ -67,8 +68,9 @@ struct OperatorBuilder {
             return SetOperationOperator(
                 kind, isAll: isAll, try build(left), try build(right),
                 leftKeys: try wholeRowKeys(left), rightKeys: try wholeRowKeys(right), run: run)
-        case .lockRows(let input, let locks):
-            return try LockRowsOperator(try build(input), locks, builder: self)
+        case .lockRows(let input, let locks, let recheck):
+            return try LockRowsOperator(
+                try build(input), locks, recheck: recheck, builder: self)
         case .insert(let plan): return try InsertOperator(plan, builder: self)
         case .modify(let plan): return try ModifyOperator(plan, builder: self)
         }
@@ -127,7 +129,7 @@ struct OperatorBuilder {
         case .functionScan(let call, let withOrdinality, _):
             return withOrdinality ? [call.type, .int8] : [call.type]
         case .filter(let input, _), .sort(let input, _, _), .limit(let input, _, _, _),
-            .distinct(let input, _), .lockRows(let input, _):
+            .distinct(let input, _), .lockRows(let input, _, _):
             return try outputTypes(input)
         case .project(_, let expressions), .projectSet(_, let expressions):
             return expressions.map(\.type)

@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Query
 internal import Types
 
@@ -8,11 +9,11 @@ final class TableScanOperator: Operator {
     private enum Path {
         case rows(KeyRangeMaker?)
         case row(KeyRangeMaker)
-        case index(KeyRangeMaker, Placement, keyHasRowKey: Bool)
+        case index(KeyRangeMaker, Table)
     }
 
     private let relation: Relation
-    private let placement: Placement
+    private let table: Table
     private let path: Path
     private let isReverse: Bool
     private let columns: [Int]
@@ -28,7 +29,7 @@ final class TableScanOperator: Operator {
     private let rowStarts: UnsafeMutablePointer<UnsafeRawPointer>
     private let rows: UnsafeMutablePointer<UnsafeRawBufferPointer>
     private let keys: UnsafeMutablePointer<UnsafeRawBufferPointer>
-    private var cursor: StorageCursor?
+    private var cursor: Cursor?
     private var isDone = false
     /// The key of a single row, where it is an output.
     private var keyBytes: [UInt8] = []
@@ -43,7 +44,7 @@ final class TableScanOperator: Operator {
         guard let placement = table.placement else {
             throw SQLError(.wrongObjectType, "cannot open relation \"\(table.name)\"")
         }
-        self.placement = placement
+        self.table = run.table(placement)
         path = try TableScanOperator.path(scan, builder)
         isReverse = scan.isReverse
         columns = scan.columns
@@ -112,31 +113,34 @@ final class TableScanOperator: Operator {
                 try KeyRangeMaker(
                     equal: equal, lower: lower, upper: upper, columns: columns,
                     compiler: builder.compiler),
-                placement, keyHasRowKey: !definition.isUnique)
+                builder.run.table(placement))
         }
     }
 
     override func open() throws(SQLError) {
         isDone = false
         readCount = 16
-        let storage = run.storage
         switch path {
         case .row: cursor = nil
-        case .rows(let maker):
-            let range = try maker?.make() ?? .all
-            isDone = range.isEmpty
-            if !isDone { try openCursor(placement, range, storage) }
-        case .index(let maker, let placement, _):
-            let range = try maker.make()
-            isDone = range.isEmpty
-            if !isDone { try openCursor(placement, range, storage) }
+        case .rows(nil): cursor = Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
+        case .rows(.some(let maker)): openCursor(table, try maker.make())
+        case .index(let maker, let index): openCursor(index, try maker.make())
         }
     }
 
-    private func openCursor(
-        _ placement: Placement, _ range: KeyRange, _ storage: StorageTransaction
-    ) throws(SQLError) {
-        cursor = try storage.scan(placement, range, isReverse: isReverse)
+    private func openCursor(_ table: Table, _ range: KeyRange) {
+        if range.isEmpty {
+            isDone = true
+            return
+        }
+        cursor = range.lower.withUnsafeBytes { lower in
+            range.upper.withUnsafeBytes { upper in
+                Cursor(
+                    table, lower: range.lower.isEmpty ? nil : lower,
+                    upper: range.upper.isEmpty ? nil : upper, snapshot: run.snapshot,
+                    isReverse: isReverse)
+            }
+        }
     }
 
     override func close() {
@@ -170,30 +174,31 @@ final class TableScanOperator: Operator {
         case .row(let maker):
             isDone = true
             let found = try maker.withExactKey { (key) throws(SQLError) -> Bool in
-                guard let row = try run.storage.get(placement, key) else { return false }
+                guard let row = table.read(key, run.snapshot) else { return false }
                 rows[0] = row
                 if withRowKey { keys[0] = keyArena.copy(key) }
                 return true
             }
             return found == true ? 1 : 0
-        case .rows:
-            let count = cursor!.next(readCount, keys: keys, rows: rows)
-            if count < readCount { isDone = true }
-            readCount = batchRowsMax
-            return count
-        case .index(_, _, let keyHasRowKey):
-            return try readThroughIndex(keyHasRowKey: keyHasRowKey)
+        case .rows: return advance()
+        case .index: return readThroughIndex()
         }
     }
 
-    private func readThroughIndex(keyHasRowKey: Bool) throws(SQLError) -> Int {
-        let count = cursor!.next(readCount, keys: keys, rows: rows)
+    private func advance() -> Int {
+        let count = cursor!.next(keys: keys, rows: rows, limit: readCount)
         if count < readCount { isDone = true }
         readCount = batchRowsMax
+        return count
+    }
+
+    /// The value of an entry is its row's key.
+    private func readThroughIndex() -> Int {
+        let count = advance()
         var found = 0
         for entry in 0..<count {
-            let rowKey = IndexEntry.rowKey(key: keys[entry], value: rows[entry])
-            guard let row = try run.storage.get(placement, rowKey) else { continue }
+            let rowKey = rows[entry]
+            guard let row = table.read(rowKey, run.snapshot) else { continue }
             rows[found] = row
             keys[found] = rowKey
             found += 1
@@ -214,15 +219,5 @@ final class TableScanOperator: Operator {
             vector.hasNulls = false
             for row in 0..<count { vector.views[row] = ByteView(borrowing: keys[row]) }
         }
-    }
-}
-
-/// The entries of indexes. The value is the row key in unique ones; other entries' keys end with it,
-/// and its length is the value: two bytes.
-enum IndexEntry {
-    static func rowKey(
-        key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer
-    ) -> UnsafeRawBufferPointer {
-        value
     }
 }

@@ -1,4 +1,6 @@
 public import Base
+internal import Types
+internal import Functions
 internal import Catalog
 public import Engine
 internal import Sequences

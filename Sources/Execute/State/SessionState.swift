@@ -50,6 +50,9 @@ public final class SessionState {
     var savepoints: [SavepointState] = []
     /// Foreign keys that are checked at commit.
     var deferredChecks: [DeferredCheck] = []
+    /// Referential actions of the statement in progress, in order.
+    var referentialQueue: [ReferentialAction.Pending] = []
+    var isRunningReferentialActions = false
     /// Constraints that SET CONSTRAINTS has made deferred (true) or immediate (false).
     var constraintModes: [OID: Bool] = [:]
     /// SET CONSTRAINTS ALL.

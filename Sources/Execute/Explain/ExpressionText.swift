@@ -1,0 +1,91 @@
+internal import Base
+internal import Catalog
+internal import Functions
+internal import Query
+internal import Types
+
+/// Planned expressions as SQL text, as EXPLAIN shows them.
+struct ExpressionText {
+    /// The names of the operator's input slots.
+    let names: [String]
+    let context: TypeContext
+
+    static func functionName(_ oid: OID) -> String {
+        FunctionRegistry.function(oid)?.name ?? FunctionRegistry.aggregate(oid)?.name ?? "???"
+    }
+
+    private static let operatorsByFunction: [OID: String] = Dictionary(
+        FunctionRegistry.allOperators.map { ($0.function, $0.name) }, uniquingKeysWith: { a, _ in a })
+
+    func text(_ expression: Expression) -> String {
+        switch expression {
+        case .constant(let constant): return literal(constant)
+        case .parameter(let number, _): return "$\(number + 1)"
+        case .executionParameter(let number, _): return "$\(number)"
+        case .slot(let slot, _): return slot < names.count ? names[slot] : "?column?"
+        case .call(let function, let arguments, _): return call(function, arguments)
+        case .ioCast(let value, let type), .applyModifier(let value, let type, _):
+            return "(\(text(value)))::\(type.name)"
+        case .relabel(let value, let type): return "(\(text(value)))::\(type.name)"
+        case .and(let values): return "(\(values.map { text($0) }.joined(separator: " AND ")))"
+        case .or(let values): return "(\(values.map { text($0) }.joined(separator: " OR ")))"
+        case .not(let value): return "(NOT \(text(value)))"
+        case .isNull(let value, let negated):
+            return "(\(text(value)) IS \(negated ? "NOT " : "")NULL)"
+        case .isBoolean(let tested, let value, let negated):
+            let word = value.map { $0 ? "TRUE" : "FALSE" } ?? "UNKNOWN"
+            return "(\(text(tested)) IS \(negated ? "NOT " : "")\(word))"
+        case .isDistinct(let left, let right, _, let negated):
+            return "(\(text(left)) IS \(negated ? "NOT " : "")DISTINCT FROM \(text(right)))"
+        case .caseWhen(let branches, let otherwise, _):
+            var parts = branches.map { "WHEN \(text($0.condition)) THEN \(text($0.result))" }
+            if let otherwise { parts.append("ELSE \(text(otherwise))") }
+            return "CASE \(parts.joined(separator: " ")) END"
+        case .coalesce(let values, _):
+            return "COALESCE(\(values.map { text($0) }.joined(separator: ", ")))"
+        case .nullIf(let left, let right, _, _): return "NULLIF(\(text(left)), \(text(right)))"
+        case .minMax(let isGreatest, let values, _):
+            let list = values.map { text($0) }.joined(separator: ", ")
+            return "\(isGreatest ? "GREATEST" : "LEAST")(\(list))"
+        case .inList(let left, let list, let function, let isAll):
+            let sign = ExpressionText.operatorsByFunction[function] ?? "="
+            let items = list.map { text($0) }.joined(separator: ", ")
+            return "(\(text(left)) \(sign) \(isAll ? "ALL" : "ANY") (\(items)))"
+        case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
+        case .nextValue(let sequence, _): return "nextval('\(sequence)'::regclass)"
+        case .variable, .aggregate, .subquery, .defaultMarker: return "???"
+        }
+    }
+
+    private func call(_ function: OID, _ arguments: [Expression]) -> String {
+        if let name = ExpressionText.operatorsByFunction[function] {
+            if arguments.count == 2 {
+                return "(\(text(arguments[0])) \(name) \(text(arguments[1])))"
+            }
+            if arguments.count == 1 { return "(\(name) \(text(arguments[0])))" }
+        }
+        let list = arguments.map { text($0) }.joined(separator: ", ")
+        return "\(ExpressionText.functionName(function))(\(list))"
+    }
+
+    private func literal(_ constant: Constant) -> String {
+        let arena = Arena()
+        let value: Datum
+        switch constant.value {
+        case .null: return "NULL::\(constant.type.name)"
+        case .word(let word): value = Datum(word: word)
+        case .bytes(let bytes): value = Datum(view: ByteView(copying: bytes, into: arena))
+        }
+        let shown = TypeIO.text(value, type: constant.type.oid, context: context)
+        withExtendedLifetime(arena) {}
+        switch constant.type.oid {
+        case .bool: return shown == "t" ? "true" : "false"
+        case .int4, .int2: return shown.hasPrefix("-") ? "'\(shown)'::\(constant.type.name)" : shown
+        case .numeric where constant.type.modifier < 0 && !shown.hasPrefix("-"): return shown
+        default:
+            let escaped = shown.split(separator: "'", omittingEmptySubsequences: false)
+                .joined(separator: "''")
+            return "'\(escaped)'::\(constant.type.name)"
+        }
+    }
+}

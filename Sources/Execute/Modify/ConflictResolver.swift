@@ -1,0 +1,183 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Query
+
+/// ON CONFLICT: inserts a row, or finds the row in its way and leaves or updates it.
+final class ConflictResolver {
+    private let run: RunState
+    private let writer: RowWriter
+    private let primaryArbitrates: Bool
+    /// Positions of the secondary indexes that arbitrate.
+    private let arbiters: [Int]
+    private let others: [Int]
+    private let updater: RowUpdater?
+    private let predicate: ExpressionSet?
+    /// DO UPDATE: the existing row, then the proposed one.
+    private let both: Batch
+    private let columnCount: Int
+    private let all: [Int]
+    private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
+    var foreignKeys: ForeignKeyChecker?
+
+    init(
+        _ conflict: BoundInsert.Conflict, writer: RowWriter, plan: PlannedInsert,
+        builder: OperatorBuilder
+    ) throws(SQLError) {
+        run = builder.run
+        self.writer = writer
+        let relation = plan.insert.table.value
+        let named = Set(conflict.indexes)
+        primaryArbitrates =
+            named.isEmpty || (relation.primaryKey.map { named.contains($0) } ?? false)
+        let indexes = writer.shape.indexes
+        arbiters = indexes.indices.filter {
+            indexes[$0].definition.isUnique
+                && (named.isEmpty || named.contains(indexes[$0].relation.oid))
+        }
+        let arbitrating = Set(arbiters)
+        others = indexes.indices.filter { !arbitrating.contains($0) }
+        both = Batch(writer.shape.types + writer.shape.types)
+        columnCount = relation.columns.count
+        all = Array(relation.columns.indices)
+        switch conflict.action {
+        case .nothing:
+            updater = nil
+            predicate = nil
+        case .update(let assignments, let condition):
+            // A writer of its own: the proposed rows stay prepared in the other one.
+            let writer = try RowWriter(relation, checks: plan.checks, compiler: builder.compiler)
+            updater = try RowUpdater(
+                assignments, writer: writer, checks: plan.checks,
+                foreignKeys: try ForeignKeyChecker.make(
+                    relation, plan.checks, writer: writer, builder: builder),
+                compiler: builder.compiler)
+            predicate = try builder.compiler.compileSet(condition)
+        }
+    }
+
+    deinit { selection.deallocate() }
+
+    func begin() { updater?.foreignKeys?.begin() }
+    func finish() throws(SQLError) { try updater?.foreignKeys?.finish() }
+
+    /// Inserts row `row` of the prepared batch or does what ON CONFLICT says.
+    /// - Returns: where the inserted or updated row is; nil if nothing was changed.
+    func insert(_ row: Int, of batch: Batch) throws(SQLError) -> (batch: Batch, row: Int)? {
+        while true {
+            guard let existing = try tryInsert(row, of: batch) else {
+                try foreignKeys?.inserted(batch, row: row)
+                return (batch, row)
+            }
+            guard let updater else {
+                try checkVisible(existing)
+                return nil
+            }
+            switch try update(existing, row, of: batch, updater) {
+            case .updated: return (updater.new, 0)
+            case .left: return nil
+            case .retry: continue
+            }
+        }
+    }
+
+    /// Inserts; or returns the key of the row in the way, with nothing changed.
+    private func tryInsert(_ row: Int, of batch: Batch) throws(SQLError) -> [UInt8]? {
+        var id = UInt64(0)
+        if !writer.shape.hasPrimaryKey { id = writer.rows.nextRowID().bigEndian }
+        func insert(_ key: UnsafeRawBufferPointer) throws(SQLError) -> [UInt8]? {
+            var added: [Int] = []
+            func takeBack() {
+                for position in added { writer.removeEntry(position, row, rowKey: key) }
+            }
+            for position in arbiters {
+                if let existing = try writer.insertEntry(position, row, rowKey: key) {
+                    takeBack()
+                    return existing
+                }
+                added.append(position)
+            }
+            if case .duplicate = try writer.rows.insert(
+                key, row: writer.shape.encoder[row], run.transaction)
+            {
+                guard primaryArbitrates else { throw writer.shape.uniqueViolation(batch, row) }
+                takeBack()
+                return [UInt8](key)
+            }
+            for position in others {
+                if try writer.insertEntry(position, row, rowKey: key) != nil {
+                    throw writer.shape.indexes[position].uniqueViolation(row, table: writer.shape)
+                }
+            }
+            return nil
+        }
+        if writer.shape.hasPrimaryKey {
+            return try writer.shape.rowKeys.withKey(row) { (key) throws(SQLError) in
+                try insert(key)
+            }
+        }
+        return try withUnsafeBytes(of: &id) { (key) throws(SQLError) in try insert(key) }
+    }
+
+    /// DO NOTHING in a transaction that keeps its snapshot: a row that it cannot see is a conflict
+    /// with a later transaction.
+    private func checkVisible(_ key: [UInt8]) throws(SQLError) {
+        guard run.session.isolation.keepsSnapshot else { return }
+        var own = run.snapshot
+        own.command = .max
+        own.writer = run.transaction.writer
+        let isVisible = key.withUnsafeBytes { writer.rows.read($0, own) != nil }
+        if !isVisible { throw ConstraintErrors.concurrentUpdate }
+    }
+
+    private enum Outcome {
+        case updated
+        /// The row is there and DO UPDATE's WHERE does not hold.
+        case left
+        /// It has gone meanwhile.
+        case retry
+    }
+
+    private func update(
+        _ key: [UInt8], _ row: Int, of batch: Batch, _ updater: RowUpdater
+    ) throws(SQLError) -> Outcome {
+        if run.session.isolation.keepsSnapshot { try checkVisible(key) }
+        // Own changes by this command are not to be changed again, everything else is.
+        var newest = run.session.newestSnapshot()
+        newest.command = run.snapshot.command
+        let table = writer.rows
+        let locked = try key.lend { (bytes) throws(SQLError) in
+            try table.lock(
+                bytes, .noKeyUpdate, snapshot: newest, policy: .wait, run.transaction)
+        }
+        switch locked {
+        case .done: break
+        case .changedBySelf: throw ConstraintErrors.conflictUpdatesTwice
+        case .changed, .deleted, .moved, .skipped: return .retry
+        }
+        newest.writer = run.transaction.writer
+        guard let bytes = key.withUnsafeBytes({ table.read($0, newest) }) else { return .retry }
+        rowPointer[0] = bytes.baseAddress!
+        writer.shape.decoder.decode(all, of: rowPointer, count: 1, into: both.columns)
+        selection[0] = Int32(row)
+        for column in 0..<columnCount {
+            both.columns[columnCount + column].assign(
+                from: batch.columns[column], rows: selection, count: 1)
+        }
+        both.count = 1
+        if let predicate {
+            let value = try predicate.evaluateOne(both)
+            if value.isNull(0) || value.words[0] == 0 { return .left }
+        }
+        if let violation = try updater.prepare(both) { throw violation.error }
+        let outcome = try key.lend { (bytes) throws(SQLError) in
+            try updater.apply(0, old: both, key: bytes, snapshot: newest)
+        }
+        switch outcome {
+        case .done: return .updated
+        case .changedBySelf: throw ConstraintErrors.conflictUpdatesTwice
+        case .changed, .deleted, .moved, .skipped: return .retry
+        }
+    }
+}

@@ -1,0 +1,201 @@
+internal import Base
+internal import Types
+internal import Catalog
+internal import Engine
+internal import Query
+
+/// Inserts batches of rows: defaults, constraints, indexes, ON CONFLICT, foreign keys. INSERT and
+/// COPY FROM are its callers.
+final class InsertExecutor {
+    private let run: RunState
+    private let relation: Relation
+    let writer: RowWriter
+    private let given: [Int]
+    private let defaults: [(column: Int, value: ExpressionSet)]
+    private let absent: [Int]
+    private let conflict: ConflictResolver?
+    private let foreignKeys: ForeignKeyChecker?
+    /// Full rows of the table, made from the values given and the defaults.
+    let batch: Batch
+    private let nothing = Batch([])
+    /// Which rows of `batch` are in the table after `insert`: all, unless there is ON CONFLICT.
+    private(set) var changedCount = 0
+    /// Where in the last batch an error was.
+    private(set) var failedRow = 0
+    private let returning: ReturningRows?
+
+    init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
+        run = builder.run
+        let relation = plan.insert.table.value
+        self.relation = relation
+        let compiler = builder.compiler
+        writer = try RowWriter(relation, checks: plan.checks, compiler: compiler)
+        given = plan.insert.columns
+        var defaults: [(column: Int, value: ExpressionSet)] = []
+        var absent: [Int] = []
+        let given = Set(plan.insert.columns)
+        for column in relation.columns.indices where !given.contains(column) {
+            if column < plan.insert.defaults.count, let value = plan.insert.defaults[column],
+                !relation.columns[column].isGenerated
+            {
+                defaults.append((column, try compiler.compileSet([value])))
+            } else {
+                absent.append(column)
+            }
+        }
+        self.defaults = defaults
+        self.absent = absent
+        batch = Batch(writer.shape.types)
+        foreignKeys = try ForeignKeyChecker.make(
+            relation, plan.checks, writer: writer, builder: builder)
+        if let planned = plan.conflict {
+            conflict = try ConflictResolver(planned, writer: writer, plan: plan, builder: builder)
+            conflict?.foreignKeys = foreignKeys
+        } else {
+            conflict = nil
+        }
+        returning =
+            plan.returning.isEmpty
+            ? nil : try ReturningRows(plan.returning, types: writer.shape.types, builder: builder)
+    }
+
+    func begin() {
+        changedCount = 0
+        failedRow = 0
+        foreignKeys?.begin()
+        conflict?.begin()
+    }
+
+    /// Inserts `count` rows of values for the statement's columns; gives the rows for RETURNING.
+    @discardableResult
+    func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
+        failedRow = 0
+        for (index, column) in given.enumerated() {
+            batch.columns[column].assign(from: values[index], count: count)
+        }
+        nothing.count = count
+        for (column, value) in defaults {
+            batch.columns[column].assign(from: try value.evaluateOne(nothing), count: count)
+        }
+        for column in absent { broadcast(.null, from: 0, to: count, into: batch.columns[column]) }
+        batch.count = count
+        if writer.shape.hasGenerated { try writer.shape.computeGenerated(batch) }
+        let violation = try writer.shape.firstViolation(batch)
+        if let violation { batch.count = violation.row }
+        returning?.begin()
+        if batch.count > 0 { try write() }
+        if let violation {
+            failedRow = violation.row
+            throw violation.error
+        }
+        return try returning?.finish()
+    }
+
+    private func write() throws(SQLError) {
+        try writer.prepare(batch)
+        let count = batch.count
+        if let conflict {
+            for row in 0..<count {
+                failedRow = row
+                if let changed = try conflict.insert(row, of: batch) {
+                    changedCount += 1
+                    returning?.add(changed.batch, changed.row)
+                }
+            }
+            return
+        }
+        for row in 0..<count {
+            failedRow = row
+            try writer.insert(row, of: batch)
+        }
+        changedCount += count
+        if let foreignKeys { try foreignKeys.inserted(batch) }
+        returning?.addAll(batch)
+    }
+
+    /// Checks what the end of the statement checks.
+    func finish() throws(SQLError) { try foreignKeys?.finish() }
+}
+
+/// Rows that RETURNING shows, collected while a batch is written.
+final class ReturningRows {
+    private let expressions: ExpressionSet
+    private let rows: Batch
+    private var isDirect = false
+    private var direct: Batch?
+    private var vectors: [Vector] = []
+    private let arena = Arena()
+
+    init(
+        _ returning: [Expression], types: [PhysicalType], builder: OperatorBuilder
+    ) throws(SQLError) {
+        expressions = try builder.compiler.compileSet(returning)
+        rows = Batch(types)
+    }
+
+    func begin() {
+        rows.count = 0
+        direct = nil
+        for column in rows.columns { column.hasNulls = false }
+        arena.reset()
+    }
+
+    /// All rows of a batch that stays as it is.
+    func addAll(_ batch: Batch) { direct = batch }
+
+    /// One row, copied.
+    func add(_ batch: Batch, _ row: Int) {
+        for (index, column) in rows.columns.enumerated() {
+            let value = batch.columns[index][row]
+            if !value.isNull, column.physicalType == .bytes {
+                column.set(rows.count, Datum(view: value.view.copied(into: arena)))
+            } else {
+                column.set(rows.count, value)
+            }
+        }
+        rows.count += 1
+    }
+
+    /// The expressions over the rows; nil if there are none.
+    func finish() throws(SQLError) -> Batch? {
+        let source = direct ?? rows
+        if source.count == 0 { return nil }
+        vectors.removeAll(keepingCapacity: true)
+        try expressions.evaluate(source) { (_, value) throws(SQLError) in vectors.append(value) }
+        return Batch(columns: vectors, count: source.count)
+    }
+}
+
+/// INSERT.
+final class InsertOperator: Operator {
+    private let source: Operator
+    private let executor: InsertExecutor
+    private var isDone = false
+
+    init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
+        source = try builder.build(plan.source)
+        executor = try InsertExecutor(plan, builder: builder)
+        super.init(types: plan.returning.map(\.type.physical), run: builder.run)
+    }
+
+    var changedCount: Int { executor.changedCount }
+
+    override func open() throws(SQLError) {
+        isDone = false
+        executor.begin()
+        try source.open()
+    }
+    override func close() { source.close() }
+
+    override func next() throws(SQLError) -> Batch? {
+        if isDone { return nil }
+        while let batch = try source.next() {
+            try run.checkInterrupt()
+            if batch.count == 0 { continue }
+            if let rows = try executor.insert(batch.columns, count: batch.count) { return rows }
+        }
+        isDone = true
+        try executor.finish()
+        return nil
+    }
+}

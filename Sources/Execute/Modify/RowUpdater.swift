@@ -1,0 +1,152 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Query
+internal import Types
+
+/// Gives rows new values: constraints, key changes, indexes. UPDATE and ON CONFLICT DO UPDATE are
+/// its callers; they know which version of the row to start from.
+final class RowUpdater {
+    private let run: RunState
+    let writer: RowWriter
+    private let assignments: [(column: Int, value: ExpressionSet)]
+    let new: Batch
+    /// Indexes whose keys the assignments may change, all if the row key may.
+    private let indexes: [Int]
+    private let mayMove: Bool
+    let foreignKeys: ForeignKeyChecker?
+
+    /// `assignments` are over the slots of the batches given to `prepare`.
+    init(
+        _ assignments: [Assignment], writer: RowWriter, checks: TableChecks,
+        foreignKeys: ForeignKeyChecker?, compiler: ExpressionCompiler
+    ) throws(SQLError) {
+        run = compiler.run
+        self.writer = writer
+        var compiled: [(column: Int, value: ExpressionSet)] = []
+        for assignment in assignments {
+            compiled.append((assignment.column, try compiler.compileSet([assignment.value])))
+        }
+        self.assignments = compiled
+        new = Batch(writer.shape.types)
+        let changed = Set(assignments.map(\.column)).union(checks.generated.map(\.column))
+        let mayMove = writer.shape.primaryKeyColumns.contains { changed.contains($0) }
+        self.mayMove = mayMove
+        indexes = writer.shape.indexes.indices.filter { position in
+            guard !mayMove, let columns = writer.shape.indexes[position].plainColumns else {
+                return true
+            }
+            return columns.contains { changed.contains($0) }
+        }
+        self.foreignKeys = foreignKeys
+    }
+
+    /// Computes the new rows of `old`, whose first columns are the table's, and checks their
+    /// constraints.
+    /// - Returns: the first row that violates one, with the error.
+    func prepare(_ old: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
+        for column in new.columns.indices {
+            new.columns[column].assign(from: old.columns[column], count: old.count)
+        }
+        for (column, value) in assignments {
+            new.columns[column].assign(from: try value.evaluateOne(old), count: old.count)
+        }
+        new.count = old.count
+        if writer.shape.hasGenerated { try writer.shape.computeGenerated(new) }
+        let violation = try writer.shape.firstViolation(new)
+        if let violation { new.count = violation.row }
+        if new.count > 0 {
+            writer.shape.encoder.encode(new.columns, count: new.count)
+            if mayMove {
+                writer.shape.encodeKeys(new.columns, count: new.count)
+            }
+            for position in indexes { try writer.shape.indexes[position].encode(new) }
+            try writer.prepareOld(old, indexes: indexes)
+        }
+        return violation
+    }
+
+    /// Puts prepared row `row` in the place of the version that `snapshot` sees under `key`.
+    func apply(
+        _ row: Int, old: Batch, key: UnsafeRawBufferPointer, snapshot: Snapshot
+    ) throws(SQLError) -> Table.ChangeOutcome {
+        let table = writer.rows
+        if mayMove {
+            let outcome = try writer.shape.rowKeys.withKey(row) {
+                (newKey) throws(SQLError) -> Table.ChangeOutcome? in
+                if compareBytes(newKey, key) == 0 { return nil }
+                return try move(row, old, key, to: newKey, snapshot)
+            }
+            if let outcome { return outcome }
+        }
+        let isKeyUpdate = writer.changesUniqueKey(row, indexes: indexes)
+        let outcome = try table.update(
+            key, row: writer.shape.encoder[row], snapshot: snapshot, isKeyUpdate: isKeyUpdate,
+            run.transaction)
+        guard case .done = outcome else { return outcome }
+        try writer.moveEntries(row, oldKey: key, newKey: key, indexes: indexes)
+        try foreignKeys?.updated(row, old: old, new: new)
+        return outcome
+    }
+
+    /// Gives the row another key.
+    private func move(
+        _ row: Int, _ old: Batch, _ key: UnsafeRawBufferPointer,
+        to newKey: UnsafeRawBufferPointer, _ snapshot: Snapshot
+    ) throws(SQLError) -> Table.ChangeOutcome {
+        let table = writer.rows
+        let locked = try table.lock(
+            key, .update, snapshot: snapshot, policy: .wait, run.transaction)
+        guard case .done = locked else { return locked }
+        if case .duplicate = try table.insert(
+            newKey, row: writer.shape.encoder[row], run.transaction)
+        {
+            throw writer.shape.uniqueViolation(new, row)
+        }
+        let outcome = try table.delete(key, movedTo: newKey, snapshot: snapshot, run.transaction)
+        guard case .done = outcome else { return outcome }
+        try writer.moveEntries(row, oldKey: key, newKey: newKey, indexes: indexes)
+        try foreignKeys?.updated(row, old: old, new: new)
+        return outcome
+    }
+}
+
+/// Finds the version of a row to go on with after another transaction has changed it (READ
+/// COMMITTED), or refuses to (REPEATABLE READ).
+struct NewestRow {
+    let run: RunState
+    let table: Table
+
+    enum Found {
+        /// Its bytes and key, and a snapshot that sees them.
+        case row(UnsafeRawBufferPointer, key: [UInt8], Snapshot)
+        case gone
+    }
+
+    /// - Throws: 40001 where the transaction keeps its snapshot.
+    func find(
+        _ outcome: Table.ChangeOutcome, key: UnsafeRawBufferPointer
+    ) throws(SQLError) -> Found {
+        if run.session.isolation.keepsSnapshot {
+            if case .deleted = outcome { throw ConstraintErrors.concurrentDelete }
+            throw ConstraintErrors.concurrentUpdate
+        }
+        var newest = key.map { $0 }
+        if case .moved(let target) = outcome { newest = [UInt8](target) }
+        if case .deleted = outcome { return .gone }
+        let snapshot = laterSnapshot()
+        // The key may have moved on again, or the row gone, by the time it is read.
+        let bytes = newest.withUnsafeBytes { table.read($0, snapshot) }
+        guard let bytes else { return .gone }
+        return .row(bytes, key: newest, snapshot)
+    }
+
+    /// Sees what this statement has waited for; own changes as the statement does.
+    func laterSnapshot() -> Snapshot {
+        let transaction = run.transaction
+        var snapshot = transaction.snapshot(lastCommit: run.session.lastCommit)
+        snapshot.horizon = max(snapshot.horizon, transaction.waitPosition)
+        snapshot.command = run.snapshot.command
+        return snapshot
+    }
+}

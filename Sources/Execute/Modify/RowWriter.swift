@@ -1,0 +1,171 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Query
+
+/// Writes rows of one table and keeps its indexes: what INSERT, UPDATE, DELETE and COPY have in
+/// common. Made once for a running plan.
+final class RowWriter {
+    let shape: TableShape
+    let run: RunState
+    /// The indexes again, for the keys that rows had before.
+    private let oldIndexes: [IndexShape]
+    let oldKeys: KeyBuffer
+    private let table: Table
+    private let indexTables: [Table]
+    private var entry = ByteBuffer(capacityBytes: 64)
+
+    init(
+        _ relation: Relation, checks: TableChecks, compiler: ExpressionCompiler
+    ) throws(SQLError) {
+        shape = try TableShape(relation, checks: checks, compiler: compiler)
+        run = compiler.run
+        let other = try TableShape(relation, checks: checks, compiler: compiler)
+        oldIndexes = other.indexes
+        oldKeys = other.rowKeys
+        table = compiler.run.table(shape.placement)
+        indexTables = shape.indexes.map { compiler.run.table($0.placement) }
+    }
+
+    var rows: Table { table }
+
+    // MARK: Insertion
+
+    /// Where an insertion met a row that has its key.
+    struct Conflict {
+        /// Nil: the primary key.
+        var index: Int?
+        /// The key of the row in the way, where it is known.
+        var rowKey: [UInt8]
+    }
+
+    /// Encodes a batch of new rows and its keys.
+    func prepare(_ batch: Batch) throws(SQLError) {
+        if shape.hasPrimaryKey { shape.encodeKeys(batch.columns, count: batch.count) }
+        shape.encoder.encode(batch.columns, count: batch.count)
+        for index in shape.indexes { try index.encode(batch) }
+    }
+
+    /// Inserts row `row` of the prepared batch.
+    /// - Throws: 23505, with the batch's values in its detail.
+    func insert(_ row: Int, of batch: Batch) throws(SQLError) {
+        if !shape.hasPrimaryKey {
+            var id = table.nextRowID().bigEndian
+            try withUnsafeBytes(of: &id) { (key) throws(SQLError) in
+                _ = try table.insert(key, row: shape.encoder[row], run.transaction)
+                try insertEntries(row, rowKey: key)
+            }
+            return
+        }
+        try shape.rowKeys.withKey(row) { (key) throws(SQLError) in
+            if case .duplicate = try table.insert(key, row: shape.encoder[row], run.transaction) {
+                throw shape.uniqueViolation(batch, row)
+            }
+            if !shape.indexes.isEmpty { try insertEntries(row, rowKey: key) }
+        }
+    }
+
+    private func insertEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) throws(SQLError) {
+        for position in shape.indexes.indices {
+            if try insertEntry(position, row, rowKey: rowKey) != nil {
+                throw shape.indexes[position].uniqueViolation(row, table: shape)
+            }
+        }
+    }
+
+    /// Adds the entry of one index; returns the key of the row that has it already.
+    func insertEntry(
+        _ position: Int, _ row: Int, rowKey: UnsafeRawBufferPointer
+    ) throws(SQLError) -> [UInt8]? {
+        let index = shape.indexes[position]
+        guard index.includes(row) else { return nil }
+        return try index.keys.withKey(row) { (key) throws(SQLError) -> [UInt8]? in
+            if index.isUniqueEntry(row) {
+                switch try indexTables[position].insert(key, row: rowKey, run.transaction) {
+                case .done: return nil
+                case .duplicate(let found): return [UInt8](found)
+                }
+            }
+            withEntryKey(key, rowKey) {
+                indexTables[position].addEntry($0, value: rowKey, run.transaction)
+            }
+            return nil
+        }
+    }
+
+    /// Takes back an entry that `insertEntry` has added for the same row.
+    func removeEntry(_ position: Int, _ row: Int, rowKey: UnsafeRawBufferPointer) {
+        remove(shape.indexes[position], indexTables[position], row, rowKey)
+    }
+
+    private func remove(
+        _ index: IndexShape, _ table: Table, _ row: Int, _ rowKey: UnsafeRawBufferPointer
+    ) {
+        guard index.includes(row) else { return }
+        index.keys.withKey(row) { key in
+            if index.isUniqueEntry(row) {
+                table.removeEntry(key, run.transaction)
+            } else {
+                withEntryKey(key, rowKey) { table.removeEntry($0, run.transaction) }
+            }
+        }
+    }
+
+    /// The key of an entry that need not be unique: the index's key, then the row's.
+    private func withEntryKey(
+        _ key: UnsafeRawBufferPointer, _ rowKey: UnsafeRawBufferPointer,
+        _ body: (UnsafeRawBufferPointer) -> Void
+    ) {
+        entry.removeAll()
+        entry.append(contentsOf: key)
+        entry.append(contentsOf: rowKey)
+        entry.withBytes(body)
+    }
+
+    // MARK: Update and deletion
+
+    /// Encodes the old keys of a batch of rows, as far as `positions` of the indexes need them.
+    func prepareOld(_ batch: Batch, indexes positions: [Int]) throws(SQLError) {
+        for position in positions { try oldIndexes[position].encode(batch) }
+    }
+
+    /// Removes the entries of an old row.
+    func removeEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) {
+        for position in oldIndexes.indices {
+            remove(oldIndexes[position], indexTables[position], row, rowKey)
+        }
+    }
+
+    /// Brings the entries of `positions` from an old row to its new version.
+    func moveEntries(
+        _ row: Int, oldKey: UnsafeRawBufferPointer, newKey: UnsafeRawBufferPointer,
+        indexes positions: [Int]
+    ) throws(SQLError) {
+        let keyMoved = compareBytes(oldKey, newKey) != 0
+        for position in positions {
+            let (before, after) = (oldIndexes[position], shape.indexes[position])
+            let isSame =
+                !keyMoved && before.includes(row) == after.includes(row)
+                && before.keys.withKey(row) { old in
+                    after.keys.withKey(row) { new in compareBytes(old, new) == 0 }
+                }
+            if isSame { continue }
+            remove(before, indexTables[position], row, oldKey)
+            if try insertEntry(position, row, rowKey: newKey) != nil {
+                throw after.uniqueViolation(row, table: shape)
+            }
+        }
+    }
+
+    /// True if the row's columns of a unique key differ between the batches prepared as old and
+    /// new: what FOR KEY SHARE protects.
+    func changesUniqueKey(_ row: Int, indexes positions: [Int]) -> Bool {
+        for position in positions where shape.indexes[position].definition.isUnique {
+            let isSame = oldIndexes[position].keys.withKey(row) { old in
+                shape.indexes[position].keys.withKey(row) { new in compareBytes(old, new) == 0 }
+            }
+            if !isSame { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,163 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Query
+
+/// FOR UPDATE and its kin: locks the rows that a query gives. Rows that have changed while their
+/// lock was waited for are looked at again.
+final class LockRowsOperator: Operator {
+    private struct Target {
+        var plan: PlannedRowLock
+        var relation: Relation
+        var table: Table
+        var decoder: RowDecoder
+        var mode: RowLockMode
+        var policy: Table.WaitPolicy
+    }
+    private let input: Operator
+    private let targets: [Target]
+    private let recheck: ExpressionSet?
+    private let output: Batch
+    private let single: Batch
+    private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
+
+    init(
+        _ input: Operator, _ locks: [PlannedRowLock], recheck: Expression?,
+        builder: OperatorBuilder
+    ) throws(SQLError) {
+        self.input = input
+        var targets: [Target] = []
+        for lock in locks {
+            let relation = lock.table.value
+            guard let placement = relation.placement else {
+                throw SQLError(
+                    .wrongObjectType, "cannot lock rows in relation \"\(relation.name)\"")
+            }
+            targets.append(
+                Target(
+                    plan: lock, relation: relation, table: builder.run.table(placement),
+                    decoder: RowDecoder(
+                        layout: RowLayout(columns: relation.columns),
+                        missing: try TableShape.missingValues(relation, run: builder.run)),
+                    mode: LockRowsOperator.mode(lock.strength),
+                    policy: LockRowsOperator.policy(lock.policy)))
+        }
+        self.targets = targets
+        self.recheck = try builder.compiler.compileSet(recheck)
+        output = Batch(input.types)
+        single = Batch(input.types)
+        super.init(types: input.types, run: builder.run)
+    }
+
+    deinit { selection.deallocate() }
+
+    private static func mode(_ strength: RowLockStrength) -> RowLockMode {
+        switch strength {
+        case .keyShare: .keyShare
+        case .share: .share
+        case .noKeyUpdate: .noKeyUpdate
+        case .update: .update
+        }
+    }
+    private static func policy(_ policy: LockWaitPolicy) -> Table.WaitPolicy {
+        switch policy {
+        case .wait: .wait
+        case .noWait: .noWait
+        case .skipLocked: .skip
+        }
+    }
+
+    override func open() throws(SQLError) { try input.open() }
+    override func close() { input.close() }
+
+    override func next() throws(SQLError) -> Batch? {
+        while let batch = try input.next() {
+            for column in output.columns { column.hasNulls = false }
+            var count = 0
+            for row in 0..<batch.count {
+                try run.checkInterrupt()
+                guard try lock(batch, row) else { continue }
+                for (index, column) in output.columns.enumerated() {
+                    column.set(count, single.columns[index][0])
+                }
+                count += 1
+            }
+            if count == 0 { continue }
+            output.count = count
+            return output
+        }
+        return nil
+    }
+
+    /// Locks one row in all its tables; true if it is a result, which is in `single`.
+    private func lock(_ batch: Batch, _ row: Int) throws(SQLError) -> Bool {
+        selection[0] = Int32(row)
+        for (index, column) in single.columns.enumerated() {
+            column.assign(from: batch.columns[index], rows: selection, count: 1)
+        }
+        single.count = 1
+        var hasChanged = false
+        for target in targets {
+            let keys = single.columns[target.plan.keySlot]
+            // The null side of an outer join has no row to lock.
+            if keys.isNull(0) { continue }
+            switch try lock(target, keys.views[0].bytes) {
+            case .unchanged: break
+            case .changed(let bytes):
+                hasChanged = true
+                rowPointer[0] = bytes.baseAddress!
+                target.decoder.decode(
+                    target.plan.columns.map(\.column), of: rowPointer, count: 1,
+                    into: target.plan.columns.map { single.columns[$0.slot] })
+            case .gone: return false
+            }
+        }
+        guard hasChanged, let recheck else { return true }
+        let value = try recheck.evaluateOne(single)
+        return value.words[0] != 0 && !value.isNull(0)
+    }
+
+    private enum Outcome {
+        case unchanged
+        case changed(UnsafeRawBufferPointer)
+        case gone
+    }
+
+    private func lock(_ target: Target, _ first: [UInt8]) throws(SQLError) -> Outcome {
+        var key = first
+        var snapshot = run.snapshot
+        var changed: UnsafeRawBufferPointer?
+        while true {
+            let outcome: Table.ChangeOutcome
+            do throws(SQLError) {
+                outcome = try key.lend { (bytes) throws(SQLError) in
+                    try target.table.lock(
+                        bytes, target.mode, snapshot: snapshot, policy: target.policy,
+                        run.transaction)
+                }
+            } catch {
+                guard error.state == .lockNotAvailable, target.policy == .noWait else {
+                    throw error
+                }
+                throw ConstraintErrors.lockNotAvailable(target.relation)
+            }
+            switch outcome {
+            case .done:
+                if let changed { return .changed(changed) }
+                return .unchanged
+            case .changedBySelf:
+                return changed.map { .changed($0) } ?? .unchanged
+            case .skipped: return .gone
+            case .changed, .deleted, .moved:
+                let found = try key.lend { (bytes) throws(SQLError) in
+                    try NewestRow(run: run, table: target.table).find(outcome, key: bytes)
+                }
+                guard case .row(let bytes, let newest, let later) = found else { return .gone }
+                changed = bytes
+                key = newest
+                snapshot = later
+            }
+        }
+    }
+}

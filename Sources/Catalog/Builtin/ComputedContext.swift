@@ -1,0 +1,144 @@
+public import Base
+internal import Types
+
+/// What the rows of computed relations are computed from.
+public struct ComputedContext {
+    public var scope: CatalogScope
+    public var settings: SessionSettings
+    /// Where a sequence stands; nil if the user may not know, or nothing was drawn yet.
+    public var sequenceLastValue: (OID) -> Int64?
+    /// Estimated rows and bytes of a table.
+    public var tableSize: (Relation) -> (rows: Double, bytes: Int)
+    public var sessions: () -> [SessionActivity]
+    public var locks: () -> [LockActivity]
+
+    public init(scope: CatalogScope, settings: SessionSettings) {
+        self.scope = scope
+        self.settings = settings
+        sequenceLastValue = { _ in nil }
+        tableSize = { _ in (-1, 0) }
+        sessions = { [] }
+        locks = { [] }
+    }
+
+    var snapshot: CatalogSnapshot { scope.snapshot }
+    func schemaName(_ oid: OID) -> String { snapshot.namespace(oid)?.name ?? "" }
+    func roleName(_ oid: OID) -> String {
+        snapshot.role(oid)?.name ?? "unknown (OID=\(oid))"
+    }
+    var databaseName: String { snapshot.database(snapshot.database)?.name ?? "" }
+
+    /// User and built-in relations, by OID.
+    var allRelations: [Shared<Relation>] { ComputedRelations.all + snapshot.relations }
+
+    /// True if the user owns the relation or has any right on it: what information_schema shows.
+    func isShown(_ relation: Relation) -> Bool {
+        let any: Privilege.Rights =
+            relation.kind == .sequence
+            ? [.usage, .select, .update]
+            : [.select, .insert, .update, .delete, .truncate, .references, .trigger]
+        return snapshot.hasRights(any, on: relation, user: scope.user)
+    }
+}
+
+/// A row of pg_stat_activity.
+public struct SessionActivity: Sendable {
+    public var database: OID
+    public var processID: Int32
+    public var user: OID
+    public var applicationName: String
+    public var clientAddress: String?
+    /// µs since 2000-01-01 UTC.
+    public var started: Int64
+    public var transactionStarted: Int64?
+    public var queryStarted: Int64?
+    public var stateChanged: Int64?
+    /// `active`, `idle`, `idle in transaction` …
+    public var state: String
+    public var query: String
+
+    public init(
+        database: OID, processID: Int32, user: OID, applicationName: String,
+        clientAddress: String?, started: Int64, transactionStarted: Int64?, queryStarted: Int64?,
+        stateChanged: Int64?, state: String, query: String
+    ) {
+        self.database = database
+        self.processID = processID
+        self.user = user
+        self.applicationName = applicationName
+        self.clientAddress = clientAddress
+        self.started = started
+        self.transactionStarted = transactionStarted
+        self.queryStarted = queryStarted
+        self.stateChanged = stateChanged
+        self.state = state
+        self.query = query
+    }
+}
+
+/// A relation's row of pg_locks.
+public struct LockActivity: Sendable {
+    public var database: OID
+    public var relation: OID
+    public var processID: Int32
+    /// `AccessShareLock` …
+    public var mode: String
+    public var isGranted: Bool
+
+    public init(database: OID, relation: OID, processID: Int32, mode: String, isGranted: Bool) {
+        self.database = database
+        self.relation = relation
+        self.processID = processID
+        self.mode = mode
+        self.isGranted = isGranted
+    }
+}
+
+/// A value of a computed row, in the terms of the catalog; the column's type decides its form.
+enum ComputedValue {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    case real(Double)
+    case oid(OID)
+    case char(Character)
+    case text(String)
+    case oids([OID])
+    case ints([Int])
+    case texts([String])
+
+    static func int(_ value: Int) -> ComputedValue { .int(Int64(value)) }
+    static func optional(_ text: String?) -> ComputedValue { text.map { .text($0) } ?? .null }
+    static func optional(_ value: Int64?) -> ComputedValue { value.map { .int($0) } ?? .null }
+    static func yesNo(_ value: Bool) -> ComputedValue { .text(value ? "YES" : "NO") }
+
+    /// As a value of `type`; bytes are copied into `arena`.
+    func datum(_ type: OID, _ arena: Arena) -> Datum {
+        switch self {
+        case .null: return .null
+        case .bool(let value): return Datum(value)
+        case .int(let value): return Datum(word: value)
+        case .oid(let value): return Datum(value)
+        case .real(let value): return type == .float4 ? Datum(Float(value)) : Datum(value)
+        case .char(let character):
+            return Datum(word: Int64(character.asciiValue.map { Int8(bitPattern: $0) } ?? 0))
+        case .text(let text): return Datum(view: ByteView(copying: text, into: arena))
+        case .oids(let oids):
+            return array(oids.map { Datum($0) }, .oid, type, arena)
+        case .ints(let values):
+            return array(values.map { Datum(word: Int64($0)) }, .int2, type, arena)
+        case .texts(let texts):
+            let element = TypeCatalog.info(type)?.elementOID ?? .text
+            return array(
+                texts.map { Datum(view: ByteView(copying: $0, into: arena)) }, element, type, arena)
+        }
+    }
+
+    private func array(_ elements: [Datum], _ element: OID, _ type: OID, _ arena: Arena) -> Datum {
+        // The two vector types count from 0.
+        let isVector = type == .int2vector || type == .oidvector
+        return Datum(
+            view: ArrayBinary.make(
+                elements, element: element, lowerBound: isVector ? 0 : 1, arena: arena))
+    }
+}

@@ -1,0 +1,69 @@
+internal import Base
+
+/// Schemas, dependencies, comments and what else belongs to one database.
+extension ComputedRows {
+    static let objectGenerators: [String: Generator] = [
+        "pg_namespace": { context in
+            context.snapshot.namespaces.map {
+                [
+                    .oid($0.oid), .text($0.name), .oid($0.owner),
+                    privileges($0.privileges, context),
+                ]
+            }
+        },
+        "pg_depend": { context in
+            context.snapshot.allDependencies.map { dependency in
+                address(dependency.dependent) + address(dependency.referenced)
+                    + [.char(dependency.kind.rawValue)]
+            }
+        },
+        "pg_description": { context in
+            context.snapshot.comments.map { object, text in
+                [
+                    .oid(object.objectID), .oid(object.classID), .int(Int(object.subID)),
+                    .text(text),
+                ]
+            }
+        },
+        "pg_shdescription": { context in
+            context.snapshot.sharedComments.map { object, text in
+                [.oid(object.objectID), .oid(object.classID), .text(text)]
+            }
+        },
+        "pg_am": { _ in
+            [
+                [.oid(OID(2)), .text("heap"), .oid(OID(3)), .char("t")],
+                [.oid(OID(403)), .text("btree"), .oid(OID(330)), .char("i")],
+            ]
+        },
+        "pg_language": { _ in
+            [(12, "internal", 2246), (13, "c", 2247), (14, "sql", 2248)].map {
+                [
+                    .oid(OID($0)), .text($1), .oid(SystemOID.superuser), .bool(false),
+                    .bool($1 == "sql"), .oid(.invalid), .oid(.invalid), .oid(OID($2)), .null,
+                ]
+            }
+        },
+        "pg_collation": { _ in
+            [
+                (100, "default", "d", -1, nil), (950, "C", "c", -1, "C"),
+                (951, "POSIX", "c", -1, "POSIX"), (12547, "ucs_basic", "c", 6, "C"),
+            ].map { (oid: UInt32, name: String, provider: Character, encoding: Int, locale: String?) in
+                [
+                    .oid(OID(oid)), .text(name), .oid(SystemOID.catalogNamespace),
+                    .oid(SystemOID.superuser), .char(provider), .bool(true), .int(encoding),
+                    .optional(locale), .optional(locale), .null, .null,
+                ]
+            }
+        },
+    ]
+
+    /// A default's address is that of its row in pg_attrdef.
+    private static func address(_ object: ObjectAddress) -> [ComputedValue] {
+        if object.classID == SystemOID.columnDefault {
+            let row = defaultOID(Int(object.subID) - 1, of: object.objectID)
+            return [.oid(object.classID), .oid(row), .int(0)]
+        }
+        return [.oid(object.classID), .oid(object.objectID), .int(Int(object.subID))]
+    }
+}

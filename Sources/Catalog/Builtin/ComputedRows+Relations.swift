@@ -1,0 +1,203 @@
+internal import Base
+internal import Sequences
+internal import Types
+
+/// pg_class and what describes relations in detail.
+extension ComputedRows {
+    static let relationGenerators: [String: Generator] = [
+        "pg_class": { context in context.allRelations.map { classRow($0.value, context) } },
+        "pg_attribute": { context in
+            context.allRelations.flatMap { attributeRows($0.value) }
+        },
+        "pg_attrdef": { context in
+            context.snapshot.relations.flatMap { defaultRows($0.value, context) }
+        },
+        "pg_index": { context in
+            context.snapshot.relations.compactMap { indexRow($0.value, context) }
+        },
+        "pg_constraint": { context in
+            context.snapshot.relations.flatMap { relation in
+                relation.constraints.map { constraintRow($0, relation.value, context) }
+            }
+        },
+        "pg_sequence": { context in
+            context.snapshot.relations.compactMap { relation in
+                guard let sequence = relation.sequence else { return nil }
+                return [
+                    .oid(relation.oid), .oid(sequence.type), .int(sequence.start),
+                    .int(sequence.increment), .int(sequence.maximum), .int(sequence.minimum),
+                    .int(sequence.cache), .bool(sequence.cycle),
+                ]
+            }
+        },
+        "pg_stat_user_tables": { context in
+            context.snapshot.relations.compactMap { statistics($0.value, context) }
+        },
+        "pg_stat_all_tables": { context in
+            context.snapshot.relations.compactMap { statistics($0.value, context) }
+        },
+    ]
+
+    private static func classRow(
+        _ relation: Relation, _ context: ComputedContext
+    ) -> [ComputedValue] {
+        let isBuiltIn = relation.oid < .firstUser
+        let size = relation.kind == .table && !isBuiltIn ? context.tableSize(relation) : (rows: -1, bytes: 0)
+        let checkCount = relation.constraints.filter { $0.kind.code == "c" }.count
+        let accessMethod: OID =
+            switch relation.kind {
+            case .table: SystemOID.heapAccessMethod
+            case .index: SystemOID.btreeAccessMethod
+            case .sequence, .view, .compositeType, .partitionedTable: .invalid
+            }
+        let hasTriggers = !relation.referencedBy.isEmpty
+            || relation.constraints.contains { $0.kind.code == "f" }
+        let hasStorage = relation.kind == .table || relation.kind == .index || relation.kind == .sequence
+        let fileNode = relation.placement.map { OID(UInt32(truncatingIfNeeded: $0.generation)) }
+        let isTable = relation.kind == .table
+        return [
+            .oid(relation.oid), .text(relation.name), .oid(relation.namespace), .oid(.invalid),
+            .oid(.invalid), .oid(relation.owner), .oid(accessMethod),
+            .oid(hasStorage ? fileNode ?? relation.oid : .invalid), .oid(.invalid),
+            .int((size.bytes + 8191) / 8192), .real(size.rows), .int(0), .oid(.invalid),
+            .bool(!relation.indexes.isEmpty), .bool(sharedRelations.contains(relation.name)),
+            .char(relation.persistence.rawValue), .char(relation.kind.rawValue),
+            .int(relation.columns.count), .int(checkCount), .bool(relation.kind == .view),
+            .bool(hasTriggers), .bool(false), .bool(false), .bool(false), .bool(true),
+            .char(isTable ? (isBuiltIn ? "n" : "d") : "n"), .bool(false), .oid(.invalid),
+            .int(isTable ? 1 : 0), .int(isTable ? 1 : 0),
+            privileges(relation.privileges, context), options(relation.options), .null,
+        ]
+    }
+
+    private static let sharedRelations: Set<String> = [
+        "pg_database", "pg_authid", "pg_tablespace", "pg_shdepend", "pg_shdescription",
+        "pg_auth_members", "pg_db_role_setting", "pg_replication_origin", "pg_subscription",
+        "pg_shseclabel", "pg_parameter_acl",
+    ]
+
+    private static func attributeRows(_ relation: Relation) -> [[ComputedValue]] {
+        relation.columns.enumerated().map { index, column in
+            let info = column.isDropped ? nil : TypeCatalog.info(column.type.oid)
+            return [
+                .oid(relation.oid), .text(column.name),
+                .oid(column.isDropped ? .invalid : column.type.oid), .int(-1),
+                .int(Int(info?.length ?? 0)), .int(index + 1), .int(info?.isArray == true ? 1 : 0),
+                .int(-1), .int(Int(column.type.modifier)), .bool(info?.isByValue ?? false),
+                .char(info?.alignment ?? "i"), .char(info?.storage ?? "p"), .char("\0"),
+                .bool(column.isNotNull), .bool(column.defaultValue != nil),
+                .bool(column.missingValue != nil), .char(column.identity?.rawValue ?? "\0"),
+                .char(column.isGenerated ? "s" : "\0"), .bool(column.isDropped), .bool(true),
+                .int(0), .oid(info?.collation ?? .invalid), .null, .null, .null, .null,
+            ]
+        }
+    }
+
+    /// Defaults have no OIDs of their own here; the rows get numbers that differ.
+    private static func defaultRows(
+        _ relation: Relation, _ context: ComputedContext
+    ) -> [[ComputedValue]] {
+        relation.columns.enumerated().compactMap { index, column in
+            guard let expression = column.defaultValue else { return nil }
+            return [
+                .oid(ComputedRows.defaultOID(index, of: relation.oid)), .oid(relation.oid),
+                .int(index + 1), .text(expression.text),
+            ]
+        }
+    }
+
+    static func defaultOID(_ column: Int, of relation: OID) -> OID {
+        OID(0x8000_0000 | relation.rawValue << 11 | UInt32(column & 2047))
+    }
+
+    private static func indexRow(
+        _ relation: Relation, _ context: ComputedContext
+    ) -> [ComputedValue]? {
+        guard let index = relation.index else { return nil }
+        let keyCount = index.keys.count
+        let columns = index.keys.map { $0.column.map { $0 + 1 } ?? 0 } + index.included.map { $0 + 1 }
+        let constraint = index.constraint.flatMap { oid in
+            context.snapshot.relation(index.table)?.constraints.first { $0.oid == oid }
+        }
+        let expressions = index.keys.compactMap(\.expression?.text)
+        return [
+            .oid(relation.oid), .oid(index.table), .int(columns.count), .int(keyCount),
+            .bool(index.isUnique), .bool(index.nullsNotDistinct), .bool(index.isPrimary),
+            .bool(false), .bool(constraint?.isDeferrable != true), .bool(false), .bool(true),
+            .bool(false), .bool(true), .bool(true), .bool(false), .ints(columns),
+            .oids(index.keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
+            .oids(index.keys.map { operatorClass($0.type.oid) }),
+            .ints(index.keys.map { ($0.descending ? 1 : 0) | ($0.nullsFirst ? 2 : 0) }),
+            expressions.isEmpty ? .null : .text(expressions.joined(separator: ", ")),
+            .optional(index.predicate?.text),
+        ]
+    }
+
+    /// PostgreSQL's default b-tree operator class of a type.
+    static func operatorClass(_ type: OID) -> OID {
+        switch type {
+        case .int4: OID(1978)
+        case .int2: OID(1979)
+        case .oid, .regclass, .regtype, .regproc: OID(1981)
+        case .date: OID(3122)
+        case .float8: OID(3123)
+        case .int8: OID(3124)
+        case .numeric: OID(3125)
+        case .text, .varchar: OID(3126)
+        case .timestamptz: OID(3127)
+        case .timestamp: OID(3128)
+        case .bool: OID(10003)
+        case .bpchar: OID(10004)
+        case .bytea: OID(10006)
+        case .char: OID(10007)
+        case .float4: OID(10012)
+        case .interval: OID(10022)
+        case .name: OID(10028)
+        case .time: OID(10038)
+        case .xid8: OID(10053)
+        case .uuid: OID(10065)
+        case .pgLSN: OID(10067)
+        default: .invalid
+        }
+    }
+
+    private static func constraintRow(
+        _ constraint: Constraint, _ table: Relation, _ context: ComputedContext
+    ) -> [ComputedValue] {
+        var index = OID.invalid
+        var key: Constraint.ForeignKey?
+        var expression: String?
+        switch constraint.kind {
+        case .check(let stored): expression = stored.text
+        case .primaryKey(let oid), .unique(let oid): index = oid
+        case .foreignKey(let foreignKey):
+            key = foreignKey
+            index = foreignKey.index
+        }
+        return [
+            .oid(constraint.oid), .text(constraint.name), .oid(table.namespace),
+            .char(constraint.kind.code), .bool(constraint.isDeferrable),
+            .bool(constraint.isDeferred), .bool(constraint.isValidated), .oid(table.oid),
+            .oid(.invalid), .oid(index), .oid(.invalid), .oid(key?.table ?? .invalid),
+            .char(key?.onUpdate.rawValue ?? " "), .char(key?.onDelete.rawValue ?? " "),
+            .char(key.map { $0.matchFull ? "f" : "s" } ?? " "), .bool(true), .int(0),
+            .bool(constraint.kind.code != "c"),
+            constraint.columns.isEmpty ? .null : .ints(constraint.columns.map { $0 + 1 }),
+            key.map { .ints($0.columns.map { $0 + 1 }) } ?? .null, .null, .null, .null, .null,
+            .null, .optional(expression),
+        ]
+    }
+
+    private static func statistics(
+        _ relation: Relation, _ context: ComputedContext
+    ) -> [ComputedValue]? {
+        guard relation.kind == .table else { return nil }
+        let rows = max(context.tableSize(relation).rows, 0)
+        let zero = ComputedValue.int(0)
+        return [
+            .oid(relation.oid), .text(context.schemaName(relation.namespace)),
+            .text(relation.name), zero, zero, zero, zero, zero, zero, zero, zero,
+            .int(Int64(rows)), zero, zero, zero, .null, .null, .null, .null, zero, zero, zero, zero,
+        ]
+    }
+}

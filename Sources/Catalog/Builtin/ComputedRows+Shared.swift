@@ -1,0 +1,152 @@
+internal import Base
+
+/// Roles, databases, settings: what all databases share.
+extension ComputedRows {
+    static let sharedGenerators: [String: Generator] = [
+        "pg_database": { context in
+            context.snapshot.databases.map { databaseRow($0.value, context) }
+        },
+        "pg_authid": { context in
+            context.snapshot.roles.map { role in
+                let flags = role.value.flags
+                return [.oid(role.oid), .text(role.name)] + flags.prefix(6)
+                    + [
+                        flags[6], .int(role.connectionLimit), .optional(role.password),
+                        .optional(role.validUntil),
+                    ]
+            }
+        },
+        "pg_roles": { context in
+            context.snapshot.roles.map { role in
+                let flags = role.value.flags
+                return [.text(role.name)] + flags.prefix(6)
+                    + [
+                        .int(role.connectionLimit), .text("********"),
+                        .optional(role.validUntil), flags[6], options(role.settings),
+                        .oid(role.oid),
+                    ]
+            }
+        },
+        "pg_user": { context in loginRows(context, password: "********") },
+        "pg_shadow": { context in loginRows(context, password: nil) },
+        "pg_group": { context in
+            context.snapshot.roles.filter { !$0.attributes.contains(.login) }.map { role in
+                let members = context.snapshot.roles.filter { member in
+                    member.memberships.contains { $0.role == role.oid }
+                }
+                return [.text(role.name), .oid(role.oid), .oids(members.map(\.oid))]
+            }
+        },
+        "pg_auth_members": { context in
+            context.snapshot.roles.flatMap { member in
+                member.memberships.map {
+                    [.oid($0.role), .oid(member.oid), .oid($0.grantor), .bool($0.withAdmin)]
+                }
+            }
+        },
+        "pg_tablespace": { _ in
+            [
+                [.oid(OID(1663)), .text("pg_default"), .oid(SystemOID.superuser), .null, .null],
+                [.oid(OID(1664)), .text("pg_global"), .oid(SystemOID.superuser), .null, .null],
+            ]
+        },
+        "pg_settings": { context in
+            Settings.definitions.filter { !$0.isHidden }.map { settingRow($0, context) }
+        },
+        "pg_stat_activity": { context in context.sessions().map { activityRow($0, context) } },
+        "pg_locks": { context in context.locks().map(lockRow) },
+    ]
+
+    private static func databaseRow(
+        _ database: Database, _ context: ComputedContext
+    ) -> [ComputedValue] {
+        [
+            .oid(database.oid), .text(database.name), .oid(database.owner), .int(6), .char("c"),
+            .bool(database.isTemplate), .bool(database.allowsConnections),
+            .int(database.connectionLimit), .int(716), .int(1), .oid(SystemOID.defaultTablespace),
+            .text("C"), .text("C"), .null, .null, privileges(database.privileges, context),
+        ]
+    }
+
+    private static func loginRows(
+        _ context: ComputedContext, password: String?
+    ) -> [[ComputedValue]] {
+        context.snapshot.roles.filter { $0.attributes.contains(.login) }.map { role in
+            let attributes = role.attributes
+            return [
+                .text(role.name), .oid(role.oid), .bool(attributes.contains(.createDatabase)),
+                .bool(attributes.contains(.superuser)), .bool(attributes.contains(.replication)),
+                .bool(attributes.contains(.bypassRowSecurity)),
+                .optional(password ?? role.password), .optional(role.validUntil),
+                options(role.settings),
+            ]
+        }
+    }
+
+    private static func settingRow(
+        _ definition: SettingDefinition, _ context: ComputedContext
+    ) -> [ComputedValue] {
+        var minimum: String?
+        var maximum: String?
+        var choices = ComputedValue.null
+        switch definition.kind {
+        case .integer(let low, let high):
+            minimum = String(low)
+            maximum = String(high)
+        case .real(let low, let high):
+            minimum = formatReal(low)
+            maximum = formatReal(high)
+        case .enumeration(let values): choices = .texts(values)
+        case .bool, .string: break
+        }
+        let settings = context.settings
+        let current = settings.dynamicText?(definition)
+            ?? definition.plainText(of: settings.value(definition))
+        return [
+            .text(definition.name), .text(current),
+            definition.unit.isEmpty ? .null : .text(definition.unit), .text(definition.category),
+            .text(definition.description),
+            definition.details.isEmpty ? .null : .text(definition.details),
+            .text(definition.context.rawValue), .text(definition.typeName),
+            .text(settings.source(definition)), .optional(minimum), .optional(maximum), choices,
+            .text(definition.plainText(of: definition.bootValue)),
+            .text(definition.plainText(of: settings.resetValue(definition))), .null, .null,
+            .bool(false),
+        ]
+    }
+
+    private static func activityRow(
+        _ session: SessionActivity, _ context: ComputedContext
+    ) -> [ComputedValue] {
+        let mayKnow = context.snapshot.hasPrivileges(of: session.user, member: context.scope.user)
+        return [
+            .oid(session.database),
+            .optional(context.snapshot.database(session.database)?.name),
+            .int(Int(session.processID)), .null, .oid(session.user),
+            .text(context.roleName(session.user)), .text(session.applicationName),
+            .null, .null, session.clientAddress == nil ? .int(-1) : .null,
+            .int(session.started), .optional(session.transactionStarted),
+            .optional(session.queryStarted), .optional(session.stateChanged), .null, .null,
+            .text(session.state), .null, .null, .null,
+            .text(mayKnow ? session.query : "<insufficient privilege>"), .text("client backend"),
+        ]
+    }
+
+    private static func lockRow(_ lock: LockActivity) -> [ComputedValue] {
+        [
+            .text("relation"), .oid(lock.database), .oid(lock.relation), .null, .null, .null, .null,
+            .null, .null, .null, .text("\(lock.processID)/0"), .int(Int(lock.processID)),
+            .text(lock.mode), .bool(lock.isGranted), .bool(false), .null,
+        ]
+    }
+}
+
+extension Role {
+    /// rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls.
+    fileprivate var flags: [ComputedValue] {
+        [
+            Attributes.superuser, .inherit, .createRole, .createDatabase, .login, .replication,
+            .bypassRowSecurity,
+        ].map { .bool(attributes.contains($0)) }
+    }
+}

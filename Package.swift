@@ -73,6 +73,7 @@ let package = Package(
         tests("ProtocolTests", ["Protocol"]),
         tests("EngineTests", ["Engine"]),
         tests("ParseTests", ["Parse", "CPgQuery"]),
+        tests("CatalogTests", ["Catalog"]),
         tests("SequencesTests", ["Sequences"]),
         tests("PlanTests", ["Plan"]),
         tests("ExecuteTests", ["Execute"]),

@@ -108,10 +108,12 @@ struct AccessChooser {
 
     private func effectiveCost(_ path: AccessPath, _ order: WantedOrder?) -> Double {
         guard let order else { return path.cost }
-        let rows = path.rows * selectivity(without: path)
+        let rest = selectivity(without: path)
+        let rows = path.rows * rest
         guard path.isOrdered else { return path.cost + Cost.sort(rows: rows) }
         guard let limit = order.limit, rows > limit, rows > 0 else { return path.cost }
-        return path.cost * limit / rows
+        // The rows that meet other conditions may all be at the far end.
+        return min(path.cost, path.cost * limit / rows * (rest < 1 ? 4 : 1))
     }
 
     /// How many of the path's rows the other conjuncts leave, as a factor.

@@ -76,7 +76,12 @@ final class PlanContext {
     private(set) var executionParameterCount = 0
     private(set) var relations: [PlannedRelation] = []
 
-    init(_ source: PlannerSource) { self.source = source }
+    let folder: ConstantFolder
+
+    init(_ source: PlannerSource) {
+        self.source = source
+        folder = ConstantFolder(source)
+    }
 
     func newParameter() -> Int {
         executionParameterCount += 1

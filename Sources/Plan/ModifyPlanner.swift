@@ -62,10 +62,11 @@ struct ModifyPlanner {
         let table = modify.table
         let count = table.value.columns.count
         context.use(table.value.oid, .write)
-        var body = modify.query.body
+        var body = context.folder.fold(modify.query.body)
         body.predicate = body.predicate.map { knowing(table.value, $0) }
         let assignments = modify.assignments?.map {
-            Assignment(column: $0.column, value: knowing(table.value, $0.value))
+            Assignment(
+                column: $0.column, value: knowing(table.value, context.folder.fold($0.value)))
         }
         let returning = modify.returning.map { knowing(table.value, $0.expression) }
 

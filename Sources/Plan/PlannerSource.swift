@@ -17,17 +17,21 @@ public struct PlannerSource {
 
     /// Whether a function gives null whenever an argument is null.
     public var isStrict: (OID) -> Bool
+    /// Whether a call of constants may be computed while planning: immutable, and its kernel
+    /// needs no more than its arguments.
+    public var isFoldable: (OID) -> Bool
 
     public init(
         relation: @escaping (OID) -> Shared<Relation>?, rowCount: @escaping (Shared<Relation>) -> Double,
         isVolatile: @escaping (OID) -> Bool, isSetReturning: @escaping (OID) -> Bool,
-        isStrict: @escaping (OID) -> Bool
+        isStrict: @escaping (OID) -> Bool, isFoldable: @escaping (OID) -> Bool
     ) {
         self.relation = relation
         self.rowCount = rowCount
         self.isVolatile = isVolatile
         self.isSetReturning = isSetReturning
         self.isStrict = isStrict
+        self.isFoldable = isFoldable
     }
 
     /// What a catalog snapshot and the built-in functions answer. Functions that are not built in
@@ -38,8 +42,42 @@ public struct PlannerSource {
     ) {
         self.init(
             relation: { snapshot.relation($0) }, rowCount: rowCount,
-            isVolatile: { FunctionRegistry.function($0).map { $0.volatility == .volatile } ?? true },
-            isSetReturning: { FunctionRegistry.function($0)?.returnsSet ?? false },
-            isStrict: { FunctionRegistry.function($0)?.isStrict ?? false })
+            isVolatile: { FunctionFacts.of($0) & FunctionFacts.isSteady == 0 },
+            isSetReturning: { FunctionFacts.of($0) & FunctionFacts.returnsSet != 0 },
+            isStrict: { FunctionFacts.of($0) & FunctionFacts.isStrict != 0 },
+            isFoldable: { FunctionFacts.of($0) & FunctionFacts.isFoldable != 0 })
     }
+}
+
+/// What planning asks of the built-in functions, a byte each: the registry's entries are large.
+private enum FunctionFacts {
+    static let isSteady: UInt8 = 1
+    static let returnsSet: UInt8 = 2
+    static let isStrict: UInt8 = 4
+    static let isFoldable: UInt8 = 8
+
+    static func of(_ function: OID) -> UInt8 {
+        let index = Int(function.rawValue)
+        return index < bytes.count ? bytes[index] : 0
+    }
+
+    private static let bytes: [UInt8] = {
+        let entries = FunctionRegistry.allFunctions
+        var result = [UInt8](
+            repeating: 0, count: (entries.map { Int($0.oid.rawValue) }.max() ?? 0) + 1)
+        for entry in entries {
+            var facts: UInt8 = 0
+            if entry.volatility != .volatile { facts |= isSteady }
+            if entry.returnsSet { facts |= returnsSet }
+            if entry.isStrict { facts |= isStrict }
+            if entry.volatility == .immutable, !entry.returnsSet, !entry.needsArgumentTypes {
+                switch entry.kernel {
+                case .scalar, .vector: facts |= isFoldable
+                case .hosted, .series, .missing: break
+                }
+            }
+            result[Int(entry.oid.rawValue)] = facts
+        }
+        return result
+    }()
 }

@@ -159,7 +159,13 @@ extension QueryPlanner {
             columns: [(variable.column, isMax, isMax)], limit: 1)
         let chooser = AccessChooser(
             relation: relation, table: table, source: source, conjuncts: conjuncts)
-        guard chooser.choose(available: .none, order: order).isOrdered else { return nil }
+        let path = chooser.choose(available: .none, order: order)
+        guard path.isOrdered else { return nil }
+        // With other conditions the end may be far: only where no key serves them better.
+        if chooser.selectivity(without: path) < 1 {
+            let other = chooser.choose(available: .none, order: nil)
+            if !other.equal.isEmpty || other.lower != nil || other.upper != nil { return nil }
+        }
         if !table.value.columns[variable.column].isNotNull {
             terms.append(.isNull(.variable(variable), negated: true))
         }

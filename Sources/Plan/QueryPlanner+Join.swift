@@ -253,12 +253,18 @@ extension QueryPlanner {
             let first = arguments[0].relations
             let second = arguments[1].relations
             if first.isEmpty || second.isEmpty { continue }
+            // Both sides of a hash key have one type: integers have one physical form.
+            let isMixed = comparison.left != comparison.right
+            let sides = arguments.map { argument -> Expression in
+                isMixed
+                    ? .relabel(argument, type: SQLType(oid: .int8, modifier: -1)) : argument
+            }
             if first.isSubset(of: left), second.isSubset(of: right) {
-                keys.left.append(arguments[0])
-                keys.right.append(arguments[1])
+                keys.left.append(sides[0])
+                keys.right.append(sides[1])
             } else if first.isSubset(of: right), second.isSubset(of: left) {
-                keys.left.append(arguments[1])
-                keys.right.append(arguments[0])
+                keys.left.append(sides[1])
+                keys.right.append(sides[0])
             } else {
                 continue
             }

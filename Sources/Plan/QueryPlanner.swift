@@ -29,7 +29,7 @@ final class QueryPlanner {
 
     init(_ context: PlanContext, _ body: BoundQuery.Body) throws(SQLError) {
         self.context = context
-        self.body = body
+        self.body = context.folder.fold(body)
         outer = Bindings(context)
         if body.rangeTable.count > RelationSet.relationsMax {
             throw SQLError.notSupported("a query with more than 128 FROM items")

@@ -62,7 +62,8 @@ enum Fixture {
     static var source: PlannerSource { PlannerSource(
         relation: { relations[$0] }, rowCount: { $0.value.oid == OID(1000) ? 100_000 : 50 },
         isVolatile: { [1574, 1598].contains($0.rawValue) },
-        isSetReturning: { $0.rawValue == 1067 }, isStrict: { $0.rawValue != 1598 }) }
+        isSetReturning: { $0.rawValue == 1067 }, isStrict: { $0.rawValue != 1598 },
+        isFoldable: { $0.rawValue == 177 }) }
 
     // MARK: Expressions
 

@@ -312,3 +312,35 @@ import Types
             == "project(limit(lock(index t_a[3] [1]+key, key 1 if f65[s0,3]), 1), [s0])")
     }
 }
+
+@Suite struct FoldingTests {
+    typealias F = Fixture
+
+    @Test func immutableCallsAreComputed() throws {
+        let sum = F.call(177, F.number(2), F.number(3), type: F.int4)
+        #expect(try F.shape(F.select([F.a], where: F.equal(F.id, sum)))
+            == "project(row t[5] [0, 1], [s1])")
+    }
+
+    @Test func overflowIsLeftForTheExecution() throws {
+        let sum = F.call(177, F.number(Int64(Int32.max)), F.number(1), type: F.int4)
+        #expect(try F.shape(F.select([sum], from: [])) == "project(one, [f177[2147483647,1]])")
+    }
+
+    @Test func constantsDecideConditions() throws {
+        let yes = Expression.constant(.bool(true))
+        let no = Expression.constant(.bool(false))
+        let test = F.equal(F.id, F.number(7))
+        #expect(try F.shape(F.select([F.id], where: .or([no, test]))) == "row t[7] [0]")
+        #expect(try F.shape(F.select([F.id], where: .and([yes, test]))) == "row t[7] [0]")
+        #expect(try F.shape(F.select([F.id], where: .and([test, no]))) == "limit(scan t [0], 0)")
+    }
+
+    @Test func branchesThatConstantsRuleOutGo() throws {
+        let bad = F.call(177, F.number(Int64(Int32.max)), F.number(1), type: F.int4)
+        let choice = Expression.caseWhen(
+            branches: [CaseBranch(condition: .constant(.bool(false)), result: bad)],
+            otherwise: F.number(4), type: F.int4)
+        #expect(try F.shape(F.select([choice], from: [])) == "project(one, [4])")
+    }
+}

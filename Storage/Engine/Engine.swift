@@ -175,6 +175,11 @@ public final class Engine: @unchecked Sendable {
         tablesLock.withLock { tables[generation] = nil }
     }
 
+    /// How many keys a generation has, dead ones included: an estimate of its rows.
+    public func keyCount(_ generation: GenerationID) -> Int {
+        tablesLock.withLock { tables[generation] }?.keyCount ?? 0
+    }
+
     public func usedBytes(_ generation: GenerationID) -> Int {
         tablesLock.withLock { tables[generation] }?.usedBytes ?? 0
     }

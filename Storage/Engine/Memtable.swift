@@ -32,6 +32,7 @@ final class Memtable: @unchecked Sendable {
 
     deinit { hint.deallocate() }
 
+    var keyCount: Int { points.count }
     var usedBytes: Int { latch.withLock { memory.usedBytes } }
 
     struct Node {

@@ -16,7 +16,8 @@ final class PointIndex {
     /// The array in use; its header holds the mask.
     private let current: UnsafeMutablePointer<Atomic<UInt>>
     private var arrays: [UnsafeMutableRawPointer] = []
-    private var count = 0
+    /// Keys entered. Written under the memtable's latch; a stale value serves estimates.
+    @exclusivity(unchecked) private(set) var count = 0
 
     private static let headerSizeBytes = 16
     private static let capacityMin = 16

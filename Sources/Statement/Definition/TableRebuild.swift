@@ -1,0 +1,232 @@
+internal import Base
+internal import Catalog
+internal import Execute
+internal import Functions
+internal import Query
+internal import Types
+
+/// The work on stored rows that goes with definitions: rewriting a table into new places, and
+/// looking for rows that a new constraint forbids. All of it are plans, run as statements are.
+enum TableRebuild {
+    static func isEmpty(_ table: Relation, session: SessionState) throws(SQLError) -> Bool {
+        let scan = self.scan(Shared(table), columns: [], filter: nil)
+        return try firstRow(scan, session: session) { _ throws(SQLError) in true } == nil
+    }
+
+    /// Copies all rows of `old` into `new` and its indexes.
+    /// - Throws: as building indexes and adding constraints do: 23505 `could not create unique
+    ///   index`, 23502 `… contains null values`, 23514 `… is violated by some row`.
+    static func rewrite(
+        _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
+        checks: TableChecks, session: SessionState
+    ) throws(SQLError) {
+        let all = old.columns.indices.filter { !old.columns[$0].isDropped }
+        let columns = new.columns.indices.filter {
+            !new.columns[$0].isDropped && !new.columns[$0].isGenerated
+        }
+        var outputs: [Expression] = []
+        for column in columns {
+            let value = column < values.count ? values[column] : nil
+            let source =
+                value
+                ?? (column < old.columns.count
+                    ? .variable(
+                        Variable(relation: 0, column: column, type: old.columns[column].type))
+                    : .constant(.null(new.columns[column].type)))
+            outputs.append(slots(source) { all.firstIndex(of: $0) ?? 0 })
+        }
+        let planned = slots(checks)
+        let insert = BoundInsert(
+            table: new, columns: columns, source: BoundQuery(BoundQuery.Body()),
+            defaults: new.columns.map { _ in nil }, checks: planned, conflict: nil, returning: [])
+        let source = PlanNode.project(scan(old, columns: Array(all), filter: nil), outputs)
+        let root = PlanNode.insert(
+            PlannedInsert(
+                insert: insert, source: source, checks: planned, conflict: nil, returning: []))
+        do throws(SQLError) {
+            try run(root, session: session)
+        } catch {
+            throw definitionError(error, table: new.value)
+        }
+    }
+
+    /// - Throws: 23514, 23502.
+    static func validate(
+        _ table: Shared<Relation>, checks: [TableChecks.Check], notNull: [Int],
+        session: SessionState
+    ) throws(SQLError) {
+        let columns = Array(table.columns.indices)
+        for column in notNull {
+            let filter = Expression.isNull(
+                .slot(column, type: table.columns[column].type), negated: false)
+            let found = try firstRow(
+                scan(table, columns: columns, filter: filter), session: session
+            ) { _ throws(SQLError) in true }
+            if found != nil { throw nullValues(table.columns[column].name, table.value) }
+        }
+        for check in checks {
+            let violated = Expression.isBoolean(
+                slots(check.predicate) { $0 }, value: false, negated: false)
+            let found = try firstRow(
+                scan(table, columns: columns, filter: violated), session: session
+            ) { _ throws(SQLError) in true }
+            if found != nil { throw violatedCheck(check.name, table.value) }
+        }
+    }
+
+    /// - Throws: 23503.
+    static func validate(_ check: ForeignKeyCheck, session: SessionState) throws(SQLError) {
+        guard case .foreignKey(let key) = check.constraint.kind else { return }
+        let mine = check.constraint.columns
+        let referencing = check.referencing
+        let referenced = check.referenced
+        let notNull = Expression.and(
+            mine.indices.map {
+                .isNull(.slot($0, type: referencing.columns[mine[$0]].type), negated: true)
+            })
+        let order = mine.indices.sorted { mine[$0] < mine[$1] }
+        let theirs = key.columns
+        let theirOrder = theirs.indices.sorted { theirs[$0] < theirs[$1] }
+        let left = scan(
+            referencing, columns: order.map { mine[$0] },
+            filter: remapped(notNull, order: order))
+        let right = scan(referenced, columns: theirOrder.map { theirs[$0] }, filter: nil)
+        let join = PlanNode.hashJoin(
+            .anti, left, right,
+            leftKeys: mine.indices.map { index in
+                .slot(
+                    order.firstIndex(of: index) ?? 0, type: referencing.columns[mine[index]].type)
+            },
+            rightKeys: theirs.indices.map { index in
+                .slot(
+                    theirOrder.firstIndex(of: index) ?? 0,
+                    type: referenced.columns[theirs[index]].type)
+            }, condition: nil)
+        let missing = try firstRow(join, session: session) { batch throws(SQLError) in
+            mine.indices.map { index in
+                TypeIO.text(
+                    batch.columns[order.firstIndex(of: index) ?? 0][0],
+                    type: referencing.columns[mine[index]].type.oid,
+                    context: session.functions.types)
+            }
+        }
+        guard let missing else { return }
+        let names = mine.map { referencing.columns[$0].name }.joined(separator: ", ")
+        throw SQLError(
+            .foreignKeyViolation,
+            "insert or update on table \"\(referencing.name)\" violates foreign key constraint \"\(check.constraint.name)\""
+        ).detail(
+            "Key (\(names))=(\(missing.joined(separator: ", "))) is not present in table \"\(referenced.name)\"."
+        ).with { $0.constraintName = check.constraint.name }
+    }
+
+    // MARK: Plans
+
+    private static func scan(
+        _ table: Shared<Relation>, columns: [Int], filter: Expression?
+    ) -> PlanNode {
+        .tableScan(
+            TableScan(
+                table: table, path: .rows(lower: nil, upper: nil), isReverse: false,
+                columns: columns, filter: filter, withRowKey: false, alias: table.name, rows: 1000))
+    }
+
+    private static func run(_ root: PlanNode, session: SessionState) throws(SQLError) {
+        let execution = try execution(root, session: session)
+        defer { execution.close() }
+        while try execution.next() != nil {}
+    }
+
+    private static func firstRow<Result>(
+        _ root: PlanNode, session: SessionState,
+        _ body: (Batch) throws(SQLError) -> Result
+    ) throws(SQLError) -> Result? {
+        let execution = try execution(root, session: session)
+        defer { execution.close() }
+        guard let batch = try execution.next() else { return nil }
+        return try body(batch)
+    }
+
+    private static func execution(
+        _ root: PlanNode, session: SessionState
+    ) throws(SQLError) -> Execution {
+        try Execution(
+            plan: PhysicalPlan(
+                root: root, subplans: [], executionParameterCount: 0, columns: [], relations: []),
+            parameters: [], session: session, locksRelations: false)
+    }
+
+    /// Variables of the table as slots.
+    private static func slots(_ expression: Expression, _ slot: (Int) -> Int) -> Expression {
+        if case .variable(let variable) = expression {
+            return .slot(slot(variable.column), type: variable.type)
+        }
+        return expression.mapChildren { slots($0, slot) }
+    }
+
+    private static func slots(_ checks: TableChecks) -> TableChecks {
+        var result = checks
+        for index in result.checks.indices {
+            result.checks[index].predicate = slots(result.checks[index].predicate) { $0 }
+        }
+        for index in result.indexes.indices {
+            result.indexes[index].keys = result.indexes[index].keys.map { slots($0) { $0 } }
+            result.indexes[index].predicate = result.indexes[index].predicate.map {
+                slots($0) { $0 }
+            }
+        }
+        for index in result.generated.indices {
+            result.generated[index].expression = slots(result.generated[index].expression) { $0 }
+        }
+        return result
+    }
+
+    private static func remapped(_ expression: Expression, order: [Int]) -> Expression {
+        if case .slot(let slot, let type) = expression {
+            return .slot(order.firstIndex(of: slot) ?? slot, type: type)
+        }
+        return expression.mapChildren { remapped($0, order: order) }
+    }
+
+    // MARK: Errors
+
+    /// A row's violation, told as the fault of the definition.
+    private static func definitionError(_ error: SQLError, table: Relation) -> SQLError {
+        switch error.state {
+        case .uniqueViolation:
+            let name = error.fields.constraintName ?? ""
+            return SQLError(.uniqueViolation, "could not create unique index \"\(name)\"").with {
+                $0 = error.fields
+                $0.message = "could not create unique index \"\(name)\""
+                $0.detail = error.fields.detail.map { replaced($0, "already exists.", "is duplicated.") }
+            }
+        case .notNullViolation: return nullValues(error.fields.columnName ?? "", table)
+        case .checkViolation: return violatedCheck(error.fields.constraintName ?? "", table)
+        default: return error
+        }
+    }
+
+    private static func replaced(_ text: String, _ end: String, _ new: String) -> String {
+        text.hasSuffix(end) ? text.dropLast(end.count) + new : text
+    }
+
+    private static func nullValues(_ column: String, _ table: Relation) -> SQLError {
+        SQLError(
+            .notNullViolation,
+            "column \"\(column)\" of relation \"\(table.name)\" contains null values"
+        ).with {
+            $0.tableName = table.name
+            $0.columnName = column
+        }
+    }
+
+    private static func violatedCheck(_ name: String, _ table: Relation) -> SQLError {
+        SQLError(
+            .checkViolation,
+            "check constraint \"\(name)\" of relation \"\(table.name)\" is violated by some row"
+        ).with {
+            $0.tableName = table.name
+            $0.constraintName = name
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import Base
+public import Parse
+public import Query
+
+/// One statement, analysed and planned as far as that goes before parameters are known.
+///
+/// Shared by all sessions that send the same text under the same search path and settings
+/// (`StatementCache`); a session's portals refer to it. Valid while the catalog has the version it
+/// was made for: `StatementRunner` makes it again otherwise.
+public final class PreparedStatement: Sendable {
+    /// What happens when it runs.
+    public enum Kind: Sendable {
+        /// SELECT, INSERT, UPDATE, DELETE.
+        case planned(PhysicalPlan)
+        /// Everything else runs from its syntax.
+        case utility
+    }
+
+    /// The whole text in which the statement stands.
+    public let text: [UInt8]
+    public let parsed: ParsedStatement
+    public let kind: Kind
+    /// Types of `$1` …, all known.
+    public let parameterTypes: [OID]
+    /// `text` holds no other statement.
+    let isOnlyStatement: Bool
+    /// Nil if the statement gives no rows.
+    public let columns: [OutputColumn]?
+    /// Catalog version it was analysed with; nil if that does not matter.
+    let catalogVersion: UInt64?
+
+    init(
+        text: [UInt8], parsed: ParsedStatement, kind: Kind, parameterTypes: [OID],
+        isOnlyStatement: Bool, columns: [OutputColumn]?, catalogVersion: UInt64?
+    ) {
+        self.text = text
+        self.parsed = parsed
+        self.kind = kind
+        self.parameterTypes = parameterTypes
+        self.isOnlyStatement = isOnlyStatement
+        self.columns = columns
+        self.catalogVersion = catalogVersion
+    }
+
+    /// The statement's own part of `text`.
+    public var sourceText: String {
+        String(decoding: text[parsed.range(inTextOf: text.count)], as: UTF8.self)
+    }
+
+    public var statement: SyntaxStatement { parsed.statement }
+}

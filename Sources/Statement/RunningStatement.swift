@@ -1,0 +1,127 @@
+public import Base
+internal import Execute
+internal import Parse
+public import Query
+
+/// What COPY does with the connection.
+public enum CopyDirection: Sendable {
+    /// The client sends: `feed`, then `finish`.
+    case input(columnCount: Int, isBinary: Bool)
+    /// The client gets what `produce` makes.
+    case output(columnCount: Int, isBinary: Bool)
+}
+
+/// A statement that has been started: a portal's content. Rows are pulled; when they have ended the
+/// command tag is known.
+public final class RunningStatement {
+    private enum Source {
+        case execution(Execution)
+        /// Rows made beforehand (EXPLAIN).
+        case batch(Batch)
+        case copyFrom(CopyFrom)
+        case copyTo(CopyTo)
+        case none
+    }
+
+    /// Nil: no rows.
+    public let columns: [OutputColumn]?
+    private var source: Source
+    private let verb: String
+    private var rowCount = 0
+
+    init(_ prepared: PreparedStatement, execution: Execution) {
+        columns = prepared.columns
+        source = .execution(execution)
+        verb = prepared.statement.commandTag
+    }
+
+    /// A utility statement that is already done.
+    init(done tag: String) {
+        columns = nil
+        source = .none
+        verb = tag
+    }
+
+    /// A utility statement with rows, all there already.
+    init(tag: String, columns: [OutputColumn], batch: Batch) {
+        self.columns = columns
+        source = .batch(batch)
+        verb = tag
+    }
+
+    init(copyFrom: CopyFrom) {
+        columns = nil
+        source = .copyFrom(copyFrom)
+        verb = "COPY"
+    }
+
+    init(copyTo: CopyTo) {
+        columns = nil
+        source = .copyTo(copyTo)
+        verb = "COPY"
+    }
+
+    /// The next rows, nil at the end. The batch is valid until the next call.
+    public func next() throws(SQLError) -> Batch? {
+        switch source {
+        case .execution(let execution):
+            if let batch = try execution.next() { return batch }
+            rowCount = execution.rowCount
+            close()
+            return nil
+        case .batch(let batch):
+            source = .none
+            return batch
+        case .copyFrom, .copyTo, .none: return nil
+        }
+    }
+
+    /// CommandComplete's text; valid once `next` has given nil, or COPY is through.
+    public var commandTag: String {
+        switch verb {
+        case "SELECT", "UPDATE", "DELETE", "COPY": "\(verb) \(rowCount)"
+        case "INSERT": "INSERT 0 \(rowCount)"
+        default: verb
+        }
+    }
+
+    /// Gives its resources back; the rest of its rows is forgotten. Idempotent.
+    public func close() {
+        if case .execution(let execution) = source { execution.close() }
+        source = .none
+    }
+
+    // MARK: COPY
+
+    /// Nil: not COPY, or through with it.
+    public var copy: CopyDirection? {
+        switch source {
+        case .copyFrom(let copy): .input(columnCount: copy.columnCount, isBinary: false)
+        case .copyTo(let copy): .output(columnCount: copy.columnCount, isBinary: false)
+        case .execution, .batch, .none: nil
+        }
+    }
+
+    /// Data of COPY FROM STDIN, cut anywhere.
+    public func feed(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
+        guard case .copyFrom(let copy) = source else { return }
+        try copy.feed(bytes)
+    }
+
+    /// The client has sent all its data.
+    public func finish() throws(SQLError) {
+        guard case .copyFrom(let copy) = source else { return }
+        try copy.finish()
+        rowCount = copy.rowCount
+        source = .none
+    }
+
+    /// Hands the next lines of COPY TO STDOUT to `line`, endings included; false at the end.
+    public func produce(_ line: (UnsafeRawBufferPointer) -> Void) throws(SQLError) -> Bool {
+        guard case .copyTo(let copy) = source else { return false }
+        if try copy.produce(line) { return true }
+        rowCount = copy.rowCount
+        source = .none
+        return false
+    }
+}

@@ -1,0 +1,226 @@
+internal import Analyze
+public import Base
+internal import Catalog
+public import Execute
+internal import Engine
+internal import Functions
+public import Parse
+internal import Plan
+internal import Query
+internal import System
+internal import Types
+
+/// Parse → analyze → plan → run, for one session. The only place where those modules meet.
+public final class StatementRunner {
+    public let session: SessionState
+    private let cache: StatementCache
+
+    /// - Parameter cache: the database's, shared by its sessions.
+    public init(session: SessionState, cache: StatementCache) {
+        self.session = session
+        self.cache = cache
+        connectAnalysis()
+    }
+
+    // MARK: Preparing
+
+    /// The single statement of exactly this text, if some session has prepared it before and it is
+    /// still valid: no parsing, analysis or planning.
+    public func cached(_ text: [UInt8], parameterTypes: [OID]) -> PreparedStatement? {
+        guard text.count <= StatementCache.entryTextBytesMax, !session.catalog.isModified else {
+            return nil
+        }
+        return cache.find(
+            key(text, parameterTypes), catalogVersion: session.catalog.snapshot.version)
+    }
+
+    /// The statements of a text.
+    /// - Throws: 42601 and the grammar's other errors, with position.
+    public func parse(_ text: [UInt8]) throws(SQLError) -> [ParsedStatement] {
+        // Array's own withUnsafeBytes does not pass typed errors on.
+        try text.span.bytes.withUnsafeBytes { (bytes) throws(SQLError) in
+            try Parser.parse(bytes)
+        }
+    }
+
+    /// Analyses and plans one statement of `text`, as far as that goes before it runs.
+    /// - Parameters:
+    ///   - parameterTypes: what the client declared; invalid ones are deduced.
+    ///   - isOnlyStatement: `text` holds no other one, so that it can be found by its text again.
+    public func prepare(
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
+    ) throws(SQLError) -> PreparedStatement {
+        let prepared: PreparedStatement
+        switch parsed.statement {
+        case .select, .insert, .update, .delete:
+            prepared = try plan(parsed, text, parameterTypes, isOnlyStatement: isOnlyStatement)
+        default:
+            prepared = PreparedStatement(
+                text: text, parsed: parsed, kind: .utility, parameterTypes: [],
+                isOnlyStatement: isOnlyStatement,
+                columns: UtilityRunner.columns(of: parsed.statement), catalogVersion: nil)
+        }
+        keep(prepared, declaredTypes: parameterTypes)
+        return prepared
+    }
+
+    private func keep(_ prepared: PreparedStatement, declaredTypes: [OID]) {
+        guard prepared.isOnlyStatement, !session.catalog.isModified else { return }
+        cache.insert(prepared, for: key(prepared.text, declaredTypes))
+    }
+
+    private func plan(
+        _ parsed: ParsedStatement, _ text: [UInt8], _ parameterTypes: [OID],
+        isOnlyStatement: Bool
+    ) throws(SQLError) -> PreparedStatement {
+        session.refreshTypeSettings()
+        let scope = session.scope
+        let analyzer = Analyzer(
+            scope: scope, text: text, types: session.functions.types,
+            parameterTypes: parameterTypes)
+        let bound = try analyzer.analyze(parsed.statement)
+        let plan = try self.plan(bound, scope)
+        let hasRows: Bool =
+            switch bound {
+            case .select: true
+            case .insert(let insert): !insert.returning.isEmpty
+            case .update(let modify), .delete(let modify): !modify.returning.isEmpty
+            }
+        return PreparedStatement(
+            text: text, parsed: parsed, kind: .planned(plan),
+            parameterTypes: analyzer.parameterTypes, isOnlyStatement: isOnlyStatement,
+            columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version)
+    }
+
+    func plan(
+        _ bound: BoundStatement, _ scope: CatalogScope
+    ) throws(SQLError) -> PhysicalPlan {
+        let engine = session.database.engine
+        return try Planner.plan(
+            bound,
+            source: PlannerSource(scope.snapshot) { table in
+                guard let placement = table.placement else { return 1000 }
+                return Double(engine.keyCount(GenerationID(placement.generation)))
+            })
+    }
+
+    // MARK: Running
+
+    /// Starts a statement. Its locks are taken first; if the catalog has changed meanwhile it is
+    /// prepared again, and must still give the same columns.
+    /// - Parameter parameters: one value for each of the statement's parameter types.
+    public func start(
+        _ prepared: PreparedStatement, parameters: [Datum]
+    ) throws(SQLError) -> RunningStatement {
+        switch prepared.kind {
+        case .planned:
+            let current = try lockedAndCurrent(prepared)
+            guard case .planned(let plan) = current.kind else {
+                throw SQLError(.internalError, "a planned statement stays one")
+            }
+            let execution = try Execution(
+                plan: plan, parameters: parameters, session: session, locksRelations: false)
+            return RunningStatement(current, execution: execution)
+        case .utility:
+            return try UtilityRunner(self, text: prepared.text).run(prepared.statement)
+        }
+    }
+
+    /// Locks what the plan uses, and plans again until no change slipped in before the locks.
+    private func lockedAndCurrent(
+        _ prepared: PreparedStatement
+    ) throws(SQLError) -> PreparedStatement {
+        var current = prepared
+        while true {
+            guard case .planned(let plan) = current.kind else { return current }
+            if let version = current.catalogVersion,
+                version == session.catalog.snapshot.version
+            {
+                try Execution.lockRelations(of: plan, session: session)
+                if version == session.catalog.snapshot.version { return current }
+            }
+            let again = try self.plan(
+                current.parsed, current.text, prepared.parameterTypes,
+                isOnlyStatement: current.isOnlyStatement)
+            if let before = prepared.columns, !sameShape(before, again.columns ?? []) {
+                throw SQLError(
+                    .featureNotSupported, "cached plan must not change result type")
+            }
+            keep(again, declaredTypes: prepared.parameterTypes)
+            current = again
+        }
+    }
+
+    private func sameShape(_ left: [OutputColumn], _ right: [OutputColumn]) -> Bool {
+        left.count == right.count && zip(left, right).allSatisfy { $0.type == $1.type }
+    }
+
+    // MARK: EXECUTE
+
+    /// The types of a PREPARE's list.
+    public func resolve(
+        _ types: [TypeNameSyntax], text: [UInt8]
+    ) throws(SQLError) -> [OID] {
+        let analyzer = self.analyzer(text)
+        var result: [OID] = []
+        for type in types { result.append(try analyzer.resolveType(type).oid) }
+        return result
+    }
+
+    /// The values of an EXECUTE's list, as parameters of `types`. They live as long as the session's
+    /// present statement.
+    public func evaluate(
+        _ values: [SyntaxExpression], types: [OID], text: [UInt8]
+    ) throws(SQLError) -> [Datum] {
+        if values.isEmpty { return [] }
+        let expressions = try analyzer(text).analyzeParameters(values, types: types)
+        let columns = types.map { OutputColumn(name: "", type: SQLType($0)) }
+        var body = BoundQuery.Body()
+        body.targets = zip(expressions, columns).map { Target(expression: $0, column: $1) }
+        let plan = try self.plan(.select(BoundQuery(body)), session.scope)
+        let execution = try Execution(plan: plan, parameters: [], session: session)
+        defer { execution.close() }
+        guard let batch = try execution.next() else {
+            throw SQLError(.internalError, "a list of values is one row")
+        }
+        let arena = session.functions.stateArena
+        return batch.columns.prefix(types.count).map { column in
+            let value = column[0]
+            if value.isNull || column.physicalType == .word { return value }
+            return Datum(view: value.view.copied(into: arena))
+        }
+    }
+
+    func analyzer(_ text: [UInt8]) -> Analyzer {
+        session.refreshTypeSettings()
+        return Analyzer(
+            scope: session.scope, text: text, types: session.functions.types,
+            allowsParameters: false)
+    }
+
+    // MARK: Connections
+
+    /// Referential actions need the checks and defaults of tables that the statement does not name.
+    private func connectAnalysis() {
+        session.analyzeTable = { [unowned session] table throws(SQLError) in
+            let analyzer = Analyzer(
+                scope: session.scope, text: [], types: session.functions.types,
+                allowsParameters: false)
+            var defaults: [Expression?] = []
+            for column in table.columns.indices {
+                defaults.append(
+                    table.columns[column].isDropped
+                        ? nil : try analyzer.defaultExpression(of: column, in: table))
+            }
+            return (try analyzer.tableChecks(of: table), defaults)
+        }
+    }
+
+    private func key(_ text: [UInt8], _ parameterTypes: [OID]) -> StatementCache.Key {
+        let settings = session.settings.typed
+        return StatementCache.Key(
+            text: text, parameterTypes: parameterTypes, database: session.database.oid,
+            user: session.user, searchPath: session.scope.searchPath,
+            dateStyle: settings.dateStyle, timeZone: settings.timeZone)
+    }
+}

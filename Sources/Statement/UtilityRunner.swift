@@ -1,0 +1,156 @@
+internal import Analyze
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Execute
+internal import Functions
+internal import Log
+internal import Parse
+internal import Query
+internal import Types
+
+/// Statements that are not planned: COPY, EXPLAIN, definitions, maintenance.
+struct UtilityRunner {
+    private let runner: StatementRunner
+    private let text: [UInt8]
+    private var session: SessionState { runner.session }
+
+    init(_ runner: StatementRunner, text: [UInt8]) {
+        self.runner = runner
+        self.text = text
+    }
+
+    /// The rows that a utility statement gives; nil: none.
+    static func columns(of statement: SyntaxStatement) -> [OutputColumn]? {
+        guard case .explain = statement else { return nil }
+        return [OutputColumn(name: "QUERY PLAN", type: SQLType(.text))]
+    }
+
+    func run(_ statement: SyntaxStatement) throws(SQLError) -> RunningStatement {
+        switch statement {
+        case .explain(let explain): return try runExplain(explain)
+        case .copy(let copy): return try runCopy(copy)
+        case .lock(let lock): return try runLock(lock)
+        case .constraintsSet(let set):
+            return try runSetConstraints(set)
+        case .vacuum(let vacuum): return try runVacuum(vacuum)
+        case .checkpoint:
+            session.database.engine.log.flush()
+            return RunningStatement(done: "CHECKPOINT")
+        default: break
+        }
+        try session.requireWritable(statement.commandTag)
+        let executor = DefinitionExecutor(host: SessionDefinitionHost(session), text: text)
+        guard let tag = try executor.run(statement) else {
+            throw SQLError.notSupported(statement.commandTag)
+        }
+        return RunningStatement(done: tag)
+    }
+
+    // MARK: EXPLAIN
+
+    private func runExplain(_ explain: ExplainStatement) throws(SQLError) -> RunningStatement {
+        var isAnalyze = false
+        for option in explain.options {
+            switch option.name {
+            case "analyze": isAnalyze = try option.booleanValue()
+            case "verbose", "costs", "buffers", "timing", "summary", "settings", "wal":
+                _ = try option.booleanValue()
+            case "format":
+                guard option.textValue?.lowercased() == "text" else {
+                    throw SQLError.notSupported("EXPLAIN in this format")
+                }
+            default:
+                throw SQLError(
+                    .syntaxError, "unrecognized EXPLAIN option \"\(option.name)\"")
+            }
+        }
+        let bound = try runner.analyzer(text).analyze(explain.query)
+        let plan = try runner.plan(bound, session.scope)
+        if isAnalyze {
+            let execution = try Execution(plan: plan, parameters: [], session: session)
+            while try execution.next() != nil {}
+            execution.close()
+        }
+        let lines = Execution.explain(plan, session: session)
+        let batch = Batch([.bytes])
+        let arena = session.functions.stateArena
+        for (row, line) in lines.prefix(batchRowsMax).enumerated() {
+            batch.columns[0].set(row, Datum(view: ByteView(copying: line, into: arena)))
+        }
+        batch.count = min(lines.count, batchRowsMax)
+        return RunningStatement(
+            tag: "EXPLAIN", columns: UtilityRunner.columns(of: .explain(explain)) ?? [],
+            batch: batch)
+    }
+
+    // MARK: COPY
+
+    private func runCopy(_ copy: CopyStatement) throws(SQLError) -> RunningStatement {
+        if copy.fileName != nil || copy.isProgram {
+            throw SQLError.notSupported("COPY with a server-side file or program")
+        }
+        let options = try CopyOptions(copy.options.map { ($0.name, $0.copyValue) }, isFrom: copy.isFrom)
+        let analyzer = runner.analyzer(text)
+        let bound: BoundStatement =
+            copy.isFrom
+            ? .insert(try analyzer.analyzeCopyFrom(copy)) : try analyzer.analyzeCopyTo(copy)
+        let plan = try runner.plan(bound, session.scope)
+        if copy.isFrom { try session.requireWritable("COPY FROM") }
+        try Execution.lockRelations(of: plan, session: session)
+        return copy.isFrom
+            ? RunningStatement(
+                copyFrom: try CopyFrom(plan: plan, options: options, session: session))
+            : RunningStatement(copyTo: try CopyTo(plan: plan, options: options, session: session))
+    }
+
+    // MARK: SET CONSTRAINTS, LOCK, VACUUM
+
+    private func runSetConstraints(
+        _ set: ConstraintsSetStatement
+    ) throws(SQLError) -> RunningStatement {
+        var constraints: [OID] = []
+        for name in set.constraints {
+            let found = session.catalog.snapshot.relations.flatMap { $0.constraints }
+                .filter { $0.name == name.name }
+            if found.isEmpty {
+                throw SQLError(
+                    .undefinedObject, "constraint \"\(name.name)\" does not exist")
+            }
+            for constraint in found where !constraint.isDeferrable {
+                throw SQLError(
+                    .wrongObjectType, "constraint \"\(constraint.name)\" is not deferrable")
+            }
+            constraints += found.map(\.oid)
+        }
+        try session.setConstraints(
+            set.constraints.isEmpty ? nil : constraints, deferred: set.isDeferred)
+        return RunningStatement(done: "SET CONSTRAINTS")
+    }
+
+    private func runLock(_ lock: LockStatement) throws(SQLError) -> RunningStatement {
+        for name in lock.relations {
+            let relation = try session.scope.resolveRelation(
+                catalog: name.catalog, schema: name.schema, name: name.name)
+            guard relation.kind == .table else {
+                throw SQLError(
+                    .wrongObjectType, "\"\(relation.name)\" is not a table")
+            }
+            guard let mode = RelationLockMode(rawValue: lock.mode.rawValue) else {
+                throw SQLError(.internalError, "lock modes are 1 to 8")
+            }
+            try session.lockRelation(relation.oid, mode, wait: !lock.isNoWait)
+        }
+        return RunningStatement(done: "LOCK TABLE")
+    }
+
+    /// There is nothing to reclaim before data outlives memory; names are checked.
+    private func runVacuum(_ vacuum: VacuumStatement) throws(SQLError) -> RunningStatement {
+        for target in vacuum.relations {
+            let name = target.relation
+            _ = try session.scope.resolveRelation(
+                catalog: name.catalog, schema: name.schema, name: name.name)
+        }
+        return RunningStatement(done: vacuum.isVacuum ? "VACUUM" : "ANALYZE")
+    }
+}

@@ -8,7 +8,7 @@
     tools/regress --list              topics and their statement counts
     --guide                           the same, for the scripts of Tests/Regress/guide
     --ordinal PATH                    another binary than .build/release/ordinal
-    --port N --host H                 a running server (its schema public is made anew each time)
+    --port N --database D [--host H]  a running server; schema public of D is dropped for each topic
 
 Scripts are Tests/Regress/sql/TOPIC.sql. psql echoes them (-a) with VERBOSITY verbose, so messages,
 SQLSTATEs, DETAIL, HINT, positions and the names of schema, table, column and constraint are all
@@ -221,7 +221,8 @@ class Suite:
 def server_environment(options):
     """Yields a function that gives the environment for a topic, on a fresh database each time."""
     if options.port:
-        environment = {**psql_environment(), "PGHOST": options.host, "PGPORT": str(options.port)}
+        environment = {**psql_environment(), "PGHOST": options.host, "PGPORT": str(options.port),
+                       "PGDATABASE": options.database}
 
         def given():
             subprocess.run(
@@ -286,8 +287,11 @@ def main():
     parser.add_argument("--ordinal")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int)
+    parser.add_argument("--database", help="with --port: loses its schema public")
     parser.add_argument("--lines", type=int, default=DIFF_LINES_SHOWN)
     options = parser.parse_args()
+    if options.port and not options.database:
+        parser.error("--port needs --database, whose schema public is dropped")
 
     suite = Suite(options.guide)
     every = options.all or options.oracle or options.verify_oracle or options.list

@@ -3,7 +3,8 @@
 /// What DROP, COMMENT, RENAME … can name (`ObjectType`).
 public enum ObjectType: Sendable, Hashable {
     case accessMethod, aggregate, accessMethodOperator, accessMethodProcedure, attribute, cast
-    case column, collation, conversion, database, `default`, defaultPrivileges, domain, domainConstraint
+    case column, collation, conversion, database, `default`, defaultPrivileges, domain
+    case domainConstraint
     case eventTrigger, `extension`, foreignDataWrapper, foreignServer, foreignTable, function, index
     case language, largeObject, materializedView, operatorClass, `operator`, operatorFamily
     case parameterPrivileges, policy, procedure, publication, publicationNamespace

@@ -6,6 +6,7 @@ internal import Log
 internal import Protocol
 internal import Sequences
 internal import Session
+internal import Statement
 internal import Synchronization
 internal import System
 internal import Wire
@@ -24,6 +25,7 @@ final class Instance: @unchecked Sendable {
     private let catalog: CatalogStore
     private let sequences: SequenceManager
     private let settings: ServerSettings
+    private let statements = StatementCache()
     private let lock = Lock()
     private var databases: [OID: OpenDatabase] = [:]
     private let isClosing = Atomic<Bool>(false)
@@ -194,7 +196,8 @@ final class Instance: @unchecked Sendable {
             state.clientAddress = host
             _ = port
         }
-        return Session(state: state, output: request.output, hooks: hooks)
+        return Session(
+            state: state, statements: statements, output: request.output, hooks: hooks)
     }
 
     private func find(

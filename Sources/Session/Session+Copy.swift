@@ -6,24 +6,24 @@ internal import Statement
 /// COPY in both directions (chapter 55.2.7) as states between messages: no thread waits for data.
 extension Session {
     func runCopy(
-        _ copy: RunningStatement.Copy, _ running: RunningStatement, _ portal: Portal
+        _ copy: CopyDirection, _ running: RunningStatement, _ portal: Portal
     ) throws(SQLError) -> PortalProgress {
         switch copy {
-        case .fromClient(let copy):
+        case .input(let columnCount, let isBinary):
             flushNotices()
             output.bytes.appendCopyResponse(
-                .copyInResponse, isBinary: copy.isBinary, columnCount: copy.columnCount)
+                .copyInResponse, isBinary: isBinary, columnCount: columnCount)
             copyingIn = portal
             return .copyingIn
-        case .toClient(let copy):
+        case .output(let columnCount, let isBinary):
             if !portal.hasAnnouncedCopy {
                 output.bytes.appendCopyResponse(
-                    .copyOutResponse, isBinary: copy.isBinary, columnCount: copy.columnCount)
+                    .copyOutResponse, isBinary: isBinary, columnCount: columnCount)
                 portal.hasAnnouncedCopy = true
             }
             repeat {
                 if output.isFull { return .outputFull }
-            } while try copy.produce(into: &output.bytes)
+            } while try running.produce { output.bytes.appendCopyData($0) }
             output.bytes.appendCopyDone()
             portal.tag = running.commandTag
             portal.discard()
@@ -35,18 +35,16 @@ extension Session {
     func receiveCopy(
         _ type: FrontendMessageType, _ body: UnsafeRawBufferPointer, _ portal: Portal
     ) throws(SQLError) -> Progress {
-        guard case .running(let running) = portal.phase,
-            case .fromClient(let copy)? = running.copy
-        else {
+        guard case .running(let running) = portal.phase else {
             invariant(false, "a portal that copies in is running")
             return .needsInput
         }
         switch type {
         case .copyData:
-            try copy.feed(body)
+            try running.feed(body)
             return .needsInput
         case .copyDone:
-            try copy.finish()
+            try running.finish()
             portal.tag = running.commandTag
             portal.discard()
             copyingIn = nil

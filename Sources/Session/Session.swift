@@ -3,7 +3,7 @@ public import Execute
 public import Base
 internal import Parse
 public import Protocol
-internal import Statement
+public import Statement
 public import Synchronization
 public import System
 
@@ -65,11 +65,13 @@ public final class Session {
     var currentText: [UInt8] = []
     private var statementStart: Instant?
 
-    public init(state: SessionState, output: OutputBuffer, hooks: SessionHooks) {
+    public init(
+        state: SessionState, statements: StatementCache, output: OutputBuffer, hooks: SessionHooks
+    ) {
         self.output = output
         self.state = state
         self.hooks = hooks
-        runner = StatementRunner(session: state)
+        runner = StatementRunner(session: state, cache: statements)
         connectSettings()
     }
 

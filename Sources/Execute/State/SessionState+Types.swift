@@ -81,7 +81,7 @@ extension SessionState {
     }
 
     /// Takes over the settings that text forms depend on, where they changed.
-    func refreshTypeSettings() {
+    public func refreshTypeSettings() {
         if seenSettingsGeneration == settings.generation { return }
         seenSettingsGeneration = settings.generation
         let typed = settings.typed

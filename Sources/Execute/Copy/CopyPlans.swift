@@ -1,0 +1,46 @@
+public import Base
+internal import Catalog
+internal import Functions
+public import Query
+internal import Types
+
+/// COPY over planned statements; the caller has locked the plans' relations.
+extension CopyFrom {
+    /// - Parameter plan: its root is an INSERT whose source is not used.
+    public convenience init(
+        plan: PhysicalPlan, options: CopyOptions, session: SessionState
+    ) throws(SQLError) {
+        guard case .insert(let insert) = plan.root else {
+            throw SQLError(.internalError, "COPY FROM inserts")
+        }
+        let compiled = RunState(
+            session: session, executionParameterCount: plan.executionParameterCount)
+        try compiled.begin(parameters: [])
+        let inserter = try InsertExecutor(insert, builder: OperatorBuilder(run: compiled))
+        inserter.begin()
+        try self.init(inserter: inserter, insert: insert.insert, options: options, run: compiled)
+    }
+}
+
+extension CopyTo {
+    /// - Parameter plan: a query; its visible columns are copied.
+    public convenience init(
+        plan: PhysicalPlan, options: CopyOptions, session: SessionState
+    ) throws(SQLError) {
+        let compiled = try CompiledPlan(plan, session: session)
+        try compiled.run.begin(parameters: [])
+        try self.init(
+            source: compiled.root,
+            outputs: plan.columns.map { ValueOutput($0.type.oid, run: compiled.run) },
+            names: plan.columns.map(\.name), options: options, run: compiled.run)
+    }
+}
+
+extension Execution {
+    /// EXPLAIN's lines.
+    public static func explain(_ plan: PhysicalPlan, session: SessionState) -> [String] {
+        var printer = ExplainPrinter(
+            plan: plan, catalog: session.catalog.snapshot, context: session.functions.types)
+        return printer.print()
+    }
+}

@@ -1,0 +1,196 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Execute
+internal import Functions
+internal import Sequences
+internal import Types
+
+/// The functions of chapter 9.26 that look things up in the catalog: definitions, comments,
+/// visibility, sizes. Their arguments are not null where the function is strict.
+struct CatalogFunctions {
+    let session: SessionState
+    let entry: FunctionEntry
+    let arguments: UnsafePointer<Datum>
+    let context: FunctionContext
+
+    var scope: CatalogScope { session.scope }
+    var snapshot: CatalogSnapshot { session.catalog.snapshot }
+
+    func text(_ text: String?) -> Datum { text.map { context.text($0) } ?? .null }
+
+    func call(_ function: HostedFunction) throws(SQLError) -> Datum {
+        switch function {
+        case .getExpr: return text(scope.displayText(of: StoredExpression(text: arguments[0].view.string)))
+        case .getIndexdef:
+            if entry.arguments.count == 3, arguments[1].word != 0 {
+                return text(
+                    scope.indexKeyDefinition(arguments[0].oid, number: Int(arguments[1].word)))
+            }
+            return text(scope.indexDefinition(arguments[0].oid))
+        case .getConstraintdef: return text(scope.constraintDefinition(arguments[0].oid))
+        case .getViewdef: return text(snapshot.relation(arguments[0].oid)?.viewDefinition)
+        case .getUserbyid:
+            let oid = arguments[0].oid
+            return text(snapshot.role(oid)?.name ?? "unknown (OID=\(oid))")
+        case .objDescription, .colDescription, .shobjDescription: return comment(function)
+        case .tableIsVisible:
+            guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
+            return Datum(scope.isVisible(relation.value))
+        case .typeIsVisible, .functionIsVisible, .operatorIsVisible, .opclassIsVisible,
+            .opfamilyIsVisible, .conversionIsVisible, .collationIsVisible,
+            .statisticsObjIsVisible, .tsParserIsVisible, .tsDictIsVisible, .tsConfigIsVisible,
+            .tsTemplateIsVisible:
+            // All of them are built in, and pg_catalog is always searched.
+            return Datum(true)
+        case .currentSchemas: return currentSchemas()
+        case .relationSize, .totalRelationSize, .tableSize, .indexesSize: return size(function)
+        case .databaseSize: return Datum(word: databaseSize())
+        case .tablespaceSize: return Datum(word: databaseSize())
+        case .relationFilenode:
+            guard let placement = snapshot.relation(arguments[0].oid)?.placement else {
+                return .null
+            }
+            return Datum(OID(UInt32(truncatingIfNeeded: placement.generation)))
+        case .toRegtype: return try orNull { () throws(SQLError) in
+            Datum(try named(context.types.typeNamed, arguments[0].view.string))
+        }
+        case .toRegnamespace: return try orNull { () throws(SQLError) in
+            Datum(try named(context.types.namespaceNamed, arguments[0].view.string))
+        }
+        case .toRegrole: return try orNull { () throws(SQLError) in
+            Datum(try named(context.types.roleNamed, arguments[0].view.string))
+        }
+        case .toRegproc: return try orNull { () throws(SQLError) in
+            Datum(try named(context.types.functionNamed, arguments[0].view.string))
+        }
+        case .hasTablePrivilege, .hasSequencePrivilege, .hasSchemaPrivilege,
+            .hasDatabasePrivilege, .hasColumnPrivilege, .hasAnyColumnPrivilege,
+            .hasFunctionPrivilege, .hasLanguagePrivilege, .hasTypePrivilege,
+            .hasTablespacePrivilege, .hasRole:
+            return try privilege(function)
+        case .myTempSchema: return Datum(session.temporaryNamespace ?? .invalid)
+        case .isOtherTempSchema:
+            let namespace = snapshot.namespace(arguments[0].oid)
+            return Datum(
+                namespace?.value.isTemporary == true
+                    && namespace?.oid != session.temporaryNamespace)
+        case .getFunctionArguments, .getFunctionIdentityArguments, .getFunctionResult:
+            return functionSignature(function)
+        case .currentWALLSN, .currentWALInsertLSN, .currentWALFlushLSN:
+            return Datum(word: Int64(bitPattern: session.database.engine.visibleHorizon.rawValue))
+        case .txidCurrentIfAssigned, .currentXactIDIfAssigned:
+            guard let writer = session.transaction?.writer, writer.rawValue != 0 else {
+                return .null
+            }
+            return Datum(word: Int64(bitPattern: writer.rawValue))
+        case .rowSecurityActive: return Datum(false)
+        case .relationIsUpdatable:
+            let kind = snapshot.relation(arguments[0].oid)?.kind
+            return Datum(word: kind == .table ? 28 : 0)
+        case .getPartkeydef, .getPartitionConstraintdef, .getTriggerdef, .getRuledef,
+            .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef,
+            .getFunctionArgDefault, .lastWALReceiveLSN, .lastWALReplayLSN,
+            .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort, .inetClientAddr,
+            .inetClientPort:
+            return .null
+        default:
+            throw SQLError.notSupported("function \(entry.name)")
+        }
+    }
+
+    private func named(
+        _ lookUp: ((String) throws(SQLError) -> OID)?, _ name: String
+    ) throws(SQLError) -> OID {
+        guard let lookUp else { throw SQLError(.undefinedObject, "\(name) does not exist") }
+        return try lookUp(name)
+    }
+
+    /// to_regtype and its kin: null for what does not exist.
+    private func orNull(_ body: () throws(SQLError) -> Datum) throws(SQLError) -> Datum {
+        do throws(SQLError) {
+            return try body()
+        } catch {
+            let missing: [SQLState] = [
+                .undefinedObject, .undefinedTable, .undefinedSchema, .undefinedFunction,
+                .invalidSchemaName,
+            ]
+            if missing.contains(error.state) { return .null }
+            throw error
+        }
+    }
+
+    // MARK: Comments
+
+    private func comment(_ function: HostedFunction) -> Datum {
+        let oid = arguments[0].oid
+        if function == .colDescription {
+            return text(
+                snapshot.comment(
+                    on: ObjectAddress(
+                        classID: SystemOID.relation, objectID: oid,
+                        subID: Int32(truncatingIfNeeded: arguments[1].word))))
+        }
+        let classes: [String: OID] = [
+            "pg_class": SystemOID.relation, "pg_namespace": SystemOID.namespace,
+            "pg_constraint": SystemOID.constraint, "pg_database": SystemOID.database,
+            "pg_authid": SystemOID.role, "pg_type": SystemOID.type,
+            "pg_proc": SystemOID.procedure,
+        ]
+        guard entry.arguments.count == 2 else {
+            let found = classes.values.lazy.compactMap {
+                self.snapshot.comment(on: ObjectAddress(classID: $0, objectID: oid))
+            }.first
+            return text(found)
+        }
+        guard let classID = classes[arguments[1].view.string] else { return .null }
+        return text(snapshot.comment(on: ObjectAddress(classID: classID, objectID: oid)))
+    }
+
+    // MARK: Schemas, sizes, signatures
+
+    private func currentSchemas() -> Datum {
+        let includesImplicit = arguments[0].bool
+        let path = scope.searchPath.filter { oid in
+            includesImplicit
+                || (oid != scope.temporaryNamespace
+                    && (oid != SystemOID.catalogNamespace
+                        || session.settings.typed.searchPath.contains("pg_catalog")))
+        }
+        let names = path.compactMap { snapshot.namespace($0)?.name }.map { context.text($0) }
+        return Datum(view: ArrayBinary.make(names, element: .name, arena: context.arena))
+    }
+
+    private func size(_ function: HostedFunction) -> Datum {
+        guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
+        func bytes(_ relation: Relation) -> Int {
+            relation.placement.map { session.usedBytes($0) } ?? 0
+        }
+        let indexes = relation.indexes.compactMap { snapshot.relation($0) }
+            .reduce(0) { $0 + bytes($1.value) }
+        switch function {
+        case .indexesSize: return Datum(word: Int64(indexes))
+        case .totalRelationSize: return Datum(word: Int64(bytes(relation.value) + indexes))
+        default:
+            if relation.kind == .sequence { return Datum(word: 8192) }
+            return Datum(word: Int64(bytes(relation.value)))
+        }
+    }
+
+    private func databaseSize() -> Int64 {
+        Int64(
+            snapshot.relations.reduce(0) { sum, relation in
+                sum + (relation.placement.map { session.usedBytes($0) } ?? 0)
+            })
+    }
+
+    private func functionSignature(_ function: HostedFunction) -> Datum {
+        let oid = arguments[0].oid
+        let found = FunctionRegistry.function(oid).map { ($0.arguments, $0.result) }
+            ?? FunctionRegistry.aggregate(oid).map { ($0.arguments, $0.result) }
+        guard let (types, result) = found else { return .null }
+        func name(_ oid: OID) -> String { SQLType(oid: oid, modifier: -1).name }
+        if function == .getFunctionResult { return text(name(result)) }
+        return text(types.map(name).joined(separator: ", "))
+    }
+}

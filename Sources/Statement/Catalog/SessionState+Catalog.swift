@@ -1,0 +1,54 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Execute
+internal import Functions
+internal import Sequences
+
+/// What a session answers about the catalog: rows of pg_catalog, functions over it.
+extension SessionState {
+    /// Sets the hooks that the executor asks. Called once, when the session begins.
+    func connectCatalog() {
+        computedRows = { relation, session, arena throws(SQLError) in
+            try ComputedRows.rows(of: relation, session.computedContext, arena: arena)
+        }
+        hostedFunction = { [unowned self] function, entry, arguments, context throws(SQLError) in
+            try CatalogFunctions(session: self, entry: entry, arguments: arguments, context: context)
+                .call(function)
+        }
+    }
+
+    private var computedContext: ComputedContext {
+        var context = ComputedContext(scope: scope, settings: settings)
+        context.sequenceLastValue = { [unowned self] oid in lastValue(ofSequence: oid) }
+        context.tableSize = { [unowned self] table in
+            (-1, table.placement.map { self.usedBytes($0) } ?? 0)
+        }
+        context.locks = { [unowned self] in
+            database.engine.relationLocks.contents.filter { $0.key.space > 2 }.map { lock in
+                LockActivity(
+                    database: OID(lock.key.space),
+                    relation: OID(UInt32(truncatingIfNeeded: lock.key.value)),
+                    processID: lock.processID, mode: lock.mode.name, isGranted: lock.isGranted)
+            }
+        }
+        return context
+    }
+
+    func usedBytes(_ placement: Placement) -> Int {
+        database.engine.usedBytes(GenerationID(placement.generation))
+    }
+
+    /// pg_sequences.last_value: nil before the first value was drawn.
+    private func lastValue(ofSequence oid: OID) -> Int64? {
+        guard let relation = catalog.snapshot.relation(oid), let definition = relation.sequence,
+            let placement = relation.placement
+        else { return nil }
+        let contents = database.sequences.cell(
+            SequenceID(placement.generation), definition,
+            persistence: relation.persistence.ofSequence
+        ).contents
+        waitFor(contents.position)
+        return contents.isCalled ? contents.lastValue : nil
+    }
+}

@@ -60,7 +60,7 @@ extension QueryPlanner {
         !conjunct.relations.isEmpty && conjunct.relations.isSubset(of: item.relations)
     }
 
-    /// Conditions that need no row of `part`: tested once before it, unless volatile.
+    /// Conditions that need no column of `part`.
     private func applyGates(
         _ conjuncts: [Conjunct], to part: PlannedPart
     ) throws(SQLError) -> PlannedPart {
@@ -71,20 +71,8 @@ extension QueryPlanner {
             part.rows = 0
             return part
         }
-        let (steady, volatile) = (
-            conjuncts.filter { !$0.isVolatile }, conjuncts.filter(\.isVolatile)
-        )
         let bindings = Bindings(context)
-        if let condition = Expression.conjunction(steady.map(\.expression)) {
-            let gate = try resolve(condition, Layout(), bindings: bindings)
-            if case .oneRow = part.node {
-                part.node = .filter(.oneRow, gate)
-            } else {
-                part.node = .nestedLoop(
-                    .inner, .filter(.oneRow, gate), part.node, parameters: [], condition: nil)
-            }
-        }
-        if let condition = Expression.conjunction(volatile.map(\.expression)) {
+        if let condition = Expression.conjunction(conjuncts.map(\.expression)) {
             part.node = .filter(
                 part.node, try resolve(condition, part.layout, bindings: bindings))
         }
@@ -158,7 +146,7 @@ extension QueryPlanner {
         let reachable = available.union(RelationSet(relation))
         for (index, conjunct) in chooser.conjuncts.enumerated()
         where conjunct.relations.isSubset(of: reachable)
-            && !path.covers(index, in: chooser.table.value)
+            && !path.covers(index)
         {
             filters.append(try resolve(conjunct.expression, layout, bindings: bindings))
         }
@@ -301,12 +289,10 @@ extension QueryPlanner {
 }
 
 extension AccessPath {
-    /// True if every row of the path meets the conjunct with this index.
-    func covers(_ conjunct: Int, in table: Relation) -> Bool {
-        if equal.contains(where: { $0.conjunct == conjunct }) { return true }
-        guard lower?.conjunct == conjunct || upper?.conjunct == conjunct else { return false }
-        // A range that is open on one side may run into the nulls.
-        guard let column = keys[equal.count].column else { return false }
-        return table.columns[column].isNotNull || (lower != nil && upper != nil)
+    /// True if every row of the path meets the conjunct with this index: a range leaves out the
+    /// nulls, also where it is open on their side.
+    func covers(_ conjunct: Int) -> Bool {
+        equal.contains { $0.conjunct == conjunct } || lower?.conjunct == conjunct
+            || upper?.conjunct == conjunct
     }
 }

@@ -132,7 +132,8 @@ extension QueryPlanner {
         }
         var best = JoinStep(
             index: index, method: .loop, rows: 0,
-            cost: left.rows * (Cost.loopStart + right.cost)
+            cost: (right.dependencies.isEmpty
+                ? right.cost : left.rows * (Cost.loopStart + right.cost))
                 + left.rows * right.rows * Cost.conditionRow)
         if kind != .full, let chooser = item.chooser {
             let path = chooser.choose(
@@ -191,7 +192,11 @@ extension QueryPlanner {
             }
         case .hash:
             if kind == .inner, left.rows < right.rows { swap(&left, &right) }
-        case .loop: break
+        case .loop:
+            // The right side is kept in memory.
+            if kind == .inner, right.bindings.isEmpty, left.rows < right.rows {
+                swap(&left, &right)
+            }
         }
         let bindings = try split(right.bindings, left.layout, left.relations)
         var part = PlannedPart(

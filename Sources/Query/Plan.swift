@@ -24,7 +24,8 @@ public enum ScanPath: Sendable {
     case row(key: [Expression])
     /// Entries of an index in its order. `equal` are values for its first keys; then a range of
     /// the next key, or none. `lower` comes first in the index: with a descending key it is the
-    /// greater value. A null value makes the scan empty.
+    /// greater value. A null value makes the scan empty, and a range with a bound on either side
+    /// has no nulls.
     case index(
         Shared<Relation>, equal: [Expression], lower: KeyBound?, upper: KeyBound?)
 }

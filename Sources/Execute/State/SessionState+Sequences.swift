@@ -86,7 +86,7 @@ extension SessionState {
     }
 
     public func currval(_ oid: OID) throws(SQLError) -> Int64 {
-        let relation = try sequenceRelation(oid)
+        let (relation, _) = try lockedSequence(oid)
         try requireRights([.select, .usage], on: relation.value)
         return try sequences.currval(oid, name: relation.value.name)
     }

@@ -1,4 +1,7 @@
 public import Base
+internal import Engine
+public import Query
+internal import Types
 
 /// COPY … TO STDOUT: turns batches of rows into lines.
 public final class CopyTo {
@@ -8,11 +11,11 @@ public final class CopyTo {
     private let outputs: [ValueOutput]
     private let forceQuote: [Bool]
     private let names: [String]
-    private var batch: Batch?
-    private var row = 0
     private var hasHeader = false
     private var isOpen = false
     private var field = ByteBuffer()
+    /// Owns the subplans.
+    private var compiled: CompiledPlan?
     public private(set) var rowCount = 0
 
     init(
@@ -36,6 +39,20 @@ public final class CopyTo {
         }
     }
 
+    /// Starts COPY TO of a query's rows; its relations are locked already.
+    public convenience init(
+        plan: PhysicalPlan, options: CopyOptions, session: SessionState
+    ) throws(SQLError) {
+        session.refreshTypeSettings()
+        let compiled = try CompiledPlan(plan, session: session)
+        try self.init(
+            source: compiled.root,
+            outputs: plan.columns.map { ValueOutput($0.type.oid, run: compiled.run) },
+            names: plan.columns.map(\.name), options: options, run: compiled.run)
+        self.compiled = compiled
+        try compiled.run.begin(parameters: [])
+    }
+
     public var columnCount: Int { names.count }
 
     /// Gives the next lines to `body`, one at a time, its ending included; false at the end.
@@ -52,6 +69,7 @@ public final class CopyTo {
         }
         try run.checkInterrupt()
         guard let batch = try source.next() else {
+            run.session.waitFor(run.transaction.waitPosition)
             source.close()
             return false
         }

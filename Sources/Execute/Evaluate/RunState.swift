@@ -96,6 +96,14 @@ final class RunState {
     }
     func endExpressions(_ outer: Arena) { context.arena = outer }
 
+    /// Where states of aggregates and series grow meanwhile.
+    func beginState(_ arena: Arena) -> Arena {
+        let outer = context.stateArena
+        context.stateArena = arena
+        return outer
+    }
+    func endState(_ outer: Arena) { context.stateArena = outer }
+
     // MARK: Texts for errors
 
     /// A value as `Failing row contains` shows it.

@@ -292,7 +292,10 @@ extension SessionState {
     func tableChecks(
         _ table: Shared<Relation>
     ) throws(SQLError) -> (checks: TableChecks, defaults: [Expression?]) {
-        if let analyzeTable { return try analyzeTable(table) }
+        if let analyzeTable {
+            let (checks, defaults) = try analyzeTable(table)
+            return (checks.overSlots, defaults)
+        }
         let relation = table.value
         let catalog = catalog.snapshot
         var checks = TableChecks()
@@ -313,5 +316,29 @@ extension SessionState {
         }
         checks.indexes.sort { left, _ in left.relation.index?.isPrimary ?? false }
         return (checks, relation.columns.map { _ in nil })
+    }
+}
+
+extension TableChecks {
+    /// The expressions with the table's columns as slots of its row.
+    fileprivate var overSlots: TableChecks {
+        func slots(_ expression: Expression) -> Expression {
+            if case .variable(let variable) = expression {
+                return .slot(variable.column, type: variable.type)
+            }
+            return expression.mapChildren { slots($0) }
+        }
+        var result = self
+        for index in checks.indices {
+            result.checks[index].predicate = slots(checks[index].predicate)
+        }
+        for index in indexes.indices {
+            result.indexes[index].keys = indexes[index].keys.map(slots)
+            result.indexes[index].predicate = indexes[index].predicate.map(slots)
+        }
+        for index in generated.indices {
+            result.generated[index].expression = slots(generated[index].expression)
+        }
+        return result
     }
 }

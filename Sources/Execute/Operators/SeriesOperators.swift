@@ -78,7 +78,8 @@ final class FunctionScanOperator: Operator {
         try series.prepare(nothing)
         let outer = run.beginExpressions(startArena)
         defer { run.endExpressions(outer) }
-        run.context.stateArena = startArena
+        let outerState = run.beginState(startArena)
+        defer { run.endState(outerState) }
         current = try series.start(0, run.context)
         isDone = current == nil
     }
@@ -97,7 +98,8 @@ final class FunctionScanOperator: Operator {
             guard let current else { return nil }
             let outer = run.beginExpressions(arena)
             defer { run.endExpressions(outer) }
-            run.context.stateArena = startArena
+            let outerState = run.beginState(startArena)
+            defer { run.endState(outerState) }
             output.columns[0].hasNulls = false
             count = try current.fill(
                 output.columns[0], from: 0, count: batchRowsMax, context: run.context)
@@ -194,7 +196,8 @@ final class ProjectSetOperator: Operator {
         guard let input = batch else { return 0 }
         let outer = run.beginExpressions(arena)
         defer { run.endExpressions(outer) }
-        run.context.stateArena = startArena
+        let outerState = run.beginState(startArena)
+        defer { run.endState(outerState) }
         for column in output.columns { column.hasNulls = false }
         var count = 0
         while row < input.count, count < batchRowsMax {

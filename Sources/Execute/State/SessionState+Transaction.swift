@@ -35,6 +35,7 @@ extension SessionState {
         transaction = database.engine.begin(waiter: waiter, processID: processID)
         transactionNumber += 1
         isInTransaction = true
+        statementArena.reset()
         keptHorizon = nil
         settings.beginTransaction()
         let now = wallClockMicroseconds()

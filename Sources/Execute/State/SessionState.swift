@@ -73,6 +73,8 @@ public final class SessionState {
         ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
 
     var seenSettingsGeneration = -1
+    /// `functions.stateArena` outside of operators: values that live until the transaction's end.
+    let statementArena = Arena()
     private var cachedScope: CatalogScope?
     private var cachedScopeVersion: UInt64 = 0
     private var cachedScopeGeneration = -1
@@ -94,6 +96,7 @@ public final class SessionState {
         sequences = SessionSequences(database.sequences)
         functions = FunctionContext(
             arena: Arena(), randomSeed: Instant.now().nanoseconds ^ UInt64(processID.magnitude) << 40)
+        functions.stateArena = statementArena
         connectTypes()
     }
 

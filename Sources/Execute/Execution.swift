@@ -2,7 +2,6 @@ public import Base
 internal import Catalog
 public import Query
 internal import Engine
-internal import Functions
 
 /// The operators of a plan with their memory, kept for the next execution of the same plan.
 final class CompiledPlan {
@@ -157,13 +156,6 @@ public final class Execution {
         noteWait(compiled)
         compiled.close()
         session.pool.put(compiled)
-    }
-
-    /// EXPLAIN's lines for a plan.
-    public static func explain(_ plan: PhysicalPlan, session: SessionState) -> [String] {
-        var printer = ExplainPrinter(
-            plan: plan, catalog: session.catalog.snapshot, context: session.functions.types)
-        return printer.print()
     }
 
     private func noteWait(_ compiled: CompiledPlan) {

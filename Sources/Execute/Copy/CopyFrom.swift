@@ -2,7 +2,7 @@ public import Base
 internal import Types
 internal import Catalog
 internal import Engine
-public import Query
+internal import Query
 
 /// COPY … FROM STDIN: takes the client's bytes as they come and inserts batches of rows.
 ///
@@ -49,23 +49,6 @@ public final class CopyFrom {
         needsHeader = options.header != .none
         pendingLines.reserveCapacity(batchRowsMax)
         beginBatch()
-    }
-
-    /// Starts COPY FROM as an INSERT plan without a source says; its relations are locked already.
-    public convenience init(
-        plan: PhysicalPlan, options: CopyOptions, session: SessionState
-    ) throws(SQLError) {
-        guard case .insert(let insert) = plan.root else {
-            throw SQLError(.internalError, "COPY FROM is planned as an insertion")
-        }
-        session.refreshTypeSettings()
-        let run = RunState(
-            session: session, executionParameterCount: plan.executionParameterCount)
-        let inserter = try InsertExecutor(insert, builder: OperatorBuilder(run: run))
-        try self.init(
-            inserter: inserter, insert: insert.insert, options: options, run: run)
-        try run.begin(parameters: [])
-        inserter.begin()
     }
 
     private static func flags(

@@ -13,12 +13,13 @@ extension CopyFrom {
         guard case .insert(let insert) = plan.root else {
             throw SQLError(.internalError, "COPY FROM inserts")
         }
-        let compiled = RunState(
+        session.refreshTypeSettings()
+        let run = RunState(
             session: session, executionParameterCount: plan.executionParameterCount)
-        try compiled.begin(parameters: [])
-        let inserter = try InsertExecutor(insert, builder: OperatorBuilder(run: compiled))
+        let inserter = try InsertExecutor(insert, builder: OperatorBuilder(run: run))
+        try self.init(inserter: inserter, insert: insert.insert, options: options, run: run)
+        try run.begin(parameters: [])
         inserter.begin()
-        try self.init(inserter: inserter, insert: insert.insert, options: options, run: compiled)
     }
 }
 
@@ -27,12 +28,14 @@ extension CopyTo {
     public convenience init(
         plan: PhysicalPlan, options: CopyOptions, session: SessionState
     ) throws(SQLError) {
+        session.refreshTypeSettings()
         let compiled = try CompiledPlan(plan, session: session)
-        try compiled.run.begin(parameters: [])
         try self.init(
             source: compiled.root,
             outputs: plan.columns.map { ValueOutput($0.type.oid, run: compiled.run) },
             names: plan.columns.map(\.name), options: options, run: compiled.run)
+        self.compiled = compiled
+        try compiled.run.begin(parameters: [])
     }
 }
 

@@ -1,7 +1,5 @@
 public import Base
 internal import Engine
-public import Query
-internal import Types
 
 /// COPY … TO STDOUT: turns batches of rows into lines.
 public final class CopyTo {
@@ -15,7 +13,7 @@ public final class CopyTo {
     private var isOpen = false
     private var field = ByteBuffer()
     /// Owns the subplans.
-    private var compiled: CompiledPlan?
+    var compiled: CompiledPlan?
     public private(set) var rowCount = 0
 
     init(
@@ -37,20 +35,6 @@ public final class CopyTo {
             }
             forceQuote = names.map { columns.contains($0) }
         }
-    }
-
-    /// Starts COPY TO of a query's rows; its relations are locked already.
-    public convenience init(
-        plan: PhysicalPlan, options: CopyOptions, session: SessionState
-    ) throws(SQLError) {
-        session.refreshTypeSettings()
-        let compiled = try CompiledPlan(plan, session: session)
-        try self.init(
-            source: compiled.root,
-            outputs: plan.columns.map { ValueOutput($0.type.oid, run: compiled.run) },
-            names: plan.columns.map(\.name), options: options, run: compiled.run)
-        self.compiled = compiled
-        try compiled.run.begin(parameters: [])
     }
 
     public var columnCount: Int { names.count }

@@ -25,9 +25,12 @@ final class Instance: @unchecked Sendable {
     private let catalog: CatalogStore
     private let sequences: SequenceManager
     private let settings: ServerSettings
-    private let statements = StatementCache()
     private let lock = Lock()
-    private var databases: [OID: OpenDatabase] = [:]
+    private struct DatabaseEntry {
+        let database: OpenDatabase
+        let cache: StatementCache
+    }
+    private var databases: [OID: DatabaseEntry] = [:]
     private let isClosing = Atomic<Bool>(false)
 
     /// Opens the data in `directory`, recovering what its log holds; a new directory gets the
@@ -177,7 +180,7 @@ final class Instance: @unchecked Sendable {
                 "no PostgreSQL user name specified in startup packet")
         }
         let name = databaseName.flatMap { $0.isEmpty ? nil : $0 } ?? userName
-        let (database, role) = try find(database: name, user: userName)
+        let (entry, role) = try find(database: name, user: userName)
         let sessionSettings = SessionSettings(server: settings)
         sessionSettings.isSuperuser = role.attributes.contains(.superuser)
         for (name, value) in options {
@@ -189,20 +192,19 @@ final class Instance: @unchecked Sendable {
         }
         guard
             let state = SessionState(
-                database: database, waiter: Waiter(), processID: request.processID,
+                database: entry.database, waiter: Waiter(), processID: request.processID,
                 user: role.oid, settings: sessionSettings)
         else { throw Instance.noDatabase(name) }
         if case .tcp(let host, let port) = request.peer {
             state.clientAddress = host
             _ = port
         }
-        return Session(
-            state: state, statements: statements, output: request.output, hooks: hooks)
+        return Session(state: state, cache: entry.cache, output: request.output, hooks: hooks)
     }
 
     private func find(
         database name: String, user: String
-    ) throws(SQLError) -> (OpenDatabase, Role) {
+    ) throws(SQLError) -> (DatabaseEntry, Role) {
         // Roles and databases are the same in the snapshot of every database.
         guard let snapshot = catalog.snapshot(of: SystemOID.postgresDatabase) else {
             throw Instance.noDatabase("postgres")
@@ -226,9 +228,10 @@ final class Instance: @unchecked Sendable {
         }
         let open = lock.withLock {
             if let open = databases[database.oid] { return open }
-            let open = OpenDatabase(
-                engine: engine, catalog: catalog, sequences: sequences, settings: settings,
-                oid: database.oid)
+            let open = DatabaseEntry(
+                database: OpenDatabase(
+                    engine: engine, catalog: catalog, sequences: sequences, settings: settings,
+                    oid: database.oid), cache: StatementCache())
             databases[database.oid] = open
             return open
         }

@@ -1,5 +1,4 @@
 internal import Base
-internal import Execute
 internal import Protocol
 internal import Statement
 

@@ -36,19 +36,18 @@ extension Session {
     private func entry(of message: ParseMessage) throws(SQLError) -> StatementEntry {
         var types: [OID] = []
         for index in 0..<message.parameterTypeCount { types.append(message.parameterType(index)) }
-        if let prepared = runner.cached(currentText, parameterTypes: types) {
+        if let prepared = runner.cached(message.text, parameterTypes: types) {
             try checkNotFailed(prepared.statement)
             return try makeEntry(prepared)
         }
-        let parsed = try runner.parse(currentText)
+        let parsed = try runner.parse(message.text)
         if parsed.count > 1 {
             throw SQLError(
                 .syntaxError, "cannot insert multiple commands into a prepared statement")
         }
         guard let statement = parsed.first else { return StatementEntry() }
         try checkNotFailed(statement.statement)
-        return try makeEntry(
-            statement, text: currentText, parameterTypes: types, isOnlyStatement: true)
+        return try makeEntry(statement, text: currentText, parameterTypes: types)
     }
 
     func statement(named name: UnsafeRawBufferPointer) throws(SQLError) -> StatementEntry {

@@ -37,10 +37,10 @@ extension Session {
         unnamedStatement = nil
         startStatement(text)
         try validateEncoding(text)
-        if let prepared = runner.cached(currentText, parameterTypes: []) {
+        if let prepared = runner.cached(text, parameterTypes: []) {
             return try continueQuery(QueryRun(prepared))
         }
-        let statements = try runner.parse(currentText)
+        let statements = try runner.parse(text)
         if statements.isEmpty {
             output.bytes.appendEmptyQueryResponse()
             endStatement()
@@ -88,9 +88,7 @@ extension Session {
         if let cached = run.cached {
             entry = try makeEntry(cached)
         } else {
-            entry = try makeEntry(
-                parsed, text: run.text, parameterTypes: [],
-                isOnlyStatement: run.statements.count == 1)
+            entry = try makeEntry(parsed, text: run.text, parameterTypes: [])
         }
         try checkNoParameters(entry)
         if entry.columns != nil { try appendRowDescription(entry) { _ in false } }
@@ -108,10 +106,9 @@ extension Session {
     }
 
     func makeEntry(
-        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID]
     ) throws(SQLError) -> StatementEntry {
-        let prepared = try runner.prepare(
-            parsed, text: text, parameterTypes: parameterTypes, isOnlyStatement: isOnlyStatement)
+        let prepared = try runner.prepare(parsed, text: text, parameterTypes: parameterTypes)
         return try makeEntry(prepared)
     }
 

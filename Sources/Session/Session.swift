@@ -65,13 +65,14 @@ public final class Session {
     var currentText: [UInt8] = []
     private var statementStart: Instant?
 
+    /// - Parameter cache: the statements of the session's database, shared by its sessions.
     public init(
-        state: SessionState, statements: StatementCache, output: OutputBuffer, hooks: SessionHooks
+        state: SessionState, cache: StatementCache, output: OutputBuffer, hooks: SessionHooks
     ) {
         self.output = output
         self.state = state
         self.hooks = hooks
-        runner = StatementRunner(session: state, cache: statements)
+        runner = StatementRunner(session: state, cache: cache)
         connectSettings()
     }
 

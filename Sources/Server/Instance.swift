@@ -135,9 +135,9 @@ final class Instance: @unchecked Sendable {
         }
     }
 
-    /// Tells `hub` of syncs that no loop made itself.
+    /// Tells `hub`, which lives as long as the process, of syncs that no loop made itself.
     func attach(_ hub: Hub) {
-        engine.log.onDurable { [weak hub] _ in hub?.durablePositionAdvanced() }
+        engine.log.onDurable { _ in hub.durablePositionAdvanced() }
     }
 
     var durablePosition: LogPosition { engine.log.durablePosition }

@@ -60,7 +60,7 @@ final class EventLoop: @unchecked Sendable {
     private var idleCheck: UInt64 = 0
     private var hasIdleDeadlines = false
     /// The one connection of late, and for how many rounds there was no other.
-    private weak var lastConnection: Connection?
+    private var lastConnection: ObjectIdentifier?
     private var loneRounds = 0
 
     init(number: Int, hub: Hub) {
@@ -168,10 +168,11 @@ final class EventLoop: @unchecked Sendable {
             return true
         }
         guard let connection = slots[Int(readiness.token)] else { return true }
-        if connection === lastConnection {
+        let identity = ObjectIdentifier(connection)
+        if identity == lastConnection {
             loneRounds += 1
         } else {
-            lastConnection = connection
+            lastConnection = identity
             loneRounds = 0
         }
         if readiness.isWritable, connection.isWaitingToWrite {

@@ -36,18 +36,19 @@ extension Session {
     private func entry(of message: ParseMessage) throws(SQLError) -> StatementEntry {
         var types: [OID] = []
         for index in 0..<message.parameterTypeCount { types.append(message.parameterType(index)) }
-        if let prepared = runner.cached(message.text, parameterTypes: types) {
+        if let prepared = runner.cached(currentText, parameterTypes: types) {
             try checkNotFailed(prepared.statement)
             return try makeEntry(prepared)
         }
-        let parsed = try runner.parse(message.text)
+        let parsed = try runner.parse(currentText)
         if parsed.count > 1 {
             throw SQLError(
                 .syntaxError, "cannot insert multiple commands into a prepared statement")
         }
         guard let statement = parsed.first else { return StatementEntry() }
         try checkNotFailed(statement.statement)
-        return try makeEntry(statement, text: currentText, parameterTypes: types)
+        return try makeEntry(
+            statement, text: currentText, parameterTypes: types, isOnlyStatement: true)
     }
 
     func statement(named name: UnsafeRawBufferPointer) throws(SQLError) -> StatementEntry {

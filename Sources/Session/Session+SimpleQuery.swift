@@ -37,10 +37,10 @@ extension Session {
         unnamedStatement = nil
         startStatement(text)
         try validateEncoding(text)
-        if let prepared = runner.cached(text, parameterTypes: []) {
+        if let prepared = runner.cached(currentText, parameterTypes: []) {
             return try continueQuery(QueryRun(prepared))
         }
-        let statements = try runner.parse(text)
+        let statements = try runner.parse(currentText)
         if statements.isEmpty {
             output.bytes.appendEmptyQueryResponse()
             endStatement()
@@ -88,7 +88,9 @@ extension Session {
         if let cached = run.cached {
             entry = try makeEntry(cached)
         } else {
-            entry = try makeEntry(parsed, text: run.text, parameterTypes: [])
+            entry = try makeEntry(
+                parsed, text: run.text, parameterTypes: [],
+                isOnlyStatement: run.statements.count == 1)
         }
         try checkNoParameters(entry)
         if entry.columns != nil { try appendRowDescription(entry) { _ in false } }
@@ -106,9 +108,10 @@ extension Session {
     }
 
     func makeEntry(
-        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID]
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
     ) throws(SQLError) -> StatementEntry {
-        let prepared = try runner.prepare(parsed, text: text, parameterTypes: parameterTypes)
+        let prepared = try runner.prepare(
+            parsed, text: text, parameterTypes: parameterTypes, isOnlyStatement: isOnlyStatement)
         return try makeEntry(prepared)
     }
 

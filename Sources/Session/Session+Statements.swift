@@ -220,7 +220,7 @@ extension Session {
         let types = try runner.resolve(statement.argumentTypes, text: currentText)
         let entry = try makeEntry(
             ParsedStatement(statement: statement.query, location: 0, length: 0),
-            text: currentText, parameterTypes: types)
+            text: currentText, parameterTypes: types, isOnlyStatement: false)
         _ = withBytes(statement.name) { statements.insert(entry, as: $0) }
     }
 

@@ -1,6 +1,7 @@
 /// Command tags: what CommandComplete says, without row counts (`CreateCommandTag`).
 extension SyntaxStatement {
-    /// "SELECT", "CREATE TABLE", "ROLLBACK PREPARED" …
+    /// "SELECT", "CREATE TABLE", "ROLLBACK PREPARED" … CREATE TABLE AS and EXECUTE complete with the tag
+    /// of the query they ran instead ("SELECT 5").
     public var commandTag: String {
         switch self {
         case .select: "SELECT"

@@ -304,11 +304,15 @@ extension TreeWalker {
         case T_AlterExtensionStmt, T_AlterExtensionContentsStmt: return "ALTER EXTENSION"
         case T_AlterFdwStmt: return "ALTER FOREIGN DATA WRAPPER"
         case T_AlterForeignServerStmt: return "ALTER SERVER"
-        case T_AlterObjectDependsStmt: return "ALTER … DEPENDS ON EXTENSION"
+        case T_AlterObjectDependsStmt:
+            let depends = cast(node, to: AlterObjectDependsStmt.self)
+            return "ALTER " + (try objectType(depends.pointee.objectType)).commandName
         case T_AlterOperatorStmt: return "ALTER OPERATOR"
         case T_AlterOpFamilyStmt: return "ALTER OPERATOR FAMILY"
         case T_AlterStatsStmt: return "ALTER STATISTICS"
-        case T_AlterTableMoveAllStmt: return "ALTER TABLE"
+        case T_AlterTableMoveAllStmt:
+            let move = cast(node, to: AlterTableMoveAllStmt.self)
+            return "ALTER " + (try objectType(move.pointee.objtype)).commandName
         case T_AlterTableSpaceOptionsStmt: return "ALTER TABLESPACE"
         case T_AlterTSConfigurationStmt: return "ALTER TEXT SEARCH CONFIGURATION"
         case T_AlterTSDictionaryStmt: return "ALTER TEXT SEARCH DICTIONARY"

@@ -33,9 +33,12 @@ func layer(
         swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -70,6 +73,8 @@ let package = Package(
             swiftSettings: strict),
 
         tests("BaseTests", ["Base"]),
+        tests("TypesTests", ["Types"]),
+        tests("FunctionsTests", ["Functions"], exclude: ["cases.py"]),
         tests("ProtocolTests", ["Protocol"]),
         tests("EngineTests", ["Engine"]),
         tests("ParseTests", ["Parse", "CPgQuery"]),

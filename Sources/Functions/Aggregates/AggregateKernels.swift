@@ -366,7 +366,9 @@ private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
             if state.hasValue {
                 let order = TypeComparison.compare(
                     Datum(view: value), Datum(view: state.view), type: type)
-                if isMaximum ? order <= 0 : order >= 0 { return }
+                // Of equals the later wins (1.0, 1.00), except of bpchar.
+                let isTieKept = order == 0 && type == .bpchar
+                if isTieKept || (isMaximum ? order < 0 : order > 0) { return }
             }
             state.view = value.copied(into: context.stateArena)
             state.hasValue = true

@@ -24,9 +24,6 @@ let binaryKernels: KernelTable.Theme = [
         bytes[index] = UInt8(truncatingIfNeeded: arguments[2].word)
         return context.text(bytes)
     }),
-    ("bytea_reverse", .scalar { (arguments, context) throws(SQLError) in
-        context.text(arguments[0].view.bytes.reversed())
-    }),
     ("binary_encode", .scalar { (arguments, context) throws(SQLError) in
         let bytes = arguments[0].view.bytes
         let name = arguments[1].view.string
@@ -79,7 +76,6 @@ let binaryKernels: KernelTable.Theme = [
     ("sha256_bytea", .scalar { (arguments, context) throws(SQLError) in
         context.text(SHA256.digest(arguments[0].view.bytes))
     }),
-    ("bytea_string_to_utf8", .scalar { (arguments, _) throws(SQLError) in arguments[0] }),
     ("gen_random_uuid", .scalar { (_, context) throws(SQLError) in
         var bytes = [UInt8](repeating: 0, count: 16)
         bytes.withUnsafeMutableBytes { context.fillRandom($0) }
@@ -146,8 +142,7 @@ private func base64(_ bytes: [UInt8]) -> [UInt8] {
             let digit = base64Digits[Int(word >> UInt32(18 - 6 * position) & 63)]
             result.append(position <= group.count ? digit : 0x3D)
         }
-        // After each 57 bytes, as PostgreSQL: also at the very end only if more follows.
-        if (start + 3) % 57 == 0, start + 3 < bytes.count { result.append(0x0A) }
+        if (start + 3) % 57 == 0, group.count == 3 { result.append(0x0A) }
     }
     return result
 }

@@ -131,28 +131,32 @@ private func wordTheme<Left: WordOrder, Right: WordOrder>(
 }
 
 private func viewTheme<Order: ViewOrder>(
-    _ prefix: String, _ order: Order.Type, separator: String = ""
+    _ prefix: String, _ order: Order.Type, separator: String = "", ending: String = ""
 ) -> KernelTable.Theme {
     let stem = prefix + separator
     return [
-        (stem + "eq", viewEquality(order, isEqual: true)),
-        (stem + "ne", viewEquality(order, isEqual: false)),
-        (stem + "lt", viewComparison(Less.self, order)),
-        (stem + "le", viewComparison(LessOrEqual.self, order)),
-        (stem + "gt", viewComparison(Greater.self, order)),
-        (stem + "ge", viewComparison(GreaterOrEqual.self, order)),
+        (stem + "eq" + ending, viewEquality(order, isEqual: true)),
+        (stem + "ne" + ending, viewEquality(order, isEqual: false)),
+        (stem + "lt" + ending, viewComparison(Less.self, order)),
+        (stem + "le" + ending, viewComparison(LessOrEqual.self, order)),
+        (stem + "gt" + ending, viewComparison(Greater.self, order)),
+        (stem + "ge" + ending, viewComparison(GreaterOrEqual.self, order)),
     ]
 }
 
+/// Of equals the second wins, as in PostgreSQL; of bpchar the first.
 private func viewChoice<Order: ViewOrder>(
-    _ prefix: String, _: Order.Type
+    _ prefix: String, _: Order.Type, prefersFirst: Bool = false
 ) -> KernelTable.Theme {
-    [
+    let tie = prefersFirst ? -1 : 0
+    return [
         (prefix + "larger", .scalar { (arguments, _) throws(SQLError) in
-            Order.compare(arguments[0].view, arguments[1].view) >= 0 ? arguments[0] : arguments[1]
+            Order.compare(arguments[0].view, arguments[1].view).signum() > tie
+                ? arguments[0] : arguments[1]
         }),
         (prefix + "smaller", .scalar { (arguments, _) throws(SQLError) in
-            Order.compare(arguments[0].view, arguments[1].view) <= 0 ? arguments[0] : arguments[1]
+            -Order.compare(arguments[0].view, arguments[1].view).signum() > tie
+                ? arguments[0] : arguments[1]
         }),
     ]
 }
@@ -234,14 +238,14 @@ let comparisonKernels: KernelTable.Theme =
     + viewTheme("text", ByteOrder.self).filter { $0.0 == "texteq" || $0.0 == "textne" }
     + viewTheme("text_", ByteOrder.self).filter { $0.0 != "text_eq" && $0.0 != "text_ne" }
     + viewTheme("text_pattern_", ByteOrder.self)
-    + viewTheme("name", ByteOrder.self) + viewTheme("nametext", ByteOrder.self)
-    + viewTheme("textname", ByteOrder.self) + viewTheme("bytea", ByteOrder.self)
+    + viewTheme("name", ByteOrder.self) + viewTheme("name", ByteOrder.self, ending: "text")
+    + viewTheme("text", ByteOrder.self, ending: "name") + viewTheme("bytea", ByteOrder.self)
     + viewTheme("uuid", ByteOrder.self, separator: "_")
     + viewTheme("bpchar", BlankPaddedOrder.self)
     + viewTheme("numeric", NumericOrder.self, separator: "_")
     + viewTheme("array", ArrayOrder.self, separator: "_")
     + viewTheme("oidvector", ArrayOrder.self)
-    + viewChoice("text_", ByteOrder.self) + viewChoice("bpchar_", BlankPaddedOrder.self)
+    + viewChoice("text_", ByteOrder.self) + viewChoice("bpchar_", BlankPaddedOrder.self, prefersFirst: true)
     + viewChoice("numeric_", NumericOrder.self) + viewChoice("array_", ArrayOrder.self)
     + [
         ("xideq", wordComparison(Equal.self, SignedOrder.self, SignedOrder.self)),

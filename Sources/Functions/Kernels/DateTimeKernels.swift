@@ -233,7 +233,16 @@ private func part(_ value: @escaping PartValue) -> Kernel {
         let (stored, local, source) = value(arguments[1].word, context)
         let part = try extract(arguments[0].view.string, stored, local, source, context)
         guard let part else { return .null }
-        return Datum(try Numeric.double(part))
+        // PostgreSQL adds seconds and fraction as doubles.
+        let time = DateTime.split(local).microseconds
+        let second = Double(time / 1_000_000 % 60)
+        switch arguments[0].view.string.lowercased() {
+        case "second", "seconds", "sec", "s":
+            return Datum(second + Double(time % 1_000_000) / 1_000_000)
+        case "millisecond", "milliseconds", "ms":
+            return Datum(second * 1000 + Double(time % 1_000_000) / 1000)
+        default: return Datum(try Numeric.double(part))
+        }
     }
 }
 

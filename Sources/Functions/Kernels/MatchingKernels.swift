@@ -72,7 +72,7 @@ private struct LikePattern {
                 }
                 var literal = byte
                 var width = 1
-                if byte == 0x5C {
+                if byte == 0x5C, position < text.count {
                     guard index + 1 < pattern.count else {
                         throw SQLError(
                             .invalidEscapeSequence,

@@ -29,15 +29,40 @@ let systemKernels: KernelTable.Theme = [
         return Datum(
             view: Numeric.make(Int128(left) - Int128(right), scale: 0, arena: context.arena))
     }),
-    ("num_nulls", .scalar { (arguments, context) throws(SQLError) in
+    ("pg_lsn_pli", .scalar { (arguments, _) throws(SQLError) in
+        try moved(arguments[0].word, by: arguments[1].view, isBackward: false)
+    }),
+    ("pg_lsn_mii", .scalar { (arguments, _) throws(SQLError) in
+        try moved(arguments[0].word, by: arguments[1].view, isBackward: true)
+    }),
+    ("numeric_pl_pg_lsn$5023", .scalar { (arguments, _) throws(SQLError) in
+        try moved(arguments[1].word, by: arguments[0].view, isBackward: false)
+    }),
+    ("pg_num_nulls", .scalar { (arguments, context) throws(SQLError) in
         let count = context.argumentTypes.indices.count { arguments[$0].isNull }
         return Datum(word: Int64(count))
     }),
-    ("num_nonnulls", .scalar { (arguments, context) throws(SQLError) in
+    ("pg_num_nonnulls", .scalar { (arguments, context) throws(SQLError) in
         let count = context.argumentTypes.indices.count { !arguments[$0].isNull }
         return Datum(word: Int64(count))
     }),
 ]
+
+/// pg_lsn ± bytes.
+private func moved(
+    _ position: Int64, by bytes: ByteView, isBackward: Bool
+) throws(SQLError) -> Datum {
+    if Numeric.isNaN(bytes) {
+        let verb = isBackward ? "subtract NaN from" : "add NaN to"
+        throw SQLError(.featureNotSupported, "cannot \(verb) pg_lsn")
+    }
+    let distance = Int128(try Numeric.int64(bytes, typeName: "bigint") ?? .max)
+    let start = Int128(UInt64(bitPattern: position))
+    guard let result = UInt64(exactly: isBackward ? start - distance : start + distance) else {
+        throw SQLError(.numericValueOutOfRange, "pg_lsn out of range")
+    }
+    return Datum(word: Int64(bitPattern: result))
+}
 
 /// A null modifier asks for the bare name; bpchar then is `character`.
 private func formatType(_ arguments: UnsafePointer<Datum>, _ context: FunctionContext) -> Datum {

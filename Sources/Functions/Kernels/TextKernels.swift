@@ -40,7 +40,11 @@ let textKernels: KernelTable.Theme = [
     }),
     ("text_right", .scalar { (arguments, context) throws(SQLError) in
         arguments[0].view.withBytes { bytes in
-            let start = leftEnd(bytes, arguments[1].word == .min ? .max : -arguments[1].word)
+            // PostgreSQL negates in 32 bits: the least integer stays what it is.
+            let wanted = arguments[1].word
+            let start =
+                wanted == 0
+                ? bytes.count : wanted == Int64(Int32.min) ? 0 : leftEnd(bytes, -wanted)
             return context.text(UnsafeRawBufferPointer(rebasing: bytes[start...]))
         }
     }),
@@ -388,7 +392,7 @@ private func characterOfCode(
 ) throws(SQLError) -> Datum {
     let code = arguments[0].word
     if code == 0 { throw SQLError(.programLimitExceeded, "null character not permitted") }
-    if code < 0 { throw SQLError(.programLimitExceeded, "character number must be positive") }
+    if code < 0 { throw SQLError(.invalidParameterValue, "character number must be positive") }
     if code > 0x10FFFF {
         throw SQLError(
             .programLimitExceeded, "requested character too large for encoding: \(code)")

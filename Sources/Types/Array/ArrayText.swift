@@ -24,7 +24,8 @@ enum ArrayText {
             }
             return Datum(
                 view: ArrayBinary.make(
-                    elements, element: element.oid, lowerBound: 0, arena: arena))
+                    elements, element: element.oid, lengths: [elements.count], lowerBounds: [0],
+                    arena: arena))
         }
         var parser = ArrayParser(text: text, element: element, context: context, arena: arena)
         return Datum(view: try parser.parse(delimiter: info.delimiter.asciiValue ?? 0x2C))

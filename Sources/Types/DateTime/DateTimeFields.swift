@@ -14,6 +14,8 @@ struct DateTimeFields {
     private let typeName: StaticString
     private let context: TypeContext
     private var index = 0
+    /// The type is time: a date need not come first.
+    private let isTimeAlone: Bool
 
     private var year: Int?
     private var isShortYear = false
@@ -32,6 +34,7 @@ struct DateTimeFields {
         self.text = text
         self.typeName = typeName
         self.context = context
+        isTimeAlone = typeName.utf8CodeUnitCount == 4 && typeName.utf8Start[0] == 0x74
         guard text.count <= 255 else { throw malformed }
         while true {
             while index < text.count, isSpace(text[index]) || text[index] == 0x2C { index += 1 }
@@ -115,25 +118,15 @@ struct DateTimeFields {
             day = value % 100
             return
         }
-        // An hour before am or pm.
-        if length <= 2, timeOfDay == nil, isMeridiemNext {
-            return try setTime(hour: value, minute: 0, microseconds: 0)
-        }
         try placeNumber(value, length)
-    }
-
-    private var isMeridiemNext: Bool {
-        var ahead = 0
-        while isSpace(byte(ahead: ahead)) { ahead += 1 }
-        let letter = byte(ahead: ahead) | 0x20
-        return (letter == 0x61 || letter == 0x70) && byte(ahead: ahead + 1) | 0x20 == 0x6D
-            && !isLetter(byte(ahead: ahead + 2))
     }
 
     /// After a date, or after T, four and six digits are a time without colons.
     private func isTimeExpected(_ length: Int) -> Bool {
-        timeOfDay == nil && (length == 6 || length == 4 || hasTimeMark)
-            && (hasTimeMark || (length == 6 && year != nil && month != nil && day != nil))
+        guard timeOfDay == nil else { return false }
+        if hasTimeMark { return true }
+        let hasDate = year != nil && month != nil && day != nil
+        return length == 6 && (hasDate || isTimeAlone)
     }
 
     private mutating func scanCompactTime(_ value: Int, _ length: Int) throws(SQLError) {

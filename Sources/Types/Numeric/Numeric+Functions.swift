@@ -125,19 +125,18 @@ extension Numeric {
                 ? "cannot take logarithm of zero" : "cannot take logarithm of a negative number")
     }
 
-    /// log10 of |ln(view)|, about: how many digits the logarithm has before the point.
-    private static func logarithmWeight(_ view: ByteView) -> Int {
-        let digits = integer(view).digits
-        let leading = digits.prefix(17).reduce(0.0) { $0 * 10 + Double($1 - 48) }
-        let exponent = digits.count - min(digits.count, 17) - scale(view)
-        // Near 1 the logarithm is about the distance from 1.
-        let value = leading * pow10(Double(exponent))
-        if value > 0.9, value < 1.1 {
-            let distance = abs(value - 1)
-            return distance < 1e-15 ? -15 : Int(log10Estimate(distance).rounded(.down))
+    /// The decimal weight of ln(view), about: PostgreSQL's estimate_ln_dweight.
+    private static func logarithmWeight(_ view: ByteView, _ arena: Arena) throws(SQLError) -> Int {
+        let tenths = (small(9, scale: 1), small(11, scale: 1))
+        if compare(view, tenths.0) >= 0, compare(view, tenths.1) <= 0 {
+            // Near 1 the logarithm is about the distance from 1.
+            let distance = try subtract(view, small(1, scale: 0), arena: arena)
+            if signum(distance) == 0 { return 0 }
+            let (weight, digit) = leadingGroup(try absolute(distance, arena: arena))
+            return weight * 4 + Int(log10Estimate(Double(digit)))
         }
-        let logarithm = abs(log10Estimate(leading) + Double(exponent)) * 2.302585092994046
-        return Int(log10Estimate(max(logarithm, 1e-300)).rounded(.down))
+        let logarithm = try approximateLogarithm(view)
+        return Int(log10Estimate(abs(logarithm)))
     }
 
     public static func naturalLogarithm(
@@ -146,7 +145,7 @@ extension Numeric {
         if isNaN(view) { return nan }
         try checkLogarithm(view)
         guard isFinite(view) else { return view }
-        let wanted = max(significantDigitsMin - logarithmWeight(view), scale(view), 0)
+        let wanted = max(significantDigitsMin - (try logarithmWeight(view, arena)), scale(view), 0)
         let scale = min(wanted, resultScaleMax)
         let digits = scale + guardDigits
         return try rescaled(naturalLogarithm(view, digits: digits), from: digits, to: scale, arena)
@@ -201,10 +200,10 @@ extension Numeric {
             if !isFinite(view), !isFinite(base) { return nan }
             return isFinite(view) ? zero : infinity
         }
-        let weight = logarithmWeight(view) - logarithmWeight(base)
+        let weight = try logarithmWeight(view, arena) - logarithmWeight(base, arena)
         let wanted = max(significantDigitsMin - weight, scale(view), scale(base), 0)
         let scale = min(wanted, resultScaleMax)
-        let digits = scale + guardDigits + max(-logarithmWeight(base), 0)
+        let digits = scale + guardDigits + max(-(try logarithmWeight(base, arena)), 0)
         let divisor = naturalLogarithm(base, digits: digits)
         guard !divisor.isZero else { throw SQLError(.divisionByZero, "division by zero") }
         let quotient = naturalLogarithm(view, digits: digits).timesPowerOfTen(digits)
@@ -239,13 +238,17 @@ extension Numeric {
         if !isFinite(base) || !isFinite(exponent) {
             return try infinitePower(base, exponent, arena: arena)
         }
-        if exponentSign == 0 { return small(10_000_000_000_000_000, scale: 16) }
+        if exponentSign == 0 {
+            let scale = min(max(significantDigitsMin, scale(base)), resultScaleMax)
+            return try round(small(1, scale: 0), digits: scale, arena: arena)
+        }
         let whole = isWhole ? try int64(exponent, typeName: "bigint") : nil
         if let whole, whole.magnitude <= 1 << 31 {
-            return try wholePower(base, Int(whole), scale(exponent), arena)
+            return try wholePower(base, Int(whole), arena)
         }
         if baseSign == 0 { return small(0, scale: significantDigitsMin) }
-        return try realPower(base, exponent, isWhole: isWhole, arena)
+        let scale = try powerScale(base, try double(exponent), scale(exponent))
+        return try realPower(base, exponent, isWhole: isWhole, scale: scale, arena)
     }
 
     private static func infinitePower(
@@ -278,10 +281,12 @@ extension Numeric {
     }
 
     private static func wholePower(
-        _ base: ByteView, _ exponent: Int, _ exponentScale: Int, _ arena: Arena
+        _ base: ByteView, _ exponent: Int, _ arena: Arena
     ) throws(SQLError) -> ByteView {
         if signum(base) == 0 { return small(0, scale: significantDigitsMin) }
-        let wanted = try powerScale(base, Double(exponent), exponentScale)
+        let wanted = min(max(significantDigitsMin, Numeric.scale(base)), resultScaleMax)
+        let weight = try approximateLogarithm(absolute(base, arena: arena)) * Double(exponent)
+        if weight > Double(digitsMax) * 2.302585092994046 { throw overflow }
         let integer = integer(base)
         let scale = Numeric.scale(base)
         let count = abs(exponent)
@@ -299,15 +304,15 @@ extension Numeric {
             let value = BigInteger.powerOfTen(powerScale + wanted).roundedQuotient(by: power)
             return try make(value, scale: wanted, arena: arena)
         }
-        return try realPower(base, make(Int64(exponent), arena: arena), isWhole: true, arena)
+        return try realPower(
+            base, make(Int64(exponent), arena: arena), isWhole: true, scale: wanted, arena)
     }
 
     /// e^(exponent · ln |base|).
     private static func realPower(
-        _ base: ByteView, _ exponent: ByteView, isWhole: Bool, _ arena: Arena
+        _ base: ByteView, _ exponent: ByteView, isWhole: Bool, scale wanted: Int, _ arena: Arena
     ) throws(SQLError) -> ByteView {
         let power = try double(exponent)
-        let wanted = try powerScale(base, power, scale(exponent))
         let isNegative = signum(base) < 0
         let positive = try absolute(base, arena: arena)
         let weight = try approximateLogarithm(positive) * power

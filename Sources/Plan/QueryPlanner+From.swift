@@ -39,6 +39,10 @@ extension QueryPlanner {
         _ items: [JoinTree], _ conjuncts: [Conjunct], order: WantedOrder? = nil
     ) throws(SQLError) -> PlannedPart {
         let all = items.reduce(RelationSet()) { $0.union($1.relations) }
+        for conjunct in conjuncts
+        where conjunct.relations.intersects(all) && !conjunct.relations.isSubset(of: all) {
+            throw SQLError(.internalError, "a condition of a join is about other joins")
+        }
         var part: PlannedPart
         switch items.count {
         case 0:

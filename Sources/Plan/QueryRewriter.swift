@@ -52,8 +52,9 @@ struct QueryRewriter {
         var relation = 0
         while relation < body.rangeTable.count {
             if case .subquery(let query) = body.rangeTable[relation].kind,
-                let place = place(of: relation, in: body.from, isNullable: false),
-                canPullUp(query.body, relation, isNullable: place)
+                let isNullable = place(of: relation, in: body.from, isNullable: false),
+                canPullUp(query.body, relation, isNullable: isNullable),
+                isAmongInnerJoins(relation, in: body.from) || !looksAside(query.body)
             {
                 pullUp(query.body, relation)
             }
@@ -72,6 +73,24 @@ struct QueryRewriter {
             return place(of: relation, in: left, isNullable: isNullable || leftNullable)
                 ?? place(of: relation, in: right, isNullable: isNullable || rightNullable)
         }
+    }
+
+    /// True if only inner joins are above the entry.
+    private func isAmongInnerJoins(_ relation: Int, in tree: JoinTree) -> Bool {
+        switch tree {
+        case .oneRow: false
+        case .entry(let entry): entry == relation
+        case .join(.inner, let left, let right, _):
+            isAmongInnerJoins(relation, in: left) || isAmongInnerJoins(relation, in: right)
+        case .join: false
+        }
+    }
+
+    /// LATERAL: the subquery refers to other entries of this query.
+    private func looksAside(_ query: BoundQuery.Body) -> Bool {
+        var found = false
+        query.forEachVariable { _, level in if level == 1 { found = true } }
+        return found
     }
 
     private func canPullUp(

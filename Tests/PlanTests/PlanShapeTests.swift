@@ -267,6 +267,19 @@ import Types
         #expect(try F.shape(query).contains("project(scan t [], [1])"))
     }
 
+    @Test func lateralSubqueryUnderAnOuterJoinStays() throws {
+        let inner = F.select(
+            [F.column(0, 1, F.int4)], where: F.equal(F.a, F.column(0, 1, F.int4, up: 1)))
+        let entry = RangeEntry(
+            kind: .subquery(inner), alias: "s",
+            columns: [OutputColumn(name: "a", type: F.int4)], isLateral: true)
+        let query = F.select(
+            [F.column(1, 0, F.int4)], from: [F.entry(F.u), entry],
+            join: .join(.left, .entry(0), .entry(1), condition: nil))
+        #expect(try F.shape(query)
+            == "project(loop.left(scan u [1], index t_a[@0] [1] @0=s0), [s1])")
+    }
+
     @Test func rejectedNullsMakeAnInnerJoin() throws {
         let query = F.select(
             [F.column(0, 0, F.int8)], from: [F.entry(F.u), F.entry(F.t)],

@@ -48,7 +48,7 @@ public struct FrontendDecoder {
         let limit =
             type.isLarge
             ? FrontendDecoder.messageBytesMax : FrontendDecoder.smallMessageBytesMax
-        if length < 4 || length - 4 > limit { throw FrontendDecoder.invalidLength() }
+        if length < 4 || length > limit { throw FrontendDecoder.invalidLength() }
         if bytes.count <= length { return .incomplete(byteCount: 1 + length) }
         return .message(
             type, UnsafeRawBufferPointer(rebasing: bytes[5..<1 + length]), byteCount: 1 + length)

@@ -82,8 +82,7 @@ public struct ParseMessage {
     init(_ reader: inout MessageReader) throws(SQLError) {
         name = try reader.string()
         text = try reader.string()
-        let count = Int(try reader.int16())
-        types = try reader.bytes(max(count, 0) * 4)
+        types = try reader.bytes(try reader.count() * 4)
     }
 
     @inlinable public var parameterTypeCount: Int { types.count / 4 }
@@ -107,15 +106,15 @@ public struct BindMessage {
     init(_ reader: inout MessageReader) throws(SQLError) {
         portal = try reader.string()
         statement = try reader.string()
-        parameterFormats = FormatCodes(try reader.bytes(max(Int(try reader.int16()), 0) * 2))
-        parameterCount = max(Int(try reader.int16()), 0)
+        parameterFormats = FormatCodes(try reader.bytes(try reader.count() * 2))
+        parameterCount = try reader.count()
         let start = reader.offset
         for _ in 0..<parameterCount {
             let length = Int(try reader.int32())
             if length >= 0 { _ = try reader.bytes(length) }
         }
         values = reader.slice(from: start)
-        resultFormats = FormatCodes(try reader.bytes(max(Int(try reader.int16()), 0) * 2))
+        resultFormats = FormatCodes(try reader.bytes(try reader.count() * 2))
     }
 
     /// The bytes of the parameter at `offset` of the values, nil for null; moves `offset` (0 at
@@ -188,10 +187,11 @@ struct MessageReader {
         }
         return text
     }
+    /// Two bytes, never negative: PostgreSQL reads 65535 where a client means -1.
     @inlinable
-    mutating func int16() throws(SQLError) -> Int16 {
-        guard let value = reader.read(bigEndian: Int16.self) else { throw insufficient() }
-        return value
+    mutating func count() throws(SQLError) -> Int {
+        guard let value = reader.read(bigEndian: UInt16.self) else { throw insufficient() }
+        return Int(value)
     }
     @inlinable
     mutating func int32() throws(SQLError) -> Int32 {

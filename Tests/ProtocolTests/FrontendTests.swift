@@ -70,7 +70,7 @@ func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, a
         }
         #expect(fault([1])?.message == "invalid frontend message type 1")
         #expect(fault([0x51, 0, 0, 0, 3])?.message == "invalid message length")
-        #expect(fault([0x51, 0x40, 0, 0, 3])?.message == "invalid message length")
+        #expect(fault([0x51, 0x3F, 0xFF, 0xFF, 0xFF])?.message == "invalid message length")
         // Sync carries nothing: ten thousand bytes of it are nonsense.
         #expect(fault([0x53, 0, 0, 0x40, 0])?.message == "invalid message length")
         #expect(fault([0x50, 0, 0, 0x40, 0]) == nil)

@@ -228,8 +228,7 @@ extension SessionState {
             throw SQLError(
                 .noActiveSqlTransaction, "a statement needs a transaction that has not failed")
         }
-        transaction.lockTimeoutMilliseconds = settings.typed.lockTimeoutMilliseconds
-        transaction.deadlockTimeoutMilliseconds = settings.typed.deadlockTimeoutMilliseconds
+        applyTimeouts(to: transaction)
         transaction.advanceCommand()
         snapshotNumber = transactionNumber
         guard isolation.keepsSnapshot else { return transaction.snapshot(lastCommit: lastCommit) }
@@ -240,6 +239,12 @@ extension SessionState {
             keptHorizon = snapshot.horizon
         }
         return snapshot
+    }
+
+    /// lock_timeout and deadlock_timeout as they are now.
+    func applyTimeouts(to transaction: Transaction) {
+        transaction.lockTimeoutMilliseconds = settings.typed.lockTimeoutMilliseconds
+        transaction.deadlockTimeoutMilliseconds = settings.typed.deadlockTimeoutMilliseconds
     }
 
     /// What is committed by now, durable or not, and everything of the transaction itself: for

@@ -142,6 +142,7 @@ public final class SessionState {
         _ relation: OID, _ mode: RelationLockMode, wait: Bool = true
     ) throws(SQLError) {
         guard let transaction else { return }
+        applyTimeouts(to: transaction)
         try database.engine.relationLocks.lock(
             RelationLocks.Key(
                 space: database.oid.rawValue, value: UInt64(relation.rawValue)), mode,

@@ -36,7 +36,8 @@ extension Analyzer {
             throw failure(.wrongObjectType, what, at: call.location)
         }
         return try functionCall(
-            named: call.name, arguments, at: call.location, isVariadic: call.isVariadic)
+            named: call.name, arguments, at: call.location, isVariadic: call.isVariadic,
+            argumentLocations: call.arguments.map { location(of: $0) })
     }
 
     private func analyzeArguments(
@@ -49,7 +50,8 @@ extension Analyzer {
 
     /// A call of the function that `name` and the arguments' types choose.
     func functionCall(
-        named name: [String], _ arguments: [Expression], at location: Int, isVariadic: Bool = false
+        named name: [String], _ arguments: [Expression], at location: Int, isVariadic: Bool = false,
+        argumentLocations: [Int] = []
     ) throws(SQLError) -> Expression {
         let simple = name.last ?? ""
         // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
@@ -62,7 +64,7 @@ extension Analyzer {
             }
         }
         if let exact = signatures.firstIndex(where: { $0.arguments == types }) {
-            return try build(signatures[exact], arguments, at: location)
+            return try build(signatures[exact], arguments, at: location, argumentLocations)
         }
         if arguments.count == 1, let info = TypeCatalog.named(simple),
             types[0] == .unknown || canCoerce(types[0], to: info.oid, .explicit),
@@ -71,7 +73,7 @@ extension Analyzer {
             return try coerce(arguments[0], to: .plain(info.oid), .explicit, at: location)
         }
         switch selectCandidate(signatures.map(\.arguments), types) {
-        case .one(let index): return try build(signatures[index], arguments, at: location)
+        case .one(let index): return try build(signatures[index], arguments, at: location, argumentLocations)
         case .ambiguous:
             throw failure(
                 .ambiguousFunction, "function \(written(name, arguments)) is not unique",
@@ -118,15 +120,16 @@ extension Analyzer {
 
     private func build(
         _ signature: (entry: FunctionEntry, arguments: [OID]), _ arguments: [Expression],
-        at location: Int
+        at location: Int, _ argumentLocations: [Int]
     ) throws(SQLError) -> Expression {
         let entry = signature.entry
         if entry.returnsSet, let message = clause.setReturningError {
             throw failure(.featureNotSupported, message, at: location)
         }
         var values: [Expression] = []
-        for (argument, type) in zip(arguments, signature.arguments) {
-            values.append(try coerce(argument, to: .plain(type), .implicit, at: location))
+        for (index, type) in signature.arguments.enumerated() {
+            let place = index < argumentLocations.count ? argumentLocations[index] : location
+            values.append(try coerce(arguments[index], to: .plain(type), .implicit, at: place))
         }
         var result = SQLType.plain(entry.result)
         if entry.result == .anyElement, let first = values.first { result = first.type }

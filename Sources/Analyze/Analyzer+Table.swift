@@ -63,7 +63,15 @@ extension Analyzer {
                         "column \"\(column.name)\" is of type \(SQLType.plain(column.type.oid).name) but default expression is of type \(SQLType.plain(expression.type.oid).name)"
                     ).hint("You will need to rewrite or cast the expression.")
                 }
-                return try coerce(expression, to: column.type, .assignment, at: location(of: syntax))
+                let fitting = try coerce(
+                    expression, to: column.type, .assignment, at: location(of: syntax))
+                // The coercion is made again where the default is used: catalogs do not show it.
+                if expression.type.oid != .unknown { return expression }
+                return fitting.type.modifier < 0
+                    ? fitting
+                    : try coerce(
+                        expression, to: .plain(column.type.oid), .assignment,
+                        at: location(of: syntax))
             case .check:
                 addTable(table)
                 return try inClause(.checkConstraint) { () throws(SQLError) in

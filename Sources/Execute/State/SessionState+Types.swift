@@ -57,7 +57,10 @@ extension SessionState {
         let parts = try QualifiedName.split(text)
         switch parts.count {
         case 1: return try scope.resolveRelation(catalog: nil, schema: nil, name: parts[0])
-        case 2: return try scope.resolveRelation(catalog: nil, schema: parts[0], name: parts[1])
+        case 2:
+            // Unlike in FROM, a missing schema is told apart.
+            _ = try scope.resolveNamespace(parts[0])
+            return try scope.resolveRelation(catalog: nil, schema: parts[0], name: parts[1])
         case 3:
             return try scope.resolveRelation(
                 catalog: parts[0], schema: parts[1], name: parts[2])

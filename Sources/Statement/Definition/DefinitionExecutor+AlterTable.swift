@@ -120,9 +120,9 @@ extension DefinitionExecutor {
             return
         }
         var plan = try self.plan(definition, table: relation.name)
+        try nameGenerator(of: &plan, table: relation.name, in: relation.namespace)
         let sequence = try makeGenerator(
-            for: &plan, table: relation.name, in: relation.namespace, relation.persistence,
-            owner: relation.owner)
+            for: &plan, in: relation.namespace, relation.persistence, owner: relation.owner)
         var changed = relation.value
         changed.columns.append(plan.column)
         let column = changed.columns.count - 1
@@ -132,7 +132,9 @@ extension DefinitionExecutor {
                 sequence, column: column, of: changed.oid,
                 isIdentity: plan.column.identity != nil)
         }
-        try storeDefault(of: plan, column: column, into: &changed, table)
+        try withoutPosition { () throws(SQLError) in
+            try storeDefault(of: plan, column: column, into: &changed, table)
+        }
         let isPrimary = plan.constraints.contains { $0.kind == .primary }
         table = catalog.put(changed)
         try fill(column, of: &changed, from: relation, plan, sequence: sequence, isPrimary: isPrimary)
@@ -222,7 +224,11 @@ extension DefinitionExecutor {
         catalog.forget(.columnDefault(column, of: relation.oid))
         var changed = relation.value
         changed.columns[column].defaultValue = nil
-        if let syntax { try setDefault(syntax, column: column, of: &changed, relation) }
+        if let syntax {
+            try withoutPosition { () throws(SQLError) in
+                try setDefault(syntax, column: column, of: &changed, relation)
+            }
+        }
         catalog.put(changed)
     }
 
@@ -279,7 +285,9 @@ extension DefinitionExecutor {
         let column = try columnIndex(name, of: relation.value)
         guard let typeName = definition.type else { return }
         let old = relation.columns[column]
-        let type = try analyzer().resolveType(typeName)
+        let type = try withoutPosition { () throws(SQLError) in
+            try analyzer().resolveType(typeName)
+        }
         if TypeCatalog.info(type.oid)?.isPseudo == true {
             throw SQLError(
                 .invalidTableDefinition, "column \"\(name)\" has pseudo-type \(type.name)")
@@ -291,10 +299,18 @@ extension DefinitionExecutor {
         }
         var changed = relation.value
         changed.columns[column].type = type
-        let conversion = try analyzer().definitionExpression(
-            definition.rawDefault ?? .columnReference(names: [name], isStar: false, location: -1),
-            for: .conversion(changed.columns[column]), of: relation)
+        let conversion = try self.conversion(
+            of: changed.columns[column], using: definition.rawDefault, in: relation)
         try retype(&changed, column, from: relation)
+        if old.identity != nil,
+            let oid = snapshot.ownedSequence(
+                of: relation.oid, columnNumber: column + 1, internalOnly: true)
+        {
+            let sequence = try lockedRelation(oid, .shareRowExclusive)
+            try alter(
+                sequence: sequence.value, options: [DefinitionExecutor.typeOption(type.oid)],
+                isIdentity: true)
+        }
         if definition.rawDefault == nil, old.type.oid == type.oid, type.modifier == -1 {
             // Only a limit is lifted: rows stay as they are.
             catalog.put(changed)
@@ -304,6 +320,27 @@ extension DefinitionExecutor {
         var values = [Expression?](repeating: nil, count: changed.columns.count)
         values[column] = conversion
         try rewrite(relation, as: &changed, values: values)
+    }
+
+    /// What gives a column's values their new type; the column is given with it.
+    private func conversion(
+        of column: Column, using syntax: SyntaxExpression?, in relation: Shared<Relation>
+    ) throws(SQLError) -> Expression {
+        if let syntax {
+            return try analyzer().definitionExpression(syntax, for: .conversion(column), of: relation)
+        }
+        do throws(SQLError) {
+            return try analyzer().definitionExpression(
+                .columnReference(names: [column.name], isStar: false, location: -1),
+                for: .conversion(column), of: relation)
+        } catch {
+            guard error.state == .datatypeMismatch else { throw error }
+            let plain = SQLType(oid: column.type.oid, modifier: -1).name
+            let cast = Catalog.Identifier.quote(column.name) + "::" + column.type.name
+            let message = "column \"\(column.name)\" cannot be cast automatically to type \(plain)"
+            throw SQLError(.datatypeMismatch, message)
+                .hint("You might need to specify \"USING \(cast)\".")
+        }
     }
 
     /// Carries a column's new type into its default, indexes and checks.
@@ -386,6 +423,21 @@ extension DefinitionExecutor {
     ) throws(SQLError) {
         let column = try columnIndex(name, of: relation.value)
         let old = relation.columns[column]
+        let identity: Identity = definition.generatedWhen == .always ? .always : .byDefault
+        var plan = ColumnPlan(column: old)
+        plan.column.identity = identity
+        var generator = ColumnPlan.Generator(identity: identity, options: [])
+        for option in definition.options {
+            if option.name == "sequence_name", case .names(let names) = option.value {
+                generator.sequenceName = names
+            } else {
+                generator.options.append(option)
+            }
+        }
+        plan.generator = generator
+        try nameGenerator(of: &plan, table: relation.name, in: relation.namespace)
+        let sequence = try makeGenerator(
+            for: &plan, in: relation.namespace, relation.persistence, owner: relation.owner)
         let whose = "column \"\(name)\" of relation \"\(relation.name)\""
         if !old.isNotNull {
             throw SQLError(
@@ -400,21 +452,6 @@ extension DefinitionExecutor {
             throw SQLError(
                 .objectNotInPrerequisiteState, "\(whose) already has a default value")
         }
-        let identity: Identity = definition.generatedWhen == .always ? .always : .byDefault
-        var plan = ColumnPlan(column: old)
-        plan.column.identity = identity
-        var generator = ColumnPlan.Generator(identity: identity, options: [])
-        for option in definition.options {
-            if option.name == "sequence_name", case .names(let names) = option.value {
-                generator.sequenceName = names
-            } else {
-                generator.options.append(option)
-            }
-        }
-        plan.generator = generator
-        let sequence = try makeGenerator(
-            for: &plan, table: relation.name, in: relation.namespace, relation.persistence,
-            owner: relation.owner)
         var changed = relation.value
         changed.columns[column].identity = identity
         catalog.put(changed)

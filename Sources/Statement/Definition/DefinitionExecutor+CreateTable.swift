@@ -12,7 +12,13 @@ extension DefinitionExecutor {
 
     func createTable(_ statement: CreateTableStatement) throws(SQLError) -> String {
         try checkBuilt(statement)
-        let (namespace, persistence) = try creationNamespace(statement.relation)
+        let place: (namespace: OID, persistence: Persistence)
+        do throws(SQLError) {
+            place = try creationNamespace(statement.relation)
+        } catch {
+            throw error.at(position: position(statement.relation.location))
+        }
+        let (namespace, persistence) = place
         let name = statement.relation.name
         guard try claim(name, in: namespace, ifNotExists: statement.ifNotExists) else {
             return "CREATE TABLE"
@@ -22,11 +28,6 @@ extension DefinitionExecutor {
         for element in statement.elements {
             switch element {
             case .column(let definition):
-                if plans.contains(where: { $0.column.name == definition.name }) {
-                    throw SQLError(
-                        .duplicateColumn,
-                        "column \"\(definition.name)\" specified more than once")
-                }
                 plans.append(try plan(definition, table: name))
             case .constraint(let definition): constraints.append(definition)
             case .like(let clause): plans += try columns(like: clause, &constraints)
@@ -62,12 +63,20 @@ extension DefinitionExecutor {
         var plans = plans
         var sequences: [(column: Int, sequence: OID)] = []
         for index in plans.indices {
+            try nameGenerator(of: &plans[index], table: relation.name, in: relation.namespace)
+        }
+        for index in plans.indices {
             if let sequence = try makeGenerator(
-                for: &plans[index], table: relation.name, in: relation.namespace,
-                relation.persistence, owner: relation.owner)
+                for: &plans[index], in: relation.namespace, relation.persistence,
+                owner: relation.owner)
             {
                 sequences.append((index, sequence))
             }
+        }
+        var names: Set<String> = []
+        for plan in plans where !names.insert(plan.column.name).inserted {
+            throw SQLError(
+                .duplicateColumn, "column \"\(plan.column.name)\" specified more than once")
         }
         relation.oid = try catalog.newOID()
         relation.columns = plans.map(\.column)

@@ -203,7 +203,11 @@ extension DefinitionExecutor {
             }
         case SystemOID.relation: try removeRelation(object.objectID, together)
         case SystemOID.columnDefault:
-            if !together.contains(.relation(object.objectID)) { removeDefault(object) }
+            if together.contains(.relation(object.objectID)) {
+                catalog.forget(object)
+            } else {
+                removeDefault(object)
+            }
         case SystemOID.constraint: try removeConstraint(object.objectID, together)
         case SystemOID.namespace: catalog.dropNamespace(object.objectID)
         default: catalog.forget(object)

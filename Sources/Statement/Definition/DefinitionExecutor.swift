@@ -54,6 +54,18 @@ public final class DefinitionExecutor {
         SQLError(state, message).at(position: position(location))
     }
 
+    /// The same error without its place in the text: where PostgreSQL, late in a statement, no
+    /// longer has the text.
+    func withoutPosition<Result>(
+        _ body: () throws(SQLError) -> Result
+    ) throws(SQLError) -> Result {
+        do throws(SQLError) {
+            return try body()
+        } catch {
+            throw error.with { $0.position = nil }
+        }
+    }
+
     func notice(_ state: SQLState, _ message: String) {
         host.notify(SQLError(state, message, severity: .notice))
     }
@@ -70,12 +82,8 @@ public final class DefinitionExecutor {
         _ name: RangeVariable, _ mode: RelationLockMode
     ) throws(SQLError) -> Shared<Relation> {
         while true {
-            let found: Shared<Relation>
-            do {
-                found = try resolve(name)
-            } catch {
-                throw error.at(position: position(name.location))
-            }
+            let found = try scope.resolveRelation(
+                catalog: name.catalog, schema: name.schema, name: name.name)
             if snapshot.isComputed(found.oid) { return found }
             try host.lock(found.oid, mode)
             if let again = try scope.findRelation(
@@ -95,10 +103,6 @@ public final class DefinitionExecutor {
         return relation
     }
 
-    private func resolve(_ name: RangeVariable) throws(SQLError) -> Shared<Relation> {
-        try scope.resolveRelation(catalog: name.catalog, schema: name.schema, name: name.name)
-    }
-
     /// Where the new object of a range variable goes.
     func creationNamespace(
         _ name: RangeVariable
@@ -114,13 +118,8 @@ public final class DefinitionExecutor {
             }
             return (try host.temporaryNamespace(), .temporary)
         }
-        let namespace: OID
-        do {
-            namespace = try scope.creationNamespace(
-                catalog: name.catalog, schema: name.schema, name: name.name)
-        } catch {
-            throw error.at(position: position(name.location))
-        }
+        let namespace = try scope.creationNamespace(
+            catalog: name.catalog, schema: name.schema, name: name.name)
         try checkNotSystem(namespace, name.name)
         let persistence: Persistence =
             switch name.persistence {

@@ -49,10 +49,7 @@ extension DefinitionExecutor {
         }
         if !definition.collation.isEmpty { try checkCollation(definition) }
         var plan = ColumnPlan(column: Column(name: definition.name, type: type))
-        if serial != nil {
-            plan.generator = ColumnPlan.Generator(identity: nil, options: [])
-            plan.column.isNotNull = true
-        }
+        if serial != nil { plan.generator = ColumnPlan.Generator(identity: nil, options: []) }
         try readConstraints(of: definition, into: &plan, isSerial: serial != nil, table)
         return plan
     }
@@ -81,13 +78,16 @@ extension DefinitionExecutor {
         _ table: String
     ) throws(SQLError) {
         let name = definition.name
-        var nullity: Bool? = isSerial ? true : nil
-        var hasDefault = isSerial
+        var nullity: Bool?
+        var hasDefault = false
         func fail(_ message: String, _ constraint: ConstraintDefinition) -> SQLError {
             failure(.syntaxError, message, at: constraint.location)
         }
         let whose = "for column \"\(name)\" of table \"\(table)\""
-        for constraint in definition.constraints {
+        // What serial means comes after what is written, and has no place in the text.
+        let implied =
+            isSerial ? [ConstraintDefinition(kind: .default), ConstraintDefinition(kind: .notNull)] : []
+        for constraint in definition.constraints + implied {
             switch constraint.kind {
             case .null, .notNull:
                 let isNotNull = constraint.kind == .notNull
@@ -196,30 +196,36 @@ extension DefinitionExecutor {
         }
     }
 
+    /// Picks the name of a column's own sequence, if it needs one.
+    func nameGenerator(
+        of plan: inout ColumnPlan, table: String, in namespace: OID
+    ) throws(SQLError) {
+        guard plan.generator != nil, plan.generator?.sequenceName == nil else { return }
+        plan.generator?.sequenceName = [
+            freeRelationName(table, plan.column.name, "seq", in: namespace)
+        ]
+    }
+
+    /// AS type, which comes before the other options of a column's own sequence.
+    static func typeOption(_ type: OID) -> DefinitionElement {
+        let name = TypeNameSyntax(names: ["pg_catalog", TypeCatalog.info(type)?.name ?? ""])
+        return DefinitionElement(name: "as", value: .typeName(name))
+    }
+
     /// Makes the sequence of a serial or identity column and its default. Called before the table
     /// exists; `own` follows when it does.
     func makeGenerator(
-        for plan: inout ColumnPlan, table: String, in namespace: OID, _ persistence: Persistence,
-        owner: OID, except taken: Set<String> = []
+        for plan: inout ColumnPlan, in namespace: OID, _ persistence: Persistence, owner: OID
     ) throws(SQLError) -> OID? {
-        guard let generator = plan.generator else { return nil }
+        guard let generator = plan.generator, let names = generator.sequenceName,
+            let name = names.last
+        else { return nil }
         var sequenceNamespace = namespace
-        let name: String
-        if let names = generator.sequenceName, let last = names.last {
-            name = last
-            if names.count > 1 {
-                sequenceNamespace = try scope.creationNamespace(schema: names[names.count - 2])
-            }
-        } else {
-            name = freeRelationName(
-                table, plan.column.name, "seq", in: namespace, except: taken.union([table]))
+        if names.count > 1 {
+            sequenceNamespace = try scope.creationNamespace(schema: names[names.count - 2])
         }
-        var options = generator.options
-        if !options.contains(where: { $0.name == "as" }) {
-            let typeName = TypeNameSyntax(
-                names: ["pg_catalog", TypeCatalog.info(plan.column.type.oid)?.name ?? ""])
-            options.insert(DefinitionElement(name: "as", value: .typeName(typeName)), at: 0)
-        }
+        let options =
+            [DefinitionExecutor.typeOption(plan.column.type.oid)] + generator.options
         guard try claim(name, in: sequenceNamespace, ifNotExists: false) else { return nil }
         let sequence = try makeSequence(
             named: name, in: sequenceNamespace, persistence, options: options,

@@ -46,7 +46,7 @@ enum TableRebuild {
         do throws(SQLError) {
             try run(root, session: session)
         } catch {
-            throw definitionError(error, table: new.value)
+            throw definitionError(error, table: new.value, session)
         }
     }
 
@@ -62,7 +62,7 @@ enum TableRebuild {
             let found = try firstRow(
                 scan(table, columns: columns, filter: filter), session: session
             ) { _ throws(SQLError) in true }
-            if found != nil { throw nullValues(table.columns[column].name, table.value) }
+            if found != nil { throw nullValues(table.columns[column].name, table.value, session) }
         }
         for check in checks {
             let violated = Expression.isBoolean(
@@ -70,7 +70,7 @@ enum TableRebuild {
             let found = try firstRow(
                 scan(table, columns: columns, filter: violated), session: session
             ) { _ throws(SQLError) in true }
-            if found != nil { throw violatedCheck(check.name, table.value) }
+            if found != nil { throw violatedCheck(check.name, table.value, session) }
         }
     }
 
@@ -117,7 +117,11 @@ enum TableRebuild {
             "insert or update on table \"\(referencing.name)\" violates foreign key constraint \"\(check.constraint.name)\""
         ).detail(
             "Key (\(names))=(\(missing.joined(separator: ", "))) is not present in table \"\(referenced.name)\"."
-        ).with { $0.constraintName = check.constraint.name }
+        ).with {
+            $0.schemaName = schemaName(referencing.value, session)
+            $0.tableName = referencing.name
+            $0.constraintName = check.constraint.name
+        }
     }
 
     // MARK: Plans
@@ -191,7 +195,9 @@ enum TableRebuild {
     // MARK: Errors
 
     /// A row's violation, told as the fault of the definition.
-    private static func definitionError(_ error: SQLError, table: Relation) -> SQLError {
+    private static func definitionError(
+        _ error: SQLError, table: Relation, _ session: SessionState
+    ) -> SQLError {
         switch error.state {
         case .uniqueViolation:
             let name = error.fields.constraintName ?? ""
@@ -200,8 +206,8 @@ enum TableRebuild {
                 $0.message = "could not create unique index \"\(name)\""
                 $0.detail = error.fields.detail.map { replaced($0, "already exists.", "is duplicated.") }
             }
-        case .notNullViolation: return nullValues(error.fields.columnName ?? "", table)
-        case .checkViolation: return violatedCheck(error.fields.constraintName ?? "", table)
+        case .notNullViolation: return nullValues(error.fields.columnName ?? "", table, session)
+        case .checkViolation: return violatedCheck(error.fields.constraintName ?? "", table, session)
         default: return error
         }
     }
@@ -210,21 +216,31 @@ enum TableRebuild {
         text.hasSuffix(end) ? text.dropLast(end.count) + new : text
     }
 
-    private static func nullValues(_ column: String, _ table: Relation) -> SQLError {
+    private static func schemaName(_ table: Relation, _ session: SessionState) -> String? {
+        session.catalog.snapshot.namespace(table.namespace)?.name
+    }
+
+    private static func nullValues(
+        _ column: String, _ table: Relation, _ session: SessionState
+    ) -> SQLError {
         SQLError(
             .notNullViolation,
             "column \"\(column)\" of relation \"\(table.name)\" contains null values"
         ).with {
+            $0.schemaName = schemaName(table, session)
             $0.tableName = table.name
             $0.columnName = column
         }
     }
 
-    private static func violatedCheck(_ name: String, _ table: Relation) -> SQLError {
+    private static func violatedCheck(
+        _ name: String, _ table: Relation, _ session: SessionState
+    ) -> SQLError {
         SQLError(
             .checkViolation,
             "check constraint \"\(name)\" of relation \"\(table.name)\" is violated by some row"
         ).with {
+            $0.schemaName = schemaName(table, session)
             $0.tableName = table.name
             $0.constraintName = name
         }

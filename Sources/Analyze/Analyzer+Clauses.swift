@@ -71,7 +71,7 @@ extension Analyzer {
         switch syntax {
         case .columnReference(let names, false, _): names.last
         case .functionCall(let call): call.name.last
-        case .typeCast(let inner, let type, _): outputName(inner) ?? type.names.last
+        case .typeCast(let inner, let type, _): strongName(inner) ?? type.names.last
         case .collate(let inner, _, _): outputName(inner)
         case .indirection(let inner, let steps):
             steps.reversed().lazy.compactMap { step -> String? in
@@ -103,6 +103,7 @@ extension Analyzer {
     private func strongName(_ syntax: SyntaxExpression) -> String? {
         switch syntax {
         case .typeCast(let inner, _, _): strongName(inner)
+        case .caseExpression(let syntax): syntax.defaultResult.flatMap(strongName)
         case .constant: nil
         default: outputName(syntax)
         }

@@ -28,6 +28,11 @@ struct OperatorBuilder {
             for row in rows { sets.append(try compiler.compileSet(row)) }
             return ValuesOperator(rows: sets, types: types.map(\.physical), run: run)
         case .functionScan(let call, let withOrdinality, _):
+            if let record = try RecordScanOperator(
+                call, withOrdinality: withOrdinality, builder: self)
+            {
+                return record
+            }
             return try FunctionScanOperator(call, withOrdinality: withOrdinality, builder: self)
         case .filter(let input, let predicate):
             return try filtered(try build(input), predicate)
@@ -127,7 +132,8 @@ struct OperatorBuilder {
             return columns.map { $0 == 2 ? .bool : .int8 }
         case .values(_, let types): return types
         case .functionScan(let call, let withOrdinality, _):
-            return withOrdinality ? [call.type, .int8] : [call.type]
+            let types = RecordScanOperator.columnTypes(of: call) ?? [call.type]
+            return withOrdinality ? types + [.int8] : types
         case .filter(let input, _), .sort(let input, _, _), .limit(let input, _, _, _),
             .distinct(let input, _), .lockRows(let input, _, _):
             return try outputTypes(input)

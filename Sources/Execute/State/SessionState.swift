@@ -68,6 +68,8 @@ public final class SessionState {
     public var hostedFunction:
         ((HostedFunction, FunctionEntry, UnsafePointer<Datum>, FunctionContext) throws(SQLError) ->
             Datum)?
+    /// The row of a hosted function with OUT parameters.
+    public var hostedRecord: ((HostedFunction, [Datum]) throws(SQLError) -> [Datum])?
     /// The rows of a relation that is computed from the catalog or the server's state.
     public var computedRows:
         ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?

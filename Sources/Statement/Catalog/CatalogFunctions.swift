@@ -84,6 +84,12 @@ struct CatalogFunctions {
                 return .null
             }
             return Datum(word: Int64(bitPattern: writer.rawValue))
+        case .sequenceParameters:
+            let row = try session.sequenceParameters(arguments[0].oid)
+            let fields = zip(row, entry.outputColumns).map {
+                TypeIO.text($0, type: $1.type, context: context.types)
+            }
+            return text("(\(fields.joined(separator: ",")))")
         case .rowSecurityActive: return Datum(false)
         case .relationIsUpdatable:
             let kind = snapshot.relation(arguments[0].oid)?.kind

@@ -16,6 +16,29 @@ extension SessionState {
             try CatalogFunctions(session: self, entry: entry, arguments: arguments, context: context)
                 .call(function)
         }
+        hostedRecord = { [unowned self] function, arguments throws(SQLError) in
+            guard function == .sequenceParameters else {
+                throw SQLError.notSupported("function \(function.rawValue)")
+            }
+            return try sequenceParameters(arguments[0].oid)
+        }
+    }
+
+    /// pg_sequence_parameters: start, minimum, maximum, increment, cycle, cache, type.
+    /// - Throws: 42P01, 42501.
+    func sequenceParameters(_ oid: OID) throws(SQLError) -> [Datum] {
+        guard let relation = catalog.snapshot.relation(oid), let sequence = relation.sequence else {
+            throw SQLError(.undefinedTable, "relation with OID \(oid) does not exist")
+        }
+        if !catalog.snapshot.hasRights([.usage, .select, .update], on: relation.value, user: user) {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied for sequence \(relation.name)")
+        }
+        return [
+            Datum(word: sequence.start), Datum(word: sequence.minimum),
+            Datum(word: sequence.maximum), Datum(word: sequence.increment), Datum(sequence.cycle),
+            Datum(word: sequence.cache), Datum(sequence.type),
+        ]
     }
 
     private var computedContext: ComputedContext {

@@ -20,7 +20,7 @@ extension DefinitionExecutor {
         }
         let (namespace, persistence) = place
         let name = statement.relation.name
-        guard try claim(name, in: namespace, ifNotExists: statement.ifNotExists) else {
+        if statement.ifNotExists, try !claim(name, in: namespace, ifNotExists: true) {
             return "CREATE TABLE"
         }
         var plans: [ColumnPlan] = []
@@ -73,6 +73,8 @@ extension DefinitionExecutor {
                 sequences.append((index, sequence))
             }
         }
+        // Only now: what is wrong with the sequences is said first.
+        _ = try claim(relation.name, in: relation.namespace, ifNotExists: false)
         var names: Set<String> = []
         for plan in plans where !names.insert(plan.column.name).inserted {
             throw SQLError(

@@ -159,7 +159,7 @@ extension DefinitionExecutor {
         ).detail("Sequence \"\(sequence.name)\" is linked to table \"\(table)\".")
     }
 
-    private func removeOwner(of sequence: Relation) {
+    func removeOwner(of sequence: Relation) {
         for dependency in snapshot.dependencies(of: .relation(sequence.oid))
         where dependency.referenced.subID > 0 && dependency.kind != .normal {
             catalog.removeDependency(dependency)

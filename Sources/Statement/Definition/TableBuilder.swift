@@ -238,6 +238,7 @@ extension DefinitionExecutor {
 
     /// Ties a column's own sequence to it.
     func own(_ sequence: OID, column: Int, of table: OID, isIdentity: Bool) {
+        if let relation = snapshot.relation(sequence) { removeOwner(of: relation.value) }
         catalog.addDependency(
             Dependency(
                 .relation(sequence), on: .column(column, of: table),

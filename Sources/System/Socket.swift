@@ -47,6 +47,9 @@ public struct Socket: ~Copyable, Sendable {
         }
     }
 
+    /// Tells the peer that nothing more comes; reading goes on.
+    public borrowing func shutDownWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// True when the peer has closed and nothing is left to read.
     public borrowing func isHungUp() -> Bool {
         var byte: UInt8 = 0

@@ -44,6 +44,10 @@ final class Connection: @unchecked Sendable {
     var isReading = true
     /// To be closed once its output is sent.
     var isEnding = false
+    /// Ended by an error that the client is to see: closing with unread bytes would make the kernel
+    /// throw it away, so what the client still sends is read and dropped, for a moment.
+    var isLingering = false
+    private(set) var endsWithError = false
     /// When an idle connection is ended; 0: never.
     var idleDeadline: UInt64 = 0
     /// The session's waiter, for other threads: set once, before the connection is registered for
@@ -58,6 +62,11 @@ final class Connection: @unchecked Sendable {
     }
 
     // MARK: - Input
+
+    /// Drops what the client sends; false when it has closed.
+    func readAndDrop(_ scratch: UnsafeMutableRawBufferPointer) -> Bool {
+        socket.read(into: scratch) != .closed
+    }
 
     /// Reads once and runs what is complete. `scratch` belongs to the thread.
     func readAndRun(_ scratch: UnsafeMutableRawBufferPointer) -> RunResult {
@@ -120,6 +129,7 @@ final class Connection: @unchecked Sendable {
             }
             return .idle
         } catch {
+            endsWithError = true
             if let session {
                 _ = session.terminate(error)
             } else {
@@ -192,6 +202,7 @@ final class Connection: @unchecked Sendable {
 
     /// Ends the session with an error for the client: shutdown, timeouts.
     func terminate(_ error: SQLError) {
+        endsWithError = true
         if let session {
             _ = session.terminate(error)
         } else {
@@ -200,7 +211,12 @@ final class Connection: @unchecked Sendable {
         isEnding = true
     }
 
+    private var hasEndedSession = false
+
+    /// Idempotent.
     func endSession() {
+        if hasEndedSession { return }
+        hasEndedSession = true
         session?.end()
         session?.waiter.willBlock = nil
         hub.unregister(self)

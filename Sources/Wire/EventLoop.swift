@@ -33,6 +33,8 @@ final class EventLoop: @unchecked Sendable {
     private let poller = Poller()
     var listeners: [Hub.Listener] = []
     private static let listenerToken: UInt64 = 1 << 32
+    private static let lingerMilliseconds = 1000
+    private static let lastWordsMilliseconds = 5000
 
     private var slots: [Connection?] = []
     private var freeSlots: [Int] = []
@@ -184,6 +186,10 @@ final class EventLoop: @unchecked Sendable {
             drop(connection)
             return true
         }
+        if connection.isLingering {
+            if !connection.readAndDrop(thread.scratch) { drop(connection) }
+            return true
+        }
         guard readiness.isReadable, connection.isReading else { return true }
         return run(connection, thread) { $0.readAndRun($1) }
     }
@@ -283,9 +289,10 @@ final class EventLoop: @unchecked Sendable {
         case .blocked:
             connection.isWaitingToWrite = true
             updateInterest(connection)
+            if connection.isEnding { limitEnd(connection, EventLoop.lastWordsMilliseconds) }
         case .done:
             if connection.isEnding {
-                drop(connection)
+                if connection.endsWithError { linger(connection) } else { drop(connection) }
             } else if let session = connection.session, session.isBusy {
                 resumable.append(connection)
                 if connection.isReading { updateInterest(connection) }
@@ -293,6 +300,23 @@ final class EventLoop: @unchecked Sendable {
                 updateInterest(connection)
             }
         }
+    }
+
+    private func limitEnd(_ connection: Connection, _ milliseconds: Int) {
+        connection.idleDeadline =
+            Instant.now().advanced(byMilliseconds: milliseconds).nanoseconds
+        hasIdleDeadlines = true
+    }
+
+    /// After the last words: waits for the client to close.
+    private func linger(_ connection: Connection) {
+        connection.endSession()
+        connection.socket.shutDownWriting()
+        connection.isLingering = true
+        limitEnd(connection, EventLoop.lingerMilliseconds)
+        poller.modify(
+            connection.socket.descriptor, token: UInt64(connection.slot), reading: true,
+            writing: false)
     }
 
     /// A client that does not read is not read from.
@@ -398,10 +422,11 @@ final class EventLoop: @unchecked Sendable {
         idleCheck = now + 50_000_000
         hasIdleDeadlines = false
         for case let connection? in slots where connection.idleDeadline != 0 {
-            if connection.isCheckedOut || connection.isEnding { continue }
+            if connection.isCheckedOut { continue }
             if connection.idleDeadline > now {
                 hasIdleDeadlines = true
-            } else if connection.session != nil {
+            } else if connection.session != nil, !connection.isEnding {
+                connection.idleDeadline = 0
                 end(connection, .idleInTransactionTimeout)
             } else {
                 drop(connection)

@@ -96,6 +96,8 @@ final class WaitGraph: @unchecked Sendable {
                 return false
             }
             guard search(start) else { return nil }
+            // The victim leaves the graph at once: another one of the circle is not to be one too.
+            edges[ObjectIdentifier(start)] = nil
             var lines: [String] = []
             for (index, edge) in path.enumerated() {
                 let blocker = index + 1 < path.count ? path[index + 1].transaction : start

@@ -11,18 +11,22 @@ final class QueryRun {
     var index = 0
     /// The first and only statement, where an earlier query prepared it.
     let cached: PreparedStatement?
+    /// The only statement with its literals as parameters.
+    let literal: LiteralStatement?
     var portal: Portal?
 
     init(text: [UInt8], statements: [ParsedStatement]) {
         self.text = text
         self.statements = statements
         cached = nil
+        literal = nil
     }
 
-    init(_ prepared: PreparedStatement) {
+    init(_ prepared: PreparedStatement, literal: LiteralStatement? = nil) {
         text = prepared.text
         statements = [prepared.parsed]
         cached = prepared
+        self.literal = literal
     }
 
     /// Several statements share one implicit transaction block.
@@ -40,6 +44,7 @@ extension Session {
         if let prepared = runner.cached(currentText, parameterTypes: []) {
             return try continueQuery(QueryRun(prepared))
         }
+        if let run = try literalRun() { return try continueQuery(run) }
         let statements = try runner.parse(currentText)
         if statements.isEmpty {
             output.bytes.appendEmptyQueryResponse()
@@ -48,6 +53,18 @@ extension Session {
             return .needsInput
         }
         return try continueQuery(QueryRun(text: currentText, statements: statements))
+    }
+
+    /// The query by its shape, literals aside; nil: it has to be taken as it is written.
+    private func literalRun() throws(SQLError) -> QueryRun? {
+        guard block != .failed, let literal = runner.literalStatement(currentText) else {
+            return nil
+        }
+        try startCommand()
+        guard let prepared = runner.cached(literal) ?? runner.prepare(literal),
+            runner.parameters(of: literal, for: prepared) != nil
+        else { return nil }
+        return QueryRun(prepared, literal: literal)
     }
 
     func continueQuery(_ run: QueryRun) throws(SQLError) -> Progress {
@@ -92,10 +109,15 @@ extension Session {
                 parsed, text: run.text, parameterTypes: [],
                 isOnlyStatement: run.statements.count == 1)
         }
-        try checkNoParameters(entry)
+        var parameters: [Datum] = []
+        if let literal = run.literal, let prepared = run.cached {
+            parameters = runner.parameters(of: literal, for: prepared) ?? []
+        } else {
+            try checkNoParameters(entry)
+        }
         if entry.columns != nil { try appendRowDescription(entry) { _ in false } }
         let portal = Portal(
-            entry: entry, parameters: [], arena: nil, encoders: entry.textEncoders)
+            entry: entry, parameters: parameters, arena: nil, encoders: entry.textEncoders)
         run.portal = portal
         return portal
     }

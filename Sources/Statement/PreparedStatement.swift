@@ -22,8 +22,8 @@ public final class PreparedStatement: Sendable {
     public let kind: Kind
     /// Types of `$1` …, all known.
     public let parameterTypes: [OID]
-    /// `text` holds no other statement.
-    let isOnlyStatement: Bool
+    /// By what the cache knows it: its text, if that holds no other statement. Nil: it does not.
+    let cacheKey: [UInt8]?
     /// Nil if the statement gives no rows.
     public let columns: [OutputColumn]?
     /// Catalog version it was analysed with; nil if that does not matter.
@@ -31,13 +31,13 @@ public final class PreparedStatement: Sendable {
 
     init(
         text: [UInt8], parsed: ParsedStatement, kind: Kind, parameterTypes: [OID],
-        isOnlyStatement: Bool, columns: [OutputColumn]?, catalogVersion: UInt64?
+        cacheKey: [UInt8]?, columns: [OutputColumn]?, catalogVersion: UInt64?
     ) {
         self.text = text
         self.parsed = parsed
         self.kind = kind
         self.parameterTypes = parameterTypes
-        self.isOnlyStatement = isOnlyStatement
+        self.cacheKey = cacheKey
         self.columns = columns
         self.catalogVersion = catalogVersion
     }

@@ -14,6 +14,8 @@ internal import Types
 public final class StatementRunner {
     public let session: SessionState
     private let cache: StatementCache
+    /// Long literals of the simple query in progress.
+    let literalArena = Arena()
 
     /// - Parameter cache: the database's, shared by its sessions.
     public init(session: SessionState, cache: StatementCache) {
@@ -50,28 +52,35 @@ public final class StatementRunner {
     public func prepare(
         _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
     ) throws(SQLError) -> PreparedStatement {
+        try prepare(
+            parsed, text: text, parameterTypes: parameterTypes,
+            cacheKey: isOnlyStatement ? text : nil)
+    }
+
+    func prepare(
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], cacheKey: [UInt8]?
+    ) throws(SQLError) -> PreparedStatement {
         let prepared: PreparedStatement
         switch parsed.statement {
         case .select, .insert, .update, .delete:
-            prepared = try plan(parsed, text, parameterTypes, isOnlyStatement: isOnlyStatement)
+            prepared = try plan(parsed, text, parameterTypes, cacheKey: cacheKey)
         default:
             prepared = PreparedStatement(
                 text: text, parsed: parsed, kind: .utility, parameterTypes: [],
-                isOnlyStatement: isOnlyStatement,
-                columns: UtilityRunner.columns(of: parsed.statement), catalogVersion: nil)
+                cacheKey: cacheKey, columns: UtilityRunner.columns(of: parsed.statement), catalogVersion: nil)
         }
         keep(prepared, declaredTypes: parameterTypes)
         return prepared
     }
 
     private func keep(_ prepared: PreparedStatement, declaredTypes: [OID]) {
-        guard prepared.isOnlyStatement, !session.catalog.isModified else { return }
-        cache.insert(prepared, for: key(prepared.text, declaredTypes))
+        guard let text = prepared.cacheKey, !session.catalog.isModified else { return }
+        cache.insert(prepared, for: key(text, declaredTypes))
     }
 
     private func plan(
         _ parsed: ParsedStatement, _ text: [UInt8], _ parameterTypes: [OID],
-        isOnlyStatement: Bool
+        cacheKey: [UInt8]?
     ) throws(SQLError) -> PreparedStatement {
         session.refreshTypeSettings()
         let scope = session.scope
@@ -88,7 +97,7 @@ public final class StatementRunner {
             }
         return PreparedStatement(
             text: text, parsed: parsed, kind: .planned(plan),
-            parameterTypes: analyzer.parameterTypes, isOnlyStatement: isOnlyStatement,
+            parameterTypes: analyzer.parameterTypes, cacheKey: cacheKey,
             columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version)
     }
 
@@ -141,7 +150,7 @@ public final class StatementRunner {
             }
             let again = try self.plan(
                 current.parsed, current.text, prepared.parameterTypes,
-                isOnlyStatement: current.isOnlyStatement)
+                cacheKey: current.cacheKey)
             if let before = prepared.columns, !sameShape(before, again.columns ?? []) {
                 throw SQLError(
                     .featureNotSupported, "cached plan must not change result type")

@@ -8,6 +8,7 @@ Ordinal answers FATAL 08P01 where PostgreSQL 15 sometimes only logs and closes; 
 with --postgres, as is a plain ERROR for a message whose frame is right and whose content is not.
 """
 
+import contextlib
 import pathlib
 import random
 import struct
@@ -30,8 +31,9 @@ def connect(server, **parameters):
 def last_words(connection):
     """Sends Sync, and reads what comes: ("FATAL", state), ("ERROR", state), "ready" or "closed"."""
     found = None
+    with contextlib.suppress(ConnectionError):
+        connection.send(SYNC)  # Closed already: its last words are still to be read.
     try:
-        connection.send(SYNC)
         while True:
             kind, body = connection.read()
             if kind == b"E":

@@ -433,7 +433,8 @@ def run_round(server, checker, number, clients, chance):
                for i, role in enumerate(roles(clients))]
     for worker in workers:
         worker.start()
-    time.sleep(chance.random() ** 2 * LOAD_SECONDS_MAX)
+    seconds = chance.random() ** 2 * LOAD_SECONDS_MAX
+    time.sleep(seconds)
     early = server.process.poll()
     kill(server)
     for worker in workers:
@@ -444,7 +445,9 @@ def run_round(server, checker, number, clients, chance):
         problems.append(f"the server ended by itself with {early}: {server.log_tail(1500)}")
     answers = sum(worker.answers for worker in workers)
     drawn = sum(len(values) for values in checker.drawn.values())
-    return problems, f"{answers} answers, {drawn} values drawn so far{''.join(', ' + x for x in log)}"
+    notes = "".join(f", {note}" for note in log)
+    return problems, (
+        f"{answers} answers in {seconds:.2f} s, {drawn} values drawn so far{notes}")
 
 
 def check_clean_stop(server):

@@ -24,9 +24,13 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Harness"))
 
 from servers import Ordinal, Postgres  # noqa: E402
-from wire import Connection, message, text  # noqa: E402
+from wire import Connection, ServerError, message, text  # noqa: E402
 
-POSTGRES_OPTIONS = ["-c", "shared_buffers=1GB", "-c", "max_wal_size=8GB"]
+# The harness gives PostgreSQL 300 connections; so that 100 idle ones fit, Ordinal gets them too.
+OPTIONS = {
+    "postgres": ["-c", "shared_buffers=1GB", "-c", "max_wal_size=8GB"],
+    "ordinal": ["-c", "max_connections=300"],
+}
 PIPELINE_DEPTH = 50
 IDLE_CONNECTIONS = 100
 START_MILLISECONDS_MAX = 100
@@ -77,13 +81,13 @@ class Bench:
         self.rows = 100_000 if options.quick else 1_000_000
         self.scale = 1 if options.quick else 10
         self.seconds = options.seconds or (1 if options.quick else 3)
-        self.directory = tempfile.mkdtemp(prefix="bench-scripts-")
+        self.scripts = tempfile.TemporaryDirectory(prefix="bench-scripts-")
         self.prepared = set()
         self.answers = {}
 
     def pgbench(self, server, script, clients, mode, builtin=False):
         """(transactions, transactions per second) of one pgbench run."""
-        path = pathlib.Path(self.directory, "script.sql")
+        path = pathlib.Path(self.scripts.name, "script.sql")
         if builtin:
             source = ["-b", script]
         else:
@@ -262,8 +266,7 @@ def tpcb(clients):
 
 def start_up(bench, server):
     """Milliseconds from nothing, an empty directory, to the first answer."""
-    options = {"options": POSTGRES_OPTIONS} if isinstance(server, Postgres) else {}
-    with type(server).scratch(start=False, **options) as fresh:
+    with type(server).scratch(start=False, options=OPTIONS[server.name]) as fresh:
         started = time.perf_counter()
         fresh.start(wait=False)
         while True:
@@ -277,7 +280,6 @@ def start_up(bench, server):
 
 
 def try_select(server):
-    from wire import ServerError
     try:
         with Connection(server.socket_path, timeout=10) as connection:
             return connection.query("SELECT 1")
@@ -287,15 +289,13 @@ def try_select(server):
 
 def memory_alone(bench, server):
     """Kilobytes of a freshly started server."""
-    options = {"options": POSTGRES_OPTIONS} if isinstance(server, Postgres) else {}
-    with type(server).scratch(**options) as fresh:
+    with type(server).scratch(options=OPTIONS[server.name]) as fresh:
         return fresh.memory_kilobytes()
 
 
 def memory_idle(bench, server):
     """Kilobytes that each of 100 idle connections adds."""
-    options = {"options": POSTGRES_OPTIONS} if isinstance(server, Postgres) else {}
-    with type(server).scratch(**options) as fresh:
+    with type(server).scratch(options=OPTIONS[server.name]) as fresh:
         with Connection(fresh.socket_path) as connection:
             connection.query("SELECT 1")
             before = fresh.memory_kilobytes()
@@ -343,7 +343,7 @@ def run_line(bench, line, servers, rounds):
             turn = servers if number_of_round % 2 == 0 else servers[::-1]
             for server in turn:
                 values[server.name].append(line.measure(bench, server))
-    except (WrongAnswer, RuntimeError, OSError, EOFError, subprocess.SubprocessError) as error:
+    except (WrongAnswer, ServerError, RuntimeError, OSError, EOFError, subprocess.SubprocessError) as error:
         print(f"{line.name:27} WRONG  {error}", flush=True)
         return False
     medians = {name: statistics.median(found) for name, found in values.items()}
@@ -381,9 +381,9 @@ def main():
     with contextlib.ExitStack() as stack:
         servers = []
         if options.server != "ordinal":
-            servers.append(stack.enter_context(Postgres.scratch(options=POSTGRES_OPTIONS)))
+            servers.append(stack.enter_context(Postgres.scratch(options=OPTIONS["postgres"])))
         if options.server != "postgres":
-            servers.append(stack.enter_context(Ordinal.scratch()))
+            servers.append(stack.enter_context(Ordinal.scratch(options=OPTIONS["ordinal"])))
         for server in servers:
             server.psql(SCHEMA)
         print(f"{bench.rows:,} rows, {rounds} rounds of {bench.seconds} s, {os.cpu_count()} cores")

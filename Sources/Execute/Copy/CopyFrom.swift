@@ -80,7 +80,9 @@ public final class CopyFrom {
             try lines.finish { (line) throws(SQLError) in try self.take(line) }
         } catch {
             if error.fields.context != nil { throw error }
-            throw error.context("COPY \(table.name), line \(lineNumber + 1)")
+            lineNumber += 1
+            let rest = lines.rest
+            throw error.context(rest.withUnsafeBytes { lineContext($0) })
         }
         try flush()
         try inserter.finish()
@@ -149,7 +151,11 @@ public final class CopyFrom {
             let row = min(inserter.failedRow, pendingLines.count - 1)
             let pending = pendingLines[row]
             lineNumber = pending.number
-            let context = pending.text.withBytes { lineContext($0) }
+            // Rows are written some at a time: then the line is not at hand in PostgreSQL.
+            let context =
+                inserter.hasFailedCheck
+                ? pending.text.withBytes { lineContext($0) }
+                : "COPY \(table.name), line \(lineNumber)"
             pendingCount = 0
             throw error.context(context)
         }

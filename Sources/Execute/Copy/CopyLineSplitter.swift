@@ -27,6 +27,9 @@ struct CopyLineSplitter: ~Copyable {
         escape = options.escape
     }
 
+    /// The bytes of the line that is not complete.
+    var rest: [UInt8] { waiting.bytes }
+
     /// Calls `body` with each complete line, its ending removed.
     mutating func feed(
         _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(SQLError) -> Void

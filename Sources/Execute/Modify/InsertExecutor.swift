@@ -20,8 +20,9 @@ final class InsertExecutor {
     private let nothing = Batch([])
     /// Which rows of `batch` are in the table after `insert`: all, unless there is ON CONFLICT.
     private(set) var changedCount = 0
-    /// Where in the last batch an error was.
+    /// Where in the last batch an error was, and whether it was a row's own constraint.
     private(set) var failedRow = 0
+    private(set) var hasFailedCheck = false
     private let returning: ReturningRows?
 
     init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
@@ -70,6 +71,7 @@ final class InsertExecutor {
     @discardableResult
     func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
         failedRow = 0
+        hasFailedCheck = false
         for (index, column) in given.enumerated() {
             batch.columns[column].assign(from: values[index], count: count)
         }
@@ -86,6 +88,7 @@ final class InsertExecutor {
         if batch.count > 0 { try write() }
         if let violation {
             failedRow = violation.row
+            hasFailedCheck = true
             throw violation.error
         }
         return try returning?.finish()

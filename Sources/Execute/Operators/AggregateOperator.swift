@@ -18,6 +18,8 @@ private final class AggregateRunner {
     private let states: UnsafeMutablePointer<UnsafeMutableRawPointer>
     /// Where the state lies in a group's block.
     let stateOffset: Int
+    /// ORDER BY: rows wait here until all have come.
+    private let ordered: OrderedRows?
 
     init(
         _ planned: PlannedAggregate, stateOffset: Int, builder: OperatorBuilder
@@ -31,8 +33,13 @@ private final class AggregateRunner {
         }
         self.kernel = kernel
         self.stateOffset = stateOffset
-        let isOrdered = !planned.orderBy.isEmpty && !["count", "sum", "avg", "min", "max"].contains(entry.name)
-        if isOrdered { throw SQLError.notSupported("ORDER BY in aggregate \(entry.name)") }
+        let isIndifferent = ["count", "min", "max"].contains(entry.name)
+        ordered =
+            planned.orderBy.isEmpty || isIndifferent
+            ? nil
+            : OrderedRows(
+                keys: try builder.compiler.sortKeys(planned.orderBy),
+                types: planned.arguments.map(\.type.physical))
         arguments = try builder.compiler.compileSet(planned.arguments)
         if let filter = planned.filter {
             self.filter = PredicateFilter(try builder.compiler.compile(filter), run: builder.run)
@@ -54,7 +61,19 @@ private final class AggregateRunner {
         states.deallocate()
     }
 
-    func reset() { seen.removeAll() }
+    func reset() {
+        seen.removeAll()
+        ordered?.removeAll()
+    }
+
+    /// All rows have come: those that waited for their order go to their states.
+    func finish(blocks: [UnsafeMutableRawPointer], context: FunctionContext) throws(SQLError) {
+        guard let ordered else { return }
+        try ordered.forEachBatch { (inputs, groups, count) throws(SQLError) in
+            for index in 0..<count { states[index] = blocks[Int(groups[index])] + stateOffset }
+            try kernel.accumulate(states, inputs, count, context)
+        }
+    }
 
     /// Takes a batch; `groups` is nil for an aggregation without keys, whose only block is
     /// `blocks[0]`.
@@ -77,6 +96,10 @@ private final class AggregateRunner {
             count = selectDistinct(distinctKeys, batch.count, count, groups)
         }
         if count == 0 { return }
+        if let ordered {
+            try ordered.add(batch, values, rows: isSelected ? rows : nil, count, groups)
+            return
+        }
         if isSelected {
             for (index, value) in values.enumerated() {
                 selected[index].assign(from: value, rows: rows, count: count)
@@ -109,6 +132,75 @@ private final class AggregateRunner {
             }
         }
         return kept
+    }
+}
+
+/// The rows of an aggregate with ORDER BY, by group.
+private final class OrderedRows {
+    private struct Entry {
+        var group: Int32
+        var row: Int32
+        var key: ByteView
+    }
+    private let keys: KeyWriter
+    private let store: RowStore
+    private let arena = Arena()
+    private var entries: [Entry] = []
+    private let output: [Vector]
+    private let references = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
+    private let groups = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
+
+    init(keys: KeyWriter, types: [PhysicalType]) {
+        self.keys = keys
+        store = RowStore(types: types)
+        output = types.map { Vector($0) }
+    }
+
+    deinit {
+        references.deallocate()
+        groups.deallocate()
+    }
+
+    func removeAll() {
+        entries.removeAll()
+        store.removeAll()
+        arena.reset()
+    }
+
+    func add(
+        _ batch: Batch, _ values: [Vector], rows: UnsafePointer<Int32>?, _ count: Int,
+        _ groupOf: UnsafePointer<Int32>?
+    ) throws(SQLError) {
+        try keys.prepare(batch)
+        let first = store.count
+        store.append(values, rows: rows, count: count)
+        for index in 0..<count {
+            let row = rows.map { Int($0[index]) } ?? index
+            let key = keys.withKey(row) { ByteView(copying: $0, into: arena) }
+            entries.append(
+                Entry(group: groupOf?[row] ?? 0, row: Int32(first + index), key: key))
+        }
+    }
+
+    func forEachBatch(
+        _ body: ([Vector], UnsafePointer<Int32>, Int) throws(SQLError) -> Void
+    ) throws(SQLError) {
+        entries.sort { left, right in
+            if left.group != right.group { return left.group < right.group }
+            let order = ByteView.compare(left.key, right.key)
+            return order == 0 ? left.row < right.row : order < 0
+        }
+        var position = 0
+        while position < entries.count {
+            let count = min(batchRowsMax, entries.count - position)
+            for index in 0..<count {
+                references[index] = entries[position + index].row
+                groups[index] = entries[position + index].group
+            }
+            store.gather(references, count: count, into: output[...])
+            try body(output, groups, count)
+            position += count
+        }
     }
 }
 
@@ -191,9 +283,8 @@ final class AggregateOperator: Operator {
         let context = run.context
         let outer = run.beginExpressions(resultArena)
         defer { run.endExpressions(outer) }
-        let outerState = context.stateArena
-        context.stateArena = stateArena
-        defer { context.stateArena = outerState }
+        let outerState = run.beginState(stateArena)
+        defer { run.endState(outerState) }
         for row in 0..<count { newRows[row] = Int32(position + row) }
         groupStore.gather(newRows, count: count, into: output.columns[..<keyCount])
         for (index, runner) in runners.enumerated() {
@@ -217,15 +308,17 @@ final class AggregateOperator: Operator {
         while let batch = try input.next() {
             try run.checkInterrupt()
             if let keys { try assignGroups(batch, keys) }
-            let outerState = context.stateArena
-            context.stateArena = stateArena
-            defer { context.stateArena = outerState }
+            let outerState = run.beginState(stateArena)
+            defer { run.endState(outerState) }
             for runner in runners {
                 try runner.accumulate(
                     batch, groups: keys == nil ? nil : UnsafePointer(groups), blocks: blocks,
                     context: context)
             }
         }
+        let outerState = run.beginState(stateArena)
+        defer { run.endState(outerState) }
+        for runner in runners { try runner.finish(blocks: blocks, context: context) }
     }
 
     /// Finds each row's group; new ones get a block of states and their key values kept.

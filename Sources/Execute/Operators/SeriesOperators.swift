@@ -108,9 +108,9 @@ final class FunctionScanOperator: Operator {
                 return nil
             }
         }
-        if withOrdinality {
-            output.columns[1].hasNulls = false
-            for row in 0..<count { output.columns[1].words[row] = given + Int64(row) + 1 }
+        if withOrdinality, let ordinality = output.columns.last {
+            ordinality.hasNulls = false
+            for row in 0..<count { ordinality.words[row] = given + Int64(row) + 1 }
         }
         given += Int64(count)
         output.count = count

@@ -51,8 +51,9 @@ struct HostedFunctions {
     ) -> FunctionCall.Hosted {
         switch function {
         case .nextval:
+            let draw = SequenceDraw(checksPrivilege: true)
             return { (arguments) throws(SQLError) in
-                Datum(word: try session.nextval(arguments[0].oid))
+                Datum(word: try session.nextval(draw, arguments[0].oid))
             }
         case .currval:
             return { (arguments) throws(SQLError) in
@@ -209,6 +210,7 @@ final class NextValueNode: ExpressionNode {
     private let range: ClosedRange<Int64>
     private let typeName: String
     private let run: RunState
+    private let draw = SequenceDraw(checksPrivilege: false)
     private let result = Vector(.word)
 
     init(sequence: OID, type: SQLType, run: RunState) throws(SQLError) {
@@ -226,7 +228,7 @@ final class NextValueNode: ExpressionNode {
     override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
         result.hasNulls = false
         for row in 0..<input.count {
-            let value = try run.session.nextval(sequence, checksPrivilege: false)
+            let value = try run.session.nextval(draw, sequence)
             if !range.contains(value) {
                 throw SQLError(.numericValueOutOfRange, "\(typeName) out of range")
             }

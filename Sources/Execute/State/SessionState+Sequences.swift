@@ -75,6 +75,28 @@ extension SessionState {
         }
     }
 
+    /// nextval for a place in a plan that draws again and again: what was found out about the
+    /// sequence holds as long as the transaction and its catalog.
+    func nextval(_ draw: SequenceDraw, _ oid: OID) throws(SQLError) -> Int64 {
+        let version = catalog.snapshot.version
+        if draw.transactionNumber != transactionNumber || draw.version != version
+            || draw.reference?.oid != oid || draw.user != user
+        {
+            let (relation, reference) = try lockedSequence(oid)
+            if draw.checksPrivilege { try requireRights([.usage, .update], on: relation.value) }
+            if isReadOnly { try requireSequenceWritable(relation.value, "nextval") }
+            draw.reference = reference
+            draw.name = relation.value.name
+            draw.transactionNumber = transactionNumber
+            draw.version = catalog.snapshot.version
+            draw.user = user
+        }
+        guard let reference = draw.reference else { return 0 }
+        let drawn = try sequences.nextval(reference, name: draw.name)
+        waitFor(drawn.position)
+        return drawn.value
+    }
+
     /// nextval. Identity columns draw without a privilege.
     public func nextval(_ oid: OID, checksPrivilege: Bool = true) throws(SQLError) -> Int64 {
         let (relation, reference) = try lockedSequence(oid)
@@ -109,4 +131,16 @@ extension SessionState {
             try sequences.setval(
                 reference, value, isCalled: isCalled, name: relation.value.name))
     }
+}
+
+/// What one place in a plan knows of the sequence that it draws from.
+final class SequenceDraw {
+    let checksPrivilege: Bool
+    fileprivate var reference: SessionSequences.Reference?
+    fileprivate var name = ""
+    fileprivate var transactionNumber: UInt64 = 0
+    fileprivate var version: UInt64 = 0
+    fileprivate var user = OID.invalid
+
+    init(checksPrivilege: Bool) { self.checksPrivilege = checksPrivilege }
 }

@@ -79,6 +79,7 @@ public final class Execution {
     ) throws(SQLError) {
         self.plan = plan
         self.session = session
+        try Execution.checkPrivileges(plan, session)
         if session.isReadOnly { try Execution.checkReadOnly(plan, session) }
         if locksRelations { try Execution.lockRelations(of: plan, session: session) }
         session.refreshTypeSettings()

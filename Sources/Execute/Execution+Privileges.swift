@@ -31,8 +31,10 @@ extension Execution {
         }
         switch plan.root {
         case .insert(let insert):
-            guard case .update? = insert.conflict?.action else { return [.insert] }
-            return [.insert, .update]
+            var rights: [Privilege.Rights] = [.insert]
+            if case .update? = insert.conflict?.action { rights.append(.update) }
+            if !insert.returning.isEmpty { rights.append(.select) }
+            return rights
         case .modify(let modify):
             let write: Privilege.Rights = modify.assignments == nil ? .delete : .update
             return modify.returning.isEmpty && modify.recheck == nil ? [write] : [write, .select]

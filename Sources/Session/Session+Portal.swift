@@ -34,6 +34,7 @@ extension Session {
         case .empty:
             portal.phase = .finished
         case .pipeline(let prepared):
+            try checkOutsideBlock(prepared)
             portal.phase = .running(try runner.start(prepared, parameters: portal.parameters))
         case .session(let statement):
             try runSessionStatement(statement, portal)

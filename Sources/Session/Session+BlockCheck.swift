@@ -1,0 +1,26 @@
+internal import Base
+internal import Parse
+internal import Statement
+
+/// Statements whose effect no transaction can take back run by themselves.
+extension Session {
+    /// - Throws: 25001 inside a transaction block, or among several statements of one query.
+    func checkOutsideBlock(_ prepared: PreparedStatement) throws(SQLError) {
+        guard case .utility = prepared.kind, block != .started,
+            let command = Session.commandOutsideBlocks(prepared.statement)
+        else { return }
+        throw SQLError(
+            .activeSqlTransaction, "\(command) cannot run inside a transaction block")
+    }
+
+    private static func commandOutsideBlocks(_ statement: SyntaxStatement) -> String? {
+        switch statement {
+        case .createDatabase: "CREATE DATABASE"
+        case .dropDatabase: "DROP DATABASE"
+        case .vacuum(let vacuum) where vacuum.isVacuum: "VACUUM"
+        case .createIndex(let create) where create.isConcurrent: "CREATE INDEX CONCURRENTLY"
+        case .drop(let drop) where drop.isConcurrent: "DROP INDEX CONCURRENTLY"
+        default: nil
+        }
+    }
+}

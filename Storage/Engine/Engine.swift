@@ -38,14 +38,16 @@ public final class Engine: @unchecked Sendable {
     /// - Parameter replayMessage: gets the messages of the layers above, in order.
     public init(
         fileSystem: FileSystem, directory: String,
+        logFileSizeBytes: Int = LogFormat.fileSizeBytes,
         replayMessage: (UInt8, UnsafeRawBufferPointer) -> Void
     ) throws(LogOpenError) {
         waits = WaitGraph()
         relationLocks = RelationLocks(waits: waits)
         var recovery = Recovery()
         let writers = self.writers
-        log = try WriteAheadLog(fileSystem: fileSystem, directory: directory) {
-            kind, payload, position in
+        log = try WriteAheadLog(
+            fileSystem: fileSystem, directory: directory, fileSizeBytes: logFileSizeBytes
+        ) { kind, payload, position in
             recovery.apply(kind, payload, position, writers, replayMessage)
         }
         isNew = recovery.recordCount == 0
@@ -98,10 +100,6 @@ public final class Engine: @unchecked Sendable {
 
     private func newWriter() -> WriterID {
         WriterID(nextWriter.wrappingAdd(1, ordering: .relaxed).oldValue)
-    }
-
-    func forget(_ transaction: Transaction) {
-        if transaction.writer != .none { waits.forget(transaction) }
     }
 
     func appendCommit(

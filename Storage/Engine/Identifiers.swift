@@ -16,10 +16,11 @@ public struct GenerationID: RawRepresentable, Hashable, Comparable, Sendable {
 
 /// A transaction or subtransaction that writes. Never used again.
 @frozen
-public struct WriterID: RawRepresentable, Hashable, Sendable {
+public struct WriterID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     public let rawValue: UInt64
 
     @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
     @inlinable public init(_ rawValue: UInt64) { self.rawValue = rawValue }
     public static let none = WriterID(0)
+    public var description: String { String(rawValue) }
 }

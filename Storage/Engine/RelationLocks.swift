@@ -76,7 +76,6 @@ public final class RelationLocks: @unchecked Sendable {
     private let latch = Lock()
     private var entries: [Key: Entry] = [:]
     private let waits: WaitGraph
-    private var marks: [ObjectIdentifier: [Int]] = [:]
 
     init(waits: WaitGraph) { self.waits = waits }
 
@@ -92,14 +91,10 @@ public final class RelationLocks: @unchecked Sendable {
         if !wait {
             throw SQLError(.lockNotAvailable, "could not obtain lock on relation \"\(name())\"")
         }
+        let description = "\(mode.name) on relation \(key.value) of database 5"
         do throws(SQLError) {
-            var current = blockers
-            while !current.isEmpty {
-                let description = "\(mode.name) on relation \(key.value) of database 5"
-                try waits.wait(transaction, for: current, description: description) {
-                    self.isGrantable(key, mode, transaction)
-                }
-                current = request(key, mode, transaction, enqueue: true)
+            try waits.wait(transaction, description: { _ in description }) {
+                request(key, mode, transaction, enqueue: true)
             }
         } catch {
             cancelRequest(key, transaction)
@@ -150,12 +145,6 @@ public final class RelationLocks: @unchecked Sendable {
         return result
     }
 
-    private func isGrantable(
-        _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction
-    ) -> Bool {
-        latch.withLock { blockers(entries[key] ?? Entry(), mode, transaction).isEmpty }
-    }
-
     private func cancelRequest(_ key: Key, _ transaction: Transaction) {
         latch.withLock {
             entries[key]?.queue.removeAll { $0.transaction === transaction }
@@ -165,27 +154,9 @@ public final class RelationLocks: @unchecked Sendable {
 
     // MARK: Release
 
-    func mark(_ transaction: Transaction) {
-        latch.withLock {
-            marks[ObjectIdentifier(transaction), default: []].append(
-                transaction.relationLocks.count)
-        }
-    }
-    func releaseMark(_ transaction: Transaction) {
-        latch.withLock { _ = marks[ObjectIdentifier(transaction)]?.popLast() }
-    }
-    func rollbackToMark(_ transaction: Transaction) {
-        let mark = latch.withLock { marks[ObjectIdentifier(transaction)]?.last ?? 0 }
-        release(transaction, downTo: mark)
-    }
-
-    func releaseAll(_ transaction: Transaction) {
-        if transaction.relationLocks.isEmpty { return }
-        release(transaction, downTo: 0)
-        latch.withLock { marks[ObjectIdentifier(transaction)] = nil }
-    }
-
-    private func release(_ transaction: Transaction, downTo mark: Int) {
+    /// Gives back what `transaction` took after its first `mark` locks. The caller wakes.
+    func release(_ transaction: Transaction, downTo mark: Int) {
+        if transaction.relationLocks.count == mark { return }
         latch.withLock {
             while transaction.relationLocks.count > mark {
                 let held = transaction.relationLocks.removeLast()

@@ -1,5 +1,4 @@
 internal import Base
-internal import Synchronization
 internal import System
 
 /// The strengths of row locks (PostgreSQL 13.3.2), weakest first.
@@ -44,13 +43,11 @@ final class RowLockTable: @unchecked Sendable {
     }
     final class Stripe {
         let latch = Lock()
-        fileprivate var locks: [Key: [Entry]] = [:]
+        @exclusivity(unchecked) fileprivate var locks: [Key: [Entry]] = [:]
     }
 
     private static let stripeCount = 256
     private let stripes = (0..<stripeCount).map { _ in Stripe() }
-    /// Locks held by anyone: none, and writers need not look.
-    private let count = Atomic<Int>(0)
 
     func stripe(_ generation: GenerationID, _ key: UnsafeRawBufferPointer) -> Stripe {
         var hash = generation.rawValue &* 0x9E37_79B9_7F4A_7C15
@@ -63,12 +60,21 @@ final class RowLockTable: @unchecked Sendable {
         return stripes[Int(truncatingIfNeeded: hash >> 56)]
     }
 
-    /// Others whose locks on the key conflict with `mode`. The stripe's latch is held.
+    /// True if others hold locks on the key that conflict with `mode`. The stripe's latch is held.
+    @inline(__always)
+    func hasConflict(
+        _ stripe: Stripe, _ generation: GenerationID, _ key: UnsafeRawBufferPointer,
+        _ mode: RowLockMode, _ transaction: Transaction
+    ) -> Bool {
+        if stripe.locks.isEmpty { return false }
+        return !conflicts(stripe, generation, key, mode, transaction).isEmpty
+    }
+
+    /// Those others.
     func conflicts(
         _ stripe: Stripe, _ generation: GenerationID, _ key: UnsafeRawBufferPointer,
-        mode: RowLockMode, _ transaction: Transaction
+        _ mode: RowLockMode, _ transaction: Transaction
     ) -> [Transaction] {
-        if count.load(ordering: .relaxed) == 0 { return [] }
         guard let entries = stripe.locks[Key(generation: generation, bytes: [UInt8](key))] else {
             return []
         }
@@ -85,7 +91,6 @@ final class RowLockTable: @unchecked Sendable {
         let held = stripe.locks[key] ?? []
         if held.contains(where: { $0.transaction === transaction && $0.mode >= mode }) { return }
         stripe.locks[key] = held + [Entry(transaction: transaction, mode: mode)]
-        count.wrappingAdd(1, ordering: .relaxed)
         transaction.rowLocks.append(Held(key: key, mode: mode))
     }
 
@@ -102,7 +107,6 @@ final class RowLockTable: @unchecked Sendable {
                 else { return }
                 entries.remove(at: index)
                 stripe.locks[held.key] = entries.isEmpty ? nil : entries
-                count.wrappingSubtract(1, ordering: .relaxed)
             }
         }
     }

@@ -71,10 +71,10 @@ public struct Table: Sendable {
             switch outcome {
             case .active(let top) where top != transaction.writer:
                 stripe.latch.unlock()
-                try wait(for: top, transaction)
+                try wait(node, nil, .update, transaction)
                 continue
             case .active, .aborted: break
-            case .committed(let position): met(position, transaction)
+            case .committed(let position): transaction.raiseWait(position)
             }
             if !version.isDeletion {
                 stripe.latch.unlock()
@@ -91,7 +91,8 @@ public struct Table: Sendable {
         isKeyUpdate: Bool, _ transaction: Transaction
     ) throws(SQLError) -> ChangeOutcome {
         try change(
-            key, .row(row), snapshot, isKeyUpdate ? .update : .noKeyUpdate, .wait, transaction)
+            key, isKeyUpdate ? .row(row) : .update(row), snapshot,
+            isKeyUpdate ? .update : .noKeyUpdate, .wait, transaction)
     }
 
     /// Deletes the row that `snapshot` sees. `movedTo`: its new key, for those who look for it.
@@ -141,42 +142,20 @@ public struct Table: Sendable {
         let stripe = engine.rowLocks.stripe(generation, key)
         while true {
             stripe.latch.lock()
-            let blockers = engine.rowLocks.conflicts(
-                stripe, generation, key, mode: mode, transaction)
-            if !blockers.isEmpty {
+            let newest = newestLive(node, passing: mode, transaction)
+            var isBlocked = false
+            if case .active(let top) = newest?.outcome { isBlocked = top != transaction.writer }
+            if isBlocked
+                || engine.rowLocks.hasConflict(stripe, generation, key, mode, transaction)
+            {
                 stripe.latch.unlock()
                 if let skipped = try refuse(policy) { return skipped }
-                try wait(forLocksOf: blockers, key, mode, transaction)
+                try wait(node, stripe, mode, transaction)
                 continue
             }
-            guard let (version, outcome) = engine.writers.newestLive(node.newest) else {
+            if let outcome = outcome(newest, snapshot, transaction) {
                 stripe.latch.unlock()
-                return .deleted
-            }
-            switch outcome {
-            case .active(let top) where top != transaction.writer:
-                stripe.latch.unlock()
-                if let skipped = try refuse(policy) { return skipped }
-                try wait(for: top, transaction)
-                continue
-            case .active:
-                if version.command >= snapshot.command {
-                    stripe.latch.unlock()
-                    return .changedBySelf
-                }
-                if version.isDeletion {
-                    stripe.latch.unlock()
-                    return .deleted
-                }
-            case .committed(let position):
-                met(position, transaction)
-                if position > snapshot.horizon || version.isDeletion {
-                    stripe.latch.unlock()
-                    return version.isMoved
-                        ? .moved(to: version.bytes)
-                        : version.isDeletion ? .deleted : .changed(version.bytes)
-                }
-            case .aborted: break
+                return outcome
             }
             if let content {
                 _ = write(content, node, transaction, stripe)
@@ -186,6 +165,42 @@ public struct Table: Sendable {
                 stripe.latch.unlock()
             }
             return .done
+        }
+    }
+
+    /// The newest version that was not rolled back; for FOR KEY SHARE, behind those of other
+    /// writers that keep the key.
+    private func newestLive(
+        _ node: Memtable.Node, passing mode: RowLockMode, _ transaction: Transaction
+    ) -> (version: Version, outcome: WriterTable.Outcome)? {
+        var newest = engine.writers.newestLive(node.newest)
+        while mode == .keyShare, let (version, outcome) = newest, version.keepsKey,
+            case .active(let top) = outcome, top != transaction.writer
+        {
+            newest = engine.writers.newestLive(version.older)
+        }
+        return newest
+    }
+
+    /// What keeps the caller from changing the version that nobody else is changing; nil: nothing.
+    private func outcome(
+        _ newest: (version: Version, outcome: WriterTable.Outcome)?, _ snapshot: Snapshot,
+        _ transaction: Transaction
+    ) -> ChangeOutcome? {
+        guard let (version, outcome) = newest else { return .deleted }
+        switch outcome {
+        case .active:
+            if version.command >= snapshot.command { return .changedBySelf }
+            return version.isDeletion ? .deleted : nil
+        case .committed(let position):
+            // Others may not know yet that it is durable.
+            transaction.raiseWait(position)
+            if version.isMoved { return .moved(to: version.bytes) }
+            if version.isDeletion { return .deleted }
+            return position > snapshot.horizon ? .changed(version.bytes) : nil
+        case .aborted:
+            invariant(false, "a live version is not rolled back")
+            return .deleted
         }
     }
 
@@ -203,7 +218,7 @@ public struct Table: Sendable {
         stripe.latch.unlock()
         let (record, rest): (EngineRecord, UnsafeRawBufferPointer) =
             switch content {
-            case .row(let bytes): (.write, bytes)
+            case .row(let bytes), .update(let bytes): (.write, bytes)
             case .deletion: (.delete, UnsafeRawBufferPointer(start: nil, count: 0))
             case .moved(let key): (.delete, key)
             }
@@ -218,11 +233,6 @@ public struct Table: Sendable {
         return .done
     }
 
-    /// A version that others may not know to be durable was decisive.
-    private func met(_ position: LogPosition, _ transaction: Transaction) {
-        transaction.raiseWait(position)
-    }
-
     private func refuse(_ policy: WaitPolicy) throws(SQLError) -> ChangeOutcome? {
         switch policy {
         case .wait: return nil
@@ -232,27 +242,29 @@ public struct Table: Sendable {
         }
     }
 
-    private func wait(for top: WriterID, _ transaction: Transaction) throws(SQLError) {
-        guard let blocker = engine.waits.transaction(of: top) else { return }
-        if transaction.writer == .none { engine.assignWriter(to: transaction) }
-        let writers = engine.writers
-        try engine.waits.wait(
-            transaction, for: [blocker], description: "ShareLock on transaction \(top.rawValue)"
-        ) {
-            if case .active = writers.outcome(of: top) { false } else { true }
-        }
-    }
-
+    /// Waits until nobody else's lock or change conflicts with `mode` on the key. No latch is held.
+    /// - Parameter stripe: nil for an insertion, which no lock hinders.
     private func wait(
-        forLocksOf blockers: [Transaction], _ key: UnsafeRawBufferPointer, _ mode: RowLockMode,
+        _ node: Memtable.Node, _ stripe: RowLockTable.Stripe?, _ mode: RowLockMode,
         _ transaction: Transaction
     ) throws(SQLError) {
-        let stripe = engine.rowLocks.stripe(generation, key)
-        let description = "ShareLock on transaction \(blockers[0].writer.rawValue)"
-        try engine.waits.wait(transaction, for: blockers, description: description) {
-            stripe.latch.withLock {
-                engine.rowLocks.conflicts(stripe, generation, key, mode: mode, transaction).isEmpty
+        if transaction.writer == .none { engine.assignWriter(to: transaction) }
+        try engine.waits.wait(
+            transaction, description: { "ShareLock on transaction \($0.writer)" }
+        ) {
+            var blockers: [Transaction] = []
+            if let (_, outcome) = newestLive(node, passing: mode, transaction),
+                case .active(let top) = outcome, top != transaction.writer,
+                let other = engine.waits.transaction(of: top)
+            {
+                blockers.append(other)
             }
+            if let stripe {
+                blockers += stripe.latch.withLock {
+                    engine.rowLocks.conflicts(stripe, generation, node.key, mode, transaction)
+                }
+            }
+            return blockers
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Base
+internal import Synchronization
 public import System
 
 /// A transaction of the engine. Used by its session's thread, except where noted (hence no
@@ -25,7 +26,8 @@ public final class Transaction: @unchecked Sendable {
     /// Subtransactions that are open, innermost last.
     struct Savepoint {
         var writer: WriterID
-        var lockMark: Int
+        var rowLockMark: Int
+        var relationLockMark: Int
         var dropMark: Int
     }
     @exclusivity(unchecked) var savepoints: [Savepoint] = []
@@ -34,8 +36,10 @@ public final class Transaction: @unchecked Sendable {
     var relationLocks: [RelationLocks.Held] = []
     /// Generations that go away at commit.
     var droppedGenerations: [GenerationID] = []
-    /// Transactions that wait for this one's end; under the wait graph's lock.
-    var waitingSessions: [Waiter] = []
+    /// Transactions that wait for this one; under the wait graph's lock.
+    var waiting: [Transaction] = []
+    /// How often those this one waited for have woken it.
+    let wakeCount = Atomic<Int>(0)
     var isEnded = false
 
     init(engine: Engine, waiter: Waiter, processID: Int32) {
@@ -68,15 +72,14 @@ public final class Transaction: @unchecked Sendable {
     public func pushSavepoint() {
         savepoints.append(
             Savepoint(
-                writer: .none, lockMark: rowLocks.count, dropMark: droppedGenerations.count))
-        engine.relationLocks.mark(self)
+                writer: .none, rowLockMark: rowLocks.count,
+                relationLockMark: relationLocks.count, dropMark: droppedGenerations.count))
     }
 
     /// The innermost savepoint's changes become those of the level around it.
     public func releaseSavepoint() {
         invariant(!savepoints.isEmpty, "a savepoint is open")
         savepoints.removeLast()
-        engine.relationLocks.releaseMark(self)
     }
 
     /// Undoes what was done since the innermost savepoint, which stays open.
@@ -86,8 +89,8 @@ public final class Transaction: @unchecked Sendable {
             return
         }
         if savepoint.writer != .none { engine.abortSubtransaction(savepoint.writer) }
-        engine.rowLocks.release(self, downTo: savepoint.lockMark)
-        engine.relationLocks.rollbackToMark(self)
+        engine.rowLocks.release(self, downTo: savepoint.rowLockMark)
+        engine.relationLocks.release(self, downTo: savepoint.relationLockMark)
         droppedGenerations.removeLast(droppedGenerations.count - savepoint.dropMark)
         savepoint.writer = .none
         savepoints.append(savepoint)
@@ -130,8 +133,7 @@ public final class Transaction: @unchecked Sendable {
         isEnded = true
         savepoints.removeAll()
         engine.rowLocks.release(self, downTo: 0)
-        engine.relationLocks.releaseAll(self)
-        engine.waits.wakeWaiting(for: self)
-        engine.forget(self)
+        engine.relationLocks.release(self, downTo: 0)
+        engine.waits.end(self)
     }
 }

@@ -12,6 +12,9 @@ struct Version {
     private static let deletionFlag: UInt32 = 1 << 31
     /// The row bytes are the key that the row has moved to.
     private static let movedFlag: UInt32 = 1 << 30
+    /// An update that keeps the columns foreign keys may refer to: it lets FOR KEY SHARE pass.
+    private static let keepsKeyFlag: UInt32 = 1 << 29
+    private static let lengthMask: UInt32 = 1 << 29 - 1
 
     let base: UnsafeMutableRawPointer
 
@@ -46,14 +49,17 @@ struct Version {
     var isDeletion: Bool { lengthAndFlags & Version.deletionFlag != 0 }
     @inline(__always)
     var isMoved: Bool { lengthAndFlags & Version.movedFlag != 0 }
+    var keepsKey: Bool { lengthAndFlags & Version.keepsKeyFlag != 0 }
     @inline(__always)
     var bytes: UnsafeRawBufferPointer {
-        let length = lengthAndFlags & ~(Version.deletionFlag | Version.movedFlag)
+        let length = lengthAndFlags & Version.lengthMask
         return UnsafeRawBufferPointer(start: base + Version.headerSizeBytes, count: Int(length))
     }
 
     enum Content {
         case row(UnsafeRawBufferPointer)
+        /// A row that replaces one with the same referenced columns.
+        case update(UnsafeRawBufferPointer)
         case deletion
         case moved(to: UnsafeRawBufferPointer)
     }
@@ -65,9 +71,11 @@ struct Version {
         let (bytes, flags): (UnsafeRawBufferPointer, UInt32) =
             switch content {
             case .row(let bytes): (bytes, 0)
+            case .update(let bytes): (bytes, keepsKeyFlag)
             case .deletion: (UnsafeRawBufferPointer(start: nil, count: 0), deletionFlag)
             case .moved(let key): (key, deletionFlag | movedFlag)
             }
+        invariant(bytes.count <= Int(lengthMask), "a row is smaller than 512 MB")
         let base = memory.allocate(headerSizeBytes + bytes.count)
         base.bindMemory(to: Atomic<UInt64>.self, capacity: 1)
             .initialize(to: Atomic(writer.rawValue << 1 | 1))

@@ -1,10 +1,15 @@
 internal import Base
+internal import Synchronization
 internal import System
 
-/// Who waits for whose end: blocks, wakes, and finds deadlocks. One lock for all, taken only by
-/// those who wait and by ends of transactions.
+/// Who waits for whom: blocks, wakes, and finds deadlocks. One lock for all, taken only by those
+/// who wait and by ends of transactions that wrote.
+///
+/// A waiter registers with every transaction in its way, then looks again whether they still are
+/// (one may have ended in between), then sleeps until one of them ends, lets go of a lock or leaves
+/// a queue. Whatever it finds then, it registers anew: so a wake-up is never lost.
 final class WaitGraph: @unchecked Sendable {
-    // Safe to share: everything is used under `lock`.
+    // Safe to share: everything is used under `lock`, the wake counters of transactions are atomic.
 
     private struct Edge {
         var transaction: Transaction
@@ -20,40 +25,72 @@ final class WaitGraph: @unchecked Sendable {
     func register(_ transaction: Transaction) {
         lock.withLock { writers[transaction.writer] = transaction }
     }
-    func forget(_ transaction: Transaction) {
-        lock.withLock { writers[transaction.writer] = nil }
-    }
+
     func transaction(of writer: WriterID) -> Transaction? { lock.withLock { writers[writer] } }
 
+    /// Makes those who wait for `transaction` look again.
     func wakeWaiting(for transaction: Transaction) {
-        let ready = lock.withLock {
-            let ready = transaction.waitingSessions
-            transaction.waitingSessions.removeAll()
-            return ready
+        for waiter in lock.withLock({ noteWake(transaction) }) { waiter.wake() }
+    }
+
+    /// The transaction has ended: nobody finds it any more, and those who waited go on.
+    func end(_ transaction: Transaction) {
+        let ready = lock.withLock { () -> [Waiter] in
+            if transaction.writer != .none { writers[transaction.writer] = nil }
+            return noteWake(transaction)
         }
         for waiter in ready { waiter.wake() }
     }
 
-    /// Blocks until `isOver`, which is looked at again whenever a blocker ends or lets go.
+    private func noteWake(_ transaction: Transaction) -> [Waiter] {
+        if transaction.waiting.isEmpty { return [] }
+        return transaction.waiting.map { other in
+            other.wakeCount.wrappingAdd(1, ordering: .releasing)
+            return other.waiter
+        }
+    }
+
+    /// Blocks until `blockers` finds nobody in the way. Called, as `blockers`, without any latch.
+    /// - Parameter description: what is waited for, in the words of PostgreSQL's deadlock report.
     /// - Throws: 55P03 lock timeout, 40P01 deadlock, the session's interrupts.
     func wait(
-        _ transaction: Transaction, for blockers: [Transaction], description: String,
-        until isOver: () -> Bool
+        _ transaction: Transaction, description: (_ blocker: Transaction) -> String,
+        blockers: () -> [Transaction]
     ) throws(SQLError) {
-        let start = Instant.now()
+        var current = blockers()
+        if current.isEmpty { return }
         let timeout = transaction.lockTimeoutMilliseconds
-        let lockDeadline: Instant? = timeout > 0 ? start.advanced(byMilliseconds: timeout) : nil
-        let deadlockDeadline = start.advanced(
+        let deadline: Instant? =
+            timeout > 0 ? Instant.now().advanced(byMilliseconds: timeout) : nil
+        while let first = current.first {
+            let registered = current
+            let ticket = add(transaction, registered, description(first))
+            defer { remove(transaction, registered) }
+            current = blockers()
+            if current.elementsEqual(registered, by: { $0 === $1 }) {
+                try sleep(transaction, ticket, deadline)
+                current = blockers()
+            }
+        }
+    }
+
+    /// Until a blocker has woken the transaction since `ticket`.
+    private func sleep(
+        _ transaction: Transaction, _ ticket: Int, _ deadline: Instant?
+    ) throws(SQLError) {
+        let checkTime = Instant.now().advanced(
             byMilliseconds: transaction.deadlockTimeoutMilliseconds)
         var hasChecked = false
-        add(transaction, blockers, description)
-        defer { remove(transaction, blockers) }
-        while !isOver() {
-            let next: Instant? =
-                hasChecked ? lockDeadline : lockDeadline.map { min($0, deadlockDeadline) } ?? deadlockDeadline
-            if try transaction.waiter.wait(deadline: next, until: isOver) { return }
-            if let lockDeadline, Instant.now() >= lockDeadline { throw Interrupt.lockTimeout.error }
-            if !hasChecked {
+        while true {
+            var next = deadline
+            if !hasChecked { next = deadline.map { min($0, checkTime) } ?? checkTime }
+            let isAwake = try transaction.waiter.wait(deadline: next) {
+                transaction.wakeCount.load(ordering: .acquiring) != ticket
+            }
+            if isAwake { return }
+            let now = Instant.now()
+            if let deadline, now >= deadline { throw Interrupt.lockTimeout.error }
+            if !hasChecked, now >= checkTime {
                 hasChecked = true
                 if let error = deadlock(of: transaction) { throw error }
             }
@@ -62,20 +99,19 @@ final class WaitGraph: @unchecked Sendable {
 
     private func add(
         _ transaction: Transaction, _ blockers: [Transaction], _ description: String
-    ) {
+    ) -> Int {
         lock.withLock {
             edges[ObjectIdentifier(transaction)] = Edge(
                 transaction: transaction, blockers: blockers, description: description)
-            for blocker in blockers { blocker.waitingSessions.append(transaction.waiter) }
+            for blocker in blockers { blocker.waiting.append(transaction) }
+            return transaction.wakeCount.load(ordering: .relaxed)
         }
     }
 
     private func remove(_ transaction: Transaction, _ blockers: [Transaction]) {
         lock.withLock {
             edges[ObjectIdentifier(transaction)] = nil
-            for blocker in blockers {
-                blocker.waitingSessions.removeAll { $0 === transaction.waiter }
-            }
+            for blocker in blockers { blocker.waiting.removeAll { $0 === transaction } }
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Base
+internal import Glibc
 internal import Synchronization
 
 /// What became of each writer, for readers that meet its versions. Lock-free to read.
@@ -10,27 +11,32 @@ internal import Synchronization
 ///     position << 2 | 2    committed at that log position
 ///     writer << 2 | 3      subtransaction: shares the fate of that writer, unless set to aborted
 final class WriterTable: @unchecked Sendable {
-    // Safe to share: words and chunk pointers are atomic; chunks are made under `lock` of the caller.
+    // Safe to share: words and chunk pointers are atomic.
 
     private typealias Word = Atomic<UInt64>
     private static let chunkShift: UInt64 = 16
     private static let chunkWords = 1 << 16
-    private static let chunksMax = 1 << 16
+    /// 2^40 writers: more than a year of a million transactions a second in one log.
+    private static let chunksMax = 1 << 24
 
+    /// 128 MB of addresses, of which only what is used gets memory.
     private let chunks: UnsafeMutablePointer<Atomic<UInt>>
 
     init() {
-        chunks = .allocate(capacity: WriterTable.chunksMax)
-        for index in 0..<WriterTable.chunksMax { (chunks + index).initialize(to: Atomic(0)) }
+        guard let zeros = calloc(WriterTable.chunksMax, 8) else { fatalError("out of memory") }
+        chunks = zeros.bindMemory(to: Atomic<UInt>.self, capacity: WriterTable.chunksMax)
     }
 
     deinit {
-        for index in 0..<WriterTable.chunksMax {
+        for index in 0..<chunkEnd.load(ordering: .relaxed) {
             let address = chunks[index].load(ordering: .relaxed)
-            UnsafeMutablePointer<Word>(bitPattern: address)?.deallocate()
+            free(UnsafeMutableRawPointer(bitPattern: address))
         }
-        chunks.deallocate()
+        free(chunks)
     }
+
+    /// Chunks at and above were never made.
+    private let chunkEnd = Atomic<Int>(0)
 
     /// What a version's writer came to, as a reader sees it.
     enum Outcome {
@@ -66,7 +72,7 @@ final class WriterTable: @unchecked Sendable {
     @inline(__always)
     private func word(_ writer: WriterID) -> UnsafeMutablePointer<Word> {
         let index = Int(writer.rawValue >> WriterTable.chunkShift)
-        invariant(index < WriterTable.chunksMax, "four billion writers in one run")
+        invariant(index < WriterTable.chunksMax, "writers fit the table")
         let address = chunks[index].load(ordering: .acquiring)
         let offset = Int(writer.rawValue & UInt64(WriterTable.chunkWords - 1))
         if let chunk = UnsafeMutablePointer<Word>(bitPattern: address) { return chunk + offset }
@@ -75,12 +81,12 @@ final class WriterTable: @unchecked Sendable {
 
     @inline(never)
     private func makeChunk(_ index: Int) -> UnsafeMutablePointer<Word> {
-        let chunk = UnsafeMutablePointer<Word>.allocate(capacity: WriterTable.chunkWords)
-        for offset in 0..<WriterTable.chunkWords { (chunk + offset).initialize(to: Atomic(0)) }
+        guard let chunk = calloc(WriterTable.chunkWords, 8) else { fatalError("out of memory") }
         let (exchanged, original) = chunks[index].compareExchange(
             expected: 0, desired: UInt(bitPattern: chunk), ordering: .acquiringAndReleasing)
-        if exchanged { return chunk }
-        chunk.deallocate()
+        chunkEnd.max(index + 1, ordering: .relaxed)
+        if exchanged { return chunk.bindMemory(to: Word.self, capacity: WriterTable.chunkWords) }
+        free(chunk)
         guard let winner = UnsafeMutablePointer<Word>(bitPattern: original) else {
             fatalError("a chunk that lost the race has a winner")
         }

@@ -6,16 +6,20 @@ public import System
 /// The log is one stream of records; a `LogPosition` is a byte offset in that stream. The stream is
 /// cut into batches, one for each flush, which lie one behind the other in files of `fileSizeBytes`:
 ///
-///     batch:  | magic 4 | CRC32C 4 | payload size 4 | timeline 4 | start position 8 | durable 8 | payload |
-///     record: | size 4 | kind 1 | payload |                    a record may span batches
+///     batch:  | magic 4 | CRC32C 4 | size 4 | timeline 4 | start position 8 | durable 8 | payload |
+///     record: | size 4 | kind 1 | payload |
 ///
 /// The checksum covers everything behind it. `durable` is the position that was durable when the
 /// batch was written: a damaged batch below a position that a later one calls durable is
 /// corruption; at the end of the log it is the torn tail of a flush that was never acknowledged.
-/// All integers are little-endian. A batch never crosses the end of a file: what does not fit goes
-/// into the next file, and the rest of this one is zeros.
+/// All integers are little-endian. A batch never crosses the end of a file: a flush that does not
+/// fit goes on in the next file with a batch that continues it (a bit of the size), and only there
+/// can a record span batches. If the continuation did not become durable, then the next flush does
+/// not continue, and the record's beginning is dropped.
 public enum LogFormat {
     public static let magic: UInt32 = 0x474F_4C4F  // "OLOG"
+    /// In the size: the batch goes on with the flush of the batch before it.
+    static let continuationFlag: UInt32 = 1 << 31
     public static let batchHeaderSizeBytes = 32
     public static let recordHeaderSizeBytes = 5
     public static let fileSizeBytes = 16 << 20

@@ -1,4 +1,5 @@
 internal import Base
+internal import Glibc
 internal import System
 
 /// Reads the log from its first file: checks every batch, hands out the records, and finds the end.
@@ -9,39 +10,70 @@ struct LogReader {
         var fileIndex: Int
         var fileOffset: Int
     }
+    typealias Replay = (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
 
     private let fileSystem: FileSystem
     private let directory: String
-    private let fileSizeBytes: Int
     /// Bytes of the record stream not yet handed out: the start of a record that spans batches.
     private var pending: [UInt8] = []
     private var position = LogPosition.zero
-    /// The end of the last whole record.
-    private var recordEnd = LogPosition.zero
+    private let timeline: UInt32
+    /// Set where a good batch of another timeline ends the reading.
+    private var foreignTimeline: UInt32?
 
-    init(fileSystem: FileSystem, directory: String, fileSizeBytes: Int) {
+    init(fileSystem: FileSystem, directory: String, timeline: UInt32) {
         self.fileSystem = fileSystem
         self.directory = directory
-        self.fileSizeBytes = fileSizeBytes
+        self.timeline = timeline
     }
 
     /// `replay` gets kind, payload and the end position of each record, in order.
-    mutating func readAll(
-        timeline: UInt32,
-        _ replay: (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
-    ) throws(LogOpenError) -> End {
+    mutating func readAll(_ replay: Replay) throws(LogOpenError) -> End {
         var end = End(position: .zero, fileIndex: 0, fileOffset: 0)
         var index = 0
         while fileSystem.exists(path(index)) {
             let bytes = try contents(index)
             let offset = bytes.withUnsafeBytes { readFile($0, replay) }
+            if let foreignTimeline {
+                throw .corruption(
+                    LogCorruption(
+                        path: path(index), offset: offset,
+                        reason: "the batch is of timeline \(foreignTimeline)"))
+            }
             if offset == 0, index > 0 { break }
             end = End(position: position, fileIndex: index, fileOffset: offset)
             index += 1
         }
         try checkNothingDurableFollows(end)
-        // What is left of a record whose end never became durable is dropped with its batch's space.
         return end
+    }
+
+    /// Clears what lies behind the end: whole batches of a flush whose beginning was torn would
+    /// otherwise go on with the log, once something of the beginning's size has been written there.
+    func clearTail(_ end: End) throws(LogOpenError) {
+        do throws(FileError) {
+            if fileSystem.exists(path(end.fileIndex)) { try clear(end) }
+            for index in try indexes(from: end.fileIndex + 1) {
+                try fileSystem.remove(path(index))
+            }
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    private func clear(_ end: End) throws(FileError) {
+        let file = try fileSystem.open(path(end.fileIndex), creating: false)
+        let rest = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(try file.sizeBytes - end.fileOffset, 0), alignment: 16)
+        defer { rest.deallocate() }
+        let count = try file.read(into: rest, at: end.fileOffset)
+        var used = count
+        while used > 0, rest[used - 1] == 0 { used -= 1 }
+        if used == 0 { return }
+        let torn = UnsafeMutableRawBufferPointer(rebasing: rest[..<used])
+        torn.initializeMemory(as: UInt8.self, repeating: 0)
+        try file.write(UnsafeRawBufferPointer(torn), at: end.fileOffset)
+        try file.sync()
     }
 
     private func path(_ index: Int) -> String { directory + "/" + LogFormat.fileName(index) }
@@ -69,10 +101,17 @@ struct LogReader {
     /// Returns the offset behind the last good batch.
     private mutating func readFile(
         _ file: UnsafeRawBufferPointer,
-        _ replay: (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
+        _ replay: Replay
     ) -> Int {
         var offset = 0
-        while let payload = goodBatch(file, at: offset, startingAt: position) {
+        while let header = header(file, at: offset), header.start == position,
+            let payload = payload(file, at: offset, header)
+        {
+            if header.timeline != timeline {
+                foreignTimeline = header.timeline
+                break
+            }
+            if !header.isContinuation { pending.removeAll(keepingCapacity: true) }
             consume(payload, replay)
             position = LogPosition(position.rawValue + UInt64(payload.count))
             offset += LogFormat.batchHeaderSizeBytes + payload.count
@@ -80,11 +119,10 @@ struct LogReader {
         return offset
     }
 
-    /// The payload of a whole, undamaged batch that continues the stream; nil otherwise.
-    private func goodBatch(
-        _ file: UnsafeRawBufferPointer, at offset: Int, startingAt start: LogPosition
+    /// The payload of a whole, undamaged batch; nil otherwise.
+    private func payload(
+        _ file: UnsafeRawBufferPointer, at offset: Int, _ header: Header
     ) -> UnsafeRawBufferPointer? {
-        guard let header = header(file, at: offset), header.start == start else { return nil }
         let begin = offset + LogFormat.batchHeaderSizeBytes
         guard begin + header.payloadSize <= file.count else { return nil }
         let covered = UnsafeRawBufferPointer(
@@ -96,6 +134,8 @@ struct LogReader {
     private struct Header {
         var checksum: UInt32
         var payloadSize: Int
+        var isContinuation: Bool
+        var timeline: UInt32
         var start: LogPosition
         var durable: LogPosition
     }
@@ -106,18 +146,19 @@ struct LogReader {
         guard reader.read(littleEndian: UInt32.self) == LogFormat.magic,
             let checksum = reader.read(littleEndian: UInt32.self),
             let size = reader.read(littleEndian: UInt32.self),
-            reader.read(littleEndian: UInt32.self) != nil,
+            let timeline = reader.read(littleEndian: UInt32.self),
             let start = reader.read(littleEndian: UInt64.self),
             let durable = reader.read(littleEndian: UInt64.self)
         else { return nil }
         return Header(
-            checksum: checksum, payloadSize: Int(size), start: LogPosition(start),
-            durable: LogPosition(durable))
+            checksum: checksum, payloadSize: Int(size & ~LogFormat.continuationFlag),
+            isContinuation: size & LogFormat.continuationFlag != 0, timeline: timeline,
+            start: LogPosition(start), durable: LogPosition(durable))
     }
 
     private mutating func consume(
         _ payload: UnsafeRawBufferPointer,
-        _ replay: (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
+        _ replay: Replay
     ) {
         if pending.isEmpty {
             let used = consumeRecords(payload, base: position, replay)
@@ -133,17 +174,17 @@ struct LogReader {
 
     private mutating func consumeRecords(
         _ bytes: UnsafeRawBufferPointer, base: LogPosition,
-        _ replay: (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
+        _ replay: Replay
     ) -> Int {
         var offset = 0
         while bytes.count - offset >= LogFormat.recordHeaderSizeBytes {
-            let size = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+            let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+            let size = Int(UInt32(littleEndian: word))
             let end = offset + LogFormat.recordHeaderSizeBytes + size
             if end > bytes.count { break }
             let payload = UnsafeRawBufferPointer(
                 rebasing: bytes[offset + LogFormat.recordHeaderSizeBytes..<end])
-            recordEnd = LogPosition(base.rawValue + UInt64(end))
-            replay(bytes[offset + 4], payload, recordEnd)
+            replay(bytes[offset + 4], payload, LogPosition(base.rawValue + UInt64(end)))
             offset = end
         }
         return offset
@@ -151,32 +192,50 @@ struct LogReader {
 
     /// A batch behind the end that calls more durable than the end is proof of damage before it.
     private func checkNothingDurableFollows(_ end: End) throws(LogOpenError) {
-        var index = end.fileIndex
-        var offset = end.fileOffset
-        while fileSystem.exists(path(index)) {
+        let indexes: [Int]
+        do throws(FileError) {
+            indexes = try self.indexes(from: end.fileIndex)
+        } catch {
+            throw .file(error)
+        }
+        if let first = indexes.first, first != end.fileIndex {
+            throw .corruption(
+                LogCorruption(path: path(end.fileIndex), offset: 0, reason: "the file is missing"))
+        }
+        for index in indexes {
             let bytes = try contents(index)
-            let found: (Int, Header)? = bytes.withUnsafeBytes { file in
-                var at = offset
-                while at + LogFormat.batchHeaderSizeBytes <= file.count {
-                    // Batches start at 8-byte boundaries only by chance: look at every byte.
-                    if file[at] == UInt8(truncatingIfNeeded: LogFormat.magic),
-                        let header = header(file, at: at), header.start > end.position,
-                        goodBatch(file, at: at, startingAt: header.start) != nil
-                    {
-                        return (at, header)
-                    }
-                    at += 1
-                }
-                return nil
-            }
-            if let (_, header) = found, header.durable > end.position {
+            let offset = index == end.fileIndex ? end.fileOffset : 0
+            let durable = bytes.withUnsafeBytes { durableMax($0, from: offset) }
+            if durable > end.position {
                 throw .corruption(
                     LogCorruption(
                         path: path(end.fileIndex), offset: end.fileOffset,
-                        reason: "a later batch says that it was durable up to \(header.durable)"))
+                        reason: "a later batch says that it was durable up to \(durable)"))
             }
-            index += 1
-            offset = 0
         }
+    }
+
+    /// The log's files from `first` on.
+    private func indexes(from first: Int) throws(FileError) -> [Int] {
+        try fileSystem.list(directory).compactMap { name in
+            name.utf8.count == 16 ? Int(name, radix: 16) : nil
+        }.filter { $0 >= first }
+    }
+
+    /// The furthest position that a good batch at or after `offset` calls durable. Behind damage
+    /// nobody knows where batches start: every byte may be one.
+    private func durableMax(_ file: UnsafeRawBufferPointer, from offset: Int) -> LogPosition {
+        var result = LogPosition.zero
+        var at = offset
+        guard let base = file.baseAddress else { return result }
+        let first = Int32(LogFormat.magic & 0xFF)
+        while at < file.count, let found = memchr(base + at, first, file.count - at) {
+            at = UnsafeRawPointer(found) - base
+            if let header = header(file, at: at), payload(file, at: at, header) != nil {
+                result = max(result, header.durable)
+            }
+            at += 1
+        }
+        return result
     }
 }

@@ -18,10 +18,15 @@ public final class WriteAheadLog: @unchecked Sendable {
 
     private let latch = Lock()
     // Unchecked, as `end`: under the latch.
-    @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 1 << 20)
+    // Both buffers begin with the room of a batch header.
+    @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 256 << 10)
+    /// The buffer has outgrown `bufferSizeBytesSoon`, and the syncer knows.
+    @exclusivity(unchecked) private var hasAskedForFlush = false
     /// End of everything appended.
     @exclusivity(unchecked) private var end: LogPosition
-    private var hasFailed = false
+    private let failed = Atomic<Bool>(false)
+    /// A write or sync has failed: nothing is acknowledged any more.
+    public var hasFailed: Bool { failed.load(ordering: .acquiring) }
     private struct WaitingSession {
         var position: LogPosition
         var waiter: Waiter
@@ -29,8 +34,13 @@ public final class WriteAheadLog: @unchecked Sendable {
     private var waiting: [WaitingSession] = []
     private var wakeups: [@Sendable (LogPosition) -> Void] = []
 
+    /// The syncer is asked to flush a buffer of this size.
+    private static let bufferSizeBytesSoon = 1 << 20
+    /// Whoever fills the buffer to this size flushes it before going on.
+    private static let bufferSizeBytesMax = 16 << 20
+
     private let flushLock = Lock()
-    private var flushing = ByteBuffer(capacityBytes: 1 << 20)
+    private var flushing = ByteBuffer(capacityBytes: 256 << 10)
     private var file: File
     private var fileIndex: Int
     private var fileOffset: Int
@@ -64,13 +74,16 @@ public final class WriteAheadLog: @unchecked Sendable {
         self.fileSizeBytes = fileSizeBytes
         self.timeline = timeline
         var reader = LogReader(
-            fileSystem: fileSystem, directory: directory, fileSizeBytes: fileSizeBytes)
+            fileSystem: fileSystem, directory: directory, timeline: timeline)
         do throws(FileError) {
             try fileSystem.makeDirectory(directory)
         } catch {
             throw .file(error)
         }
-        let stop = try reader.readAll(timeline: timeline, replay)
+        let stop = try reader.readAll(replay)
+        try reader.clearTail(stop)
+        _ = buffer.skip(LogFormat.batchHeaderSizeBytes)
+        _ = flushing.skip(LogFormat.batchHeaderSizeBytes)
         end = stop.position
         fileIndex = stop.fileIndex
         fileOffset = stop.fileOffset
@@ -119,10 +132,20 @@ public final class WriteAheadLog: @unchecked Sendable {
         end = LogPosition(end.rawValue + UInt64(size))
         let position = end
         then(position)
-        let isLarge = buffer.count > 4 << 20
+        let count = buffer.count
         latch.unlock()
-        if isLarge { flush() }
+        if count > WriteAheadLog.bufferSizeBytesSoon { flushLargeBuffer(count) }
         return position
+    }
+
+    @inline(never)
+    private func flushLargeBuffer(_ count: Int) {
+        if count > WriteAheadLog.bufferSizeBytesMax { return flush() }
+        let isFirst = latch.withLock {
+            defer { hasAskedForFlush = true }
+            return !hasAskedForFlush
+        }
+        if isFirst { requestFlush() }
     }
 
     // MARK: Flushing
@@ -157,21 +180,23 @@ public final class WriteAheadLog: @unchecked Sendable {
 
     private func flushLocked() {
         latch.lock()
-        if hasFailed || buffer.count == 0 {
+        if hasFailed || buffer.count == LogFormat.batchHeaderSizeBytes {
             latch.unlock()
             return
         }
         swap(&buffer, &flushing)
+        hasAskedForFlush = false
         let target = end
         latch.unlock()
         do throws(FileError) {
             try write(endingAt: target)
         } catch {
-            latch.withLock { hasFailed = true }
+            failed.store(true, ordering: .releasing)
             onFailure(error)
             return
         }
-        flushing.removeAll(keeping: 8 << 20)
+        flushing.removeAll(keeping: WriteAheadLog.bufferSizeBytesMax)
+        _ = flushing.skip(LogFormat.batchHeaderSizeBytes)
         if fileOffset > fileSizeBytes / 2, !hasAskedForFile {
             hasAskedForFile = true
             requestFlush()
@@ -182,42 +207,44 @@ public final class WriteAheadLog: @unchecked Sendable {
 
     /// Writes the bytes of `flushing` as one batch, or several where the file ends.
     private func write(endingAt target: LogPosition) throws(FileError) {
+        let headerSize = LogFormat.batchHeaderSizeBytes
         let total = flushing.count
-        var done = 0
+        var done = headerSize
         while done < total {
-            let room = fileSizeBytes - fileOffset - LogFormat.batchHeaderSizeBytes
+            let room = fileSizeBytes - fileOffset - headerSize
             // A crumb of room is left empty.
             if room < 512, total - done > room {
                 try nextFile()
                 continue
             }
             let size = min(room, total - done)
-            let start = target.rawValue - UInt64(total - done)
-            try writeBatch(from: done, size: size, start: LogPosition(start))
+            let start = LogPosition(target.rawValue - UInt64(total - done))
+            try writeBatch(at: done, size: size, start: start)
             done += size
         }
         try file.sync()
     }
 
-    private func writeBatch(from offset: Int, size: Int, start: LogPosition) throws(FileError) {
-        let headerSize = LogFormat.batchHeaderSizeBytes
-        let batch = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: headerSize + size, alignment: 16)
-        defer { batch.deallocate() }
-        let base = batch.baseAddress!
-        base.storeBytes(of: LogFormat.magic.littleEndian, as: UInt32.self)
-        base.storeBytes(of: UInt32(size).littleEndian, toByteOffset: 8, as: UInt32.self)
-        base.storeBytes(of: timeline.littleEndian, toByteOffset: 12, as: UInt32.self)
-        base.storeBytes(of: start.rawValue.littleEndian, toByteOffset: 16, as: UInt64.self)
-        base.storeBytes(
-            of: durable.load(ordering: .relaxed).littleEndian, toByteOffset: 24, as: UInt64.self)
-        flushing.withBytes { bytes in
-            (base + headerSize).copyMemory(from: bytes.baseAddress! + offset, byteCount: size)
+    /// Writes `size` bytes of `flushing`, behind a header that takes the place of what is before
+    /// them: nothing, or what is written already.
+    private func writeBatch(at begin: Int, size: Int, start: LogPosition) throws(FileError) {
+        let header = begin - LogFormat.batchHeaderSizeBytes
+        let flag = header > 0 ? LogFormat.continuationFlag : 0
+        flushing.overwrite(littleEndian: LogFormat.magic, at: header)
+        flushing.overwrite(littleEndian: UInt32(size) | flag, at: header + 8)
+        flushing.overwrite(littleEndian: timeline, at: header + 12)
+        flushing.overwrite(littleEndian: start.rawValue, at: header + 16)
+        flushing.overwrite(
+            littleEndian: durable.load(ordering: .relaxed), at: header + 24)
+        let checksum = flushing.withBytes { bytes in
+            crc32c(UnsafeRawBufferPointer(rebasing: bytes[header + 8..<begin + size]))
         }
-        let checksum = crc32c(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(batch)[8...]))
-        base.storeBytes(of: checksum.littleEndian, toByteOffset: 4, as: UInt32.self)
-        try file.write(UnsafeRawBufferPointer(batch), at: fileOffset)
-        fileOffset += headerSize + size
+        flushing.overwrite(littleEndian: checksum, at: header + 4)
+        try flushing.withBytes { bytes throws(FileError) in
+            let batch = UnsafeRawBufferPointer(rebasing: bytes[header..<begin + size])
+            try file.write(batch, at: fileOffset)
+        }
+        fileOffset += LogFormat.batchHeaderSizeBytes + size
     }
 
     private func nextFile() throws(FileError) {

@@ -1,0 +1,265 @@
+internal import Base
+internal import Glibc
+public import System
+
+/// A disk in memory that fails when it is told to, for tests of recovery.
+///
+/// What a program wrote and did not sync may or may not survive a power cut, sector by sector; names
+/// that were made, changed or removed survive up to some point since their directory was synced.
+/// The seed decides. Operations that change something are numbered from 1.
+public final class SimulatedDisk: FileSystem, @unchecked Sendable {
+    // Safe to share: everything is used under `lock`.
+
+    /// What happens at the chosen operation.
+    public enum Fault: Sendable, CaseIterable {
+        /// It fails with EIO and has no effect; the disk goes on working.
+        case failure
+        /// The power goes before it.
+        case powerCut
+        /// The power goes in the middle of it: a write leaves some of its sectors.
+        case tear
+    }
+
+    fileprivate enum Change {
+        case link(String, Contents)
+        case unlink(String)
+    }
+
+    private let lock = Lock()
+    private var random: SeededRandom
+    private var names: [String: Contents] = [:]
+    private var durableNames: [String: Contents] = [:]
+    private var changes: [Change] = []
+    private var plan: (operation: Int, fault: Fault)?
+    private var count = 0
+    private var isDown = false
+
+    public init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    /// Operations so far.
+    public var operationCount: Int { lock.withLock { count } }
+    /// True from a power cut to the restart.
+    public var hasNoPower: Bool { lock.withLock { isDown } }
+
+    /// Lets `fault` happen at the operation that comes `distance` operations from now (1: the next).
+    public func plan(_ fault: Fault, inOperations distance: Int) {
+        lock.withLock { plan = (count + distance, fault) }
+    }
+
+    /// Cuts the power, if it is not cut, and brings it back: what was not synced is lost in part.
+    public func restart() {
+        lock.withLock {
+            isDown = false
+            plan = nil
+            let kept = Int.random(in: 0...changes.count, using: &random)
+            for change in changes.prefix(kept) { change.apply(to: &durableNames) }
+            changes = []
+            names = durableNames
+            for name in names.keys.sorted() { names[name]?.losePower(&random) }
+        }
+    }
+
+    /// A crash of the process alone: everything written is there, synced or not.
+    public func endProcess() {
+        lock.withLock {
+            isDown = false
+            plan = nil
+        }
+    }
+
+    /// The bytes of a file as they are now, to be looked at and damaged.
+    public func bytes(of path: String) -> [UInt8]? { lock.withLock { names[path]?.bytes } }
+    public func damage(_ path: String, at offset: Int, xor mask: UInt8) {
+        lock.withLock { names[path]?.bytes[offset] ^= mask }
+    }
+
+    // MARK: FileSystem
+
+    public override func open(_ path: String, creating: Bool) throws(FileError) -> File {
+        lock.lock()
+        defer { lock.unlock() }
+        if let found = names[path] { return SimulatedFile(path, found, self) }
+        if !creating { throw FileError("open", path, ENOENT) }
+        _ = try begin("create", path)
+        let new = Contents()
+        change(.link(path, new))
+        return SimulatedFile(path, new, self)
+    }
+
+    public override func exists(_ path: String) -> Bool { lock.withLock { names[path] != nil } }
+
+    public override func list(_ path: String) throws(FileError) -> [String] {
+        let prefix = path + "/"
+        return lock.withLock {
+            names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+                .sorted()
+        }
+    }
+
+    public override func makeDirectory(_ path: String) throws(FileError) {}
+
+    public override func syncDirectory(_ path: String) throws(FileError) {
+        lock.lock()
+        defer { lock.unlock() }
+        _ = try begin("fsync", path)
+        for change in changes { change.apply(to: &durableNames) }
+        changes = []
+    }
+
+    public override func rename(_ path: String, to target: String) throws(FileError) {
+        lock.lock()
+        defer { lock.unlock() }
+        guard let contents = names[path] else { throw FileError("rename", path, ENOENT) }
+        _ = try begin("rename", path)
+        change(.link(target, contents))
+        change(.unlink(path))
+    }
+
+    public override func remove(_ path: String) throws(FileError) {
+        lock.lock()
+        defer { lock.unlock() }
+        if names[path] == nil { throw FileError("remove", path, ENOENT) }
+        _ = try begin("remove", path)
+        change(.unlink(path))
+    }
+
+    private func change(_ change: Change) {
+        change.apply(to: &names)
+        changes.append(change)
+    }
+
+    /// Numbers the operation and lets its fault happen. True: it is to be torn.
+    private func begin(_ operation: String, _ path: String) throws(FileError) -> Bool {
+        if isDown { throw FileError(operation, path, EIO) }
+        count += 1
+        guard let plan, plan.operation == count else { return false }
+        self.plan = nil
+        isDown = plan.fault != .failure
+        if plan.fault == .tear { return true }
+        throw FileError(operation, path, EIO)
+    }
+
+    // MARK: Files
+
+    fileprivate func write(
+        _ bytes: UnsafeRawBufferPointer, at offset: Int, _ contents: Contents, _ path: String
+    ) throws(FileError) {
+        lock.lock()
+        defer { lock.unlock() }
+        let isTorn = try begin("write to", path)
+        var begin = 0
+        while begin < bytes.count {
+            let sector = (offset + begin) / Contents.sectorSizeBytes
+            let end = min((sector + 1) * Contents.sectorSizeBytes - offset, bytes.count)
+            if !isTorn || Bool.random(using: &random) {
+                contents.write(
+                    UnsafeRawBufferPointer(rebasing: bytes[begin..<end]), at: offset + begin)
+            }
+            begin = end
+        }
+        if isTorn { throw FileError("write to", path, EIO) }
+    }
+
+    fileprivate func zeroFill(
+        to size: Int, _ contents: Contents, _ path: String
+    ) throws(FileError) {
+        lock.lock()
+        defer { lock.unlock() }
+        if contents.bytes.count >= size { return }
+        _ = try begin("write to", path)
+        contents.grow(to: size)
+    }
+
+    fileprivate func sync(_ contents: Contents, _ path: String) throws(FileError) {
+        lock.lock()
+        defer { lock.unlock() }
+        if try begin("fdatasync", path) { throw FileError("fdatasync", path, EIO) }
+        contents.sync()
+    }
+
+    fileprivate func read<Result>(_ body: () -> Result) -> Result { lock.withLock(body) }
+}
+
+extension SimulatedDisk.Change {
+    func apply(to names: inout [String: Contents]) {
+        switch self {
+        case .link(let path, let contents): names[path] = contents
+        case .unlink(let path): names[path] = nil
+        }
+    }
+}
+
+/// The bytes of a file, and what of them a power cut may take back.
+private final class Contents {
+    static let sectorSizeBytes = 512
+
+    var bytes: [UInt8] = []
+    private var syncedSize = 0
+    /// What unsynced sectors held at the last sync.
+    private var unsynced: [Int: [UInt8]] = [:]
+
+    func write(_ source: UnsafeRawBufferPointer, at offset: Int) {
+        if offset + source.count > bytes.count { grow(to: offset + source.count) }
+        let sector = offset / Contents.sectorSizeBytes
+        if unsynced[sector] == nil {
+            let begin = sector * Contents.sectorSizeBytes
+            unsynced[sector] = Array(
+                bytes[begin..<min(begin + Contents.sectorSizeBytes, bytes.count)])
+        }
+        bytes.withUnsafeMutableBytes { target in
+            UnsafeMutableRawBufferPointer(rebasing: target[offset...]).copyBytes(from: source)
+        }
+    }
+
+    func grow(to size: Int) { bytes += [UInt8](repeating: 0, count: size - bytes.count) }
+
+    func sync() {
+        unsynced = [:]
+        syncedSize = bytes.count
+    }
+
+    func losePower(_ random: inout SeededRandom) {
+        for sector in unsynced.keys.sorted() where Bool.random(using: &random) {
+            guard let before = unsynced[sector] else { continue }
+            let begin = sector * Contents.sectorSizeBytes
+            bytes.replaceSubrange(begin..<begin + before.count, with: before)
+        }
+        if bytes.count > syncedSize, Bool.random(using: &random) {
+            bytes.removeLast(bytes.count - syncedSize)
+        }
+        sync()
+    }
+}
+
+private final class SimulatedFile: File {
+    private let contents: Contents
+    private let disk: SimulatedDisk
+
+    init(_ path: String, _ contents: Contents, _ disk: SimulatedDisk) {
+        self.contents = contents
+        self.disk = disk
+        super.init(path: path)
+    }
+
+    override func read(
+        into buffer: UnsafeMutableRawBufferPointer, at offset: Int
+    ) throws(FileError) -> Int {
+        disk.read {
+            let count = max(min(buffer.count, contents.bytes.count - offset), 0)
+            if count > 0 { buffer.copyBytes(from: contents.bytes[offset..<offset + count]) }
+            return count
+        }
+    }
+
+    override func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
+        try disk.write(bytes, at: offset, contents, path)
+    }
+
+    override func sync() throws(FileError) { try disk.sync(contents, path) }
+
+    override var sizeBytes: Int { get throws(FileError) { disk.read { contents.bytes.count } } }
+
+    override func zeroFill(to size: Int) throws(FileError) {
+        try disk.zeroFill(to: size, contents, path)
+    }
+}

@@ -118,11 +118,7 @@ extension Analyzer {
         var values: [Expression] = []
         for item in items { values.append(try analyze(item)) }
         // With one type for all elements it is a search in a list; else a chain of comparisons.
-        let types = values.map(\.type)
-        if canUnify([tested] + values),
-            let common = try? commonType(values, construct: "IN", at: types.map { _ in -1 })
-        {
-            let element = common.oid == .unknown ? SQLType.plain(.unknown) : common
+        if canUnify([tested] + values), let element = unifiedType(of: values) {
             let probe = try binaryOperator(
                 negated ? "<>" : "=", tested,
                 element.oid == .unknown
@@ -144,6 +140,15 @@ extension Analyzer {
                 try binaryOperator(negated ? "<>" : "=", tested, value, at: location))
         }
         return negated ? .and(comparisons) : .or(comparisons)
+    }
+
+    /// The one type that all values can take; nil: there is none, which is no error here.
+    private func unifiedType(of values: [Expression]) -> SQLType? {
+        do throws(SQLError) {
+            return try commonType(values, construct: "IN", at: values.map { _ in -1 })
+        } catch {
+            return nil
+        }
     }
 
     private func canUnify(_ values: [Expression]) -> Bool {

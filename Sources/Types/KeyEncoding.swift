@@ -116,9 +116,11 @@ public enum KeyEncoding {
         if sign == 0 { return buffer.append(NumericClass.zero) }
         buffer.append(sign > 0 ? NumericClass.positive : NumericClass.negative)
         let inversion: UInt8 = sign > 0 ? 0 : 0xFF
-        let digits =
-            Numeric.isSmall(view)
-            ? Array(String(Numeric.scaled(view).magnitude).utf8) : Numeric.integer(view).digits
+        if Numeric.isSmall(view) {
+            return appendSmall(
+                Numeric.scaled(view).magnitude, scale: Numeric.scale(view), inversion, into: &buffer)
+        }
+        let digits = Numeric.integer(view).digits
         // value = 0.d1d2d3… · 100^exponent, where d1 is a pair of digits
         let pointPosition = digits.count - Numeric.scale(view)
         let exponent = floorDivide(pointPosition + 1, 2)
@@ -131,6 +133,25 @@ public enum KeyEncoding {
             let low = index + 1 < end ? digits[index + 1] - 48 : 0
             buffer.append((high * 10 + low + 1) ^ inversion)
             index += 2
+        }
+        buffer.append(inversion)
+    }
+
+    /// The same from a word: pairs of digits are taken from the top, by powers of a hundred.
+    private static func appendSmall(
+        _ magnitude: UInt64, scale: Int, _ inversion: UInt8, into buffer: inout ByteBuffer
+    ) {
+        let pointPosition = Numeric.digitCount(magnitude) - scale
+        let exponent = floorDivide(pointPosition + 1, 2)
+        appendExponent(exponent, inversion, into: &buffer)
+        // Whole pairs behind the point need an even scale.
+        var rest = scale & 1 == 0 ? magnitude : magnitude * 10
+        var power: UInt64 = 1
+        while power <= rest / 100 { power *= 100 }
+        while rest > 0 {
+            buffer.append(UInt8(truncatingIfNeeded: rest / power + 1) ^ inversion)
+            rest %= power
+            power /= 100
         }
         buffer.append(inversion)
     }

@@ -27,7 +27,11 @@ public enum TypeComparison {
     public static func compare(_ left: Datum, _ right: Datum, kind: ComparisonKind) -> Int {
         switch kind {
         case .signed: return left.word < right.word ? -1 : left.word > right.word ? 1 : 0
-        case .bytes: return ByteView.compare(left.view, right.view)
+        case .bytes:
+            // The first four bytes decide most: shorter values have zeros there, which sort first.
+            let a = left.view.head.bigEndian
+            let b = right.view.head.bigEndian
+            return a != b ? (a < b ? -1 : 1) : ByteView.compare(left.view, right.view)
         case .numeric: return Numeric.compare(left.view, right.view)
         case .unsigned:
             let a = UInt64(bitPattern: left.word)

@@ -16,20 +16,91 @@ public struct TypeContext {
     public var nowMicroseconds: Int64 = 0
     public var isArrayNullsOn = true
 
-    /// The name to show for a relation, qualified and quoted as the search path needs. Nil: no such.
-    public var relationName: ((OID) -> String?)?
-    /// The relation that a possibly qualified name means; throws 42P01.
-    public var relationNamed: ((String) throws(SQLError) -> OID)?
-    /// The name of a type that is not built in.
-    public var typeName: ((OID) -> String?)?
-    /// The type that SQL text names; throws 42704. Without it, built-in names alone are known.
-    public var typeNamed: ((String) throws(SQLError) -> OID)?
-    public var namespaceName: ((OID) -> String?)?
-    public var namespaceNamed: ((String) throws(SQLError) -> OID)?
-    public var roleName: ((OID) -> String?)?
-    public var roleNamed: ((String) throws(SQLError) -> OID)?
-    public var functionName: ((OID) -> String?)?
-    public var functionNamed: ((String) throws(SQLError) -> OID)?
+    /// Look-ups in the catalog. One reference, so that copies of the context stay cheap.
+    private var names = CatalogNames()
 
     public init() {}
+}
+
+/// What regclass and its kin ask the catalog.
+private final class CatalogNames {
+    var relationName: ((OID) -> String?)?
+    var relationNamed: ((String) throws(SQLError) -> OID)?
+    var typeName: ((OID) -> String?)?
+    var typeNamed: ((String) throws(SQLError) -> OID)?
+    var namespaceName: ((OID) -> String?)?
+    var namespaceNamed: ((String) throws(SQLError) -> OID)?
+    var roleName: ((OID) -> String?)?
+    var roleNamed: ((String) throws(SQLError) -> OID)?
+    var functionName: ((OID) -> String?)?
+    var functionNamed: ((String) throws(SQLError) -> OID)?
+
+    init() {}
+
+    func copy() -> CatalogNames {
+        let other = CatalogNames()
+        other.relationName = relationName
+        other.relationNamed = relationNamed
+        other.typeName = typeName
+        other.typeNamed = typeNamed
+        other.namespaceName = namespaceName
+        other.namespaceNamed = namespaceNamed
+        other.roleName = roleName
+        other.roleNamed = roleNamed
+        other.functionName = functionName
+        other.functionNamed = functionNamed
+        return other
+    }
+}
+
+extension TypeContext {
+    private mutating func change(_ body: (CatalogNames) -> Void) {
+        if !isKnownUniquelyReferenced(&names) { names = names.copy() }
+        body(names)
+    }
+
+    /// The name to show for a relation, qualified and quoted as the search path needs. Nil: no such.
+    public var relationName: ((OID) -> String?)? {
+        get { names.relationName }
+        set { change { $0.relationName = newValue } }
+    }
+    /// The relation that a possibly qualified name means; throws 42P01.
+    public var relationNamed: ((String) throws(SQLError) -> OID)? {
+        get { names.relationNamed }
+        set { change { $0.relationNamed = newValue } }
+    }
+    /// The name of a type that is not built in.
+    public var typeName: ((OID) -> String?)? {
+        get { names.typeName }
+        set { change { $0.typeName = newValue } }
+    }
+    /// The type that SQL text names; throws 42704. Without it, built-in names alone are known.
+    public var typeNamed: ((String) throws(SQLError) -> OID)? {
+        get { names.typeNamed }
+        set { change { $0.typeNamed = newValue } }
+    }
+    public var namespaceName: ((OID) -> String?)? {
+        get { names.namespaceName }
+        set { change { $0.namespaceName = newValue } }
+    }
+    public var namespaceNamed: ((String) throws(SQLError) -> OID)? {
+        get { names.namespaceNamed }
+        set { change { $0.namespaceNamed = newValue } }
+    }
+    public var roleName: ((OID) -> String?)? {
+        get { names.roleName }
+        set { change { $0.roleName = newValue } }
+    }
+    public var roleNamed: ((String) throws(SQLError) -> OID)? {
+        get { names.roleNamed }
+        set { change { $0.roleNamed = newValue } }
+    }
+    public var functionName: ((OID) -> String?)? {
+        get { names.functionName }
+        set { change { $0.functionName = newValue } }
+    }
+    public var functionNamed: ((String) throws(SQLError) -> OID)? {
+        get { names.functionNamed }
+        set { change { $0.functionNamed = newValue } }
+    }
 }

@@ -41,7 +41,8 @@ public struct TypeInfo: Sendable {
 
 /// The built-in types, by OID and by name.
 public enum TypeCatalog {
-    public static let all: [TypeInfo] = typeTable.description.split(separator: "\n").map(parse)
+    public static let all: [TypeInfo] = 
+        typeTable.description.utf8.split(separator: 0x0A).map { parse(Substring($0)) }
 
     private static let byOID: [OID: Int] = Dictionary(
         uniqueKeysWithValues: all.enumerated().map { ($1.oid, $0) })
@@ -75,7 +76,8 @@ public enum TypeCatalog {
     }
 
     private static func parse(_ row: Substring) -> TypeInfo {
-        let fields = row.split(separator: "\t", omittingEmptySubsequences: false)
+        let fields = row.utf8.split(separator: 0x09, omittingEmptySubsequences: false)
+            .map { Substring($0) }
         invariant(fields.count == 20, "a row of the type table has 20 fields")
         func oid(_ index: Int) -> OID { OID(UInt32(fields[index]) ?? 0) }
         func letter(_ index: Int) -> Character { fields[index].first ?? " " }

@@ -282,6 +282,18 @@ private func floatSum(isReal: Bool) -> AggregateKernel {
             state.sum = sum
             state.count += 1
         },
+        all: { state, arguments, count, _ throws(SQLError) in
+            let argument = arguments[0]
+            var sum = state.sum
+            for row in 0..<count where !argument.isNull(row) {
+                let value = floatValue(argument.words[row], isReal: isReal)
+                let next = isReal ? Double(Float(sum + value)) : sum + value
+                if next.isInfinite, sum.isFinite, value.isFinite { throw floatOverflow() }
+                sum = next
+                state.count += 1
+            }
+            state.sum = sum
+        },
         finish: { state, _ throws(SQLError) in
             if state.count == 0 { return .null }
             return isReal ? Datum(Float(state.sum)) : Datum(state.sum)
@@ -319,7 +331,10 @@ private struct WordFold: BitwiseCopyable, Sendable {
     var hasValue = false
 }
 
-private func wordFold(_ operation: @escaping @Sendable (Int64, Int64) -> Int64) -> AggregateKernel {
+private func wordFold(
+    all: (@Sendable (inout WordFold, [Vector], Int, FunctionContext) throws(SQLError) -> Void)? = nil,
+    _ operation: @escaping @Sendable (Int64, Int64) -> Int64
+) -> AggregateKernel {
     aggregate(
         WordFold(),
         step: { state, arguments, row, _ throws(SQLError) in
@@ -327,6 +342,7 @@ private func wordFold(_ operation: @escaping @Sendable (Int64, Int64) -> Int64) 
             state.value = state.hasValue ? operation(state.value, word) : word
             state.hasValue = true
         },
+        all: all,
         merge: { state, other, _ throws(SQLError) in
             guard other.hasValue else { return }
             state.value = state.hasValue ? operation(state.value, other.value) : other.value
@@ -346,18 +362,53 @@ private struct Extreme: BitwiseCopyable, Sendable {
     }
 }
 
-private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
-    let isPlainWord =
-        switch type {
-        case .float4, .float8: false
-        default: TypeCatalog.info(type)?.physical == .word
+/// The largest or smallest of a batch of signed words: a loop without calls.
+private func foldAll(_ isMaximum: Bool) -> (
+    @Sendable (inout WordFold, [Vector], Int, FunctionContext) throws(SQLError) -> Void
+) {
+    { (state, arguments, count, _) throws(SQLError) in
+        let argument = arguments[0]
+        let words = argument.words
+        var row = 0
+        if !state.hasValue {
+            while row < count, argument.isNull(row) { row += 1 }
+            if row == count { return }
+            state = WordFold(value: words[row], hasValue: true)
         }
-    if isPlainWord { return wordFold { isMaximum ? max($0, $1) : min($0, $1) } }
-    if TypeCatalog.info(type)?.physical == .word {
+        var value = state.value
+        if argument.hasNulls {
+            while row < count {
+                if !argument.isNull(row) {
+                    value = isMaximum ? max(value, words[row]) : min(value, words[row])
+                }
+                row += 1
+            }
+        } else if isMaximum {
+            while row < count {
+                value = max(value, words[row])
+                row += 1
+            }
+        } else {
+            while row < count {
+                value = min(value, words[row])
+                row += 1
+            }
+        }
+        state.value = value
+    }
+}
+
+private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
+    let kind = TypeComparison.kind(of: type)
+    switch kind {
+    case .signed:
+        return wordFold(all: foldAll(isMaximum)) { isMaximum ? max($0, $1) : min($0, $1) }
+    case .unsigned, .float4, .float8:
         return wordFold { left, right in
-            let order = TypeComparison.compare(Datum(word: left), Datum(word: right), type: type)
+            let order = TypeComparison.compare(Datum(word: left), Datum(word: right), kind: kind)
             return (order < 0) == isMaximum ? right : left
         }
+    case .bytes, .blankPadded, .numeric, .array: break
     }
     return aggregate(
         Extreme(),
@@ -365,9 +416,9 @@ private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
             let value = arguments[0].views[row]
             if state.hasValue {
                 let order = TypeComparison.compare(
-                    Datum(view: value), Datum(view: state.view), type: type)
+                    Datum(view: value), Datum(view: state.view), kind: kind)
                 // Of equals the later wins (1.0, 1.00), except of bpchar.
-                let isTieKept = order == 0 && type == .bpchar
+                let isTieKept = order == 0 && kind == .blankPadded
                 if isTieKept || (isMaximum ? order < 0 : order > 0) { return }
             }
             state.view = value.copied(into: context.stateArena)

@@ -73,7 +73,12 @@ extension ViewOrder {
     static func areEqual(_ left: ByteView, _ right: ByteView) -> Bool { compare(left, right) == 0 }
 }
 enum ByteOrder: ViewOrder {
-    static func compare(_ left: ByteView, _ right: ByteView) -> Int { ByteView.compare(left, right) }
+    /// The first four bytes decide most: shorter values have zeros there, which sort first too.
+    static func compare(_ left: ByteView, _ right: ByteView) -> Int {
+        let a = left.head.bigEndian
+        let b = right.head.bigEndian
+        return a != b ? (a < b ? -1 : 1) : ByteView.compare(left, right)
+    }
     static func areEqual(_ left: ByteView, _ right: ByteView) -> Bool { left == right }
 }
 enum BlankPaddedOrder: ViewOrder {

@@ -7,8 +7,8 @@
 public final class Arena {
     private static let blockSizeBytes = 32 << 10
 
-    @usableFromInline var cursor: UnsafeMutableRawPointer
-    @usableFromInline var end: UnsafeMutableRawPointer
+    @exclusivity(unchecked) @usableFromInline var cursor: UnsafeMutableRawPointer
+    @exclusivity(unchecked) @usableFromInline var end: UnsafeMutableRawPointer
     private var blocks: [UnsafeMutableRawBufferPointer]
 
     public init() {

@@ -42,7 +42,7 @@ public struct ByteView {
 
     /// Copies long `bytes` into `arena`.
     @inlinable
-    public init(copying bytes: UnsafeRawBufferPointer, into arena: Arena) {
+    public init(copying bytes: UnsafeRawBufferPointer, into arena: borrowing Arena) {
         self.init(
             borrowing: bytes.count <= ByteView.inlineBytesMax ? bytes : arena.copy(bytes))
     }

@@ -4,6 +4,7 @@ internal import Base
 /// checks and assembles them. Errors are PostgreSQL's 22007, 22008, 22009 and 22023.
 enum DateTimeInput {
     static func date(_ text: UnsafeRawBufferPointer, _ context: TypeContext) throws(SQLError) -> Int64 {
+        if let days = ISOText.date(text), text.count == ISOText.dateSizeBytes { return Int64(days) }
         let fields = try DateTimeFields(text, typeName: "date", context)
         switch fields.special {
         case .infinity: return DateTime.dateInfinity
@@ -38,6 +39,9 @@ enum DateTimeInput {
     static func timestamp(
         _ text: UnsafeRawBufferPointer, _ modifier: Int32, _ context: TypeContext
     ) throws(SQLError) -> Int64 {
+        if let value = ISOText.timestamp(text) {
+            return DateTime.round(value, modifier: modifier)
+        }
         let fields = try DateTimeFields(text, typeName: "timestamp", context)
         let value: Int64
         switch fields.special {
@@ -53,6 +57,10 @@ enum DateTimeInput {
     static func timestamptz(
         _ text: UnsafeRawBufferPointer, _ modifier: Int32, _ context: TypeContext
     ) throws(SQLError) -> Int64 {
+        if let local = ISOText.timestamp(text) {
+            return DateTime.round(
+                try DateTime.instant(local: local, in: context.timeZone), modifier: modifier)
+        }
         let fields = try DateTimeFields(text, typeName: "timestamp with time zone", context)
         let value: Int64
         switch fields.special {

@@ -26,6 +26,7 @@ public enum FloatText {
     ) throws(SQLError) -> Value {
         let digits = trimmed(text)
         guard let first = digits.first else { throw invalidSyntax(typeName.description, text) }
+        if let value: Value = simple(digits) { return value }
         if let value: Value = named(digits) { return value }
         // Only decimal and C's hexadecimal forms reach strtod; its other words are named above.
         let isSigned = first == 0x2D || first == 0x2B
@@ -53,6 +54,32 @@ public enum FloatText {
                 "\"\(string(digits))\" is out of range for type \(typeName)")
         }
         return value
+    }
+
+    /// Up to 15 digits and a point: both operands of the division are exact, so the result is the
+    /// nearest. Nil: anything else. Real would round twice.
+    private static func simple<Value: BinaryFloatingPoint>(_ digits: UnsafeRawBufferPointer) -> Value? {
+        guard Value.self == Double.self, digits.count <= 16 else { return nil }
+        var value: Int64 = 0
+        var pointIndex = -1
+        var index = digits[0] == 0x2D ? 1 : 0
+        let start = index
+        while index < digits.count {
+            let byte = digits[index]
+            if isDigit(byte) {
+                value = value * 10 + Int64(byte - 48)
+            } else if byte == 0x2E, pointIndex < 0 {
+                pointIndex = index
+            } else {
+                return nil
+            }
+            index += 1
+        }
+        let digitCount = index - start - (pointIndex < 0 ? 0 : 1)
+        guard digitCount > 0, digitCount <= 15 else { return nil }
+        let scale = pointIndex < 0 ? 0 : digits.count - 1 - pointIndex
+        let magnitude = Double(value) / Double(Numeric.powersOfTen[scale])
+        return Value(start == 1 ? -magnitude : magnitude)
     }
 
     private static func mantissaIsNonzero(_ digits: UnsafeRawBufferPointer) -> Bool {
@@ -92,6 +119,7 @@ public enum FloatText {
             return
         }
         if appendNamed(value.isNaN, value.isInfinite, value.sign == .minus, to: &buffer) { return }
+        if appendShortFraction(value, to: &buffer) { return }
         appendShortest(value.magnitude.description, isNegative: value.sign == .minus,
             fixedDigitsMax: 15, to: &buffer)
     }
@@ -105,6 +133,21 @@ public enum FloatText {
         if appendNamed(value.isNaN, value.isInfinite, value.sign == .minus, to: &buffer) { return }
         appendShortest(value.magnitude.description, isNegative: value.sign == .minus,
             fixedDigitsMax: 6, to: &buffer)
+    }
+
+    /// Values with up to four fractional digits: the first decimal of at most 15 digits that reads
+    /// back as the value is its shortest form.
+    private static func appendShortFraction(_ value: Double, to buffer: inout ByteBuffer) -> Bool {
+        guard value.magnitude < 1e10, value.magnitude >= 0.001 else { return false }
+        for scale in 1...4 {
+            let power = Double(Numeric.powersOfTen[scale])
+            let scaled = (value * power).rounded()
+            if scaled / power == value {
+                Numeric.append(Numeric.small(Int64(scaled), scale: scale), to: &buffer)
+                return true
+            }
+        }
+        return false
     }
 
     private static func appendNamed(

@@ -1,6 +1,5 @@
 extension Expression {
     /// Structural equality: the same computation on the same inputs (PostgreSQL's `equal`).
-    /// Subqueries are equal only to themselves.
     public func isSame(as other: Expression) -> Bool {
         guard hasSameHead(as: other) else { return false }
         let left = children
@@ -37,8 +36,21 @@ extension Expression {
                 && (a.filter == nil) == (b.filter == nil) && a.type == b.type
                 && a.orderBy.map(\.descending) == b.orderBy.map(\.descending)
                 && a.orderBy.map(\.nullsFirst) == b.orderBy.map(\.nullsFirst)
-        case (.subquery(let a), .subquery(let b)): a.query === b.query
+        case (.subquery(let a), .subquery(let b)):
+            a.kind.hasSameTests(as: b.kind) && a.query.isSame(as: b.query)
         default: false
+        }
+    }
+}
+
+extension Subquery.Kind {
+    /// Equality but for the tested expressions.
+    fileprivate func hasSameTests(as other: Subquery.Kind) -> Bool {
+        switch (self, other) {
+        case (.exists, .exists), (.scalar, .scalar): true
+        case (.any(_, let left), .any(_, let right)), (.all(_, let left), .all(_, let right)):
+            left == right
+        case (.exists, _), (.scalar, _), (.any, _), (.all, _): false
         }
     }
 }

@@ -182,9 +182,24 @@ class Generator:
             where = self.where(scopes, depth + 1)
             return (f"{self.column(scope, kind)} {self.random.choice(['', '', 'NOT '])}IN "
                     f"(SELECT {self.column([inner], kind)} FROM {source}{where})")
-        if r < 0.82:
+        if r < 0.8 and depth < 2:
+            source, inner = self.source(scope, 2)
+            operator = self.random.choice(["=", "<", ">=", "<>"])
+            where = self.where([inner] + (scope[:1] if self.chance(0.3) else []), depth + 1)
+            return (f"{self.column(scope, kind)} {operator} {self.random.choice(['ANY', 'ALL'])} "
+                    f"(SELECT {self.column([inner], kind)} FROM {source}{where})")
+        if r < 0.82 and depth < 2:
+            source, inner = self.source(scope, 2)
+            where = self.where([inner], depth + 1)
+            return (f"({self.column(scope, 'int')}, {self.column(scope, kind)}) "
+                    f"{self.random.choice(['', 'NOT '])}IN (SELECT {self.column([inner], 'int')}, "
+                    f"{self.column([inner], kind)} FROM {source}{where})")
+        if r < 0.835:
+            return (f"({self.condition(scope, depth + 1)}) IS {self.random.choice(['', 'NOT '])}"
+                    f"{self.random.choice(['TRUE', 'FALSE', 'UNKNOWN'])}")
+        if r < 0.85:
             return f"NOT ({self.condition(scope, depth + 1)})"
-        if r < 0.86:
+        if r < 0.88:
             return (f"{self.column(scope, kind)} IS {self.random.choice(['', 'NOT '])}"
                     f"DISTINCT FROM {self.value(scope, kind, depth + 1)}")
         joiner = self.random.choice([" AND ", " AND ", " OR "])
@@ -265,6 +280,14 @@ class Generator:
             keys = [key for key in keys if key.startswith("q")]
             items = list(keys)
             columns = [self.type_of(scope, key) for key in keys]
+            if self.chance(0.25):
+                kind = self.random.choice(["int", "text"])
+                text = self.column(scope, kind)
+                if text.startswith("q"):
+                    key = (f"({text} % 5)" if kind == "int" else f"({text} || 'x')")
+                    keys.append(key)
+                    items.append(key if self.chance(0.7) else f"coalesce({key}, {key})")
+                    columns.append(kind)
             for _ in range(self.random.randint(1, 2)):
                 name = self.random.choice(["count(*)", "sum", "min", "max", "count", "avg"])
                 kind = self.random.choice(["int", "bigint", "numeric"])
@@ -291,6 +314,23 @@ class Generator:
             types = kinds
             if self.chance(0.12):
                 select = "DISTINCT " + select
+            elif self.chance(0.08):
+                # All columns order the rows, so that it is known which row comes first.
+                key = self.random.randint(1, len(types))
+                others = [str(n) for n in range(1, len(types) + 1) if n != key]
+                expressions = [self.value(visible, kind) for kind in kinds]
+                source_text = (f"SELECT DISTINCT ON ({expressions[key - 1]}) "
+                               f"{', '.join(expressions)} FROM {source}{where} ORDER BY "
+                               + ", ".join([str(key)] + others))
+                return source_text, [(f"c{n}", type_) for n, type_ in enumerate(types)]
+            elif self.chance(0.1):
+                hidden = self.value(scope, "int")
+                order = ", ".join(f"{n + 1}" for n in range(len(types)))
+                tail = f" ORDER BY {order}, {hidden} DESC"
+                if self.chance(0.5):
+                    tail += f" LIMIT {self.random.randint(0, 12)}"
+                return (f"SELECT {select} FROM {source}{where}{tail}",
+                        [(f"c{n}", type_) for n, type_ in enumerate(types)])
         if self.chance(0.35) or (depth > 0 and self.chance(0.2)):
             tail += self.order(len(types))
         return (f"SELECT {select} FROM {source}{where}{tail}",
@@ -318,6 +358,12 @@ class Generator:
             source, scope = self.from_clause(outer, 2)
             select = ", ".join(self.value(scope + outer[:1], kind, 1) for kind in kinds)
             arms.append(f"SELECT {select} FROM {source}{self.where(scope, 2)}")
+        if self.chance(0.3):
+            source, scope = self.from_clause(outer, 2)
+            select = ", ".join(self.value(scope + outer[:1], kind, 1) for kind in kinds)
+            third = f"SELECT {select} FROM {source}{self.where(scope, 2)}"
+            inner = self.random.choice(["UNION", "INTERSECT", "EXCEPT", "UNION ALL"])
+            arms[1] = f"({arms[1]} {inner} {third})"
         operator = self.random.choice(["UNION", "INTERSECT", "EXCEPT"])
         everything = self.random.choice(["", " ALL"])
         tail = self.order(len(kinds)) if self.chance(0.3) else ""
@@ -362,7 +408,7 @@ def run(connection, sql, parameters):
 def is_ordered(sql):
     """ORDER BY of the outermost query names every column, so rows come in one order."""
     tail = sql.rsplit(" ORDER BY ", 1)
-    return len(tail) == 2 and ")" not in tail[1]
+    return len(tail) == 2 and re.fullmatch(r"[0-9A-Z, ]+", tail[1]) is not None
 
 
 def compare(sql, found, wanted):

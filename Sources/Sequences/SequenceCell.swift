@@ -27,14 +27,16 @@ public final class SequenceCell: Sendable {
     /// - Parameter position: of the record that holds `value`.
     init(
         id: SequenceID, definition: SequenceDefinition, persistence: SequencePersistence,
-        value: SequenceValue, epoch: UInt64, position: LogPosition, allocator: SequenceAllocator
+        value: SequenceValue, logCount: UInt8 = 0, epoch: UInt64, position: LogPosition,
+        allocator: SequenceAllocator
     ) {
         self.id = id
         self.definition = definition
         self.persistence = persistence
         self.allocator = allocator
         let initial = SequenceState(
-            epoch: epoch, wraps: 0, logCount: 0, isCalled: value.isCalled, value: value.lastValue)
+            epoch: epoch, wraps: 0, logCount: UInt64(logCount), mustLog: logCount > 0,
+            isCalled: value.isCalled, value: value.lastValue)
         state = Atomic(initial.pair)
         ceilings.reset(tag: initial.tag, value: value.lastValue, isGiven: value.isCalled, position)
     }
@@ -134,7 +136,8 @@ public final class SequenceCell: Sendable {
         let now = SequenceState(state.load(ordering: .acquiring))
         return SequenceRecord(
             kind: .exact, id: id, epoch: now.epoch, persistence: persistence,
-            value: SequenceValue(lastValue: now.value, isCalled: now.isCalled))
+            value: SequenceValue(lastValue: now.value, isCalled: now.isCalled),
+            logCount: UInt8(now.logCount))
     }
 
     // MARK: Ceilings

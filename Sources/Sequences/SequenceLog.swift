@@ -33,7 +33,7 @@ public struct SequenceValue: Equatable, Sendable {
 
 /// A sequence record of the log.
 ///
-///     | version 1 | kind 1 | flags 1 | id varint | epoch varint | value 8 LE |
+///     | version 1 | kind 1 | flags 1 | log count 1 | id varint | epoch varint | value 8 LE |
 ///
 /// flags: bit 0 is_called, bits 1-2 the persistence.
 /// - `start`: the state that a new generation begins with.
@@ -52,14 +52,17 @@ public struct SequenceRecord: Equatable, Sendable {
     public var epoch: UInt64
     public var persistence: SequencePersistence
     public var value: SequenceValue
+    /// log_cnt, of `exact` alone.
+    public var logCount: UInt8
 
     private static let version: UInt8 = 1
 
     public init(
         kind: Kind, id: SequenceID, epoch: UInt64, persistence: SequencePersistence,
-        value: SequenceValue
+        value: SequenceValue, logCount: UInt8 = 0
     ) {
         self.kind = kind
+        self.logCount = logCount
         self.id = id
         self.epoch = epoch
         self.persistence = persistence
@@ -70,6 +73,7 @@ public struct SequenceRecord: Equatable, Sendable {
         buffer.append(SequenceRecord.version)
         buffer.append(kind.rawValue)
         buffer.append((value.isCalled ? 1 : 0) | persistence.rawValue << 1)
+        buffer.append(logCount)
         buffer.append(varint: id.rawValue)
         buffer.append(varint: epoch)
         buffer.append(littleEndian: value.lastValue)
@@ -82,12 +86,14 @@ public struct SequenceRecord: Equatable, Sendable {
             let kind = reader.readByte().flatMap({ Kind(rawValue: $0) }),
             let flags = reader.readByte(),
             let persistence = SequencePersistence(rawValue: flags >> 1),
+            let logCount = reader.readByte(), logCount < 64,
             let id = reader.readVarint(), let epoch = reader.readVarint(),
             let last = reader.read(littleEndian: Int64.self), reader.isAtEnd
         else { return nil }
         self.init(
             kind: kind, id: SequenceID(id), epoch: epoch, persistence: persistence,
-            value: SequenceValue(lastValue: last, isCalled: flags & 1 != 0))
+            value: SequenceValue(lastValue: last, isCalled: flags & 1 != 0),
+            logCount: logCount)
     }
 }
 

@@ -22,6 +22,7 @@ public final class SequenceManager: @unchecked Sendable {
         var epoch: UInt64
         var persistence: SequencePersistence
         var value: SequenceValue
+        var logCount: UInt8 = 0
         /// Of its creation: what a crash brings an unlogged sequence back to.
         var start: SequenceValue?
     }
@@ -53,6 +54,7 @@ public final class SequenceManager: @unchecked Sendable {
                     epoch: record.epoch, persistence: record.persistence, value: record.value)
             state.epoch = record.epoch
             state.value = record.value
+            state.logCount = record.logCount
             if record.kind == .start { state.start = record.value }
             recovered[record.id] = state
         }
@@ -71,6 +73,7 @@ public final class SequenceManager: @unchecked Sendable {
             if wasStoppedCleanly { return }
             for (id, state) in recovered where state.persistence == .unlogged {
                 recovered[id]?.value = state.start ?? state.value
+                recovered[id]?.logCount = 0
             }
         }
     }
@@ -127,6 +130,7 @@ public final class SequenceManager: @unchecked Sendable {
                 id: id, definition: definition, persistence: persistence,
                 value: state?.value
                     ?? SequenceValue(lastValue: definition.start, isCalled: false),
+                logCount: state?.logCount ?? 0,
                 epoch: SequenceState.after(state?.epoch ?? 0), position: .zero,
                 allocator: allocator)
             cells[id] = cell

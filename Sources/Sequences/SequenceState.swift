@@ -3,10 +3,11 @@ internal import Synchronization
 
 /// The state of a sequence at one moment, as it lies in the two words of a cell's atomic.
 ///
-///     first word:   | epoch 24 | wraps 32 | log count 6 | spare 1 | is_called 1 |
+///     first word:   | epoch 24 | wraps 32 | log count 6 | must log 1 | is_called 1 |
 ///     second word:  | last_value 64 |
 ///
-/// The epoch is raised by setval, the wraps by CYCLE, so that values which look alike differ.
+/// The epoch is raised by setval, the wraps by CYCLE, so that values which look alike differ. After
+/// a clean stop the log count is still shown, but the next draw logs anew (must log).
 struct SequenceState: Equatable {
     var word: UInt64
     var value: Int64
@@ -14,8 +15,11 @@ struct SequenceState: Equatable {
     static let epochMax: UInt64 = 1 << 24 - 1
     static let wrapsMax: UInt64 = 1 << 32 - 1
 
-    init(epoch: UInt64, wraps: UInt64, logCount: UInt64, isCalled: Bool, value: Int64) {
-        word = epoch << 40 | wraps << 8 | logCount << 2 | (isCalled ? 1 : 0)
+    init(
+        epoch: UInt64, wraps: UInt64, logCount: UInt64, mustLog: Bool = false, isCalled: Bool,
+        value: Int64
+    ) {
+        word = epoch << 40 | wraps << 8 | logCount << 2 | (mustLog ? 2 : 0) | (isCalled ? 1 : 0)
         self.value = value
     }
 
@@ -29,6 +33,7 @@ struct SequenceState: Equatable {
     }
 
     var isCalled: Bool { word & 1 != 0 }
+    var mustLog: Bool { word & 2 != 0 }
     var logCount: UInt64 { word >> 2 & 63 }
     /// Epoch and wraps: what has to be the same for two values to be comparable.
     var tag: UInt64 { word >> 8 }
@@ -38,7 +43,7 @@ struct SequenceState: Equatable {
     /// The state after one value was drawn by CACHE 1, if no bound, no wrap and no new count of
     /// logged values is involved: by far the most draws.
     func simpleStep(_ definition: SequenceDefinition) -> SequenceState? {
-        guard isCalled, logCount > 0, definition.cache == 1 else { return nil }
+        guard word & 3 == 1, logCount > 0, definition.cache == 1 else { return nil }
         let increment = definition.increment
         if increment > 0 {
             guard value < definition.maximum,
@@ -81,7 +86,7 @@ extension SequenceState {
             taken = 1
             fetch -= 1
         }
-        if log < fetch || !isCalled {
+        if log < fetch || !isCalled || mustLog {
             fetch += SequenceState.logAhead
             log = fetch
         }

@@ -58,7 +58,11 @@ import Testing
         }
         first.shutDown()
         let (_, clean) = try CrashTests.restart(log.records, wasClean: true)
+        // As PostgreSQL: log_cnt is kept over a clean stop, and the next draw logs anew.
+        let shown = SessionSequences(clean).contents(permanent)
+        #expect(shown.lastValue == 7 && shown.logCount == 26 && shown.isCalled)
         #expect(try SessionSequences(clean).nextval(permanent, name: "s").value == 8)
+        #expect(SessionSequences(clean).contents(permanent).logCount == 32)
         #expect(try SessionSequences(clean).nextval(unlogged, name: "u").value == 8)
         let (_, crashed) = try CrashTests.restart(log.records, wasClean: false)
         #expect(try SessionSequences(crashed).nextval(unlogged, name: "u").value == 1)

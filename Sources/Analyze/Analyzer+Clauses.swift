@@ -61,6 +61,7 @@ extension Analyzer {
             }
             columns = items.flatMap(\.columns)
         }
+        for column in columns { columnLocations.append(([column.name], location)) }
         return columns.filter { !$0.isHidden }.map {
             Target(expression: $0.expression, column: column(named: $0.name, $0.expression))
         }

@@ -53,6 +53,7 @@ extension Analyzer {
     func coerce(
         _ expression: Expression, to type: SQLType, _ context: CoercionContext, at location: Int
     ) throws(SQLError) -> Expression {
+        if type.oid == .any, case .constant = expression { return expression }
         if type.oid == .any || type.oid == .anyElement || type.oid == .anyNonArray {
             return try known(expression)
         }
@@ -89,7 +90,9 @@ extension Analyzer {
             return .ioCast(expression, type: .plain(target))
         }
         switch path(source, target, context) {
-        case .relabel: return .relabel(expression, type: .plain(target))
+        case .relabel:
+            if source == .int4, target != .int4 { return unsigned(expression, target) }
+            return .relabel(expression, type: .plain(target))
         case .function(let function):
             return try castCall(function, expression, to: target, context)
         case .inputOutput: return .ioCast(expression, type: .plain(target))
@@ -100,6 +103,19 @@ extension Analyzer {
                 at: location)
         }
     }
+
+    /// An integer as an oid or one of its kin: the same 32 bits, without a sign.
+    private func unsigned(_ expression: Expression, _ target: OID) -> Expression {
+        let mask = Constant(type: .plain(.int8), value: .word(Int64(UInt32.max)))
+        let word = Expression.call(
+            function: Analyzer.bigintAnd,
+            arguments: [.relabel(expression, type: .plain(.int8)), .constant(mask)],
+            type: .plain(.int8))
+        return .relabel(word, type: .plain(target))
+    }
+
+    /// The function of `bigint & bigint`.
+    private static let bigintAnd = OID(1904)
 
     /// Cast functions may take the type modifier and whether the cast is explicit.
     private func castCall(

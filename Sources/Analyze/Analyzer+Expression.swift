@@ -37,6 +37,13 @@ extension Analyzer {
             let construct = operation == .greatest ? "GREATEST" : "LEAST"
             let (values, type) = try unified(arguments, construct: construct)
             return .minMax(isGreatest: operation == .greatest, values, type: type)
+        case .nullTest(.row(let elements, _, _), let isNot, _):
+            // A row is null, or not null, if all its fields are.
+            var tests: [Expression] = []
+            for element in elements {
+                tests.append(.isNull(try known(try analyze(element)), negated: isNot))
+            }
+            return .and(tests)
         case .nullTest(let value, let isNot, _):
             return .isNull(try known(try analyze(value)), negated: isNot)
         case .booleanTest(let value, let kind, let location):
@@ -115,7 +122,9 @@ extension Analyzer {
             return .constant(Constant(type: .plain(.unknown), value: .bytes(Array(value.utf8))))
         case .float(let digits):
             if let value = Int64(digits) {
-                return .constant(Constant(type: .plain(.int8), value: .word(value)))
+                // A negated literal may fit 32 bits where its digits did not.
+                let type: OID = Int32(exactly: value) == nil ? .int8 : .int4
+                return .constant(Constant(type: .plain(type), value: .word(value)))
             }
             return try input(Array(digits.utf8), as: .plain(.numeric), at: location)
         case .bitString:
@@ -208,13 +217,17 @@ extension Analyzer {
         }
         let type = try commonType(all, construct: "CASE", at: locations, resolvesUnknown: true)
         var branches: [CaseBranch] = []
-        for (condition, result) in zip(conditions, results) {
+        for (index, condition) in conditions.enumerated() {
             branches.append(
                 CaseBranch(
                     condition: condition,
-                    result: try coerce(result, to: type, .implicit, at: -1)))
+                    result: try coerce(
+                        results[index], to: type, .implicit,
+                        at: location(of: syntax.whens[index].result))))
         }
-        if let value = otherwise { otherwise = try coerce(value, to: type, .implicit, at: -1) }
+        if let value = otherwise, let rest = syntax.defaultResult {
+            otherwise = try coerce(value, to: type, .implicit, at: location(of: rest))
+        }
         return .caseWhen(branches: branches, otherwise: otherwise, type: type)
     }
 
@@ -227,7 +240,8 @@ extension Analyzer {
         let type = try commonType(
             values, construct: construct, at: arguments.map(location(of:)), resolvesUnknown: true)
         for index in values.indices {
-            values[index] = try coerce(values[index], to: type, .implicit, at: -1)
+            values[index] = try coerce(
+                values[index], to: type, .implicit, at: location(of: arguments[index]))
         }
         return (values, type)
     }

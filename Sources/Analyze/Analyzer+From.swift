@@ -24,7 +24,7 @@ extension Analyzer {
         return tree ?? .oneRow
     }
 
-    private func checkAliases(
+    func checkAliases(
         _ before: [NamespaceItem], _ added: [NamespaceItem]
     ) throws(SQLError) {
         for item in added {

@@ -11,6 +11,7 @@ extension Analyzer {
         let (left, leftItems) = try analyzeJoinSide(join.left, siblings: [])
         let (right, rightItems) = try analyzeJoinSide(join.right, siblings: leftItems)
         invariant(level.namespace.count == base, "join sides leave the namespace as it was")
+        try checkAliases(leftItems, rightItems)
         let kind = joinKind(join.kind)
 
         var items = leftItems + rightItems

@@ -95,6 +95,33 @@ extension Analyzer {
         return assignments
     }
 
+    /// One column of `(a, b) = (SELECT …)`: the subquery with its other columns hidden.
+    private func subqueryColumn(
+        _ number: Int, of count: Int, in source: SyntaxExpression
+    ) throws(SQLError) -> Expression {
+        guard case .subLink(let link) = source, link.kind == .expression else {
+            throw failure(
+                .featureNotSupported,
+                "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression",
+                at: location(of: source))
+        }
+        let query = try analyzeQuery(link.subselect)
+        guard query.columns.count == count else {
+            throw failure(
+                .syntaxError, "number of columns does not match number of values",
+                at: location(of: source))
+        }
+        var body = query.body
+        let visible = body.targets.indices.filter { !body.targets[$0].isHidden }
+        for (position, index) in visible.enumerated() where position != number - 1 {
+            body.targets[index].isHidden = true
+        }
+        return .subquery(
+            Subquery(
+                kind: .scalar, query: BoundQuery(body),
+                type: body.targets[visible[number - 1]].column.type))
+    }
+
     private func assignedValue(
         _ syntax: SyntaxExpression, _ index: Int, _ table: Shared<Relation>
     ) throws(SQLError) -> Expression {
@@ -102,7 +129,9 @@ extension Analyzer {
         var syntax = syntax
         if case .multiAssign(let source, let number, let count) = syntax {
             guard case .row(let elements, _, _) = source else {
-                throw SQLError.notSupported("a multiple-column assignment from a subquery")
+                return try assign(
+                    try subqueryColumn(number, of: count, in: source), to: column,
+                    at: location(of: source))
             }
             if elements.count != count {
                 throw failure(

@@ -54,7 +54,8 @@ extension Analyzer {
         guard let left else { return try prefixOperator(name, try analyze(right), at: location) }
         let l = try analyze(left)
         let r = try analyze(right)
-        return try binaryOperator(name, l, r, at: location)
+        return try binaryOperator(
+            name, l, r, at: location, sides: (self.location(of: left), self.location(of: right)))
     }
 
     private func rowComparison(
@@ -207,8 +208,10 @@ extension Analyzer {
             type: .plain(chosen.result))
     }
 
+    /// - Parameter sides: where the operands are, for literals that do not fit.
     func binaryOperator(
-        _ name: String, _ left: Expression, _ right: Expression, at location: Int
+        _ name: String, _ left: Expression, _ right: Expression, at location: Int,
+        sides: (left: Int, right: Int)? = nil
     ) throws(SQLError) -> Expression {
         let candidates = FunctionRegistry.operators(named: name).filter { $0.left != nil }
         func written() -> String { "\(left.type.name) \(name) \(right.type.name)" }
@@ -219,8 +222,8 @@ extension Analyzer {
         }
         let chosen = candidates[index]
         let arguments = [
-            try coerce(left, to: .plain(leftType), .implicit, at: location),
-            try coerce(right, to: .plain(chosen.right), .implicit, at: location),
+            try coerce(left, to: .plain(leftType), .implicit, at: sides?.left ?? location),
+            try coerce(right, to: .plain(chosen.right), .implicit, at: sides?.right ?? location),
         ]
         return .call(
             function: chosen.function, arguments: arguments, type: .plain(chosen.result))

@@ -12,11 +12,22 @@ public struct LiteralStatement {
 
     /// Nil where that is not worth while, or may mean something else.
     init?(_ text: [UInt8]) {
-        let scanned = text.span.bytes.withUnsafeBytes { LiteralText(scanning: $0) }
+        let scanned = text.span.bytes.withUnsafeBytes { bytes -> LiteralText? in
+            guard let scanned = LiteralText(scanning: bytes) else { return nil }
+            // With their sign the least integers fit where their digits do not: the grammar knows.
+            for (index, literal) in scanned.literals.enumerated()
+            where literal.kind == .bigInteger || literal.kind == .numeric {
+                let content = scanned.bytes(index, in: bytes)
+                if LiteralStatement.leastIntegers.contains(content) { return nil }
+            }
+            return scanned
+        }
         guard let scanned else { return nil }
         literals = scanned
         self.text = text
     }
+
+    private static let leastIntegers = [Array("-2147483648".utf8), Array("-9223372036854775808".utf8)]
 
     /// By what the cache knows it; no text of a statement begins with this byte.
     var cacheKey: [UInt8] { [0xFF] + literals.key }

@@ -45,9 +45,65 @@ extension CatalogStore {
             }
             transaction.commit()
         }
+        rows = try dropTemporary(rows, table, engine)
         return try CatalogStore(
             rows: rows, identifiers: identifiers, shardCount: shardCount,
             newGeneration: { engine.allocateGeneration().rawValue })
+    }
+
+    /// Temporary relations of sessions that a crash has ended go before anybody can see them.
+    /// - Returns: the rows that stay.
+    private static func dropTemporary(
+        _ rows: [(key: [UInt8], value: [UInt8])], _ table: Table, _ engine: Engine
+    ) throws(SQLError) -> [(key: [UInt8], value: [UInt8])] {
+        var decoded: [(database: OID, key: CatalogKey, value: CatalogValue)] = []
+        for row in rows { decoded.append(try CatalogCodec.decode(row.key, row.value)) }
+        var dropped: Set<OwnedAddress> = []
+        for (database, _, value) in decoded {
+            if case .namespace(let namespace) = value, namespace.value.isTemporary {
+                dropped.insert(OwnedAddress(database, .namespace(namespace.oid)))
+            }
+        }
+        if dropped.isEmpty { return rows }
+        let transaction = engine.begin(waiter: Waiter(), processID: 0)
+        for (database, _, value) in decoded {
+            guard case .relation(let relation) = value,
+                dropped.contains(OwnedAddress(database, .namespace(relation.namespace)))
+            else { continue }
+            dropped.insert(OwnedAddress(database, .relation(relation.oid)))
+            for constraint in relation.constraints {
+                dropped.insert(OwnedAddress(database, .constraint(constraint.oid)))
+            }
+            for column in relation.columns.indices {
+                dropped.insert(OwnedAddress(database, .columnDefault(column, of: relation.oid)))
+            }
+            if let placement = relation.placement {
+                transaction.dropGeneration(GenerationID(placement.generation))
+                engine.freeGeneration(GenerationID(placement.generation))
+            }
+        }
+        var kept: [(key: [UInt8], value: [UInt8])] = []
+        for (row, (database, key, _)) in zip(rows, decoded) {
+            let objects = key.objects.map { OwnedAddress(database, $0) }
+            if objects.contains(where: { dropped.contains($0) }) {
+                row.key.withUnsafeBytes { table.removeEntry($0, transaction) }
+            } else {
+                kept.append(row)
+            }
+        }
+        transaction.commit()
+        return kept
+    }
+
+    /// OIDs are the server's, but rows of one object stand in one database.
+    private struct OwnedAddress: Hashable {
+        var database: OID
+        var object: ObjectAddress
+
+        init(_ database: OID, _ object: ObjectAddress) {
+            self.database = database
+            self.object = object
+        }
     }
 
     private static func committedRows(of table: Table) -> [(key: [UInt8], value: [UInt8])] {
@@ -70,5 +126,18 @@ extension CatalogStore {
             }
         }
         return result
+    }
+}
+
+extension CatalogKey {
+    /// What the row is about.
+    fileprivate var objects: [ObjectAddress] {
+        switch self {
+        case .relation(let oid): [.relation(oid)]
+        case .namespace(let oid): [.namespace(oid)]
+        case .dependency(let dependency): [dependency.dependent.whole, dependency.referenced.whole]
+        case .comment(let address): [address.whole]
+        case .role, .database: []
+        }
     }
 }

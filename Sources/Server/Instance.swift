@@ -15,9 +15,6 @@ internal import Wire
 final class Instance: @unchecked Sendable {
     // Safe to share: `databases` is used under `lock`, everything else is constant or guards itself.
 
-    /// The kind of the log's messages that raise the ceiling of object identifiers (4 bytes LE).
-    private static let identifierMessageKind: UInt8 = 2
-
     private static let shardCount: UInt32 = 4
     private static let asynchronousFlushMilliseconds = 200
 
@@ -39,7 +36,7 @@ final class Instance: @unchecked Sendable {
         self.settings = settings
         let sequences = SequenceManager()
         self.sequences = sequences
-        var objectCeiling: UInt32 = 0
+        var replay = CatalogStore.Replay()
         var corruption: SQLError?
         do throws(LogOpenError) {
             engine = try Engine(
@@ -49,9 +46,8 @@ final class Instance: @unchecked Sendable {
                     do throws(SQLError) { try sequences.replay(payload) } catch {
                         corruption = error
                     }
-                } else if kind == Instance.identifierMessageKind {
-                    var reader = ByteReader(payload)
-                    objectCeiling = reader.read(littleEndian: UInt32.self) ?? objectCeiling
+                } else if kind == CatalogStore.messageKind {
+                    replay.apply(payload)
                 } else {
                     corruption = SQLError(
                         .dataCorrupted, "the log has a message of unknown kind \(kind)")
@@ -64,62 +60,14 @@ final class Instance: @unchecked Sendable {
         if let corruption { throw corruption.with { $0.severity = .fatal } }
         let engine = self.engine
         sequences.open(engine)
-        let identifiers = IdentifierAllocator(ceiling: objectCeiling) { ceiling in
-            var payload = ByteBuffer(capacityBytes: 16)
-            payload.append(littleEndian: ceiling)
-            payload.withBytes { bytes in
-                _ = engine.appendMessage(kind: Instance.identifierMessageKind, bytes)
-            }
-        }
-        var rows = Instance.catalogRows(engine)
-        if rows.isEmpty {
-            rows = CatalogStore.initialRows
-            Instance.write(rows, engine)
-        }
-        catalog = try CatalogStore(
-            rows: rows, identifiers: identifiers, shardCount: Instance.shardCount,
-            newGeneration: { engine.allocateGeneration().rawValue })
+        catalog = try CatalogStore.open(
+            engine, replay: replay, shardCount: Instance.shardCount)
         engine.log.onFailure = { error in
             ServerLog.log(
                 SQLError(.ioError, "could not write the log: \(error)", severity: .panic))
             fatalError("the log can not be written")
         }
         startThreads()
-    }
-
-    private static func catalogRows(_ engine: Engine) -> [(key: [UInt8], value: [UInt8])] {
-        let snapshot = Snapshot(
-            horizon: engine.log.durablePosition, writer: .none, command: 0)
-        var cursor = Cursor(engine.table(.catalog), snapshot: snapshot)
-        let limit = 256
-        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
-        let keys = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: limit)
-        let values = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: limit)
-        keys.initialize(repeating: empty, count: limit)
-        values.initialize(repeating: empty, count: limit)
-        defer {
-            keys.deallocate()
-            values.deallocate()
-        }
-        var rows: [(key: [UInt8], value: [UInt8])] = []
-        while true {
-            let count = cursor.next(keys: keys, rows: values, limit: limit)
-            if count == 0 { return rows }
-            for index in 0..<count { rows.append((Array(keys[index]), Array(values[index]))) }
-        }
-    }
-
-    /// The rows of the first start, in one transaction.
-    private static func write(_ rows: [(key: [UInt8], value: [UInt8])], _ engine: Engine) {
-        let transaction = engine.begin(waiter: Waiter(), processID: 0)
-        let table = engine.table(.catalog)
-        for row in rows {
-            row.key.withUnsafeBytes { key in
-                row.value.withUnsafeBytes { table.addEntry(key, value: $0, transaction) }
-            }
-        }
-        _ = transaction.commit(asynchronous: false)
-        engine.log.flush()
     }
 
     private func startThreads() {

@@ -54,7 +54,8 @@ struct CatalogDelta: Sendable {
         for key in order where changes[key]! != nil { apply(key, &local, &shared) }
     }
 
-    private func apply(
+    /// One change, in its latest form.
+    func apply(
         _ key: CatalogKey, _ local: inout LocalContent, _ shared: inout SharedContent
     ) {
         if key.isShared {

@@ -1,5 +1,6 @@
 public import Base
 public import Engine
+internal import Log
 internal import System
 
 /// Where the catalog is kept: rows of the engine's generation `catalog`, and ceilings of object
@@ -44,27 +45,33 @@ extension CatalogStore {
                 }
             }
             transaction.commit()
+            engine.log.flush()
         }
-        rows = try dropTemporary(rows, table, engine)
+        rows = try dropStale(rows, table, engine)
         return try CatalogStore(
             rows: rows, identifiers: identifiers, shardCount: shardCount,
             newGeneration: { engine.allocateGeneration().rawValue })
     }
 
-    /// Temporary relations of sessions that a crash has ended go before anybody can see them.
+    /// Temporary relations of sessions that a crash has ended, and what belonged to databases that
+    /// were dropped, go before anybody can see them.
     /// - Returns: the rows that stay.
-    private static func dropTemporary(
+    private static func dropStale(
         _ rows: [(key: [UInt8], value: [UInt8])], _ table: Table, _ engine: Engine
     ) throws(SQLError) -> [(key: [UInt8], value: [UInt8])] {
         var decoded: [(database: OID, key: CatalogKey, value: CatalogValue)] = []
         for row in rows { decoded.append(try CatalogCodec.decode(row.key, row.value)) }
         var dropped: Set<OwnedAddress> = []
+        var databases: Set<OID> = [.invalid]
+        for (_, key, _) in decoded {
+            if case .database(let oid) = key { databases.insert(oid) }
+        }
         for (database, _, value) in decoded {
             if case .namespace(let namespace) = value, namespace.value.isTemporary {
                 dropped.insert(OwnedAddress(database, .namespace(namespace.oid)))
             }
         }
-        if dropped.isEmpty { return rows }
+        if dropped.isEmpty, decoded.allSatisfy({ databases.contains($0.database) }) { return rows }
         let transaction = engine.begin(waiter: Waiter(), processID: 0)
         for (database, _, value) in decoded {
             guard case .relation(let relation) = value,
@@ -85,7 +92,7 @@ extension CatalogStore {
         var kept: [(key: [UInt8], value: [UInt8])] = []
         for (row, (database, key, _)) in zip(rows, decoded) {
             let objects = key.objects.map { OwnedAddress(database, $0) }
-            if objects.contains(where: { dropped.contains($0) }) {
+            if !databases.contains(database) || objects.contains(where: { dropped.contains($0) }) {
                 row.key.withUnsafeBytes { table.removeEntry($0, transaction) }
             } else {
                 kept.append(row)

@@ -96,6 +96,18 @@ public final class CatalogStore: @unchecked Sendable {
         )
     }
 
+    /// A private snapshot with some more of its transaction's changes.
+    func snapshot(
+        _ before: CatalogSnapshot, applying keys: [CatalogKey], of delta: CatalogDelta
+    ) -> CatalogSnapshot {
+        var local = before.local
+        var shared = before.shared
+        for key in keys { delta.apply(key, &local, &shared) }
+        let version = privateVersion.add(1, ordering: .relaxed).newValue
+        return CatalogSnapshot(
+            version: version, database: before.database, local: local, shared: shared)
+    }
+
     /// Makes a committed delta everybody's. Called in the engine's commit, in commit order; takes
     /// this store's lock for as long as the changes take, waits for nothing else.
     func publish(_ delta: CatalogDelta, database: OID) {

@@ -13,6 +13,10 @@ public final class CatalogTransaction {
     private var cached: CatalogSnapshot
     /// The version of the store that `cached` is made of; 0 after a change.
     private var cachedBase: UInt64
+    /// Changes that `cached` does not have yet, and the version that it was made of; 0: it must be
+    /// made from the beginning.
+    private var unapplied: [CatalogKey] = []
+    private var unappliedBase: UInt64 = 0
 
     /// Nil if the database does not exist.
     public init?(store: CatalogStore, database: OID) {
@@ -35,9 +39,18 @@ public final class CatalogTransaction {
             // A dropped database keeps its last version for those still connected.
             if let newest = store.snapshot(of: database) { cached = newest }
             cachedBase = cached.version
+            unapplied.removeAll()
             return cached
         }
-        (cached, cachedBase) = store.snapshot(of: database, applying: delta)
+        let newest = store.version
+        if unappliedBase == newest {
+            // Nobody else has committed: only what is new is applied.
+            cached = store.snapshot(cached, applying: unapplied, of: delta)
+            cachedBase = newest
+        } else {
+            (cached, cachedBase) = store.snapshot(of: database, applying: delta)
+        }
+        unapplied.removeAll(keepingCapacity: true)
         return cached
     }
 
@@ -64,6 +77,8 @@ public final class CatalogTransaction {
 
     private func change(_ key: CatalogKey, _ value: CatalogValue?) {
         delta.set(key, value)
+        if cachedBase != 0 { unappliedBase = cachedBase }
+        unapplied.append(key)
         cachedBase = 0
     }
 
@@ -153,7 +168,7 @@ public final class CatalogTransaction {
     public func rollback(to mark: Mark) -> [Placement] {
         let made = delta.createdPlacements.dropFirst(mark.delta.createdPlacements.count)
         delta = mark.delta
-        cachedBase = 0
+        startAgain()
         return Array(made)
     }
 
@@ -194,6 +209,12 @@ public final class CatalogTransaction {
     public func reset() {
         if delta.isEmpty { return }
         delta = CatalogDelta()
+        startAgain()
+    }
+
+    private func startAgain() {
         cachedBase = 0
+        unappliedBase = 0
+        unapplied.removeAll()
     }
 }

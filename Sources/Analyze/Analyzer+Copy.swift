@@ -34,7 +34,8 @@ extension Analyzer {
         guard let range = copy.relation else {
             throw SQLError(.internalError, "COPY has a table or a query")
         }
-        let table = try lookUp(range)
+        let table = try scope.resolveRelation(
+            catalog: range.catalog, schema: range.schema, name: range.name)
         switch table.kind {
         case .table, .partitionedTable: break
         case .view:
@@ -65,7 +66,8 @@ extension Analyzer {
     }
 
     private func copyTarget(_ range: RangeVariable) throws(SQLError) -> Shared<Relation> {
-        let table = try lookUp(range)
+        let table = try scope.resolveRelation(
+            catalog: range.catalog, schema: range.schema, name: range.name)
         switch table.kind {
         case .table, .partitionedTable: return table
         case .view:

@@ -15,7 +15,14 @@ extension Analyzer {
             }
             let table = try modifiableTable(insert.relation, verb: "insert into")
             let columns = try insertColumns(insert, table)
+            level.unreachable = [
+                (
+                    insert.relation.alias?.name ?? table.name,
+                    table.columns.filter { !$0.isDropped }.map(\.name)
+                )
+            ]
             let source = try analyzeInsertSource(insert, table, columns)
+            level.unreachable = []
             var defaults: [Expression?] = []
             for index in table.columns.indices {
                 let isGiven = source.columns.contains(index)

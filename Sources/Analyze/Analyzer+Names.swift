@@ -116,6 +116,12 @@ extension Analyzer {
                 }
             }
         }
+        if names.count == 1, best == nil,
+            let hidden = level.unreachable.first(where: { $0.columns.contains(wanted) })
+        {
+            return "There is a column named \"\(wanted)\" in table \"\(hidden.relation)\", "
+                + "but it cannot be referenced from this part of the query."
+        }
         guard let best, !isTied else { return nil }
         if let second {
             return "Perhaps you meant to reference the column \(best.text) or the column \(second)."

@@ -110,8 +110,8 @@ final class QueryLevel {
     var namespace: [NamespaceItem] = []
     var hasAggregates = false
     var commonTables: [String: CommonTableExpression] = [:]
-    /// Relations named in FROM but not yet visible there: for the hint of the error message.
-    var windowNames: [String] = []
+    /// Relations of the statement whose columns cannot be used here: for the hint of the message.
+    var unreachable: [(relation: String, columns: [String])] = []
 
     /// Adds an entry and returns its index.
     func add(_ entry: RangeEntry) -> Int {

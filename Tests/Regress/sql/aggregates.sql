@@ -9,7 +9,7 @@ SELECT min(g), max(g), bool_and(b), bool_or(b) FROM a;
 SELECT count(*), sum(n), min(n), avg(n) FROM a WHERE false;
 SELECT g, count(*), sum(n) FROM a GROUP BY g ORDER BY g;
 SELECT g, sum(n) FROM a GROUP BY g HAVING sum(n) > 3 ORDER BY g;
-SELECT g, sum(n) FROM a GROUP BY g HAVING count(*) = 2 ORDER BY sum(n) DESC;
+SELECT g, sum(n) FROM a GROUP BY g HAVING count(*) = 2 ORDER BY sum(n) DESC, g;
 SELECT g, b, count(*) FROM a GROUP BY g, b ORDER BY g, b;
 SELECT g, count(*) FROM a WHERE n IS NOT NULL GROUP BY g ORDER BY count(*) DESC, g;
 SELECT n % 2 AS odd, count(*) FROM a GROUP BY n % 2 ORDER BY 1;

@@ -67,7 +67,8 @@ struct AccessChooser {
         self.table = table
         self.source = source
         self.conjuncts = conjuncts
-        tableRows = max(source.rowCount(table), 1)
+        // A plan outlives the moment at which a table is small.
+        tableRows = max(source.rowCount(table), Cost.tableRowsMin)
         var clauses: [KeyClause] = []
         for (index, conjunct) in conjuncts.enumerated() where !conjunct.isVolatile {
             AccessChooser.appendClauses(

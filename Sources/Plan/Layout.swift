@@ -133,6 +133,7 @@ enum Cost {
     static let rangeSelectivity = 0.33
     static let filterSelectivity = 0.33
     static let functionRows = 1000.0
+    static let tableRowsMin = 1000.0
 
     /// Rough cost of sorting.
     static func sort(rows: Double) -> Double {

@@ -10,6 +10,9 @@ struct QualifiedKey: Hashable, Sendable {
 struct LocalContent: Sendable {
     private(set) var relations = ChunkedMap<OID, Shared<Relation>>()
     private(set) var relationNames = ChunkedMap<QualifiedKey, OID>()
+    /// How many constraints have a name, and which table a constraint belongs to.
+    private(set) var constraintNames = ChunkedMap<QualifiedKey, Int>()
+    private(set) var constraintTables = ChunkedMap<OID, OID>()
     private(set) var namespaces: [OID: Shared<Namespace>] = [:]
     private(set) var namespaceNames: [String: OID] = [:]
     /// By whole dependent object, and by whole referenced object.
@@ -26,12 +29,16 @@ struct LocalContent: Sendable {
     mutating func apply(_ key: CatalogKey, _ value: CatalogValue?) {
         switch key {
         case .relation(let oid):
-            if let old = relations[oid] { removeName(of: old) }
+            if let old = relations[oid] {
+                removeName(of: old)
+                noteConstraints(of: old, by: -1)
+            }
             guard case .relation(let relation) = value else {
                 relations[oid] = nil
                 return
             }
             relations[oid] = relation
+            noteConstraints(of: relation, by: 1)
             relationNames[QualifiedKey(namespace: relation.namespace, name: relation.name)] = oid
         case .namespace(let oid):
             if let old = namespaces[oid], namespaceNames[old.name] == oid {
@@ -53,6 +60,15 @@ struct LocalContent: Sendable {
             }
         case .role, .database:
             invariant(false, "roles and databases are shared content")
+        }
+    }
+
+    private mutating func noteConstraints(of relation: Shared<Relation>, by step: Int) {
+        for constraint in relation.constraints {
+            let key = QualifiedKey(namespace: relation.namespace, name: constraint.name)
+            let count = (constraintNames[key] ?? 0) + step
+            constraintNames[key] = count == 0 ? nil : count
+            constraintTables[constraint.oid] = step > 0 ? relation.oid : nil
         }
     }
 

@@ -55,13 +55,15 @@ public final class CatalogSnapshot: Sendable {
 
     /// The table and constraint of a constraint's OID.
     public func constraint(_ oid: OID) -> (table: Shared<Relation>, constraint: Constraint)? {
-        var result: (Shared<Relation>, Constraint)?
-        local.relations.forEach { _, relation in
-            if let found = relation.constraints.first(where: { $0.oid == oid }) {
-                result = (relation, found)
-            }
-        }
-        return result
+        guard let table = local.constraintTables[oid].flatMap({ local.relations[$0] }),
+            let constraint = table.constraints.first(where: { $0.oid == oid })
+        else { return nil }
+        return (table, constraint)
+    }
+
+    /// True if some table of the schema has a constraint of that name.
+    public func hasConstraint(named name: String, in namespace: OID) -> Bool {
+        local.constraintNames[QualifiedKey(namespace: namespace, name: name)] != nil
     }
 
     // MARK: Schemas, roles, databases

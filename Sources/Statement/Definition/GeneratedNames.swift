@@ -68,8 +68,6 @@ extension DefinitionExecutor {
     }
 
     private func hasConstraint(named name: String, in namespace: OID) -> Bool {
-        snapshot.relations(in: namespace).contains { relation in
-            relation.constraints.contains { $0.name == name }
-        }
+        snapshot.hasConstraint(named: name, in: namespace)
     }
 }

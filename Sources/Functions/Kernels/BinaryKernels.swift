@@ -84,13 +84,30 @@ let binaryKernels: KernelTable.Theme = [
         bytes[8] = bytes[8] & 0x3F | 0x80
         return context.text(bytes)
     }),
-    ("pg_convert_to", .scalar { (arguments, context) throws(SQLError) in
-        guard ["utf8", "utf-8", "unicode"].contains(arguments[1].view.string.lowercased()) else {
-            throw .notSupported("conversion to encoding \"\(arguments[1].view.string)\"")
+    ("pg_convert_to", .scalar { (arguments, _) throws(SQLError) in
+        try checkEncoding(arguments[1].view, "destination")
+        return arguments[0]
+    }),
+    ("pg_convert_from", .scalar { (arguments, _) throws(SQLError) in
+        try checkEncoding(arguments[1].view, "source")
+        try arguments[0].view.withBytes { (bytes) throws(SQLError) in
+            try TextEncoding.validate(bytes)
         }
         return arguments[0]
     }),
 ]
+
+/// UTF-8 is the one encoding so far.
+private func checkEncoding(_ name: ByteView, _ role: StaticString) throws(SQLError) {
+    let text = name.string
+    let known = ["utf8", "unicode"]
+    if known.contains(text.lowercased().filter { $0.isLetter || $0.isNumber }) { return }
+    let others: Set<String> = ["latin1", "iso88591", "sqlascii", "win1252", "latin9", "eucjp"]
+    if others.contains(text.lowercased().filter { $0.isLetter || $0.isNumber }) {
+        throw .notSupported("encoding \"\(text)\"")
+    }
+    throw SQLError(.invalidParameterValue, "invalid \(role) encoding name \"\(text)\"")
+}
 
 private func part(
     _ view: ByteView, from start: Int64, length: Int64?, _ context: FunctionContext

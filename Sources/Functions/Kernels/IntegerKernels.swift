@@ -279,6 +279,10 @@ let integerKernels: KernelTable.Theme =
         ("int4lcm", lcm(Width32.self)), ("int8lcm", lcm(Width64.self)),
         // oid: unsigned 32 bits.
         ("oidtoi8", identityWords),
+        ("int4_oid$binary", unary { (value) throws(SQLError) in value & 0xFFFF_FFFF }),
+        ("oid_int4$binary", unary { (value) throws(SQLError) in
+            Int64(Int32(truncatingIfNeeded: value))
+        }),
         ("i8tooid", unary { (value) throws(SQLError) in
             guard value >= 0, value <= Int64(UInt32.max) else {
                 throw SQLError(.numericValueOutOfRange, "OID out of range")

@@ -10,11 +10,11 @@ let textKernels: KernelTable.Theme = [
         concatenate(arguments[0].view, arguments[1].view, context)
     }),
     ("textanycat$2003", .scalar { (arguments, context) throws(SQLError) in
-        let right = asText(arguments[1], context.argumentTypes[1], context)
+        let right = castToText(arguments[1], context.argumentTypes[1], context)
         return concatenate(arguments[0].view, right, context)
     }),
     ("anytextcat$2004", .scalar { (arguments, context) throws(SQLError) in
-        let left = asText(arguments[0], context.argumentTypes[0], context)
+        let left = castToText(arguments[0], context.argumentTypes[0], context)
         return concatenate(left, arguments[1].view, context)
     }),
     ("textlen", characterCount { $0 }),
@@ -127,6 +127,21 @@ func asTextDatum(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> Dat
 }
 func asText(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> ByteView {
     asTextDatum(datum, type, context).view
+}
+
+/// As a cast to text, which differs from the text form for boolean and character.
+private func castToText(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> ByteView {
+    switch type {
+    case .bool: return context.text(datum.bool ? "true" : "false").view
+    case .bpchar:
+        return datum.view.withBytes { bytes in
+            let count = TypeComparison.unpaddedCount(bytes)
+            return ByteView(
+                copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]), into: context.arena)
+        }
+    case .text, .varchar: return datum.view
+    default: return asText(datum, type, context)
+    }
 }
 
 private func concatenate(

@@ -11,7 +11,34 @@ public enum FunctionRegistry {
         (functionsByName[name] ?? []).map { allFunctions[$0] }
     }
     public static func function(_ oid: OID) -> FunctionEntry? {
-        functionsByOID[oid].map { allFunctions[$0] }
+        functionsByOID[oid].map { allFunctions[$0] } ?? signCasts.first { $0.oid == oid }
+    }
+
+    /// PostgreSQL's casts between integer and the oid types copy 32 bits. Here a word is
+    /// sign-extended for the one and zero-extended for the others, so the casts are functions, with
+    /// OIDs that PostgreSQL leaves unused.
+    private static let signCasts: [FunctionEntry] = [
+        signCast(OID(9998), "oid", from: .int4, to: .oid, key: "int4_oid$binary"),
+        signCast(OID(9999), "int4", from: .oid, to: .int4, key: "oid_int4$binary"),
+    ]
+
+    private static func signCast(
+        _ oid: OID, _ name: String, from source: OID, to target: OID, key: String
+    ) -> FunctionEntry {
+        FunctionEntry(
+            oid: oid, name: name, arguments: [source], variadic: nil, result: target,
+            returnsSet: false, isStrict: true, volatility: .immutable, defaultCount: 0, key: key,
+            kernel: kernel(name: name, key: key), outputColumns: [])
+    }
+
+    /// The function that a binary cast needs all the same; nil: the value is used as it is.
+    private static func signCast(from source: OID, to target: OID) -> OID? {
+        guard (source == .int4) != (target == .int4) else { return nil }
+        let other = source == .int4 ? target : source
+        guard TypeCatalog.info(other)?.storedWidthBytes == 4, other != .date, other != .float4 else {
+            return nil
+        }
+        return source == .int4 ? signCasts[0].oid : signCasts[1].oid
     }
 
     public static let allFunctions: [FunctionEntry] = rows(functionTable).map { fields in
@@ -102,7 +129,8 @@ public enum FunctionRegistry {
         })
 
     public static func isCastFunction(_ function: OID) -> Bool { castFunctions.contains(function) }
-    private static let castFunctions = Set(allCasts.compactMap(\.function))
+    private static let castFunctions = Set(
+        allCasts.compactMap(\.function) + signCasts.map(\.oid))
 
     /// Whether a value of `source` is one of `target` as it lies (IsBinaryCoercible).
     public static func isBinaryCoercible(from source: OID, to target: OID) -> Bool {
@@ -135,7 +163,7 @@ public enum FunctionRegistry {
         if let cast = cast(from: source, to: target) {
             guard cast.context <= context else { return nil }
             switch cast.method {
-            case .binary: return .relabel
+            case .binary: return signCast(from: source, to: target).map { .function($0) } ?? .relabel
             case .inputOutput: return .viaText
             case .function: return cast.function.map { .function($0) }
             }

@@ -82,6 +82,13 @@ import Types
         #expect(try run("max", [.timestamptz], []) == "null")
     }
 
+    @Test func variances() throws {
+        #expect(try run("variance", [.int4], column("1", "2", "4")) == "2.3333333333333333")
+        #expect(try run("stddev_pop", [.numeric], column("1.5", "2.5", nil)) == "0.50000000000000000000")
+        #expect(try run("stddev", [.int8], column("5")) == "null")
+        #expect(try run("var_pop", [.float8], column("1", "2", "4")) == "1.5555555555555556")
+    }
+
     @Test func countsAndFolds() throws {
         #expect(try run("count", [], [[], [], []]) == "3")
         #expect(try run("count", [.any], []) == "0")

@@ -195,3 +195,17 @@ add("oidtoi8", "int8", "oid", "4294967295")
 add("i8tooid", "oid", "int8", "4294967295", "4294967296", "-1")
 add("varchar", '"varchar"', "varchar int4 bool", "abcdef|7|t", "abcdef|7|f", "abc  |7|f")
 add("bpchar", "bpchar", "bpchar int4 bool", "ab|9|t", "abcdef|7|f")
+# to_char
+TS = ["2024-02-03 04:05:06.789123", "1999-12-31 23:59:59", "0044-03-15 12:00:00 BC", "2024-01-01 00:00:00"]
+for f in ("YYYY-MM-DD HH24:MI:SS", "DD.MM.YYYY", "Day, DD Month YYYY", "FMDay, FMDD FMMonth YYYY", "DY Dy dy MON Mon mon", "HH:MI:SS AM", "HH12:MI p.m.", "Y,YYY YYY YY Y", "IYYY-IW-ID IDDD",
+          "DDD D W WW Q CC J", "MS US SSSS SSSSS FF3", "BC b.c.", "DDth DDTH", "\"year\" YYYY", "RM rm FMRM", "yyyy-mm-dd hh24:mi", "MONTH month/", "FMMM/FMDD/YY", "TZ OF"):
+    for v in TS:
+        add("timestamp_to_char", "to_char", "timestamp text", f"{v}|{f}")
+for f in ("YYYY-MM-DD HH24:MI:SS TZ", "OF TZH:TZM tz"):
+    add("timestamptz_to_char", "to_char", "timestamptz text", f"2024-07-15 12:00:00+00|{f}")
+for f in ("9,999.99", "000", "999", "0999", "9990.00", "FM999,999.00", "FM9999.99", "99.99", "S999", "999S", "MI999", "999MI", "999PR", "SG999", "PL999", "FM000", "9G999D99", "999th", "FM999th", "0.00", ".99", "9.9", "FM9.9", "FM0.99", "99V9", "9.99EEEE", "RN", "FMRN", "L999", "\"n\"999", "FM999999999"):
+    for v in ("1234.5", "-5", "0", "0.1", "-0.55", "123", "485", "12345.678", "-1234567"):
+        add("numeric_to_char", "to_char", "numeric text", f"{v}|{f}")
+add("int4_to_char", "to_char", "int4 text", "125|999", "-125|999", "7|000", "1234567|9,999,999", "12|S99")
+add("float8_to_char", "to_char", "float8 text", "125.8|999D9", "0.1|0.9", "-0.1|99.99")
+add("pg_convert_from", "convert_from", "bytea name", "\\xc3a9|UTF8", "\\xff|UTF8")

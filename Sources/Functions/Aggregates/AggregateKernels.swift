@@ -40,6 +40,8 @@ enum AggregateTable {
             table["\(suffix)(float4)"] = floatVariance(
                 isReal: true, isSample: isSample, isRoot: isRoot)
         }
+        table["array_agg(anynonarray)"] = arrayAggregate
+        table.merge(numericVarianceTheme()) { first, _ in first }
         return table
     }()
 }

@@ -20,5 +20,6 @@ enum KernelTable {
         integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
         numericKernels, textKernels, formattingKernels, matchingKernels,
         dateTimeKernels, arrayKernels, binaryKernels, systemKernels,
+        toCharKernels,
     ]
 }

@@ -221,6 +221,16 @@ public enum FloatText {
         }
     }
 
+    /// C's `%.*e`.
+    public static func appendExponent(_ value: Double, digits: Int, to buffer: inout ByteBuffer) {
+        buffer.appendUninitialized(upTo: 400) { room in
+            withVaList([Int32(min(digits, 300)), value]) { arguments in
+                Int(vsnprintf(
+                    room.baseAddress!.assumingMemoryBound(to: CChar.self), 400, "%.*e", arguments))
+            }
+        }
+    }
+
     /// C's `%.*g`.
     static func appendRounded(_ value: Double, digits: Int, to buffer: inout ByteBuffer) {
         buffer.appendUninitialized(upTo: 64) { room in

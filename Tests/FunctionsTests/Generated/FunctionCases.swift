@@ -1605,4 +1605,371 @@ let functionCases: StaticString = ##"""
     varchar	Sabc	varchar=abc  	int4=7	bool=f
     bpchar	Sab   	bpchar=ab	int4=9	bool=t
     bpchar	E22001 value too long for type character(3)	bpchar=abcdef	int4=7	bool=f
+    timestamp_to_char	S2024-02-03 04:05:06	timestamp=2024-02-03 04:05:06.789123	text=YYYY-MM-DD HH24:MI:SS
+    timestamp_to_char	S1999-12-31 23:59:59	timestamp=1999-12-31 23:59:59	text=YYYY-MM-DD HH24:MI:SS
+    timestamp_to_char	S0044-03-15 12:00:00	timestamp=0044-03-15 12:00:00 BC	text=YYYY-MM-DD HH24:MI:SS
+    timestamp_to_char	S2024-01-01 00:00:00	timestamp=2024-01-01 00:00:00	text=YYYY-MM-DD HH24:MI:SS
+    timestamp_to_char	S03.02.2024	timestamp=2024-02-03 04:05:06.789123	text=DD.MM.YYYY
+    timestamp_to_char	S31.12.1999	timestamp=1999-12-31 23:59:59	text=DD.MM.YYYY
+    timestamp_to_char	S15.03.0044	timestamp=0044-03-15 12:00:00 BC	text=DD.MM.YYYY
+    timestamp_to_char	S01.01.2024	timestamp=2024-01-01 00:00:00	text=DD.MM.YYYY
+    timestamp_to_char	SSaturday , 03 February  2024	timestamp=2024-02-03 04:05:06.789123	text=Day, DD Month YYYY
+    timestamp_to_char	SFriday   , 31 December  1999	timestamp=1999-12-31 23:59:59	text=Day, DD Month YYYY
+    timestamp_to_char	SFriday   , 15 March     0044	timestamp=0044-03-15 12:00:00 BC	text=Day, DD Month YYYY
+    timestamp_to_char	SMonday   , 01 January   2024	timestamp=2024-01-01 00:00:00	text=Day, DD Month YYYY
+    timestamp_to_char	SSaturday, 3 February 2024	timestamp=2024-02-03 04:05:06.789123	text=FMDay, FMDD FMMonth YYYY
+    timestamp_to_char	SFriday, 31 December 1999	timestamp=1999-12-31 23:59:59	text=FMDay, FMDD FMMonth YYYY
+    timestamp_to_char	SFriday, 15 March 0044	timestamp=0044-03-15 12:00:00 BC	text=FMDay, FMDD FMMonth YYYY
+    timestamp_to_char	SMonday, 1 January 2024	timestamp=2024-01-01 00:00:00	text=FMDay, FMDD FMMonth YYYY
+    timestamp_to_char	SSAT Sat sat FEB Feb feb	timestamp=2024-02-03 04:05:06.789123	text=DY Dy dy MON Mon mon
+    timestamp_to_char	SFRI Fri fri DEC Dec dec	timestamp=1999-12-31 23:59:59	text=DY Dy dy MON Mon mon
+    timestamp_to_char	SFRI Fri fri MAR Mar mar	timestamp=0044-03-15 12:00:00 BC	text=DY Dy dy MON Mon mon
+    timestamp_to_char	SMON Mon mon JAN Jan jan	timestamp=2024-01-01 00:00:00	text=DY Dy dy MON Mon mon
+    timestamp_to_char	S04:05:06 AM	timestamp=2024-02-03 04:05:06.789123	text=HH:MI:SS AM
+    timestamp_to_char	S11:59:59 PM	timestamp=1999-12-31 23:59:59	text=HH:MI:SS AM
+    timestamp_to_char	S12:00:00 PM	timestamp=0044-03-15 12:00:00 BC	text=HH:MI:SS AM
+    timestamp_to_char	S12:00:00 AM	timestamp=2024-01-01 00:00:00	text=HH:MI:SS AM
+    timestamp_to_char	S04:05 a.m.	timestamp=2024-02-03 04:05:06.789123	text=HH12:MI p.m.
+    timestamp_to_char	S11:59 p.m.	timestamp=1999-12-31 23:59:59	text=HH12:MI p.m.
+    timestamp_to_char	S12:00 p.m.	timestamp=0044-03-15 12:00:00 BC	text=HH12:MI p.m.
+    timestamp_to_char	S12:00 a.m.	timestamp=2024-01-01 00:00:00	text=HH12:MI p.m.
+    timestamp_to_char	S2,024 024 24 4	timestamp=2024-02-03 04:05:06.789123	text=Y,YYY YYY YY Y
+    timestamp_to_char	S1,999 999 99 9	timestamp=1999-12-31 23:59:59	text=Y,YYY YYY YY Y
+    timestamp_to_char	S0,044 044 44 4	timestamp=0044-03-15 12:00:00 BC	text=Y,YYY YYY YY Y
+    timestamp_to_char	S2,024 024 24 4	timestamp=2024-01-01 00:00:00	text=Y,YYY YYY YY Y
+    timestamp_to_char	S2024-05-6 034	timestamp=2024-02-03 04:05:06.789123	text=IYYY-IW-ID IDDD
+    timestamp_to_char	S1999-52-5 362	timestamp=1999-12-31 23:59:59	text=IYYY-IW-ID IDDD
+    timestamp_to_char	S0044-11-5 075	timestamp=0044-03-15 12:00:00 BC	text=IYYY-IW-ID IDDD
+    timestamp_to_char	S2024-01-1 001	timestamp=2024-01-01 00:00:00	text=IYYY-IW-ID IDDD
+    timestamp_to_char	S034 7 1 05 1 21 2460344	timestamp=2024-02-03 04:05:06.789123	text=DDD D W WW Q CC J
+    timestamp_to_char	S365 6 5 53 4 20 2451544	timestamp=1999-12-31 23:59:59	text=DDD D W WW Q CC J
+    timestamp_to_char	S074 6 3 11 1 -01 1705428	timestamp=0044-03-15 12:00:00 BC	text=DDD D W WW Q CC J
+    timestamp_to_char	S001 2 1 01 1 21 2460311	timestamp=2024-01-01 00:00:00	text=DDD D W WW Q CC J
+    timestamp_to_char	S789 789123 14706 14706 789	timestamp=2024-02-03 04:05:06.789123	text=MS US SSSS SSSSS FF3
+    timestamp_to_char	S000 000000 86399 86399 000	timestamp=1999-12-31 23:59:59	text=MS US SSSS SSSSS FF3
+    timestamp_to_char	S000 000000 43200 43200 000	timestamp=0044-03-15 12:00:00 BC	text=MS US SSSS SSSSS FF3
+    timestamp_to_char	S000 000000 0 0 000	timestamp=2024-01-01 00:00:00	text=MS US SSSS SSSSS FF3
+    timestamp_to_char	SAD a.d.	timestamp=2024-02-03 04:05:06.789123	text=BC b.c.
+    timestamp_to_char	SAD a.d.	timestamp=1999-12-31 23:59:59	text=BC b.c.
+    timestamp_to_char	SBC b.c.	timestamp=0044-03-15 12:00:00 BC	text=BC b.c.
+    timestamp_to_char	SAD a.d.	timestamp=2024-01-01 00:00:00	text=BC b.c.
+    timestamp_to_char	S03rd 03RD	timestamp=2024-02-03 04:05:06.789123	text=DDth DDTH
+    timestamp_to_char	S31st 31ST	timestamp=1999-12-31 23:59:59	text=DDth DDTH
+    timestamp_to_char	S15th 15TH	timestamp=0044-03-15 12:00:00 BC	text=DDth DDTH
+    timestamp_to_char	S01st 01ST	timestamp=2024-01-01 00:00:00	text=DDth DDTH
+    timestamp_to_char	Syear 2024	timestamp=2024-02-03 04:05:06.789123	text="year" YYYY
+    timestamp_to_char	Syear 1999	timestamp=1999-12-31 23:59:59	text="year" YYYY
+    timestamp_to_char	Syear 0044	timestamp=0044-03-15 12:00:00 BC	text="year" YYYY
+    timestamp_to_char	Syear 2024	timestamp=2024-01-01 00:00:00	text="year" YYYY
+    timestamp_to_char	SII   ii   II	timestamp=2024-02-03 04:05:06.789123	text=RM rm FMRM
+    timestamp_to_char	SXII  xii  XII	timestamp=1999-12-31 23:59:59	text=RM rm FMRM
+    timestamp_to_char	SIII  iii  III	timestamp=0044-03-15 12:00:00 BC	text=RM rm FMRM
+    timestamp_to_char	SI    i    I	timestamp=2024-01-01 00:00:00	text=RM rm FMRM
+    timestamp_to_char	S2024-02-03 04:05	timestamp=2024-02-03 04:05:06.789123	text=yyyy-mm-dd hh24:mi
+    timestamp_to_char	S1999-12-31 23:59	timestamp=1999-12-31 23:59:59	text=yyyy-mm-dd hh24:mi
+    timestamp_to_char	S0044-03-15 12:00	timestamp=0044-03-15 12:00:00 BC	text=yyyy-mm-dd hh24:mi
+    timestamp_to_char	S2024-01-01 00:00	timestamp=2024-01-01 00:00:00	text=yyyy-mm-dd hh24:mi
+    timestamp_to_char	SFEBRUARY  february /	timestamp=2024-02-03 04:05:06.789123	text=MONTH month/
+    timestamp_to_char	SDECEMBER  december /	timestamp=1999-12-31 23:59:59	text=MONTH month/
+    timestamp_to_char	SMARCH     march    /	timestamp=0044-03-15 12:00:00 BC	text=MONTH month/
+    timestamp_to_char	SJANUARY   january  /	timestamp=2024-01-01 00:00:00	text=MONTH month/
+    timestamp_to_char	S2/3/24	timestamp=2024-02-03 04:05:06.789123	text=FMMM/FMDD/YY
+    timestamp_to_char	S12/31/99	timestamp=1999-12-31 23:59:59	text=FMMM/FMDD/YY
+    timestamp_to_char	S3/15/44	timestamp=0044-03-15 12:00:00 BC	text=FMMM/FMDD/YY
+    timestamp_to_char	S1/1/24	timestamp=2024-01-01 00:00:00	text=FMMM/FMDD/YY
+    timestamp_to_char	S +00	timestamp=2024-02-03 04:05:06.789123	text=TZ OF
+    timestamp_to_char	S +00	timestamp=1999-12-31 23:59:59	text=TZ OF
+    timestamp_to_char	S +00	timestamp=0044-03-15 12:00:00 BC	text=TZ OF
+    timestamp_to_char	S +00	timestamp=2024-01-01 00:00:00	text=TZ OF
+    timestamptz_to_char	S2024-07-15 08:00:00 EDT	timestamptz=2024-07-15 12:00:00+00	text=YYYY-MM-DD HH24:MI:SS TZ
+    timestamptz_to_char	S-04 -04:00 edt	timestamptz=2024-07-15 12:00:00+00	text=OF TZH:TZM tz
+    numeric_to_char	S 1,234.50	numeric=1234.5	text=9,999.99
+    numeric_to_char	S    -5.00	numeric=-5	text=9,999.99
+    numeric_to_char	S      .00	numeric=0	text=9,999.99
+    numeric_to_char	S      .10	numeric=0.1	text=9,999.99
+    numeric_to_char	S     -.55	numeric=-0.55	text=9,999.99
+    numeric_to_char	S   123.00	numeric=123	text=9,999.99
+    numeric_to_char	S   485.00	numeric=485	text=9,999.99
+    numeric_to_char	S #,###.##	numeric=12345.678	text=9,999.99
+    numeric_to_char	S-#,###.##	numeric=-1234567	text=9,999.99
+    numeric_to_char	S ###	numeric=1234.5	text=000
+    numeric_to_char	S-005	numeric=-5	text=000
+    numeric_to_char	S 000	numeric=0	text=000
+    numeric_to_char	S 000	numeric=0.1	text=000
+    numeric_to_char	S-001	numeric=-0.55	text=000
+    numeric_to_char	S 123	numeric=123	text=000
+    numeric_to_char	S 485	numeric=485	text=000
+    numeric_to_char	S ###	numeric=12345.678	text=000
+    numeric_to_char	S-###	numeric=-1234567	text=000
+    numeric_to_char	S ###	numeric=1234.5	text=999
+    numeric_to_char	S  -5	numeric=-5	text=999
+    numeric_to_char	S   0	numeric=0	text=999
+    numeric_to_char	S   0	numeric=0.1	text=999
+    numeric_to_char	S  -1	numeric=-0.55	text=999
+    numeric_to_char	S 123	numeric=123	text=999
+    numeric_to_char	S 485	numeric=485	text=999
+    numeric_to_char	S ###	numeric=12345.678	text=999
+    numeric_to_char	S-###	numeric=-1234567	text=999
+    numeric_to_char	S 1235	numeric=1234.5	text=0999
+    numeric_to_char	S-0005	numeric=-5	text=0999
+    numeric_to_char	S 0000	numeric=0	text=0999
+    numeric_to_char	S 0000	numeric=0.1	text=0999
+    numeric_to_char	S-0001	numeric=-0.55	text=0999
+    numeric_to_char	S 0123	numeric=123	text=0999
+    numeric_to_char	S 0485	numeric=485	text=0999
+    numeric_to_char	S ####	numeric=12345.678	text=0999
+    numeric_to_char	S-####	numeric=-1234567	text=0999
+    numeric_to_char	S 1234.50	numeric=1234.5	text=9990.00
+    numeric_to_char	S   -5.00	numeric=-5	text=9990.00
+    numeric_to_char	S    0.00	numeric=0	text=9990.00
+    numeric_to_char	S    0.10	numeric=0.1	text=9990.00
+    numeric_to_char	S   -0.55	numeric=-0.55	text=9990.00
+    numeric_to_char	S  123.00	numeric=123	text=9990.00
+    numeric_to_char	S  485.00	numeric=485	text=9990.00
+    numeric_to_char	S ####.##	numeric=12345.678	text=9990.00
+    numeric_to_char	S-####.##	numeric=-1234567	text=9990.00
+    numeric_to_char	S1,234.50	numeric=1234.5	text=FM999,999.00
+    numeric_to_char	S-5.00	numeric=-5	text=FM999,999.00
+    numeric_to_char	S.00	numeric=0	text=FM999,999.00
+    numeric_to_char	S.10	numeric=0.1	text=FM999,999.00
+    numeric_to_char	S-.55	numeric=-0.55	text=FM999,999.00
+    numeric_to_char	S123.00	numeric=123	text=FM999,999.00
+    numeric_to_char	S485.00	numeric=485	text=FM999,999.00
+    numeric_to_char	S12,345.68	numeric=12345.678	text=FM999,999.00
+    numeric_to_char	S-###,###.##	numeric=-1234567	text=FM999,999.00
+    numeric_to_char	S1234.5	numeric=1234.5	text=FM9999.99
+    numeric_to_char	S-5.	numeric=-5	text=FM9999.99
+    numeric_to_char	S0.	numeric=0	text=FM9999.99
+    numeric_to_char	S.1	numeric=0.1	text=FM9999.99
+    numeric_to_char	S-.55	numeric=-0.55	text=FM9999.99
+    numeric_to_char	S123.	numeric=123	text=FM9999.99
+    numeric_to_char	S485.	numeric=485	text=FM9999.99
+    numeric_to_char	S####.##	numeric=12345.678	text=FM9999.99
+    numeric_to_char	S-####.##	numeric=-1234567	text=FM9999.99
+    numeric_to_char	S ##.##	numeric=1234.5	text=99.99
+    numeric_to_char	S -5.00	numeric=-5	text=99.99
+    numeric_to_char	S   .00	numeric=0	text=99.99
+    numeric_to_char	S   .10	numeric=0.1	text=99.99
+    numeric_to_char	S  -.55	numeric=-0.55	text=99.99
+    numeric_to_char	S ##.##	numeric=123	text=99.99
+    numeric_to_char	S ##.##	numeric=485	text=99.99
+    numeric_to_char	S ##.##	numeric=12345.678	text=99.99
+    numeric_to_char	S-##.##	numeric=-1234567	text=99.99
+    numeric_to_char	S+###	numeric=1234.5	text=S999
+    numeric_to_char	S  -5	numeric=-5	text=S999
+    numeric_to_char	S  +0	numeric=0	text=S999
+    numeric_to_char	S  +0	numeric=0.1	text=S999
+    numeric_to_char	S  -1	numeric=-0.55	text=S999
+    numeric_to_char	S+123	numeric=123	text=S999
+    numeric_to_char	S+485	numeric=485	text=S999
+    numeric_to_char	S+###	numeric=12345.678	text=S999
+    numeric_to_char	S-###	numeric=-1234567	text=S999
+    numeric_to_char	S###+	numeric=1234.5	text=999S
+    numeric_to_char	S  5-	numeric=-5	text=999S
+    numeric_to_char	S  0+	numeric=0	text=999S
+    numeric_to_char	S  0+	numeric=0.1	text=999S
+    numeric_to_char	S  1-	numeric=-0.55	text=999S
+    numeric_to_char	S123+	numeric=123	text=999S
+    numeric_to_char	S485+	numeric=485	text=999S
+    numeric_to_char	S###+	numeric=12345.678	text=999S
+    numeric_to_char	S###-	numeric=-1234567	text=999S
+    numeric_to_char	S ###	numeric=1234.5	text=MI999
+    numeric_to_char	S-  5	numeric=-5	text=MI999
+    numeric_to_char	S   0	numeric=0	text=MI999
+    numeric_to_char	S   0	numeric=0.1	text=MI999
+    numeric_to_char	S-  1	numeric=-0.55	text=MI999
+    numeric_to_char	S 123	numeric=123	text=MI999
+    numeric_to_char	S 485	numeric=485	text=MI999
+    numeric_to_char	S ###	numeric=12345.678	text=MI999
+    numeric_to_char	S-###	numeric=-1234567	text=MI999
+    numeric_to_char	S### 	numeric=1234.5	text=999MI
+    numeric_to_char	S  5-	numeric=-5	text=999MI
+    numeric_to_char	S  0 	numeric=0	text=999MI
+    numeric_to_char	S  0 	numeric=0.1	text=999MI
+    numeric_to_char	S  1-	numeric=-0.55	text=999MI
+    numeric_to_char	S123 	numeric=123	text=999MI
+    numeric_to_char	S485 	numeric=485	text=999MI
+    numeric_to_char	S### 	numeric=12345.678	text=999MI
+    numeric_to_char	S###-	numeric=-1234567	text=999MI
+    numeric_to_char	S ### 	numeric=1234.5	text=999PR
+    numeric_to_char	S  <5>	numeric=-5	text=999PR
+    numeric_to_char	S   0 	numeric=0	text=999PR
+    numeric_to_char	S   0 	numeric=0.1	text=999PR
+    numeric_to_char	S  <1>	numeric=-0.55	text=999PR
+    numeric_to_char	S 123 	numeric=123	text=999PR
+    numeric_to_char	S 485 	numeric=485	text=999PR
+    numeric_to_char	S ### 	numeric=12345.678	text=999PR
+    numeric_to_char	S<###>	numeric=-1234567	text=999PR
+    numeric_to_char	S+###	numeric=1234.5	text=SG999
+    numeric_to_char	S-  5	numeric=-5	text=SG999
+    numeric_to_char	S+  0	numeric=0	text=SG999
+    numeric_to_char	S+  0	numeric=0.1	text=SG999
+    numeric_to_char	S-  1	numeric=-0.55	text=SG999
+    numeric_to_char	S+123	numeric=123	text=SG999
+    numeric_to_char	S+485	numeric=485	text=SG999
+    numeric_to_char	S+###	numeric=12345.678	text=SG999
+    numeric_to_char	S-###	numeric=-1234567	text=SG999
+    numeric_to_char	S+ ###	numeric=1234.5	text=PL999
+    numeric_to_char	S   -5	numeric=-5	text=PL999
+    numeric_to_char	S+   0	numeric=0	text=PL999
+    numeric_to_char	S+   0	numeric=0.1	text=PL999
+    numeric_to_char	S   -1	numeric=-0.55	text=PL999
+    numeric_to_char	S+ 123	numeric=123	text=PL999
+    numeric_to_char	S+ 485	numeric=485	text=PL999
+    numeric_to_char	S+ ###	numeric=12345.678	text=PL999
+    numeric_to_char	S -###	numeric=-1234567	text=PL999
+    numeric_to_char	S###	numeric=1234.5	text=FM000
+    numeric_to_char	S-005	numeric=-5	text=FM000
+    numeric_to_char	S000	numeric=0	text=FM000
+    numeric_to_char	S000	numeric=0.1	text=FM000
+    numeric_to_char	S-001	numeric=-0.55	text=FM000
+    numeric_to_char	S123	numeric=123	text=FM000
+    numeric_to_char	S485	numeric=485	text=FM000
+    numeric_to_char	S###	numeric=12345.678	text=FM000
+    numeric_to_char	S-###	numeric=-1234567	text=FM000
+    numeric_to_char	S 1,234.50	numeric=1234.5	text=9G999D99
+    numeric_to_char	S    -5.00	numeric=-5	text=9G999D99
+    numeric_to_char	S      .00	numeric=0	text=9G999D99
+    numeric_to_char	S      .10	numeric=0.1	text=9G999D99
+    numeric_to_char	S     -.55	numeric=-0.55	text=9G999D99
+    numeric_to_char	S   123.00	numeric=123	text=9G999D99
+    numeric_to_char	S   485.00	numeric=485	text=9G999D99
+    numeric_to_char	S #,###.##	numeric=12345.678	text=9G999D99
+    numeric_to_char	S-#,###.##	numeric=-1234567	text=9G999D99
+    numeric_to_char	S ###	numeric=1234.5	text=999th
+    numeric_to_char	S  -5	numeric=-5	text=999th
+    numeric_to_char	S   0th	numeric=0	text=999th
+    numeric_to_char	S   0th	numeric=0.1	text=999th
+    numeric_to_char	S  -1	numeric=-0.55	text=999th
+    numeric_to_char	S 123rd	numeric=123	text=999th
+    numeric_to_char	S 485th	numeric=485	text=999th
+    numeric_to_char	S ###	numeric=12345.678	text=999th
+    numeric_to_char	S-###	numeric=-1234567	text=999th
+    numeric_to_char	S###	numeric=1234.5	text=FM999th
+    numeric_to_char	S-5	numeric=-5	text=FM999th
+    numeric_to_char	S0th	numeric=0	text=FM999th
+    numeric_to_char	S0th	numeric=0.1	text=FM999th
+    numeric_to_char	S-1	numeric=-0.55	text=FM999th
+    numeric_to_char	S123rd	numeric=123	text=FM999th
+    numeric_to_char	S485th	numeric=485	text=FM999th
+    numeric_to_char	S###	numeric=12345.678	text=FM999th
+    numeric_to_char	S-###	numeric=-1234567	text=FM999th
+    numeric_to_char	S #.##	numeric=1234.5	text=0.00
+    numeric_to_char	S-5.00	numeric=-5	text=0.00
+    numeric_to_char	S 0.00	numeric=0	text=0.00
+    numeric_to_char	S 0.10	numeric=0.1	text=0.00
+    numeric_to_char	S-0.55	numeric=-0.55	text=0.00
+    numeric_to_char	S #.##	numeric=123	text=0.00
+    numeric_to_char	S #.##	numeric=485	text=0.00
+    numeric_to_char	S #.##	numeric=12345.678	text=0.00
+    numeric_to_char	S-#.##	numeric=-1234567	text=0.00
+    numeric_to_char	S .##	numeric=1234.5	text=.99
+    numeric_to_char	S-.##	numeric=-5	text=.99
+    numeric_to_char	S .##	numeric=0	text=.99
+    numeric_to_char	S .##	numeric=0.1	text=.99
+    numeric_to_char	S-.##	numeric=-0.55	text=.99
+    numeric_to_char	S .##	numeric=123	text=.99
+    numeric_to_char	S .##	numeric=485	text=.99
+    numeric_to_char	S .##	numeric=12345.678	text=.99
+    numeric_to_char	S-.##	numeric=-1234567	text=.99
+    numeric_to_char	S #.#	numeric=1234.5	text=9.9
+    numeric_to_char	S-5.0	numeric=-5	text=9.9
+    numeric_to_char	S  .0	numeric=0	text=9.9
+    numeric_to_char	S  .1	numeric=0.1	text=9.9
+    numeric_to_char	S -.6	numeric=-0.55	text=9.9
+    numeric_to_char	S #.#	numeric=123	text=9.9
+    numeric_to_char	S #.#	numeric=485	text=9.9
+    numeric_to_char	S #.#	numeric=12345.678	text=9.9
+    numeric_to_char	S-#.#	numeric=-1234567	text=9.9
+    numeric_to_char	S#.#	numeric=1234.5	text=FM9.9
+    numeric_to_char	S-5.	numeric=-5	text=FM9.9
+    numeric_to_char	S0.	numeric=0	text=FM9.9
+    numeric_to_char	S.1	numeric=0.1	text=FM9.9
+    numeric_to_char	S-.6	numeric=-0.55	text=FM9.9
+    numeric_to_char	S#.#	numeric=123	text=FM9.9
+    numeric_to_char	S#.#	numeric=485	text=FM9.9
+    numeric_to_char	S#.#	numeric=12345.678	text=FM9.9
+    numeric_to_char	S-#.#	numeric=-1234567	text=FM9.9
+    numeric_to_char	S#.##	numeric=1234.5	text=FM0.99
+    numeric_to_char	S-5.	numeric=-5	text=FM0.99
+    numeric_to_char	S0.	numeric=0	text=FM0.99
+    numeric_to_char	S0.1	numeric=0.1	text=FM0.99
+    numeric_to_char	S-0.55	numeric=-0.55	text=FM0.99
+    numeric_to_char	S#.##	numeric=123	text=FM0.99
+    numeric_to_char	S#.##	numeric=485	text=FM0.99
+    numeric_to_char	S#.##	numeric=12345.678	text=FM0.99
+    numeric_to_char	S-#.##	numeric=-1234567	text=FM0.99
+    numeric_to_char	S ###	numeric=1234.5	text=99V9
+    numeric_to_char	S -50	numeric=-5	text=99V9
+    numeric_to_char	S   0	numeric=0	text=99V9
+    numeric_to_char	S   1	numeric=0.1	text=99V9
+    numeric_to_char	S  -6	numeric=-0.55	text=99V9
+    numeric_to_char	S ###	numeric=123	text=99V9
+    numeric_to_char	S ###	numeric=485	text=99V9
+    numeric_to_char	S ###	numeric=12345.678	text=99V9
+    numeric_to_char	S-###	numeric=-1234567	text=99V9
+    numeric_to_char	S 1.23e+03	numeric=1234.5	text=9.99EEEE
+    numeric_to_char	S-5.00e+00	numeric=-5	text=9.99EEEE
+    numeric_to_char	S 0.00e+00	numeric=0	text=9.99EEEE
+    numeric_to_char	S 1.00e-01	numeric=0.1	text=9.99EEEE
+    numeric_to_char	S-5.50e-01	numeric=-0.55	text=9.99EEEE
+    numeric_to_char	S 1.23e+02	numeric=123	text=9.99EEEE
+    numeric_to_char	S 4.85e+02	numeric=485	text=9.99EEEE
+    numeric_to_char	S 1.23e+04	numeric=12345.678	text=9.99EEEE
+    numeric_to_char	S-1.23e+06	numeric=-1234567	text=9.99EEEE
+    numeric_to_char	S        MCCXXXV	numeric=1234.5	text=RN
+    numeric_to_char	S###############	numeric=-5	text=RN
+    numeric_to_char	S###############	numeric=0	text=RN
+    numeric_to_char	S###############	numeric=0.1	text=RN
+    numeric_to_char	S###############	numeric=-0.55	text=RN
+    numeric_to_char	S         CXXIII	numeric=123	text=RN
+    numeric_to_char	S        CDLXXXV	numeric=485	text=RN
+    numeric_to_char	S###############	numeric=12345.678	text=RN
+    numeric_to_char	S###############	numeric=-1234567	text=RN
+    numeric_to_char	SMCCXXXV	numeric=1234.5	text=FMRN
+    numeric_to_char	S###############	numeric=-5	text=FMRN
+    numeric_to_char	S###############	numeric=0	text=FMRN
+    numeric_to_char	S###############	numeric=0.1	text=FMRN
+    numeric_to_char	S###############	numeric=-0.55	text=FMRN
+    numeric_to_char	SCXXIII	numeric=123	text=FMRN
+    numeric_to_char	SCDLXXXV	numeric=485	text=FMRN
+    numeric_to_char	S###############	numeric=12345.678	text=FMRN
+    numeric_to_char	S###############	numeric=-1234567	text=FMRN
+    numeric_to_char	S  ###	numeric=1234.5	text=L999
+    numeric_to_char	S   -5	numeric=-5	text=L999
+    numeric_to_char	S    0	numeric=0	text=L999
+    numeric_to_char	S    0	numeric=0.1	text=L999
+    numeric_to_char	S   -1	numeric=-0.55	text=L999
+    numeric_to_char	S  123	numeric=123	text=L999
+    numeric_to_char	S  485	numeric=485	text=L999
+    numeric_to_char	S  ###	numeric=12345.678	text=L999
+    numeric_to_char	S -###	numeric=-1234567	text=L999
+    numeric_to_char	Sn ###	numeric=1234.5	text="n"999
+    numeric_to_char	Sn  -5	numeric=-5	text="n"999
+    numeric_to_char	Sn   0	numeric=0	text="n"999
+    numeric_to_char	Sn   0	numeric=0.1	text="n"999
+    numeric_to_char	Sn  -1	numeric=-0.55	text="n"999
+    numeric_to_char	Sn 123	numeric=123	text="n"999
+    numeric_to_char	Sn 485	numeric=485	text="n"999
+    numeric_to_char	Sn ###	numeric=12345.678	text="n"999
+    numeric_to_char	Sn-###	numeric=-1234567	text="n"999
+    numeric_to_char	S1235	numeric=1234.5	text=FM999999999
+    numeric_to_char	S-5	numeric=-5	text=FM999999999
+    numeric_to_char	S0	numeric=0	text=FM999999999
+    numeric_to_char	S0	numeric=0.1	text=FM999999999
+    numeric_to_char	S-1	numeric=-0.55	text=FM999999999
+    numeric_to_char	S123	numeric=123	text=FM999999999
+    numeric_to_char	S485	numeric=485	text=FM999999999
+    numeric_to_char	S12346	numeric=12345.678	text=FM999999999
+    numeric_to_char	S-1234567	numeric=-1234567	text=FM999999999
+    int4_to_char	S 125	int4=125	text=999
+    int4_to_char	S-125	int4=-125	text=999
+    int4_to_char	S 007	int4=7	text=000
+    int4_to_char	S 1,234,567	int4=1234567	text=9,999,999
+    int4_to_char	S+12	int4=12	text=S99
+    float8_to_char	S 125.8	float8=125.8	text=999D9
+    float8_to_char	S 0.1	float8=0.1	text=0.9
+    float8_to_char	S  -.10	float8=-0.1	text=99.99
+    pg_convert_from	Sé	bytea=\\xc3a9	name=UTF8
+    pg_convert_from	E22021 invalid byte sequence for encoding "UTF8": 0xff	bytea=\\xff	name=UTF8
     """##

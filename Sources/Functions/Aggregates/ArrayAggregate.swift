@@ -1,0 +1,75 @@
+internal import Base
+internal import Types
+
+/// array_agg: the values' datums, nulls included, gathered in the state's arena. The element type comes
+/// with the call: `FunctionContext.argumentTypes`.
+let arrayAggregate = AggregateKernel(
+    stateSizeBytes: MemoryLayout<GatheredDatums>.stride,
+    initialize: { $0.initializeMemory(as: GatheredDatums.self, to: GatheredDatums()) },
+    accumulate: { (states, arguments, count, context) throws(SQLError) in
+        for row in 0..<count {
+            states[row].assumingMemoryBound(to: GatheredDatums.self).pointee
+                .append(arguments[0][row], arguments[0].physicalType, context)
+        }
+    },
+    accumulateAll: { (state, arguments, count, context) throws(SQLError) in
+        let gathered = state.assumingMemoryBound(to: GatheredDatums.self)
+        for row in 0..<count {
+            gathered.pointee.append(arguments[0][row], arguments[0].physicalType, context)
+        }
+    },
+    finalize: { (state, context) throws(SQLError) in
+        let gathered = state.assumingMemoryBound(to: GatheredDatums.self).pointee
+        guard let elements = gathered.elements else { return .null }
+        return Datum(
+            view: ArrayBinary.make(
+                Array(elements), element: OID(gathered.elementType), arena: context.arena))
+    },
+    merge: { (target, source, context) throws(SQLError) in
+        let other = source.assumingMemoryBound(to: GatheredDatums.self).pointee
+        guard let elements = other.elements else { return }
+        let gathered = target.assumingMemoryBound(to: GatheredDatums.self)
+        gathered.pointee.elementType = other.elementType
+        for element in elements { gathered.pointee.append(element, context.stateArena) }
+    })
+
+private struct GatheredDatums: BitwiseCopyable, Sendable {
+    private var address: UInt = 0
+    private var count = 0
+    private var capacity = 0
+    var elementType: UInt32 = 0
+
+    var elements: UnsafeBufferPointer<Datum>? {
+        guard count > 0, let start = UnsafePointer<Datum>(bitPattern: address) else { return nil }
+        return UnsafeBufferPointer(start: start, count: count)
+    }
+
+    mutating func append(_ datum: Datum, _ physical: PhysicalType, _ context: FunctionContext) {
+        elementType = context.argumentTypes.first?.rawValue ?? elementType
+        reserve(context.stateArena)
+        let isLong = !datum.isNull && physical == .bytes
+        store(isLong ? Datum(view: datum.view.copied(into: context.stateArena)) : datum)
+    }
+
+    /// A datum that already lies in the arena of states.
+    mutating func append(_ datum: Datum, _ arena: Arena) {
+        reserve(arena)
+        store(datum)
+    }
+
+    private mutating func reserve(_ arena: Arena) {
+        guard count == capacity else { return }
+        let size = max(capacity * 2, 8)
+        let target = arena.allocate(byteCount: size * MemoryLayout<Datum>.stride)
+        if let old = UnsafeRawPointer(bitPattern: address) {
+            target.copyMemory(from: old, byteCount: count * MemoryLayout<Datum>.stride)
+        }
+        address = UInt(bitPattern: target)
+        capacity = size
+    }
+
+    private mutating func store(_ datum: Datum) {
+        UnsafeMutablePointer<Datum>(bitPattern: address)?.advanced(by: count).initialize(to: datum)
+        count += 1
+    }
+}

@@ -69,11 +69,11 @@ import Types
         print("seed \(seed)")
         var random = SeededRandom(seed: seed)
         let database = try TestDatabase()
-        for round in 0..<12 {
+        for round in 0..<8 {
             let run = try database.run()
             let compiler = ExpressionCompiler(run: run)
-            let left = randomRows([0, 1, 40, 1500][round % 4], range: 20, &random)
-            let right = randomRows([60, 0, 3, 90][round % 4], range: 25, &random)
+            let left = randomRows([0, 1, 40, 1100][round % 4], range: 20, &random)
+            let right = randomRows([60, 0, 3, 40][round % 4], range: 25, &random)
             let withCondition = round % 2 == 0
             let condition: Query.Expression? =
                 withCondition

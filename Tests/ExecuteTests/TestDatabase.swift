@@ -18,8 +18,8 @@ final class TestDatabase {
     let session: SessionState
 
     init() throws {
-        var template = Array("/tmp/ordinal-execute-XXXXXX".utf8CString)
-        directory = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
+        var name = Array("/tmp/ordinal-execute-XXXXXX".utf8CString)
+        directory = name.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
         let engine = try Engine(fileSystem: RealFileSystem(), directory: directory) { _, _ in }
         self.engine = engine
         let sequences = SequenceManager()
@@ -28,14 +28,15 @@ final class TestDatabase {
             rows: [], identifiers: IdentifierAllocator(ceiling: 0) { _ in }, shardCount: 1,
             newGeneration: { engine.allocateGeneration().rawValue })
         let settings = ServerSettings()
-        let found = catalog.snapshot(of: BuiltinObjects.databases[0].oid)
+        let template = try #require(catalog.snapshot(of: OID(1)))
+        let postgres = try #require(template.database(named: "postgres"))
         let database = OpenDatabase(
             engine: engine, catalog: catalog, sequences: sequences, settings: settings,
-            oid: try #require(found).database)
+            oid: postgres.oid)
         session = try #require(
             SessionState(
                 database: database, waiter: Waiter(), processID: 1,
-                user: BuiltinObjects.roles[0].oid, settings: SessionSettings(server: settings)))
+                user: OID(10), settings: SessionSettings(server: settings)))
     }
 
     deinit {

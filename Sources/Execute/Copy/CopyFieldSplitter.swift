@@ -10,50 +10,61 @@ struct CopyField {
 /// Cuts a line into fields and undoes their escapes.
 struct CopyFieldSplitter {
     private let options: CopyOptions
+    private let nullCount: Int
     /// Columns of FORCE_NOT_NULL and FORCE_NULL, by field number.
     private let forceNotNull: [Bool]
     private let forceNull: [Bool]
 
     init(options: CopyOptions, forceNotNull: [Bool], forceNull: [Bool]) {
         self.options = options
+        nullCount = options.null.count
         self.forceNotNull = forceNotNull
         self.forceNull = forceNull
     }
 
-    /// Fields with escapes are rebuilt in `arena`; the others lie in `line`.
+    /// Writes the first `limit` fields of the line; returns how many there are. Fields with escapes
+    /// are rebuilt in `arena`; the others lie in `line`.
     func split(
-        _ line: UnsafeRawBufferPointer, into fields: inout [CopyField], arena: Arena
-    ) throws(SQLError) {
-        fields.removeAll(keepingCapacity: true)
+        _ line: UnsafeRawBufferPointer, into fields: UnsafeMutablePointer<CopyField>, limit: Int,
+        arena: Arena
+    ) throws(SQLError) -> Int {
         switch options.format {
-        case .text: splitText(line, into: &fields, arena)
-        case .csv: try splitCSV(line, into: &fields, arena)
+        case .text: splitText(line, fields, limit, arena)
+        case .csv: try splitCSV(line, fields, limit, arena)
         }
     }
 
     private func splitText(
-        _ line: UnsafeRawBufferPointer, into fields: inout [CopyField], _ arena: Arena
-    ) {
+        _ line: UnsafeRawBufferPointer, _ fields: UnsafeMutablePointer<CopyField>, _ limit: Int,
+        _ arena: Arena
+    ) -> Int {
+        var found = 0
         var start = 0
         var position = 0
         var hasEscapes = false
         let delimiter = options.delimiter
+        let count = line.count
         while true {
-            if position < line.count, line[position] != delimiter {
-                if line[position] == UInt8(ascii: "\\") {
-                    hasEscapes = true
+            if position < count {
+                let byte = line[position]
+                if byte != delimiter {
+                    if byte == UInt8(ascii: "\\") {
+                        hasEscapes = true
+                        position += 1
+                    }
                     position += 1
-                    if position == line.count { continue }
+                    continue
                 }
-                position += 1
-                continue
             }
-            let raw = UnsafeRawBufferPointer(rebasing: line[start..<position])
-            let isNull = isNullText(raw)
-            fields.append(
-                CopyField(
-                    bytes: hasEscapes && !isNull ? unescape(raw, arena) : raw, isNull: isNull))
-            if position >= line.count { return }
+            let end = min(position, count)
+            if found < limit {
+                let raw = UnsafeRawBufferPointer(rebasing: line[start..<end])
+                let isNull = isNullText(raw)
+                fields[found] = CopyField(
+                    bytes: hasEscapes && !isNull ? unescape(raw, arena) : raw, isNull: isNull)
+            }
+            found += 1
+            if position >= count { return found }
             position += 1
             start = position
             hasEscapes = false
@@ -62,7 +73,7 @@ struct CopyFieldSplitter {
 
     @inline(__always)
     private func isNullText(_ raw: UnsafeRawBufferPointer) -> Bool {
-        guard raw.count == options.null.count else { return false }
+        guard raw.count == nullCount else { return false }
         for index in 0..<raw.count where raw[index] != options.null[index] { return false }
         return true
     }
@@ -128,8 +139,10 @@ struct CopyFieldSplitter {
     }
 
     private func splitCSV(
-        _ line: UnsafeRawBufferPointer, into fields: inout [CopyField], _ arena: Arena
-    ) throws(SQLError) {
+        _ line: UnsafeRawBufferPointer, _ fields: UnsafeMutablePointer<CopyField>, _ limit: Int,
+        _ arena: Arena
+    ) throws(SQLError) -> Int {
+        var found = 0
         var position = 0
         while true {
             let start = position
@@ -156,10 +169,14 @@ struct CopyFieldSplitter {
             if isInQuotes {
                 throw SQLError(.badCopyFileFormat, "unterminated CSV quoted field")
             }
-            let raw = UnsafeRawBufferPointer(rebasing: line[start..<position])
-            let bytes = hasQuotes ? unquote(raw, arena) : raw
-            fields.append(CopyField(bytes: bytes, isNull: isNullCSV(bytes, fields.count, hasQuotes)))
-            if position >= line.count { return }
+            if found < limit {
+                let raw = UnsafeRawBufferPointer(rebasing: line[start..<position])
+                let bytes = hasQuotes ? unquote(raw, arena) : raw
+                fields[found] = CopyField(
+                    bytes: bytes, isNull: isNullCSV(bytes, found, hasQuotes))
+            }
+            found += 1
+            if position >= line.count { return found }
             position += 1
         }
     }

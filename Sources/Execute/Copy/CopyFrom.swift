@@ -20,10 +20,12 @@ public final class CopyFrom {
     private let inputs: [ValueInput]
     private let vectors: [Vector]
     private let arena = Arena()
-    private var fields: [CopyField] = []
+    /// The fields of the lines that wait, row by row.
+    private let fields: UnsafeMutablePointer<CopyField>
     private var lineNumber = 0
-    /// Lines of the rows that wait in the vectors, for errors.
-    private var pendingLines: [(number: Int, text: ByteView)] = []
+    /// The lines that wait, copied, for their fields and for errors.
+    private let pendingLines: UnsafeMutablePointer<UnsafeRawBufferPointer>
+    private var firstPendingLine = 1
     private var pendingCount = 0
     private var needsHeader: Bool
     public private(set) var rowCount = 0
@@ -47,8 +49,13 @@ public final class CopyFrom {
         inputs = columns.map { ValueInput($0.type, run: run, arena: arena) }
         vectors = columns.map { Vector($0.type.physical) }
         needsHeader = options.header != .none
-        pendingLines.reserveCapacity(batchRowsMax)
-        beginBatch()
+        fields = .allocate(capacity: max(columns.count, 1) * batchRowsMax)
+        pendingLines = .allocate(capacity: batchRowsMax)
+    }
+
+    deinit {
+        fields.deallocate()
+        pendingLines.deallocate()
     }
 
     private static func flags(
@@ -89,86 +96,88 @@ public final class CopyFrom {
         run.session.waitFor(run.transaction.waitPosition)
     }
 
-    private func take(_ line: UnsafeRawBufferPointer) throws(SQLError) {
+    private func take(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
         lineNumber += 1
         if needsHeader {
             needsHeader = false
-            if options.header == .match { try checkHeader(line) }
+            if options.header == .match { try checkHeader(bytes) }
             return
         }
+        if pendingCount == 0 {
+            arena.reset()
+            firstPendingLine = lineNumber
+        }
+        let line = arena.copy(bytes)
         do throws(SQLError) {
-            try splitter.split(line, into: &fields, arena: arena)
-            try readRow(line)
+            let count = try splitter.split(
+                line, into: fields + pendingCount * columns.count, limit: columns.count,
+                arena: arena)
+            try checkCount(count, line)
         } catch {
             // Rows before this one come first, with their own errors.
+            let number = lineNumber
             try flush()
+            lineNumber = number
             throw error.fields.context == nil ? error.context(lineContext(line)) : error
         }
-        pendingLines.append((lineNumber, ByteView(copying: line, into: arena)))
+        pendingLines[pendingCount] = line
         pendingCount += 1
         if pendingCount == batchRowsMax { try flush() }
     }
 
-    private func readRow(_ line: UnsafeRawBufferPointer) throws(SQLError) {
-        if fields.count > columns.count {
+    private func checkCount(_ count: Int, _ line: UnsafeRawBufferPointer) throws(SQLError) {
+        if count > columns.count {
             // A table without columns still has lines, all empty.
-            if columns.isEmpty, fields.count == 1, fields[0].bytes.isEmpty { return }
+            if columns.isEmpty, line.isEmpty { return }
             throw SQLError(.badCopyFileFormat, "extra data after last expected column")
         }
-        for index in columns.indices {
-            guard index < fields.count else {
-                throw SQLError(
-                    .badCopyFileFormat, "missing data for column \"\(columns[index].name)\"")
-            }
-            let field = fields[index]
-            if field.isNull {
-                vectors[index].set(pendingCount, .null)
-                continue
-            }
-            do throws(SQLError) {
-                try inputs[index].read(field.bytes, into: vectors[index], row: pendingCount)
-            } catch {
-                throw error.context(fieldContext(index, field))
-            }
+        if count < columns.count {
+            throw SQLError(
+                .badCopyFileFormat, "missing data for column \"\(columns[count].name)\"")
         }
     }
 
-    private func beginBatch() {
-        pendingCount = 0
-        pendingLines.removeAll(keepingCapacity: true)
-        arena.reset()
-        for vector in vectors { vector.hasNulls = false }
-    }
-
-    /// Inserts the rows that wait.
+    /// Reads the fields of the lines that wait, column by column, and inserts the rows.
     private func flush() throws(SQLError) {
         if pendingCount == 0 { return }
-        let count = pendingCount
-        do throws(SQLError) {
-            try inserter.insert(vectors, count: count)
-        } catch {
-            guard error.fields.context == nil else { throw error }
-            let row = min(inserter.failedRow, pendingLines.count - 1)
-            let pending = pendingLines[row]
-            lineNumber = pending.number
-            // Rows are written some at a time: then the line is not at hand in PostgreSQL.
-            let context =
-                inserter.hasFailedCheck
-                ? pending.text.withBytes { lineContext($0) }
-                : "COPY \(table.name), line \(lineNumber)"
-            pendingCount = 0
-            throw error.context(context)
+        let lineCount = pendingCount
+        pendingCount = 0
+        var count = lineCount
+        var failure: SQLError?
+        for index in columns.indices {
+            guard
+                let (row, error) = inputs[index].read(
+                    fields + index, stride: columns.count, count: count, into: vectors[index])
+            else { continue }
+            count = row
+            lineNumber = firstPendingLine + row
+            let field = fields[row * columns.count + index]
+            failure = error.context(fieldContext(index, field))
         }
-        rowCount += count
-        beginBatch()
+        if count > 0 {
+            do throws(SQLError) {
+                try inserter.insert(vectors, count: count)
+            } catch {
+                guard error.fields.context == nil else { throw error }
+                lineNumber = firstPendingLine + inserter.failedRow
+                // Rows are written some at a time: then the line is not at hand in PostgreSQL.
+                throw error.context(
+                    inserter.hasFailedCheck
+                        ? lineContext(pendingLines[inserter.failedRow])
+                        : "COPY \(table.name), line \(lineNumber)")
+            }
+            rowCount += count
+        }
+        if let failure { throw failure }
     }
 
     private func checkHeader(_ line: UnsafeRawBufferPointer) throws(SQLError) {
-        try splitter.split(line, into: &fields, arena: arena)
-        if fields.count != columns.count {
+        let count = try splitter.split(
+            line, into: fields, limit: columns.count, arena: arena)
+        if count != columns.count {
             throw SQLError(
                 .badCopyFileFormat,
-                "wrong number of fields in header line: got \(fields.count), "
+                "wrong number of fields in header line: got \(count), "
                     + "expected \(columns.count)"
             ).context(lineContext(line))
         }

@@ -79,7 +79,8 @@ final class ExpressionCompiler {
                 isAll: isAll)
         case .subplan(let reference): return try compileSubplan(reference)
         case .nextValue(let sequence, let type):
-            return try NextValueNode(sequence: sequence, type: type, run: run)
+            return NextValueNode(
+                sequence: sequence, type: type, checksPrivilege: false, run: run)
         case .variable, .aggregate, .subquery, .defaultMarker:
             invariant(false, "planning has replaced variables, aggregates and subqueries")
             fatalError()

@@ -156,7 +156,20 @@ extension ExpressionCompiler {
     func compileCall(
         _ function: OID, _ arguments: [Expression], _ type: SQLType
     ) throws(SQLError) -> ExpressionNode {
-        CallNode(
+        if let sequence = drawnSequence(function, arguments) {
+            return NextValueNode(
+                sequence: sequence, type: .int8, checksPrivilege: true, run: run)
+        }
+        return CallNode(
             try FunctionCall(function, arguments: arguments, run: run), try compileAll(arguments))
+    }
+
+    /// The sequence of `nextval('s'::regclass)`.
+    private func drawnSequence(_ function: OID, _ arguments: [Expression]) -> OID? {
+        guard arguments.count == 1, case .constant(let constant) = arguments[0],
+            case .word(let word) = constant.value,
+            case .hosted(.nextval)? = FunctionRegistry.function(function)?.kernel
+        else { return nil }
+        return Datum(word: word).oid
     }
 }

@@ -53,7 +53,9 @@ struct HostedFunctions {
         case .nextval:
             let draw = SequenceDraw(checksPrivilege: true)
             return { (arguments) throws(SQLError) in
-                Datum(word: try session.nextval(draw, arguments[0].oid))
+                var value: Int64 = 0
+                try session.nextval(draw, arguments[0].oid, into: &value, count: 1)
+                return Datum(word: value)
             }
         case .currval:
             return { (arguments) throws(SQLError) in
@@ -204,18 +206,20 @@ extension SessionState {
     }
 }
 
-/// The next value of an identity column.
+/// nextval of a sequence known when the plan was made: a default's, or an identity column's, which
+/// needs no privilege and is of the column's type.
 final class NextValueNode: ExpressionNode {
     private let sequence: OID
     private let range: ClosedRange<Int64>
     private let typeName: String
     private let run: RunState
-    private let draw = SequenceDraw(checksPrivilege: false)
+    private let draw: SequenceDraw
     private let result = Vector(.word)
 
-    init(sequence: OID, type: SQLType, run: RunState) throws(SQLError) {
+    init(sequence: OID, type: SQLType, checksPrivilege: Bool, run: RunState) {
         self.sequence = sequence
         self.run = run
+        draw = SequenceDraw(checksPrivilege: checksPrivilege)
         typeName = type.name
         range =
             switch type.oid {
@@ -227,12 +231,9 @@ final class NextValueNode: ExpressionNode {
 
     override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
         result.hasNulls = false
-        for row in 0..<input.count {
-            let value = try run.session.nextval(draw, sequence)
-            if !range.contains(value) {
-                throw SQLError(.numericValueOutOfRange, "\(typeName) out of range")
-            }
-            result.words[row] = value
+        try run.session.nextval(draw, sequence, into: result.words, count: input.count)
+        for row in 0..<input.count where !range.contains(result.words[row]) {
+            throw SQLError(.numericValueOutOfRange, "\(typeName) out of range")
         }
         return result
     }

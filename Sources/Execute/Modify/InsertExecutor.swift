@@ -107,9 +107,12 @@ final class InsertExecutor {
             }
             return
         }
-        for row in 0..<count {
+        var row = 0
+        do throws(SQLError) {
+            try writer.insertAll(batch, at: &row)
+        } catch {
             failedRow = row
-            try writer.insert(row, of: batch)
+            throw error
         }
         changedCount += count
         if let foreignKeys { try foreignKeys.inserted(batch) }

@@ -65,6 +65,31 @@ final class RowWriter {
         }
     }
 
+    /// Inserts the whole prepared batch; `row` is where an error was.
+    func insertAll(_ batch: Batch, at row: inout Int) throws(SQLError) {
+        guard shape.hasPrimaryKey, shape.indexes.isEmpty else {
+            for index in 0..<batch.count {
+                row = index
+                try insert(index, of: batch)
+            }
+            return
+        }
+        let (table, transaction) = (self.table, run.transaction)
+        let (keys, encoder) = (shape.rowKeys, shape.encoder)
+        for index in 0..<batch.count {
+            let isDone = try keys.withKey(index) { (key) throws(SQLError) -> Bool in
+                if case .done = try table.insert(key, row: encoder[index], transaction) {
+                    return true
+                }
+                return false
+            }
+            if !isDone {
+                row = index
+                throw shape.uniqueViolation(batch, index)
+            }
+        }
+    }
+
     private func insertEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) throws(SQLError) {
         for position in shape.indexes.indices {
             if try insertEntry(position, row, rowKey: rowKey) != nil {

@@ -75,9 +75,11 @@ extension SessionState {
         }
     }
 
-    /// nextval for a place in a plan that draws again and again: what was found out about the
-    /// sequence holds as long as the transaction and its catalog.
-    func nextval(_ draw: SequenceDraw, _ oid: OID) throws(SQLError) -> Int64 {
+    /// `count` calls of nextval for a place in a plan that draws again and again: what was found
+    /// out about the sequence holds as long as the transaction and its catalog.
+    func nextval(
+        _ draw: SequenceDraw, _ oid: OID, into words: UnsafeMutablePointer<Int64>, count: Int
+    ) throws(SQLError) {
         let version = catalog.snapshot.version
         if draw.transactionNumber != transactionNumber || draw.version != version
             || draw.reference?.oid != oid || draw.user != user
@@ -91,10 +93,15 @@ extension SessionState {
             draw.version = catalog.snapshot.version
             draw.user = user
         }
-        guard let reference = draw.reference else { return 0 }
-        let drawn = try sequences.nextval(reference, name: draw.name)
-        waitFor(drawn.position)
-        return drawn.value
+        guard let reference = draw.reference else { return }
+        let sequences = self.sequences
+        var last = LogPosition.zero
+        defer { waitFor(last) }
+        for row in 0..<count {
+            let drawn = try sequences.nextval(reference, name: draw.name)
+            words[row] = drawn.value
+            if drawn.position > last { last = drawn.position }
+        }
     }
 
     /// nextval. Identity columns draw without a privilege.

@@ -1,36 +1,87 @@
 internal import Base
+internal import Functions
 internal import Types
 
-/// Reads text forms of one type into a vector: what COPY FROM does to a field. Integers in plain
-/// decimal, the bulk of what is loaded, are read here; everything else by the type.
+/// Reads text forms of one type into a vector: what COPY FROM does to a column's fields. Integers in
+/// plain decimal and numerics, the bulk of what is loaded, go past the types' dispatch.
 final class ValueInput {
+    private enum Kind {
+        case integer(ClosedRange<Int64>)
+        case numeric
+        case other
+    }
     private let type: SQLType
     private let run: RunState
     private let arena: Arena
-    private let range: ClosedRange<Int64>?
+    private let kind: Kind
 
     init(_ type: SQLType, run: RunState, arena: Arena) {
         self.type = type
         self.run = run
         self.arena = arena
-        range =
+        kind =
             switch type.oid {
-            case .int2: Int64(Int16.min)...Int64(Int16.max)
-            case .int4: Int64(Int32.min)...Int64(Int32.max)
-            case .int8: Int64.min...Int64.max
-            default: nil
+            case .int2: .integer(Int64(Int16.min)...Int64(Int16.max))
+            case .int4: .integer(Int64(Int32.min)...Int64(Int32.max))
+            case .int8: .integer(Int64.min...Int64.max)
+            case .numeric: .numeric
+            default: .other
             }
     }
 
+    /// Reads rows 0..<count of a column; `fields` has one row's fields after the other.
+    /// - Returns: the first row that cannot be read, with the error.
     func read(
-        _ text: UnsafeRawBufferPointer, into vector: Vector, row: Int
-    ) throws(SQLError) {
-        if let range, let value = ValueInput.plainInteger(text), range.contains(value) {
-            vector.set(row, Datum(word: value))
-            return
+        _ fields: UnsafePointer<CopyField>, stride: Int, count: Int, into vector: Vector
+    ) -> (row: Int, error: SQLError)? {
+        vector.hasNulls = false
+        var row = 0
+        do throws(SQLError) {
+            switch kind {
+            case .integer(let range):
+                let words = vector.words
+                while row < count {
+                    let field = fields[row * stride]
+                    if field.isNull {
+                        vector.set(row, .null)
+                    } else if let value = ValueInput.plainInteger(field.bytes),
+                        range.contains(value)
+                    {
+                        words[row] = value
+                    } else {
+                        words[row] = try general(field.bytes).word
+                    }
+                    row += 1
+                }
+            case .numeric:
+                let views = vector.views
+                let modifier = type.modifier
+                while row < count {
+                    let field = fields[row * stride]
+                    if field.isNull {
+                        vector.set(row, .null)
+                    } else {
+                        let value = try Numeric.parse(field.bytes, arena: arena)
+                        views[row] = try Numeric.apply(
+                            modifier: modifier, to: value, arena: arena)
+                    }
+                    row += 1
+                }
+            case .other:
+                while row < count {
+                    let field = fields[row * stride]
+                    vector.set(row, field.isNull ? .null : try general(field.bytes))
+                    row += 1
+                }
+            }
+            return nil
+        } catch {
+            return (row, error)
         }
-        let context = run.typeContext
-        vector.set(row, try TypeIO.input(text, type: type, context: context, arena: arena))
+    }
+
+    private func general(_ text: UnsafeRawBufferPointer) throws(SQLError) -> Datum {
+        try TypeIO.input(text, type: type, context: run.context.types, arena: arena)
     }
 
     /// An optional minus and 1 to 18 digits; nil for all else.

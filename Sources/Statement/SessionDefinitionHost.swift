@@ -71,6 +71,10 @@ final class SessionDefinitionHost: DefinitionHost {
         try TableRebuild.isEmpty(table, session: session)
     }
 
+    func build(_ index: TableChecks.Index, of table: Shared<Relation>) throws(SQLError) {
+        try TableRebuild.build(index, of: table, session: session)
+    }
+
     func rewrite(
         _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
         checks: TableChecks

@@ -231,6 +231,7 @@ extension SessionState {
         applyTimeouts(to: transaction)
         transaction.advanceCommand()
         snapshotNumber = transactionNumber
+        if forcesNewestSnapshot { return newestSnapshot() }
         guard isolation.keepsSnapshot else { return transaction.snapshot(lastCommit: lastCommit) }
         var snapshot = transaction.snapshot(lastCommit: lastCommit)
         if let keptHorizon {
@@ -245,6 +246,17 @@ extension SessionState {
     func applyTimeouts(to transaction: Transaction) {
         transaction.lockTimeoutMilliseconds = settings.typed.lockTimeoutMilliseconds
         transaction.deadlockTimeoutMilliseconds = settings.typed.deadlockTimeoutMilliseconds
+    }
+
+    /// Runs `body` with statements that see everything committed, durable or not and whatever the
+    /// isolation level: for definitions, which must not miss a row. A lock keeps writers out.
+    public func withNewestSnapshot<Result>(
+        _ body: () throws(SQLError) -> Result
+    ) throws(SQLError) -> Result {
+        let before = forcesNewestSnapshot
+        forcesNewestSnapshot = true
+        defer { forcesNewestSnapshot = before }
+        return try body()
     }
 
     /// What is committed by now, durable or not, and everything of the transaction itself: for

@@ -47,6 +47,8 @@ public final class SessionState {
     var snapshotNumber: UInt64 = 0
     /// REPEATABLE READ and SERIALIZABLE: where the transaction's snapshot stands.
     var keptHorizon: LogPosition?
+    /// See `withNewestSnapshot`.
+    var forcesNewestSnapshot = false
     var savepoints: [SavepointState] = []
     /// Foreign keys that are checked at commit.
     var deferredChecks: [DeferredCheck] = []

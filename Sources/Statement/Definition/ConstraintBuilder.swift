@@ -159,7 +159,7 @@ extension DefinitionExecutor {
             // The row key changes: everything moves.
             try rewrite(old, as: &relation, values: nil)
         } else {
-            try build(index.oid, of: &relation)
+            try build(index.oid, of: relation)
         }
     }
 
@@ -206,12 +206,13 @@ extension DefinitionExecutor {
         catalog.newPlacement(in: table.placement?.shard)
     }
 
-    /// Fills a new index of a table: all rows are written anew, which enters them everywhere.
-    func build(_ index: OID, of relation: inout Relation) throws(SQLError) {
+    /// Fills a new index of a table that is in the catalog.
+    func build(_ index: OID, of relation: Relation) throws(SQLError) {
         if try host.isEmpty(relation) { return }
-        // Readers of the old rows must be gone before those are.
-        let old = try lockedRelation(relation.oid, .accessExclusive)
-        try rewrite(old, as: &relation, values: nil)
+        let table = snapshot.relation(relation.oid) ?? Shared(relation)
+        let checks = try analyzer().tableChecks(of: table)
+        guard let entry = checks.indexes.first(where: { $0.relation.oid == index }) else { return }
+        try host.build(entry, of: table)
     }
 
     /// Gives the table and all its indexes new places and writes the rows there.

@@ -61,7 +61,7 @@ extension DefinitionExecutor {
         catalog.put(index)
         catalog.put(relation)
         addDependencies(of: index, on: table)
-        try build(index.oid, of: &relation)
+        try build(index.oid, of: relation)
         return "CREATE INDEX"
     }
 

@@ -44,6 +44,10 @@ public protocol DefinitionHost: AnyObject {
     /// True if the transaction sees no row.
     func isEmpty(_ table: Relation) throws(SQLError) -> Bool
 
+    /// Fills a new index from the table's rows.
+    /// - Throws: 23505 `could not create unique index`.
+    func build(_ index: TableChecks.Index, of table: Shared<Relation>) throws(SQLError)
+
     /// Writes the rows of `old` into the new places of `new` and its indexes. `values` has an
     /// expression over the old row for each column of `new` (nil: the column as it was, by index).
     /// - Throws: 23502, 23505, 23514 as a row fails.

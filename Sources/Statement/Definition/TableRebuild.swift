@@ -50,6 +50,15 @@ enum TableRebuild {
         }
     }
 
+    /// Fills a new index of a table that has rows.
+    /// - Throws: 23505 `could not create unique index`.
+    static func build(
+        _ index: TableChecks.Index, of table: Shared<Relation>, session: SessionState
+    ) throws(SQLError) {
+        guard let planned = slots(TableChecks(indexes: [index])).indexes.first else { return }
+        try IndexBuild.run(planned, of: table, session: session)
+    }
+
     /// - Throws: 23514, 23502.
     static func validate(
         _ table: Shared<Relation>, checks: [TableChecks.Check], notNull: [Int],
@@ -154,10 +163,13 @@ enum TableRebuild {
     private static func execution(
         _ root: PlanNode, session: SessionState
     ) throws(SQLError) -> Execution {
-        try Execution(
-            plan: PhysicalPlan(
-                root: root, subplans: [], executionParameterCount: 0, columns: [], relations: []),
-            parameters: [], session: session, locksRelations: false)
+        try session.withNewestSnapshot { () throws(SQLError) in
+            try Execution(
+                plan: PhysicalPlan(
+                    root: root, subplans: [], executionParameterCount: 0, columns: [],
+                    relations: []),
+                parameters: [], session: session, locksRelations: false)
+        }
     }
 
     /// Variables of the table as slots.

@@ -1,0 +1,51 @@
+public import Base
+public import Catalog
+public import Query
+
+/// Fills a new index from the rows that its table has.
+public enum IndexBuild {
+    /// Enters every row, whoever committed it and when; the caller's lock keeps writers out.
+    /// - Parameter index: its expressions are over slots of a whole row (slot = column index).
+    /// - Throws: 23505 `could not create unique index`.
+    public static func run(
+        _ index: TableChecks.Index, of table: Shared<Relation>, session: SessionState
+    ) throws(SQLError) {
+        let width = table.columns.count
+        let scan = TableScan(
+            table: table, path: .rows(lower: nil, upper: nil), isReverse: false,
+            columns: Array(0..<width), filter: nil, withRowKey: true, alias: table.name, rows: 0)
+        let plan = PhysicalPlan(
+            root: .tableScan(scan), subplans: [], executionParameterCount: 0, columns: [],
+            relations: [])
+        let compiled = try CompiledPlan(plan, session: session)
+        defer { compiled.close() }
+        let writer = try RowWriter(
+            table.value, checks: TableChecks(indexes: [index]),
+            compiler: ExpressionCompiler(run: compiled.run))
+        try session.withNewestSnapshot { () throws(SQLError) in
+            try compiled.run.begin(parameters: [])
+            try compiled.root.open()
+            while let batch = try compiled.root.next() {
+                try enter(batch, keyColumn: width, writer)
+            }
+        }
+    }
+
+    private static func enter(
+        _ batch: Batch, keyColumn: Int, _ writer: RowWriter
+    ) throws(SQLError) {
+        let shape = writer.shape.indexes[0]
+        try shape.encode(batch)
+        let rowKeys = batch.columns[keyColumn]
+        for row in 0..<batch.count {
+            let met = try rowKeys.views[row].withBytes { (key) throws(SQLError) in
+                try writer.insertEntry(0, row, rowKey: key)
+            }
+            if met != nil {
+                throw ConstraintErrors.notUnique(
+                    writer.shape.relation, schema: writer.shape.schemaName,
+                    index: shape.relation.name, key: shape.keyText(row, table: writer.shape))
+            }
+        }
+    }
+}

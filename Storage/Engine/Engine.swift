@@ -72,6 +72,9 @@ public final class Engine: @unchecked Sendable {
         Transaction(engine: self, waiter: waiter, processID: processID)
     }
 
+    /// True while the transaction's session sleeps for a lock (pg_stat_activity's wait event).
+    public func isWaiting(_ transaction: Transaction) -> Bool { waits.isWaiting(transaction) }
+
     /// Commits up to here are seen by new snapshots: durable, or asynchronous.
     public var visibleHorizon: LogPosition {
         max(log.durablePosition, LogPosition(asynchronousHorizon.load(ordering: .acquiring)))

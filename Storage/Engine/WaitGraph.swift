@@ -26,6 +26,10 @@ final class WaitGraph: @unchecked Sendable {
         lock.withLock { writers[transaction.writer] = transaction }
     }
 
+    func isWaiting(_ transaction: Transaction) -> Bool {
+        lock.withLock { edges[ObjectIdentifier(transaction)] != nil }
+    }
+
     func transaction(of writer: WriterID) -> Transaction? { lock.withLock { writers[writer] } }
 
     /// Makes those who wait for `transaction` look again.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Glibc
+internal import System
 
 /// Memory of a memtable: bump allocation in large chunks that are freed together. Callers hold the
 /// memtable's structure latch.
@@ -7,13 +8,12 @@ final class MemtableMemory {
     // Unchecked: the memtable's latch is held.
     @exclusivity(unchecked) private var cursor: UInt = 0
     @exclusivity(unchecked) private var end: UInt = 0
-    private var chunks: [UnsafeMutableRawBufferPointer] = []
+    private var chunks: [UnsafeMutableRawPointer] = []
     @exclusivity(unchecked) private(set) var usedBytes = 0
 
     private static let chunkSizeBytesMin = 64 << 10
-    private static let chunkSizeBytesMax = 8 << 20
 
-    deinit { for chunk in chunks { free(chunk.baseAddress) } }
+    deinit { for chunk in chunks { free(chunk) } }
 
     /// 8-byte aligned.
     @inline(__always)
@@ -29,21 +29,71 @@ final class MemtableMemory {
         return pointer
     }
 
-    /// Chunks double, so that small tables stay small; large ones ask for huge pages.
+    /// Chunks double, so that small tables stay small; large ones get huge pages, touched ahead.
     @inline(never)
     private func grow(_ byteCount: Int) {
         let next = min(
-            MemtableMemory.chunkSizeBytesMin << min(chunks.count, 16),
-            MemtableMemory.chunkSizeBytesMax)
+            MemtableMemory.chunkSizeBytesMin << min(chunks.count, 16), LargeChunks.sizeBytes)
         let size = max(byteCount, chunks.isEmpty ? 4096 : next)
-        let alignment = size >= 2 << 20 ? 2 << 20 : 4096
+        let memory = size == LargeChunks.sizeBytes
+            ? LargeChunks.shared.take() : LargeChunks.allocate(size)
+        chunks.append(memory)
+        cursor = UInt(bitPattern: memory)
+        end = cursor + UInt(size)
+    }
+}
+
+/// Large chunks of memory that a thread has touched before they are asked for: the first touch of a
+/// page costs as much as filling it with rows. Makes nothing until the first is taken, then keeps
+/// two ready.
+private final class LargeChunks: @unchecked Sendable {
+    // Safe to share: everything is used under `lock`.
+
+    static let sizeBytes = 8 << 20
+    static let shared = LargeChunks()
+    private static let readyCountMax = 2
+    private static let pageSizeBytes = 4096
+
+    private let lock = Lock()
+    private let wanted = Condition()
+    private var ready: [UnsafeMutableRawPointer] = []
+    private var hasThread = false
+
+    func take() -> UnsafeMutableRawPointer {
+        let chunk = lock.withLock { () -> UnsafeMutableRawPointer? in
+            if !hasThread {
+                hasThread = true
+                Thread.start(name: "memory", stackSizeBytes: 64 << 10) { self.fill() }
+            }
+            wanted.signal()
+            return ready.popLast()
+        }
+        return chunk ?? LargeChunks.allocate(LargeChunks.sizeBytes)
+    }
+
+    private func fill() {
+        lock.lock()
+        while true {
+            while ready.count >= LargeChunks.readyCountMax { wanted.wait(lock) }
+            lock.unlock()
+            let chunk = LargeChunks.allocate(LargeChunks.sizeBytes)
+            for offset in stride(from: 0, to: LargeChunks.sizeBytes, by: LargeChunks.pageSizeBytes)
+            {
+                chunk.storeBytes(of: 0, toByteOffset: offset, as: UInt8.self)
+            }
+            lock.lock()
+            ready.append(chunk)
+        }
+    }
+
+    /// Page-aligned; from 2 MB on in huge pages.
+    static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+        let alignment = size >= 2 << 20 ? 2 << 20 : pageSizeBytes
         var memory: UnsafeMutableRawPointer?
         guard posix_memalign(&memory, alignment, size) == 0, let memory else {
             fatalError("out of memory")
         }
-        if alignment > 4096 { madvise(memory, size, 14 /* MADV_HUGEPAGE */) }
-        chunks.append(UnsafeMutableRawBufferPointer(start: memory, count: size))
-        cursor = UInt(bitPattern: memory)
-        end = cursor + UInt(size)
+        if alignment > pageSizeBytes { madvise(memory, size, 14 /* MADV_HUGEPAGE */) }
+        return memory
     }
 }

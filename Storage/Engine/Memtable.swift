@@ -17,8 +17,10 @@ final class Memtable: @unchecked Sendable {
     private let head: Node
     private let points = PointIndex()
     private var random = SeededRandom(seed: 0x0D1)
-    /// Where the last insertion was, level by level: ascending keys go behind it at once.
-    private let hint: UnsafeMutablePointer<UInt>
+    /// The last node of each level; under the latch, as the next.
+    private let tails: UnsafeMutablePointer<UInt>
+    /// The nodes before the key that is searched for.
+    private let path: UnsafeMutablePointer<UInt>
     /// For `nextRowID`.
     let rowIDs = Atomic<UInt64>(0)
 
@@ -26,11 +28,16 @@ final class Memtable: @unchecked Sendable {
 
     init() {
         head = Memtable.makeNode(UnsafeRawBufferPointer(start: nil, count: 0), Memtable.heightMax, memory)
-        hint = .allocate(capacity: Memtable.heightMax)
-        hint.initialize(repeating: head.address, count: Memtable.heightMax)
+        tails = .allocate(capacity: Memtable.heightMax)
+        tails.initialize(repeating: head.address, count: Memtable.heightMax)
+        path = .allocate(capacity: Memtable.heightMax)
+        path.initialize(repeating: head.address, count: Memtable.heightMax)
     }
 
-    deinit { hint.deallocate() }
+    deinit {
+        tails.deallocate()
+        path.deallocate()
+    }
 
     var keyCount: Int { points.count }
     var usedBytes: Int { latch.withLock { memory.usedBytes } }
@@ -90,7 +97,7 @@ final class Memtable: @unchecked Sendable {
 
     /// The node of exactly `key`.
     @inline(__always)
-    func find(_ key: UnsafeRawBufferPointer) -> Node? { points.find(key) }
+    func find(_ key: UnsafeRawBufferPointer) -> Node? { points.find(key, hashKey(key)) }
 
     /// The first node at or after `key`.
     func lowerBound(_ key: UnsafeRawBufferPointer) -> Node? {
@@ -126,46 +133,73 @@ final class Memtable: @unchecked Sendable {
 
     /// The node of `key`, made if there is none. `latch` is taken inside.
     func findOrInsert(_ key: UnsafeRawBufferPointer) -> Node {
-        if let existing = points.find(key) { return existing }
+        let hash = hashKey(key)
+        if let existing = points.find(key, hash) { return existing }
         latch.lock()
         defer { latch.unlock() }
-        // Ascending keys: the last insertion was the last node, and is before this key.
-        if let last = Node(hint[0]), last.address != head.address, last.next(0) == nil,
-            compareBytes(last.key, key) < 0
-        {
-            return insert(key)
-        }
-        // Behind the hint on every level it reaches? Then the search starts there.
-        var level = Memtable.heightMax - 1
-        var node = head
-        while level >= 0 {
-            if let hinted = Node(hint[level]), hinted.address != head.address,
-                compareBytes(hinted.key, key) < 0,
-                node.address == head.address || compareBytes(node.key, hinted.key) < 0
-            {
-                node = hinted
-            }
-            while let next = node.next(level), compareBytes(next.key, key) < 0 { node = next }
-            hint[level] = node.address
-            level -= 1
-        }
-        if let existing = node.next(0), compareBytes(existing.key, key) == 0 { return existing }
-        return insert(key)
+        let place = search(key)
+        if let existing = place.existing { return existing }
+        let node = Memtable.makeNode(key, randomHeight(), memory)
+        link(node, hash, behind: place.path)
+        return node
     }
 
-    /// Links a new node behind the hints, lowest level first.
-    private func insert(_ key: UnsafeRawBufferPointer) -> Node {
-        let tall = 1 + min(random.next().trailingZeroBitCount / 2, Memtable.heightMax - 1)
-        let node = Memtable.makeNode(key, tall, memory)
-        for level in 0..<tall {
-            guard let before = Node(hint[level]) else { fatalError("every level has a hint") }
+    /// Adds a key with its first version, all at once, so that nobody sees the one without the
+    /// other; nil if the key is there. `latch` is taken inside.
+    func insertNew(
+        _ key: UnsafeRawBufferPointer, _ content: Version.Content, writer: WriterID,
+        command: UInt32
+    ) -> Node? {
+        let hash = hashKey(key)
+        latch.lock()
+        defer { latch.unlock() }
+        let place = search(key)
+        if place.existing != nil { return nil }
+        let node = Memtable.makeNode(key, randomHeight(), memory)
+        let version = Version.make(content, writer: writer, command: command, older: 0, memory)
+        node.chain.pointee.store(UInt(bitPattern: version), ordering: .relaxed)
+        link(node, hash, behind: place.path)
+        return node
+    }
+
+    /// Where `key` is, or the nodes it goes behind. The latch is held.
+    private func search(
+        _ key: UnsafeRawBufferPointer
+    ) -> (existing: Node?, path: UnsafeMutablePointer<UInt>) {
+        // Ascending keys go behind the last node, without a search.
+        if let last = Node(tails[0]), last.address != head.address, compareBytes(last.key, key) < 0 {
+            return (nil, tails)
+        }
+        var node = head
+        var isPresent = false
+        for level in (0..<Memtable.heightMax).reversed() {
+            while let next = node.next(level) {
+                let order = compareBytes(next.key, key)
+                if order >= 0 {
+                    isPresent = order == 0
+                    break
+                }
+                node = next
+            }
+            path[level] = node.address
+        }
+        return (isPresent ? node.next(0) : nil, path)
+    }
+
+    private func randomHeight() -> Int {
+        1 + min(random.next().trailingZeroBitCount / 2, Memtable.heightMax - 1)
+    }
+
+    /// Links a new node behind the given ones, lowest level first.
+    private func link(_ node: Node, _ hash: UInt64, behind path: UnsafeMutablePointer<UInt>) {
+        for level in 0..<node.height {
+            guard let before = Node(path[level]) else { fatalError("every level has a node") }
             let next = before.link(level).pointee.load(ordering: .relaxed)
             node.link(level).pointee.store(next, ordering: .relaxed)
             before.link(level).pointee.store(node.address, ordering: .releasing)
-            hint[level] = node.address
+            if next == 0 { tails[level] = node.address }
         }
-        points.insert(node)
-        return node
+        points.insert(node, hash)
     }
 
     /// Puts a version in front of a key's chain. The caller holds the key's row latch.

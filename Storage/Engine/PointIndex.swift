@@ -44,8 +44,7 @@ final class PointIndex {
     }
 
     @inline(__always)
-    func find(_ key: UnsafeRawBufferPointer) -> Memtable.Node? {
-        let hash = hashKey(key)
+    func find(_ key: UnsafeRawBufferPointer, _ hash: UInt64) -> Memtable.Node? {
         let slots = self.slots
         var index = Int(truncatingIfNeeded: hash) & slots.mask
         while true {
@@ -62,14 +61,13 @@ final class PointIndex {
     }
 
     /// Adds a node whose key is not there. The memtable's latch is held.
-    func insert(_ node: Memtable.Node) {
+    func insert(_ node: Memtable.Node, _ hash: UInt64) {
         if (count + 1) * 2 > slots.mask { grow() }
         count += 1
-        place(node, in: slots)
+        place(node, hash, in: slots)
     }
 
-    private func place(_ node: Memtable.Node, in slots: Slots) {
-        let hash = hashKey(node.key)
+    private func place(_ node: Memtable.Node, _ hash: UInt64, in slots: Slots) {
         var index = Int(truncatingIfNeeded: hash) & slots.mask
         while slots.base[index].load(ordering: .relaxed) != 0 { index = (index + 1) & slots.mask }
         let word = UInt64(node.address) | (hash >> 48) << 48
@@ -81,7 +79,9 @@ final class PointIndex {
         let new = allocate(capacity: (old.mask + 1) * 4)
         for index in 0...old.mask {
             let word = old.base[index].load(ordering: .relaxed)
-            if let node = Memtable.Node(UInt(word & 0xFFFF_FFFF_FFFF)) { place(node, in: new.slots) }
+            if let node = Memtable.Node(UInt(word & 0xFFFF_FFFF_FFFF)) {
+                place(node, hashKey(node.key), in: new.slots)
+            }
         }
         current.pointee.store(UInt(bitPattern: new.memory), ordering: .releasing)
     }
@@ -102,25 +102,27 @@ final class PointIndex {
     }
 }
 
-/// Multiply and fold over eight bytes at a time.
+/// Multiply and fold over eight bytes at a time. The last three bits of a key go into the slot number
+/// as they are: eight neighbours share a line of the cache.
 @inline(__always)
 func hashKey(_ key: UnsafeRawBufferPointer) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: key.count) &* 0x9E37_79B9_7F4A_7C15
-    guard let base = key.baseAddress else { return hash }
+    guard let base = key.baseAddress, key.count > 0 else { return hash }
+    let last = key.count - 1
     var offset = 0
-    while key.count - offset >= 8 {
+    while last - offset >= 8 {
         hash = fold(hash ^ (base + offset).loadUnaligned(as: UInt64.self))
         offset += 8
     }
-    if offset < key.count {
-        var tail: UInt64 = 1
-        while offset < key.count {
-            tail = tail << 8 | UInt64((base + offset).load(as: UInt8.self))
-            offset += 1
-        }
-        hash = fold(hash ^ tail)
+    let lastByte = UInt64((base + last).load(as: UInt8.self))
+    var tail: UInt64 = lastByte >> 3
+    while offset < last {
+        tail = tail << 8 | UInt64((base + offset).load(as: UInt8.self))
+        offset += 1
     }
-    return fold(hash)
+    hash = fold(fold(hash ^ tail))
+    let neighbour = lastByte & 7
+    return (hash & ~7 | neighbour) ^ neighbour << 61
 }
 
 @inline(__always)

@@ -61,6 +61,7 @@ public struct Table: Sendable {
     public func insert(
         _ key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer, _ transaction: Transaction
     ) throws(SQLError) -> InsertOutcome {
+        if writeNew(.row(row), key, transaction) { return .done }
         let node = memtable.findOrInsert(key)
         let stripe = engine.rowLocks.stripe(generation, key)
         while true {
@@ -126,6 +127,7 @@ public struct Table: Sendable {
     public func addEntry(
         _ key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, _ transaction: Transaction
     ) {
+        if writeNew(.row(value), key, transaction) { return }
         let node = memtable.findOrInsert(key)
         let stripe = engine.rowLocks.stripe(generation, key)
         stripe.latch.lock()
@@ -204,18 +206,48 @@ public struct Table: Sendable {
         }
     }
 
+    /// Writes the first version of a key that was never there, which needs no stripe: no lock can be
+    /// on it. False if it is there.
+    @inline(__always)
+    private func writeNew(
+        _ content: Version.Content, _ key: UnsafeRawBufferPointer, _ transaction: Transaction
+    ) -> Bool {
+        if memtable.find(key) != nil { return false }
+        let writer = writer(of: transaction)
+        guard let node = memtable.insertNew(
+            key, content, writer: writer, command: transaction.command)
+        else { return false }
+        log(content, node, writer)
+        return true
+    }
+
     /// Puts the version in place, logs it and lets go of the stripe.
     private func write(
         _ content: Version.Content, _ node: Memtable.Node, _ transaction: Transaction,
         _ stripe: RowLockTable.Stripe
     ) -> InsertOutcome {
-        if transaction.writer == .none || transaction.savepoints.contains(where: { $0.writer == .none })
-        {
-            engine.assignWriter(to: transaction)
-        }
-        let writer = transaction.currentWriter
+        let writer = writer(of: transaction)
         memtable.prepend(content, to: node, writer: writer, command: transaction.command)
         stripe.latch.unlock()
+        log(content, node, writer)
+        return .done
+    }
+
+    /// The writer that the transaction's changes belong to now.
+    @inline(__always)
+    private func writer(of transaction: Transaction) -> WriterID {
+        if transaction.writer == .none || !transaction.savepoints.isEmpty {
+            if transaction.writer == .none
+                || transaction.savepoints.contains(where: { $0.writer == .none })
+            {
+                engine.assignWriter(to: transaction)
+            }
+            return transaction.currentWriter
+        }
+        return transaction.writer
+    }
+
+    private func log(_ content: Version.Content, _ node: Memtable.Node, _ writer: WriterID) {
         let (record, rest): (EngineRecord, UnsafeRawBufferPointer) =
             switch content {
             case .row(let bytes), .update(let bytes): (.write, bytes)
@@ -230,7 +262,6 @@ public struct Table: Sendable {
             buffer.append(contentsOf: key)
             buffer.append(contentsOf: rest)
         }
-        return .done
     }
 
     private func refuse(_ policy: WaitPolicy) throws(SQLError) -> ChangeOutcome? {

@@ -123,7 +123,8 @@ extension Analyzer {
             let probe = try binaryOperator(
                 negated ? "<>" : "=", tested,
                 element.oid == .unknown
-                    ? values[0] : Expression.slot(0, type: .plain(element.oid)), at: location)
+                    ? values[0] : Expression.slot(0, type: .plain(element.oid)), at: location,
+                sides: (self.location(of: left), items.first.map(self.location(of:)) ?? location))
             if case .call(let function, let sides, _) = probe {
                 var list: [Expression] = []
                 for (value, item) in zip(values, items) {

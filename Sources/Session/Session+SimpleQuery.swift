@@ -107,7 +107,7 @@ extension Session {
         } else {
             entry = try makeEntry(
                 parsed, text: run.text, parameterTypes: [],
-                isOnlyStatement: run.statements.count == 1)
+                isOnlyStatement: run.statements.count == 1, takesParameters: false)
         }
         var parameters: [Datum] = []
         if let literal = run.literal, let prepared = run.cached {
@@ -130,10 +130,12 @@ extension Session {
     }
 
     func makeEntry(
-        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool,
+        takesParameters: Bool = true
     ) throws(SQLError) -> StatementEntry {
         let prepared = try runner.prepare(
-            parsed, text: text, parameterTypes: parameterTypes, isOnlyStatement: isOnlyStatement)
+            parsed, text: text, parameterTypes: parameterTypes, isOnlyStatement: isOnlyStatement,
+            takesParameters: takesParameters)
         return try makeEntry(prepared)
     }
 

@@ -49,21 +49,25 @@ public final class StatementRunner {
     /// - Parameters:
     ///   - parameterTypes: what the client declared; invalid ones are deduced.
     ///   - isOnlyStatement: `text` holds no other one, so that it can be found by its text again.
+    ///   - takesParameters: false in a simple query, where `$1` has no value.
     public func prepare(
-        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], isOnlyStatement: Bool,
+        takesParameters: Bool = true
     ) throws(SQLError) -> PreparedStatement {
         try prepare(
             parsed, text: text, parameterTypes: parameterTypes,
-            cacheKey: isOnlyStatement ? text : nil)
+            cacheKey: isOnlyStatement ? text : nil, takesParameters: takesParameters)
     }
 
     func prepare(
-        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], cacheKey: [UInt8]?
+        _ parsed: ParsedStatement, text: [UInt8], parameterTypes: [OID], cacheKey: [UInt8]?,
+        takesParameters: Bool = true
     ) throws(SQLError) -> PreparedStatement {
         let prepared: PreparedStatement
         switch parsed.statement {
         case .select, .insert, .update, .delete:
-            prepared = try plan(parsed, text, parameterTypes, cacheKey: cacheKey)
+            prepared = try plan(
+                parsed, text, parameterTypes, cacheKey: cacheKey, takesParameters: takesParameters)
         default:
             prepared = PreparedStatement(
                 text: text, parsed: parsed, kind: .utility, parameterTypes: [],
@@ -80,13 +84,13 @@ public final class StatementRunner {
 
     private func plan(
         _ parsed: ParsedStatement, _ text: [UInt8], _ parameterTypes: [OID],
-        cacheKey: [UInt8]?
+        cacheKey: [UInt8]?, takesParameters: Bool = true
     ) throws(SQLError) -> PreparedStatement {
         session.refreshTypeSettings()
         let scope = session.scope
         let analyzer = Analyzer(
             scope: scope, text: text, types: session.functions.types,
-            parameterTypes: parameterTypes)
+            parameterTypes: parameterTypes, allowsParameters: takesParameters)
         let bound = try analyzer.analyze(parsed.statement)
         let plan = try self.plan(bound, scope)
         let hasRows: Bool =

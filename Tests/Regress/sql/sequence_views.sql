@@ -35,7 +35,7 @@ SELECT pg_sequence_last_value(NULL);
 SELECT sequence_schema, sequence_name, data_type, numeric_precision, numeric_precision_radix, numeric_scale, start_value, minimum_value, maximum_value, increment, cycle_option
   FROM information_schema.sequences ORDER BY sequence_name;
 SELECT sequence_catalog, sequence_schema, sequence_name FROM information_schema.sequences WHERE sequence_name = 's';
-SELECT pg_typeof(start_value) FROM information_schema.sequences WHERE sequence_name = 's';
+SELECT start_value || ' is text' FROM information_schema.sequences WHERE sequence_name = 's';
 
 -- pg_class knows them as kind S.
 SELECT relname, relkind, relpersistence, relnatts FROM pg_class WHERE relkind = 'S' ORDER BY relname;

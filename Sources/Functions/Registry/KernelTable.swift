@@ -20,6 +20,6 @@ enum KernelTable {
         integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
         numericKernels, textKernels, formattingKernels, matchingKernels,
         dateTimeKernels, arrayKernels, binaryKernels, systemKernels,
-        toCharKernels,
+        toCharKernels, regexKernels,
     ]
 }

@@ -62,6 +62,8 @@ public final class Engine: @unchecked Sendable {
 
     /// Ends the log with a clean stop and makes it durable. Nothing may be running.
     public func close() {
+        // Two flushes: the second one's batch proves that the first one's was durable.
+        log.flush()
         log.append(kind: EngineRecord.message.rawValue) { $0.append(Engine.cleanStopMessage) }
         log.flush()
     }

@@ -102,16 +102,17 @@ final class Memtable: @unchecked Sendable {
     /// The first node at or after `key`.
     func lowerBound(_ key: UnsafeRawBufferPointer) -> Node? {
         var node = head
-        var level = Memtable.heightMax - 1
         var found: Node?
-        while level >= 0 {
-            while let next = node.next(level), next.address != found?.address,
-                compareBytes(next.key, key) < 0
+        for level in (0..<Memtable.heightMax).reversed() {
+            // Each link is read once: between two looks a key before `key` may be linked in.
+            var next = node.next(level)
+            while let candidate = next, candidate.address != found?.address,
+                compareBytes(candidate.key, key) < 0
             {
-                node = next
+                node = candidate
+                next = node.next(level)
             }
-            found = node.next(level)
-            level -= 1
+            found = next
         }
         return found
     }

@@ -16,8 +16,9 @@ final class PointIndex {
     /// The array in use; its header holds the mask.
     private let current: UnsafeMutablePointer<Atomic<UInt>>
     private var arrays: [UnsafeMutableRawPointer] = []
-    /// Keys entered. Written under the memtable's latch; a stale value serves estimates.
-    @exclusivity(unchecked) private(set) var count = 0
+    private let entered = Atomic<Int>(0)
+    /// Keys entered. Changes under the memtable's latch; a stale value serves estimates.
+    var count: Int { entered.load(ordering: .relaxed) }
 
     private static let headerSizeBytes = 16
     private static let capacityMin = 16
@@ -62,8 +63,9 @@ final class PointIndex {
 
     /// Adds a node whose key is not there. The memtable's latch is held.
     func insert(_ node: Memtable.Node, _ hash: UInt64) {
-        if (count + 1) * 2 > slots.mask { grow() }
-        count += 1
+        let count = self.count + 1
+        if count * 2 > slots.mask { grow() }
+        entered.store(count, ordering: .relaxed)
         place(node, hash, in: slots)
     }
 

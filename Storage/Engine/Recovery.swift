@@ -26,7 +26,9 @@ struct Recovery {
         case .write, .delete:
             applyChange(&reader, isDeletion: record == .delete)
         case .commit:
+            // A writer that only locked or dropped has no other record: its id is used up as well.
             let writer = number(&reader)
+            writerMax = max(writerMax, writer)
             writers.setCommitted(WriterID(writer), at: position)
             unfinished.remove(writer)
             let count = number(&reader)
@@ -37,6 +39,7 @@ struct Recovery {
             }
         case .abort:
             let writer = number(&reader)
+            writerMax = max(writerMax, writer)
             writers.setAborted(WriterID(writer))
             unfinished.remove(writer)
         case .subtransaction:

@@ -23,6 +23,8 @@ public enum LogFormat {
     public static let batchHeaderSizeBytes = 32
     public static let recordHeaderSizeBytes = 5
     public static let fileSizeBytes = 16 << 20
+    /// Less room than this at the end of a file is left empty.
+    static let crumbSizeBytes = 512
     /// A record of more is refused (the largest row is below it).
     public static let recordSizeBytesMax = 1 << 30
 

@@ -9,6 +9,9 @@ struct LogReader {
         var position: LogPosition
         var fileIndex: Int
         var fileOffset: Int
+        /// Where the file's batches begin that no later batch calls durable: they were read, but
+        /// perhaps only from the system's cache.
+        var unprovenOffset: Int
     }
     typealias Replay = (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
 
@@ -18,6 +21,10 @@ struct LogReader {
     private var pending: [UInt8] = []
     private var position = LogPosition.zero
     private let timeline: UInt32
+    /// What the last good batch called durable.
+    private var durable = LogPosition.zero
+    /// The good batches of the file that was read last.
+    private var batches: [(start: LogPosition, offset: Int)] = []
     /// Set where a good batch of another timeline ends the reading.
     private var foreignTimeline: UInt32?
 
@@ -29,10 +36,12 @@ struct LogReader {
 
     /// `replay` gets kind, payload and the end position of each record, in order.
     mutating func readAll(_ replay: Replay) throws(LogOpenError) -> End {
-        var end = End(position: .zero, fileIndex: 0, fileOffset: 0)
+        var end = End(position: .zero, fileIndex: 0, fileOffset: 0, unprovenOffset: 0)
         var index = 0
         while fileSystem.exists(path(index)) {
             let bytes = try contents(index)
+            let before = batches
+            batches = []
             let offset = bytes.withUnsafeBytes { readFile($0, replay) }
             if let foreignTimeline {
                 throw .corruption(
@@ -40,19 +49,27 @@ struct LogReader {
                         path: path(index), offset: offset,
                         reason: "the batch is of timeline \(foreignTimeline)"))
             }
-            if offset == 0, index > 0 { break }
-            end = End(position: position, fileIndex: index, fileOffset: offset)
+            if offset == 0, index > 0 {
+                batches = before
+                break
+            }
+            end.position = position
+            end.fileIndex = index
+            end.fileOffset = offset
             index += 1
         }
+        end.unprovenOffset = batches.first { $0.start >= durable }?.offset ?? end.fileOffset
         try checkNothingDurableFollows(end)
         return end
     }
 
+    /// Makes the end fit to be appended to. Writes the unproven batches again: a sync that failed
+    /// may have left them in the system's cache alone, where later syncs would pass over them.
     /// Clears what lies behind the end: whole batches of a flush whose beginning was torn would
     /// otherwise go on with the log, once something of the beginning's size has been written there.
-    func clearTail(_ end: End) throws(LogOpenError) {
+    func makeEndSafe(_ end: End) throws(LogOpenError) {
         do throws(FileError) {
-            if fileSystem.exists(path(end.fileIndex)) { try clear(end) }
+            if fileSystem.exists(path(end.fileIndex)) { try rewrite(end) }
             for index in try indexes(from: end.fileIndex + 1) {
                 try fileSystem.remove(path(index))
             }
@@ -61,18 +78,21 @@ struct LogReader {
         }
     }
 
-    private func clear(_ end: End) throws(FileError) {
+    private func rewrite(_ end: End) throws(FileError) {
         let file = try fileSystem.open(path(end.fileIndex), creating: false)
-        let rest = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(try file.sizeBytes - end.fileOffset, 0), alignment: 16)
-        defer { rest.deallocate() }
-        let count = try file.read(into: rest, at: end.fileOffset)
-        var used = count
-        while used > 0, rest[used - 1] == 0 { used -= 1 }
+        let tail = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(try file.sizeBytes - end.unprovenOffset, 0), alignment: 16)
+        defer { tail.deallocate() }
+        var used = try file.read(into: tail, at: end.unprovenOffset)
+        while used > 0, tail[used - 1] == 0 { used -= 1 }
+        // A last batch may end in zeros.
+        let goodCount = end.fileOffset - end.unprovenOffset
+        used = min(max(used, goodCount), tail.count)
         if used == 0 { return }
-        let torn = UnsafeMutableRawBufferPointer(rebasing: rest[..<used])
+        let torn = UnsafeMutableRawBufferPointer(rebasing: tail[min(goodCount, used)..<used])
         torn.initializeMemory(as: UInt8.self, repeating: 0)
-        try file.write(UnsafeRawBufferPointer(torn), at: end.fileOffset)
+        try file.write(
+            UnsafeRawBufferPointer(rebasing: tail[..<used]), at: end.unprovenOffset)
         try file.sync()
     }
 
@@ -112,6 +132,8 @@ struct LogReader {
                 break
             }
             if !header.isContinuation { pending.removeAll(keepingCapacity: true) }
+            durable = header.durable
+            batches.append((start: header.start, offset: offset))
             consume(payload, replay)
             position = LogPosition(position.rawValue + UInt64(payload.count))
             offset += LogFormat.batchHeaderSizeBytes + payload.count
@@ -167,9 +189,16 @@ struct LogReader {
         }
         let base = LogPosition(position.rawValue - UInt64(pending.count))
         pending += payload
-        let all = pending
+        let needed = pending.withUnsafeBytes { bytes -> Int in
+            if bytes.count < LogFormat.recordHeaderSizeBytes { return bytes.count + 1 }
+            let size = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+            return LogFormat.recordHeaderSizeBytes + Int(size)
+        }
+        if pending.count < needed { return }
+        var all: [UInt8] = []
+        swap(&all, &pending)
         let used = all.withUnsafeBytes { consumeRecords($0, base: base, replay) }
-        pending.removeFirst(used)
+        pending = [UInt8](all[used...])
     }
 
     private mutating func consumeRecords(
@@ -207,12 +236,26 @@ struct LogReader {
             let offset = index == end.fileIndex ? end.fileOffset : 0
             let durable = bytes.withUnsafeBytes { durableMax($0, from: offset) }
             if durable > end.position {
+                let place = try damagedPlace(end, fileMax: indexes.last ?? end.fileIndex)
                 throw .corruption(
                     LogCorruption(
-                        path: path(end.fileIndex), offset: end.fileOffset,
+                        path: path(place.fileIndex), offset: place.offset,
                         reason: "a later batch says that it was durable up to \(durable)"))
             }
         }
+    }
+
+    /// Where the damage is: behind the last good batch, or, if its file is written to the end, at
+    /// the start of the next one.
+    private func damagedPlace(
+        _ end: End, fileMax: Int
+    ) throws(LogOpenError) -> (fileIndex: Int, offset: Int) {
+        if fileMax > end.fileIndex {
+            let rest = try contents(end.fileIndex).dropFirst(end.fileOffset)
+            let crumb = LogFormat.batchHeaderSizeBytes + LogFormat.crumbSizeBytes
+            if rest.count < crumb, rest.allSatisfy({ $0 == 0 }) { return (end.fileIndex + 1, 0) }
+        }
+        return (end.fileIndex, end.fileOffset)
     }
 
     /// The log's files from `first` on.

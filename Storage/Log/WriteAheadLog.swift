@@ -77,11 +77,12 @@ public final class WriteAheadLog: @unchecked Sendable {
             fileSystem: fileSystem, directory: directory, timeline: timeline)
         do throws(FileError) {
             try fileSystem.makeDirectory(directory)
+            try fileSystem.syncDirectory(WriteAheadLog.parent(of: directory))
         } catch {
             throw .file(error)
         }
         let stop = try reader.readAll(replay)
-        try reader.clearTail(stop)
+        try reader.makeEndSafe(stop)
         _ = buffer.skip(LogFormat.batchHeaderSizeBytes)
         _ = flushing.skip(LogFormat.batchHeaderSizeBytes)
         end = stop.position
@@ -94,6 +95,11 @@ public final class WriteAheadLog: @unchecked Sendable {
         } catch {
             throw .file(error)
         }
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func prepare(
@@ -213,7 +219,7 @@ public final class WriteAheadLog: @unchecked Sendable {
         while done < total {
             let room = fileSizeBytes - fileOffset - headerSize
             // A crumb of room is left empty.
-            if room < 512, total - done > room {
+            if room < LogFormat.crumbSizeBytes, total - done > room {
                 try nextFile()
                 continue
             }

@@ -12,7 +12,8 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
 
     /// What happens at the chosen operation.
     public enum Fault: Sendable, CaseIterable {
-        /// It fails with EIO and has no effect; the disk goes on working.
+        /// It fails with EIO and has no effect; the disk goes on working. What a failed sync should
+        /// have written is lost at the next power cut, though programs read it until then.
         case failure
         /// The power goes before it.
         case powerCut
@@ -71,6 +72,17 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
     public func bytes(of path: String) -> [UInt8]? { lock.withLock { names[path]?.bytes } }
     public func damage(_ path: String, at offset: Int, xor mask: UInt8) {
         lock.withLock { names[path]?.bytes[offset] ^= mask }
+    }
+
+    /// Makes a file of these bytes, or replaces it, durably.
+    public func setBytes(_ bytes: [UInt8], of path: String) {
+        lock.withLock {
+            let contents = Contents()
+            contents.bytes = bytes
+            contents.sync()
+            names[path] = contents
+            durableNames[path] = contents
+        }
     }
 
     // MARK: FileSystem
@@ -173,7 +185,12 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
     fileprivate func sync(_ contents: Contents, _ path: String) throws(FileError) {
         lock.lock()
         defer { lock.unlock() }
-        if try begin("fdatasync", path) { throw FileError("fdatasync", path, EIO) }
+        do throws(FileError) {
+            if try begin("fdatasync", path) { throw FileError("fdatasync", path, EIO) }
+        } catch {
+            if !isDown { contents.failSync() }
+            throw error
+        }
         contents.sync()
     }
 
@@ -197,11 +214,15 @@ private final class Contents {
     private var syncedSize = 0
     /// What unsynced sectors held at the last sync.
     private var unsynced: [Int: [UInt8]] = [:]
+    /// What sectors hold on the disk that a failed sync did not write and later ones pass over.
+    private var lost: [Int: [UInt8]] = [:]
 
     func write(_ source: UnsafeRawBufferPointer, at offset: Int) {
         if offset + source.count > bytes.count { grow(to: offset + source.count) }
         let sector = offset / Contents.sectorSizeBytes
-        if unsynced[sector] == nil {
+        if let before = lost.removeValue(forKey: sector) {
+            unsynced[sector] = before
+        } else if unsynced[sector] == nil {
             let begin = sector * Contents.sectorSizeBytes
             unsynced[sector] = Array(
                 bytes[begin..<min(begin + Contents.sectorSizeBytes, bytes.count)])
@@ -218,12 +239,23 @@ private final class Contents {
         syncedSize = bytes.count
     }
 
+    /// The system takes the sectors for written, though they are not.
+    func failSync() {
+        lost.merge(unsynced) { old, _ in old }
+        unsynced = [:]
+    }
+
     func losePower(_ random: inout SeededRandom) {
         for sector in unsynced.keys.sorted() where Bool.random(using: &random) {
             guard let before = unsynced[sector] else { continue }
             let begin = sector * Contents.sectorSizeBytes
             bytes.replaceSubrange(begin..<begin + before.count, with: before)
         }
+        for (sector, before) in lost {
+            let begin = sector * Contents.sectorSizeBytes
+            bytes.replaceSubrange(begin..<begin + before.count, with: before)
+        }
+        lost = [:]
         if bytes.count > syncedSize, Bool.random(using: &random) {
             bytes.removeLast(bytes.count - syncedSize)
         }

@@ -19,6 +19,8 @@ final class ServerConfiguration {
         self.directory = directory
         self.options = options
         try settings.set("unix_socket_directories", "/tmp", source: "default")
+        // A connection costs little here.
+        try settings.set("max_connections", "1000", source: "default")
         try readFile()
         try applyOptions()
     }

@@ -84,6 +84,7 @@ let package = Package(
         tests("SequencesTests", ["Sequences"]),
         tests("PlanTests", ["Plan"]),
         tests("ExecuteTests", ["Execute"]),
+        tests("StatementTests", ["Statement"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -123,24 +123,37 @@ struct DependencyDeletion {
             && (whole.subID == part.subID || whole.subID == 0)
     }
 
+    /// True if the object, or the whole that it is a part of, is on the stack. A part that is there
+    /// when its whole comes is marked: it goes with the whole.
     private mutating func addReason(_ reason: Reason, ofStacked object: ObjectAddress) -> Bool {
-        for index in stack.indices.reversed() where covers(stack[index].object, object) {
+        var isThere = false
+        for index in stack.indices {
             if stack[index].object == object {
                 stack[index].reason.formUnion(reason)
-            } else {
-                stack[index].reason.formUnion(.subobject)
+                isThere = true
+            } else if covers(stack[index].object, object) {
+                isThere = true
+            } else if covers(object, stack[index].object) {
+                stack[index].reason.formUnion(reason.union(.subobject))
             }
-            return true
         }
-        return false
+        return isThere
     }
 
+    /// The same for the objects that are listed.
     private mutating func addReason(_ reason: Reason, ofListed object: ObjectAddress) -> Bool {
-        for index in entries.indices where covers(entries[index].object, object) {
-            if entries[index].object == object { entries[index].reason.formUnion(reason) }
-            return true
+        var isThere = false
+        for index in entries.indices {
+            if entries[index].object == object {
+                entries[index].reason.formUnion(reason)
+                isThere = true
+            } else if covers(entries[index].object, object) {
+                isThere = true
+            } else if covers(object, entries[index].object) {
+                entries[index].reason.formUnion(reason.union(.subobject))
+            }
         }
-        return false
+        return isThere
     }
 
     // MARK: The report

@@ -11,9 +11,9 @@ internal import Types
 
 /// Statements that are not planned: COPY, EXPLAIN, definitions, maintenance.
 struct UtilityRunner {
-    private let runner: StatementRunner
-    private let text: [UInt8]
-    private var session: SessionState { runner.session }
+    let runner: StatementRunner
+    let text: [UInt8]
+    var session: SessionState { runner.session }
 
     init(_ runner: StatementRunner, text: [UInt8]) {
         self.runner = runner
@@ -33,6 +33,7 @@ struct UtilityRunner {
         case .lock(let lock): return try runLock(lock)
         case .constraintsSet(let set):
             return try runSetConstraints(set)
+        case .createTableAs(let create): return try runCreateTableAs(create)
         case .vacuum(let vacuum): return try runVacuum(vacuum)
         case .checkpoint:
             session.database.engine.log.flush()

@@ -56,11 +56,17 @@ extension CatalogSnapshot {
     /// True if any of `rights` on the relation is the user's. Built-in relations can be read by all.
     public func hasRights(_ rights: Privilege.Rights, on relation: Relation, user: OID) -> Bool {
         if isComputed(relation.oid) {
-            return rights.contains(.select) || isSuperuser(user)
+            let isOpen = rights.contains(.select) && !Self.secretRelations.contains(relation.name)
+            return isOpen || isSuperuser(user)
         }
         return hasAnyRight(
             rights, privileges: relation.privileges, owner: relation.owner, user: user)
     }
+
+    /// Catalogs that hold what not everybody may know.
+    private static let secretRelations: Set<String> = [
+        "pg_authid", "pg_shadow", "pg_statistic", "pg_user_mapping", "pg_largeobject",
+    ]
 
     public func hasRights(
         _ rights: Privilege.Rights, onNamespace oid: OID, user: OID

@@ -30,6 +30,14 @@ final class ComputedScanOperator: Operator {
     override func open() throws(SQLError) {
         position = 0
         arena.reset()
+        let session = run.session
+        if let found = session.catalog.snapshot.relation(relation),
+            !session.catalog.snapshot.hasRights(.select, on: found.value, user: session.user)
+        {
+            throw SQLError(
+                .insufficientPrivilege,
+                "permission denied for \(found.kind.noun) \(found.name)")
+        }
         guard let compute = run.session.computedRows else {
             throw SQLError.notSupported("reading relation with OID \(relation)")
         }

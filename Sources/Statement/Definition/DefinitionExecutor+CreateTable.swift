@@ -45,6 +45,27 @@ extension DefinitionExecutor {
         return "CREATE TABLE"
     }
 
+    /// A table with these columns and nothing else, for CREATE TABLE AS.
+    /// - Returns: nil where there is one and IF NOT EXISTS was said.
+    func createTable(
+        named name: RangeVariable, columns: [Column], options: [DefinitionElement],
+        ifNotExists: Bool
+    ) throws(SQLError) -> Shared<Relation>? {
+        let (namespace, persistence) = try creationNamespace(name)
+        if ifNotExists, try !claim(name.name, in: namespace, ifNotExists: true) { return nil }
+        for column in columns where TypeCatalog.info(column.type.oid)?.isPseudo == true {
+            throw SQLError(
+                .invalidTableDefinition,
+                "column \"\(column.name)\" has pseudo-type \(column.type.name)")
+        }
+        var relation = Relation(
+            oid: .invalid, name: name.name, namespace: namespace, owner: host.user, kind: .table,
+            persistence: persistence)
+        relation.options = try tableOptions(options)
+        try build(&relation, plans: columns.map { ColumnPlan(column: $0) }, constraints: [])
+        return snapshot.relation(relation.oid)
+    }
+
     private func checkBuilt(_ statement: CreateTableStatement) throws(SQLError) {
         if !statement.inherits.isEmpty { throw SQLError.notSupported("INHERITS") }
         if statement.partitionBy != nil { throw SQLError.notSupported("PARTITION BY") }

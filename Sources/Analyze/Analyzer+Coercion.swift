@@ -28,7 +28,9 @@ extension Analyzer {
 
     func canCoerce(_ source: OID, to target: OID, _ context: CoercionContext) -> Bool {
         if source == target || source == .unknown { return true }
-        if target == .any || target == .anyElement || target == .anyNonArray { return true }
+        if FunctionRegistry.isPolymorphic(target) {
+            return FunctionRegistry.isBinaryCoercible(from: source, to: target)
+        }
         if case .none = path(source, target, context) { return false }
         return true
     }
@@ -54,9 +56,7 @@ extension Analyzer {
         _ expression: Expression, to type: SQLType, _ context: CoercionContext, at location: Int
     ) throws(SQLError) -> Expression {
         if type.oid == .any, case .constant = expression { return expression }
-        if type.oid == .any || type.oid == .anyElement || type.oid == .anyNonArray {
-            return try known(expression)
-        }
+        if FunctionRegistry.isPolymorphic(type.oid) { return try known(expression) }
         let converted = try convert(expression, to: type.oid, context, at: location)
         if type.modifier == -1 || converted.type.modifier == type.modifier { return converted }
         if case .constant(let constant) = converted, constant.isNull {

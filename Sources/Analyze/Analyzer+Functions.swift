@@ -132,7 +132,13 @@ extension Analyzer {
             values.append(try coerce(arguments[index], to: .plain(type), .implicit, at: place))
         }
         var result = SQLType.plain(entry.result)
-        if entry.result == .anyElement, let first = values.first { result = first.type }
+        if entry.result == .anyElement, let first = values.first {
+            result = first.type
+        } else if FunctionRegistry.isPolymorphic(entry.result) {
+            result = .plain(
+                FunctionRegistry.resultType(
+                    entry.result, declared: signature.arguments, actual: values.map(\.type.oid)))
+        }
         return .call(function: entry.oid, arguments: values, type: result)
     }
 
@@ -190,6 +196,10 @@ extension Analyzer {
         var result = SQLType.plain(entry.result)
         if entry.result == .anyElement, let first = values.first {
             result = .plain(first.type.oid)
+        } else if FunctionRegistry.isPolymorphic(entry.result) {
+            result = .plain(
+                FunctionRegistry.resultType(
+                    entry.result, declared: entry.arguments, actual: values.map(\.type.oid)))
         }
         return .aggregate(
             AggregateCall(

@@ -20,6 +20,8 @@ private final class AggregateRunner {
     let stateOffset: Int
     /// ORDER BY: rows wait here until all have come.
     private let ordered: OrderedRows?
+    /// Of the arguments, where the kernel asks for them.
+    private let argumentTypes: [OID]?
 
     init(
         _ planned: PlannedAggregate, stateOffset: Int, builder: OperatorBuilder
@@ -32,6 +34,7 @@ private final class AggregateRunner {
             throw SQLError.notSupported("aggregate \(entry.name)")
         }
         self.kernel = kernel
+        argumentTypes = entry.needsArgumentTypes ? planned.arguments.map(\.type.oid) : nil
         self.stateOffset = stateOffset
         let isIndifferent = ["count", "min", "max"].contains(entry.name)
         ordered =
@@ -69,6 +72,7 @@ private final class AggregateRunner {
     /// All rows have come: those that waited for their order go to their states.
     func finish(blocks: [UnsafeMutableRawPointer], context: FunctionContext) throws(SQLError) {
         guard let ordered else { return }
+        if let argumentTypes { context.argumentTypes = argumentTypes }
         try ordered.forEachBatch { (inputs, groups, count) throws(SQLError) in
             for index in 0..<count { states[index] = blocks[Int(groups[index])] + stateOffset }
             try kernel.accumulate(states, inputs, count, context)
@@ -106,6 +110,7 @@ private final class AggregateRunner {
             }
         }
         let inputs = isSelected ? selected : values
+        if let argumentTypes { context.argumentTypes = argumentTypes }
         guard let groups else {
             try kernel.accumulateAll(blocks[0] + stateOffset, inputs, count, context)
             return

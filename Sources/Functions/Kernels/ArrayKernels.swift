@@ -29,24 +29,26 @@ let arrayKernels: KernelTable.Theme = [
         return Datum(word: Int64(lengths.isEmpty ? 0 : lengths.reduce(1, *)))
     }),
     ("array_append", .scalar { (arguments, context) throws(SQLError) in
-        let element = elementType(context.argumentTypes[0], context.argumentTypes[1])
+        let element = try elementType(context, array: 0, elements: [1])
         var elements = values(arguments[0], context)
         elements.append(arguments[1])
         return made(elements, element, context)
     }),
     ("array_prepend", .scalar { (arguments, context) throws(SQLError) in
-        let element = elementType(context.argumentTypes[1], context.argumentTypes[0])
+        let element = try elementType(context, array: 1, elements: [0])
         return made([arguments[0]] + values(arguments[1], context), element, context)
     }),
     ("array_cat", .scalar { (arguments, context) throws(SQLError) in
         if arguments[0].isNull { return arguments[1] }
         if arguments[1].isNull { return arguments[0] }
+        guard context.argumentTypes[0] == context.argumentTypes[1] else { throw mismatch(context) }
         let element = elementType(context.argumentTypes[0], .text)
         return made(
             values(arguments[0], context) + values(arguments[1], context), element, context)
     }),
     ("array_position", .scalar { (arguments, context) throws(SQLError) in
         if arguments[0].isNull { return .null }
+        _ = try elementType(context, array: 0, elements: [1])
         let found = values(arguments[0], context).firstIndex {
             isSame($0, arguments[1], context.argumentTypes[1])
         }
@@ -55,6 +57,7 @@ let arrayKernels: KernelTable.Theme = [
     }),
     ("array_remove", .scalar { (arguments, context) throws(SQLError) in
         if arguments[0].isNull { return .null }
+        _ = try elementType(context, array: 0, elements: [1])
         let kept = values(arguments[0], context).filter {
             !isSame($0, arguments[1], context.argumentTypes[1])
         }
@@ -62,6 +65,7 @@ let arrayKernels: KernelTable.Theme = [
     }),
     ("array_replace", .scalar { (arguments, context) throws(SQLError) in
         if arguments[0].isNull { return .null }
+        _ = try elementType(context, array: 0, elements: [1, 2])
         let changed = values(arguments[0], context).map {
             isSame($0, arguments[1], context.argumentTypes[1]) ? arguments[2] : $0
         }
@@ -102,6 +106,22 @@ private func values(_ array: Datum, _ context: FunctionContext) -> [Datum] {
 
 private func elementType(_ array: OID, _ fallback: OID) -> OID {
     TypeCatalog.info(array)?.elementOID ?? fallback
+}
+
+/// The array's element type; the arguments that are elements must have it.
+private func elementType(
+    _ context: FunctionContext, array: Int, elements: [Int]
+) throws(SQLError) -> OID {
+    guard let element = TypeCatalog.info(context.argumentTypes[array])?.elementOID,
+        elements.allSatisfy({ context.argumentTypes[$0] == element })
+    else { throw mismatch(context) }
+    return element
+}
+
+private func mismatch(_ context: FunctionContext) -> SQLError {
+    let names = context.argumentTypes.map { SQLType($0).name }
+    return SQLError(
+        .datatypeMismatch, "array and element types do not match: \(names.joined(separator: ", "))")
 }
 
 private func made(_ elements: [Datum], _ element: OID, _ context: FunctionContext) -> Datum {

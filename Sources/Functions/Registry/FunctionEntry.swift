@@ -30,12 +30,7 @@ public struct FunctionEntry: Sendable {
 
     /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
     public var needsArgumentTypes: Bool {
-        variadic != nil
-            || arguments.contains {
-                $0 == .any || $0 == .anyElement || $0 == .anyArray || $0 == .anyNonArray
-                    || $0 == .anyCompatible || $0 == .anyCompatibleArray
-                    || $0 == .anyCompatibleNonArray
-            }
+        variadic != nil || arguments.contains { FunctionRegistry.isPolymorphic($0) }
     }
 }
 
@@ -94,4 +89,7 @@ public struct AggregateEntry: Sendable {
     public let sortOperator: OID
     /// Nil: not built; calling it is 0A000.
     public let kernel: AggregateKernel?
+
+    /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
+    public var needsArgumentTypes: Bool { result == .anyArray }
 }

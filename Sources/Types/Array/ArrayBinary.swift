@@ -154,11 +154,14 @@ public enum ArrayBinary {
 
     /// Element by element, nulls last; then by length.
     public static func compare(_ left: ByteView, _ right: ByteView) -> Int {
+        let leftType = header(left)?.element ?? .invalid
+        let rightType = header(right)?.element ?? .invalid
+        if leftType != rightType { return leftType < rightType ? -1 : 1 }
         let scratch = Arena()
         defer { withExtendedLifetime(scratch) {} }
         let a = elements(left, arena: scratch)
         let b = elements(right, arena: scratch)
-        let kind = TypeComparison.kind(of: header(left)?.element ?? .text)
+        let kind = TypeComparison.kind(of: leftType)
         for (x, y) in zip(a, b) {
             if x.isNull || y.isNull {
                 if x.isNull != y.isNull { return x.isNull ? 1 : -1 }

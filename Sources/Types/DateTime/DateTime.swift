@@ -28,7 +28,8 @@ public enum DateTime {
         let unit = Numeric.powersOfTen[6 - Int(modifier)]
         let half = unit / 2
         let magnitude = (microseconds.magnitude + UInt64(half)) / UInt64(unit) * UInt64(unit)
-        return microseconds < 0 ? -Int64(magnitude) : Int64(magnitude)
+        let rounded = Int64(clamping: magnitude)
+        return microseconds < 0 ? -rounded : rounded
     }
 
     /// Days and µs of the day.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Glibc
+internal import System
 
 /// A time zone: the rules of a TZif file (RFC 8536), a POSIX TZ string, or a fixed offset.
 /// Offsets are seconds east of Greenwich; instants are seconds since 1970-01-01 UTC. Immutable.
@@ -108,6 +109,23 @@ extension TimeZone {
 
     /// The zone of an IANA name (in any case) or of a POSIX TZ string. Nil: no such.
     public static func named(_ name: String) -> TimeZone? {
+        if let known = cache.withLock({ cacheEntries.zones[name] }) { return known }
+        guard let zone = find(name) else { return nil }
+        cache.withLock {
+            if cacheEntries.zones.count < TimeZone.cachedMax { cacheEntries.zones[name] = zone }
+        }
+        return zone
+    }
+
+    /// Zones by the names they were asked for, behind `cache`. AT TIME ZONE asks once a row.
+    private final class Entries: @unchecked Sendable {
+        var zones: [String: TimeZone] = [:]
+    }
+    private static let cachedMax = 1024
+    private static let cache = Lock()
+    private static let cacheEntries = Entries()
+
+    private static func find(_ name: String) -> TimeZone? {
         let upper = name.uppercased()
         if upper == "UTC" || upper == "GMT" || upper == "Z" {
             return upper == "UTC"

@@ -209,3 +209,16 @@ for f in ("9,999.99", "000", "999", "0999", "9990.00", "FM999,999.00", "FM9999.9
 add("int4_to_char", "to_char", "int4 text", "125|999", "-125|999", "7|000", "1234567|9,999,999", "12|S99")
 add("float8_to_char", "to_char", "float8 text", "125.8|999D9", "0.1|0.9", "-0.1|99.99")
 add("pg_convert_from", "convert_from", "bytea name", "\\xc3a9|UTF8", "\\xff|UTF8")
+# regular expressions
+for p in ("b", "^a", "c$", "a.c", "a|x", "[ab]+c", "[^a]", "x*", "(a)(b)(c)", "ab{2}", "a{0,2}b", "[[:alpha:]]+", "\\d", "\\w+", "(", ")", "[", "*a", "a**", "a{2,1}", "a{300}", "\\", "[z-a]", "[[:foo:]]", "", "(?i)ABC", "(?:ab)+", "^abc$", "\\mabc\\M", "\\yb", "^(ab|abc)$", "ABC", "a++", "^", "[]a]", "[a-]", "\\q"):
+    for k in ("textregexeq", "texticregexne"):
+        add(k, k, "text text", f"abc|{p}") if "|" not in p else None
+    add("textregexsubstr", "substring", "text text", f"xabcabc abb 12|{p}") if "|" not in p else None
+add("textregexreplace_noopt", "regexp_replace", "text text text", "foobarbaz|b..|X", "foobarbaz|b(..)|X\\1Y", "abc|x|y", "abc||-", "aaa|a+?|b", "abc|(b)|[\\&]\\\\")
+add("textregexreplace", "regexp_replace", "text text text text", "foobarbaz|b..|X|g", "foobarbaz|B(..)|X\\1Y|gi", "abc|x*|-|g", "abc|b|x|1", "hello|l|L|g")
+add("regexp_match_no_flags", "regexp_match", "text text", "foobarbequebaz|bar.*que", "foobarbequebaz|(bar)(beque)", "abc|x", "abc|(x)?b")
+add("regexp_split_to_array_no_flags", "regexp_split_to_array", "text text", "hello world foo|\\s+", "abc|", "a,b,,c|,", ",a,|,")
+add("regexp_like_no_flags", "regexp_like", "text text", "abc|B", "abc|b")
+add("regexp_count_no_start", "regexp_count", "text text", "ababab|ab", "aaa|")
+add("textoverlay", "overlay", "text text int4 int4", "abcdef|XX|2|3", "abcdef|XX|2|0", "abcdef|XX|0|1", "abc|XX|10|1")
+add("textoverlay_no_len", "overlay", "text text int4", "abcdef|XX|2")

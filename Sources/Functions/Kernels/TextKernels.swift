@@ -70,6 +70,7 @@ let textKernels: KernelTable.Theme = [
     ("replace_text", .scalar { (arguments, context) throws(SQLError) in
         replace(arguments[0].view, arguments[1].view, with: arguments[2].view, context)
     }),
+    ("textoverlay", overlay(hasLength: true)), ("textoverlay_no_len", overlay(hasLength: false)),
     ("repeat", .scalar { (arguments, context) throws(SQLError) in
         try repeated(arguments[0].view, count: arguments[1].word, context)
     }),
@@ -334,6 +335,26 @@ private func replace(
             result += text[index...]
             return context.text(result)
         }
+    }
+}
+
+/// overlay(text placing part from start for length): cut out and put in.
+private func overlay(hasLength: Bool) -> Kernel {
+    .scalar { (arguments, context) throws(SQLError) in
+        let start = arguments[2].word
+        let length = hasLength
+            ? arguments[3].word
+            : Int64(arguments[1].view.withBytes { TextEncoding.characterCount($0) })
+        guard start > 0 else {
+            throw SQLError(.substringError, "negative substring length not allowed")
+        }
+        let (behind, overflow) = start.addingReportingOverflow(length)
+        guard !overflow, behind <= Int64(Int32.max) else { throw Width32.error }
+        let text = arguments[0].view
+        let head = try substring(text, from: 1, length: start - 1, context)
+        let tail = try substring(text, from: behind, length: nil, context)
+        let front = concatenate(head.view, arguments[1].view, context)
+        return concatenate(front.view, tail.view, context)
     }
 }
 

@@ -43,6 +43,8 @@ public final class FunctionContext {
     @exclusivity(unchecked) public var fillRandom: @Sendable (UnsafeMutableRawBufferPointer) -> Void
     /// random() and its kin; setseed replaces it.
     @exclusivity(unchecked) public var random: SeededRandom
+    /// Compiled regular expressions by case flag and pattern.
+    @exclusivity(unchecked) var regexes: [String: Regex] = [:]
     /// The actual types of the arguments, for functions that take `any` and the like.
     @exclusivity(unchecked) public var argumentTypes: [OID] = []
 

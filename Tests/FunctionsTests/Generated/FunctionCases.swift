@@ -1972,4 +1972,137 @@ let functionCases: StaticString = ##"""
     float8_to_char	S  -.10	float8=-0.1	text=99.99
     pg_convert_from	Sé	bytea=\\xc3a9	name=UTF8
     pg_convert_from	E22021 invalid byte sequence for encoding "UTF8": 0xff	bytea=\\xff	name=UTF8
+    textregexeq	St	text=abc	text=b
+    texticregexne	Sf	text=abc	text=b
+    textregexsubstr	Sb	text=xabcabc abb 12	text=b
+    textregexeq	St	text=abc	text=^a
+    texticregexne	Sf	text=abc	text=^a
+    textregexsubstr	S	text=xabcabc abb 12	text=^a
+    textregexeq	St	text=abc	text=c$
+    texticregexne	Sf	text=abc	text=c$
+    textregexsubstr	S	text=xabcabc abb 12	text=c$
+    textregexeq	St	text=abc	text=a.c
+    texticregexne	Sf	text=abc	text=a.c
+    textregexsubstr	Sabc	text=xabcabc abb 12	text=a.c
+    textregexeq	St	text=abc	text=[ab]+c
+    texticregexne	Sf	text=abc	text=[ab]+c
+    textregexsubstr	Sabc	text=xabcabc abb 12	text=[ab]+c
+    textregexeq	St	text=abc	text=[^a]
+    texticregexne	Sf	text=abc	text=[^a]
+    textregexsubstr	Sx	text=xabcabc abb 12	text=[^a]
+    textregexeq	St	text=abc	text=x*
+    texticregexne	Sf	text=abc	text=x*
+    textregexsubstr	Sx	text=xabcabc abb 12	text=x*
+    textregexeq	St	text=abc	text=(a)(b)(c)
+    texticregexne	Sf	text=abc	text=(a)(b)(c)
+    textregexsubstr	Sa	text=xabcabc abb 12	text=(a)(b)(c)
+    textregexeq	Sf	text=abc	text=ab{2}
+    texticregexne	St	text=abc	text=ab{2}
+    textregexsubstr	Sabb	text=xabcabc abb 12	text=ab{2}
+    textregexeq	St	text=abc	text=a{0,2}b
+    texticregexne	Sf	text=abc	text=a{0,2}b
+    textregexsubstr	Sab	text=xabcabc abb 12	text=a{0,2}b
+    textregexeq	St	text=abc	text=[[:alpha:]]+
+    texticregexne	Sf	text=abc	text=[[:alpha:]]+
+    textregexsubstr	Sxabcabc	text=xabcabc abb 12	text=[[:alpha:]]+
+    textregexeq	Sf	text=abc	text=\\d
+    texticregexne	St	text=abc	text=\\d
+    textregexsubstr	S1	text=xabcabc abb 12	text=\\d
+    textregexeq	St	text=abc	text=\\w+
+    texticregexne	Sf	text=abc	text=\\w+
+    textregexsubstr	Sxabcabc	text=xabcabc abb 12	text=\\w+
+    textregexeq	E2201B invalid regular expression: parentheses () not balanced	text=abc	text=(
+    texticregexne	E2201B invalid regular expression: parentheses () not balanced	text=abc	text=(
+    textregexsubstr	E2201B invalid regular expression: parentheses () not balanced	text=xabcabc abb 12	text=(
+    textregexeq	E2201B invalid regular expression: parentheses () not balanced	text=abc	text=)
+    texticregexne	E2201B invalid regular expression: parentheses () not balanced	text=abc	text=)
+    textregexsubstr	E2201B invalid regular expression: parentheses () not balanced	text=xabcabc abb 12	text=)
+    textregexeq	E2201B invalid regular expression: brackets [] not balanced	text=abc	text=[
+    texticregexne	E2201B invalid regular expression: brackets [] not balanced	text=abc	text=[
+    textregexsubstr	E2201B invalid regular expression: brackets [] not balanced	text=xabcabc abb 12	text=[
+    textregexeq	E2201B invalid regular expression: quantifier operand invalid	text=abc	text=*a
+    texticregexne	E2201B invalid regular expression: quantifier operand invalid	text=abc	text=*a
+    textregexsubstr	E2201B invalid regular expression: quantifier operand invalid	text=xabcabc abb 12	text=*a
+    textregexeq	E2201B invalid regular expression: quantifier operand invalid	text=abc	text=a**
+    texticregexne	E2201B invalid regular expression: quantifier operand invalid	text=abc	text=a**
+    textregexsubstr	E2201B invalid regular expression: quantifier operand invalid	text=xabcabc abb 12	text=a**
+    textregexeq	E2201B invalid regular expression: invalid repetition count(s)	text=abc	text=a{2,1}
+    texticregexne	E2201B invalid regular expression: invalid repetition count(s)	text=abc	text=a{2,1}
+    textregexsubstr	E2201B invalid regular expression: invalid repetition count(s)	text=xabcabc abb 12	text=a{2,1}
+    textregexeq	E2201B invalid regular expression: invalid repetition count(s)	text=abc	text=a{300}
+    texticregexne	E2201B invalid regular expression: invalid repetition count(s)	text=abc	text=a{300}
+    textregexsubstr	E2201B invalid regular expression: invalid repetition count(s)	text=xabcabc abb 12	text=a{300}
+    textregexeq	E2201B invalid regular expression: invalid escape \\ sequence	text=abc	text=\\
+    texticregexne	E2201B invalid regular expression: invalid escape \\ sequence	text=abc	text=\\
+    textregexsubstr	E2201B invalid regular expression: invalid escape \\ sequence	text=xabcabc abb 12	text=\\
+    textregexeq	E2201B invalid regular expression: invalid character range	text=abc	text=[z-a]
+    texticregexne	E2201B invalid regular expression: invalid character range	text=abc	text=[z-a]
+    textregexsubstr	E2201B invalid regular expression: invalid character range	text=xabcabc abb 12	text=[z-a]
+    textregexeq	E2201B invalid regular expression: invalid character class	text=abc	text=[[:foo:]]
+    texticregexne	E2201B invalid regular expression: invalid character class	text=abc	text=[[:foo:]]
+    textregexsubstr	E2201B invalid regular expression: invalid character class	text=xabcabc abb 12	text=[[:foo:]]
+    textregexeq	St	text=abc	text=
+    texticregexne	Sf	text=abc	text=
+    textregexsubstr	S	text=xabcabc abb 12	text=
+    textregexeq	St	text=abc	text=(?i)ABC
+    texticregexne	Sf	text=abc	text=(?i)ABC
+    textregexsubstr	Sabc	text=xabcabc abb 12	text=(?i)ABC
+    textregexeq	St	text=abc	text=(?:ab)+
+    texticregexne	Sf	text=abc	text=(?:ab)+
+    textregexsubstr	Sab	text=xabcabc abb 12	text=(?:ab)+
+    textregexeq	St	text=abc	text=^abc$
+    texticregexne	Sf	text=abc	text=^abc$
+    textregexsubstr	S	text=xabcabc abb 12	text=^abc$
+    textregexeq	St	text=abc	text=\\mabc\\M
+    texticregexne	Sf	text=abc	text=\\mabc\\M
+    textregexsubstr	S	text=xabcabc abb 12	text=\\mabc\\M
+    textregexeq	Sf	text=abc	text=\\yb
+    texticregexne	St	text=abc	text=\\yb
+    textregexsubstr	S	text=xabcabc abb 12	text=\\yb
+    textregexeq	Sf	text=abc	text=ABC
+    texticregexne	Sf	text=abc	text=ABC
+    textregexsubstr	S	text=xabcabc abb 12	text=ABC
+    textregexeq	E2201B invalid regular expression: quantifier operand invalid	text=abc	text=a++
+    texticregexne	E2201B invalid regular expression: quantifier operand invalid	text=abc	text=a++
+    textregexsubstr	E2201B invalid regular expression: quantifier operand invalid	text=xabcabc abb 12	text=a++
+    textregexeq	St	text=abc	text=^
+    texticregexne	Sf	text=abc	text=^
+    textregexsubstr	S	text=xabcabc abb 12	text=^
+    textregexeq	St	text=abc	text=[]a]
+    texticregexne	Sf	text=abc	text=[]a]
+    textregexsubstr	Sa	text=xabcabc abb 12	text=[]a]
+    textregexeq	St	text=abc	text=[a-]
+    texticregexne	Sf	text=abc	text=[a-]
+    textregexsubstr	Sa	text=xabcabc abb 12	text=[a-]
+    textregexeq	E2201B invalid regular expression: invalid escape \\ sequence	text=abc	text=\\q
+    texticregexne	E2201B invalid regular expression: invalid escape \\ sequence	text=abc	text=\\q
+    textregexsubstr	E2201B invalid regular expression: invalid escape \\ sequence	text=xabcabc abb 12	text=\\q
+    textregexreplace_noopt	SfooXbaz	text=foobarbaz	text=b..	text=X
+    textregexreplace_noopt	SfooXarYbaz	text=foobarbaz	text=b(..)	text=X\\1Y
+    textregexreplace_noopt	Sabc	text=abc	text=x	text=y
+    textregexreplace_noopt	S-abc	text=abc	text=	text=-
+    textregexreplace_noopt	Sbaa	text=aaa	text=a+?	text=b
+    textregexreplace_noopt	Sa[b]\\c	text=abc	text=(b)	text=[\\&]\\\\
+    textregexreplace	SfooXX	text=foobarbaz	text=b..	text=X	text=g
+    textregexreplace	SfooXarYXazY	text=foobarbaz	text=B(..)	text=X\\1Y	text=gi
+    textregexreplace	S-a-b-c-	text=abc	text=x*	text=-	text=g
+    textregexreplace	E22023 invalid regular expression option: "1"	text=abc	text=b	text=x	text=1
+    textregexreplace	SheLLo	text=hello	text=l	text=L	text=g
+    regexp_match_no_flags	S{barbeque}	text=foobarbequebaz	text=bar.*que
+    regexp_match_no_flags	S{bar,beque}	text=foobarbequebaz	text=(bar)(beque)
+    regexp_match_no_flags	S	text=abc	text=x
+    regexp_match_no_flags	S{NULL}	text=abc	text=(x)?b
+    regexp_split_to_array_no_flags	S{hello,world,foo}	text=hello world foo	text=\\s+
+    regexp_split_to_array_no_flags	S{a,b,c}	text=abc	text=
+    regexp_split_to_array_no_flags	S{a,b,"",c}	text=a,b,,c	text=,
+    regexp_split_to_array_no_flags	S{"",a,""}	text=,a,	text=,
+    regexp_like_no_flags	Sf	text=abc	text=B
+    regexp_like_no_flags	St	text=abc	text=b
+    regexp_count_no_start	S3	text=ababab	text=ab
+    regexp_count_no_start	S4	text=aaa	text=
+    textoverlay	SaXXef	text=abcdef	text=XX	int4=2	int4=3
+    textoverlay	SaXXbcdef	text=abcdef	text=XX	int4=2	int4=0
+    textoverlay	E22011 negative substring length not allowed	text=abcdef	text=XX	int4=0	int4=1
+    textoverlay	SabcXX	text=abc	text=XX	int4=10	int4=1
+    textoverlay_no_len	SaXXdef	text=abcdef	text=XX	int4=2
     """##

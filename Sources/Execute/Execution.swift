@@ -8,6 +8,8 @@ final class CompiledPlan {
     let plan: PhysicalPlan
     let run: RunState
     let root: Operator
+    /// It has been in the pool: the plan runs again and again.
+    var wasPooled = false
 
     init(_ plan: PhysicalPlan, session: SessionState) throws(SQLError) {
         self.plan = plan
@@ -30,11 +32,16 @@ final class CompiledPlan {
     }
 }
 
-/// Compiled plans that are not running, by plan. A few for each session.
+/// Compiled plans that are not running, by plan: those that have run at least twice, since most
+/// plans of simple queries run once.
 final class ExecutionPool {
     private static let capacity = 64
     private var idle: [ObjectIdentifier: CompiledPlan] = [:]
-    private var order: [ObjectIdentifier] = []
+    /// Plans that have run once, the newest at `nextSeen - 1`. One that is gone may look like a new
+    /// one in its place, which does no harm.
+    private var seen: [ObjectIdentifier] = []
+    private var nextSeen = 0
+    private static let seenCount = 32
 
     func take(_ plan: PhysicalPlan) -> CompiledPlan? {
         idle.removeValue(forKey: ObjectIdentifier(plan))
@@ -42,10 +49,24 @@ final class ExecutionPool {
 
     func put(_ compiled: CompiledPlan) {
         let key = ObjectIdentifier(compiled.plan)
-        if idle.updateValue(compiled, forKey: key) != nil { return }
+        guard compiled.wasPooled || isKnown(key) else { return }
+        compiled.wasPooled = true
+        idle[key] = compiled
         if idle.count <= ExecutionPool.capacity { return }
         // Full: forget one of the others.
         if let victim = idle.keys.first(where: { $0 != key }) { idle[victim] = nil }
+    }
+
+    /// True from the second call on.
+    private func isKnown(_ key: ObjectIdentifier) -> Bool {
+        if seen.contains(key) { return true }
+        if seen.count < ExecutionPool.seenCount {
+            seen.append(key)
+        } else {
+            seen[nextSeen % ExecutionPool.seenCount] = key
+        }
+        nextSeen += 1
+        return false
     }
 
     func removeAll() { idle.removeAll() }

@@ -129,7 +129,8 @@ struct HostedFunctions {
         { (arguments) throws(SQLError) in
             let seconds = arguments[0].double
             if seconds > 0 {
-                let milliseconds = min(seconds * 1000, 1e15)
+                // At most some thirty years, so that the deadline can be told.
+                let milliseconds = min(seconds * 1000, 1e12)
                 let deadline = Instant.now().advanced(byMilliseconds: Int(milliseconds))
                 _ = try session.waiter.wait(deadline: deadline) { false }
             }

@@ -99,7 +99,12 @@ final class JoinOperator: Operator {
         right.close()
         store.removeAll()
         table.removeAll()
+        let isLarge = nexts.capacity > 4 * batchRowsMax
+        heads.removeAll(keepingCapacity: !isLarge)
+        nexts.removeAll(keepingCapacity: !isLarge)
+        rightMatched = []
         leftBatch = nil
+        isBuilt = false
     }
 
     override func next() throws(SQLError) -> Batch? {

@@ -17,7 +17,9 @@ final class LockRowsOperator: Operator {
     private let input: Operator
     private let targets: [Target]
     private let recheck: ExpressionSet?
-    private let output: Batch
+    /// The input's rows at hand, and the next of them.
+    private var batch: Batch?
+    private var row = 0
     private let single: Batch
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
@@ -45,7 +47,6 @@ final class LockRowsOperator: Operator {
         }
         self.targets = targets
         self.recheck = try builder.compiler.compileSet(recheck)
-        output = Batch(input.types)
         single = Batch(input.types)
         super.init(types: input.types, run: builder.run)
     }
@@ -68,26 +69,29 @@ final class LockRowsOperator: Operator {
         }
     }
 
-    override func open() throws(SQLError) { try input.open() }
-    override func close() { input.close() }
+    override func open() throws(SQLError) {
+        batch = nil
+        try input.open()
+    }
+    override func close() {
+        batch = nil
+        input.close()
+    }
 
+    /// One row at a time: a LIMIT above must not lock more than it gives.
     override func next() throws(SQLError) -> Batch? {
-        while let batch = try input.next() {
-            for column in output.columns { column.hasNulls = false }
-            var count = 0
-            for row in 0..<batch.count {
-                try run.checkInterrupt()
-                guard try lock(batch, row) else { continue }
-                for (index, column) in output.columns.enumerated() {
-                    column.set(count, single.columns[index][0])
+        while true {
+            if let batch {
+                while row < batch.count {
+                    try run.checkInterrupt()
+                    row += 1
+                    if try lock(batch, row - 1) { return single }
                 }
-                count += 1
             }
-            if count == 0 { continue }
-            output.count = count
-            return output
+            guard let next = try input.next() else { return nil }
+            batch = next
+            row = 0
         }
-        return nil
     }
 
     /// Locks one row in all its tables; true if it is a result, which is in `single`.

@@ -15,11 +15,14 @@ final class KeyTable {
     private var slots: UnsafeMutablePointer<UInt32>
     private var slotMask: Int
     private let arena = Arena()
+    private static let capacityMin = 64
+    /// A larger table gives its memory back when it is emptied.
+    private static let keptCapacityMax = 4096
 
     init() {
-        entryCapacity = 64
+        entryCapacity = KeyTable.capacityMin
         entries = .allocate(capacity: entryCapacity)
-        slotMask = 127
+        slotMask = entryCapacity * 2 - 1
         slots = .allocate(capacity: slotMask + 1)
         slots.initialize(repeating: 0, count: slotMask + 1)
     }
@@ -32,8 +35,18 @@ final class KeyTable {
     func removeAll() {
         if count == 0 { return }
         count = 0
-        slots.update(repeating: 0, count: slotMask + 1)
         arena.reset()
+        if entryCapacity > KeyTable.keptCapacityMax {
+            entries.deallocate()
+            slots.deallocate()
+            entryCapacity = KeyTable.capacityMin
+            entries = .allocate(capacity: entryCapacity)
+            slotMask = entryCapacity * 2 - 1
+            slots = .allocate(capacity: slotMask + 1)
+            slots.initialize(repeating: 0, count: slotMask + 1)
+        } else {
+            slots.update(repeating: 0, count: slotMask + 1)
+        }
     }
 
     /// The number of `key`, or nil.

@@ -361,39 +361,60 @@ extension Analyzer {
         return try coerce(expression, to: type, .explicit, at: self.location(of: value))
     }
 
-    /// The leftmost location in an expression, as PostgreSQL's exprLocation.
+    /// The leftmost location in an expression, as PostgreSQL's exprLocation. Goes down without
+    /// recursion where only one operand can be leftmost: it is asked for at every level.
     func location(of syntax: SyntaxExpression) -> Int {
-        func first(_ own: Int, _ others: [SyntaxExpression]) -> Int {
-            ([own] + others.map(location(of:))).filter { $0 >= 0 }.min() ?? -1
+        var best = -1
+        func note(_ location: Int) {
+            if location >= 0, best < 0 || location < best { best = location }
         }
-        switch syntax {
-        case .columnReference(_, _, let location), .constant(_, let location),
-            .parameter(_, let location), .coalesce(_, let location), .minMax(_, _, let location),
-            .booleanTest(_, _, let location), .sqlValueFunction(_, _, let location),
-            .arrayConstructor(_, let location), .row(_, _, let location),
-            .setToDefault(let location), .grouping(_, let location),
-            .groupingSet(_, _, let location), .unsupported(_, let location),
-            .namedArgument(_, _, let location):
-            switch syntax {
-            case .booleanTest(let value, _, _): return first(location, [value])
-            default: return location
+        var current = syntax
+        while true {
+            switch current {
+            case .columnReference(_, _, let location), .constant(_, let location),
+                .parameter(_, let location), .coalesce(_, let location),
+                .minMax(_, _, let location), .sqlValueFunction(_, _, let location),
+                .arrayConstructor(_, let location), .row(_, _, let location),
+                .setToDefault(let location), .grouping(_, let location),
+                .groupingSet(_, _, let location), .unsupported(_, let location),
+                .namedArgument(_, _, let location):
+                note(location)
+                return best
+            case .caseExpression(let syntax):
+                note(syntax.location)
+                return best
+            case .booleanTest(let value, _, let location), .nullTest(let value, _, let location),
+                .collate(let value, _, let location):
+                note(location)
+                current = value
+            case .operation(_, _, let left, _, let location):
+                note(location)
+                guard let left else { return best }
+                current = left
+            case .boolean(_, let arguments, let location):
+                note(location)
+                guard let first = arguments.first else { return best }
+                current = first
+            case .functionCall(let call):
+                note(call.location)
+                for argument in call.arguments { note(self.location(of: argument)) }
+                return best
+            case .typeCast(let value, let type, let location):
+                note(location)
+                note(self.location(of: value))
+                if best < 0 { note(type.location) }
+                return best
+            case .subLink(let link):
+                note(link.location)
+                guard let test = link.testExpression else { return best }
+                current = test
+            case .indirection(let value, _): current = value
+            case .currentOf: return best
+            case .multiAssign(let source, _, _): current = source
+            case .list(let items):
+                guard let first = items.first else { return best }
+                current = first
             }
-        case .nullTest(let value, _, let location): return first(location, [value])
-        case .operation(_, _, let left, _, let location):
-            return first(location, left.map { [$0] } ?? [])
-        case .boolean(_, let arguments, let location):
-            return first(location, Array(arguments.prefix(1)))
-        case .functionCall(let call): return first(call.location, call.arguments)
-        case .typeCast(let value, let type, let location):
-            return first(location, [value]) >= 0 ? first(location, [value]) : type.location
-        case .subLink(let link):
-            return first(link.location, link.testExpression.map { [$0] } ?? [])
-        case .caseExpression(let syntax): return syntax.location
-        case .collate(let value, _, let location): return first(location, [value])
-        case .indirection(let value, _): return location(of: value)
-        case .currentOf: return -1
-        case .multiAssign(let source, _, _): return location(of: source)
-        case .list(let items): return items.first.map(location(of:)) ?? -1
         }
     }
 }

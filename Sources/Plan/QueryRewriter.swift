@@ -306,14 +306,16 @@ struct QueryRewriter {
             else { return false }
             let type = elements[0].type
             guard elements.allSatisfy({ $0.type.oid == type.oid }) else { return false }
-            var rows = elements
-            let areConstant = elements.allSatisfy { if case .constant = $0 { true } else { false } }
-            if areConstant {
-                rows = []
-                for element in elements where !rows.contains(where: { $0.isSame(as: element) }) {
-                    rows.append(element)
+            var rows: [Expression] = []
+            var known: Set<Constant> = []
+            for element in elements {
+                guard case .constant(let constant) = element else {
+                    rows = elements
+                    break
                 }
+                if known.insert(constant).inserted { rows.append(element) }
             }
+            let areConstant = elements.allSatisfy { if case .constant = $0 { true } else { false } }
             let column = OutputColumn(name: "column1", type: type)
             var entry = RangeEntry(
                 kind: .values(rows.map { [$0] }), alias: "*VALUES*", columns: [column])

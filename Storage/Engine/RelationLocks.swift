@@ -147,7 +147,9 @@ public final class RelationLocks: @unchecked Sendable {
 
     private func cancelRequest(_ key: Key, _ transaction: Transaction) {
         latch.withLock {
-            entries[key]?.queue.removeAll { $0.transaction === transaction }
+            guard var entry = entries[key] else { return }
+            entry.queue.removeAll { $0.transaction === transaction }
+            entries[key] = entry.grants.isEmpty && entry.queue.isEmpty ? nil : entry
         }
         waits.wakeWaiting(for: transaction)
     }

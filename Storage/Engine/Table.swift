@@ -61,6 +61,7 @@ public struct Table: Sendable {
     public func insert(
         _ key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer, _ transaction: Transaction
     ) throws(SQLError) -> InsertOutcome {
+        try checkSize(row)
         if writeNew(.row(row), key, transaction) { return .done }
         let node = memtable.findOrInsert(key)
         let stripe = engine.rowLocks.stripe(generation, key)
@@ -91,7 +92,8 @@ public struct Table: Sendable {
         _ key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer, snapshot: Snapshot,
         isKeyUpdate: Bool, _ transaction: Transaction
     ) throws(SQLError) -> ChangeOutcome {
-        try change(
+        try checkSize(row)
+        return try change(
             key, isKeyUpdate ? .row(row) : .update(row), snapshot,
             isKeyUpdate ? .update : .noKeyUpdate, .wait, transaction)
     }
@@ -132,6 +134,15 @@ public struct Table: Sendable {
         let stripe = engine.rowLocks.stripe(generation, key)
         stripe.latch.lock()
         _ = write(.row(value), node, transaction, stripe)
+    }
+
+    @inline(__always)
+    private func checkSize(_ row: UnsafeRawBufferPointer) throws(SQLError) {
+        if row.count > Version.sizeBytesMax {
+            throw SQLError(
+                .programLimitExceeded,
+                "row is too big: size \(row.count), maximum size \(Version.sizeBytesMax)")
+        }
     }
 
     /// The common path: wait for conflicting locks and writers, compare with the snapshot, then

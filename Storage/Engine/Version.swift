@@ -16,6 +16,9 @@ struct Version {
     private static let keepsKeyFlag: UInt32 = 1 << 29
     private static let lengthMask: UInt32 = 1 << 29 - 1
 
+    /// The largest row.
+    static let sizeBytesMax = Int(lengthMask)
+
     let base: UnsafeMutableRawPointer
 
     @inline(__always)
@@ -75,7 +78,7 @@ struct Version {
             case .deletion: (UnsafeRawBufferPointer(start: nil, count: 0), deletionFlag)
             case .moved(let key): (key, deletionFlag | movedFlag)
             }
-        invariant(bytes.count <= Int(lengthMask), "a row is smaller than 512 MB")
+        invariant(bytes.count <= sizeBytesMax, "the size of a row was checked")
         let base = memory.allocate(headerSizeBytes + bytes.count)
         base.bindMemory(to: Atomic<UInt64>.self, capacity: 1)
             .initialize(to: Atomic(writer.rawValue << 1 | 1))

@@ -26,7 +26,8 @@ import Testing
     func sees(_ engine: Engine, _ key: String) -> Bool {
         let reader = engine.begin(waiter: Waiter(), processID: 9)
         return Array(key.utf8).withUnsafeBytes {
-            engine.table(RecoveryTests.generation).read($0, reader.snapshot(lastCommit: .zero)) != nil
+            engine.table(RecoveryTests.generation).read($0, reader.snapshot(lastCommit: .zero))
+                != nil
         }
     }
 
@@ -73,6 +74,21 @@ import Testing
         third.abort()
         #expect(!sees(again, "b"))
         #expect(sees(again, "a"))
+    }
+
+    @Test func aRowThatIsTooBigIsRefused() throws {
+        let engine = try open(SimulatedDisk(seed: 1))
+        let transaction = engine.begin(waiter: Waiter(), processID: 1)
+        // Never touched: the size alone is looked at.
+        let row = UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: 4096), count: 1 << 29)
+        let error = Array("a".utf8).withUnsafeBytes { key in
+            #expect(throws: SQLError.self) {
+                _ = try engine.table(RecoveryTests.generation).insert(key, row: row, transaction)
+            }
+        }
+        #expect(error?.state == .programLimitExceeded)
+        #expect(error?.message == "row is too big: size 536870912, maximum size 536870911")
+        try insert(engine, "a", transaction)
     }
 
     @Test func aCleanStopIsSeenOnce() throws {

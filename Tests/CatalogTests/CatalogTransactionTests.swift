@@ -95,7 +95,8 @@ final class GenerationCounter: Sendable {
             Dependency(.relation(OID(20002)), on: .column(0, of: relation.oid), .automatic))
         transaction.setComment(on: .relation(relation.oid), "naïve")
 
-        let rows = CatalogStore.initialRows
+        let rows =
+            CatalogStore.initialRows
             + transaction.rows.compactMap { row in row.value.map { (row.key, $0) } }
         let loaded = try CatalogStore(
             rows: rows, identifiers: IdentifierAllocator(ceiling: 0) { _ in }, shardCount: 1,

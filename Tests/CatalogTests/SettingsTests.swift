@@ -31,8 +31,14 @@ import Testing
             "1 kB is outside the valid range for parameter \"work_mem\" (64 .. 2147483647)"
         ),
         ("work_mem", "100 foo", "22023", "invalid value for parameter \"work_mem\": \"100 foo\""),
-        ("enable_seqscan", "maybe", "22023", "parameter \"enable_seqscan\" requires a Boolean value"),
-        ("port", "5", "55P02", "parameter \"port\" cannot be changed without restarting the server"),
+        (
+            "enable_seqscan", "maybe", "22023",
+            "parameter \"enable_seqscan\" requires a Boolean value"
+        ),
+        (
+            "port", "5", "55P02",
+            "parameter \"port\" cannot be changed without restarting the server"
+        ),
         ("fsync", "off", "55P02", "parameter \"fsync\" cannot be changed now"),
         ("server_version", "x", "55P02", "parameter \"server_version\" cannot be changed"),
         (

@@ -94,7 +94,8 @@ extension ComputedRows {
             : context.snapshot.ownedSequence(
                 of: table.oid, columnNumber: index + 1, internalOnly: true
             ).flatMap { context.snapshot.relation($0)?.sequence }
-        let dataType = info?.isArray == true
+        let dataType =
+            info?.isArray == true
             ? "ARRAY" : SQLType(oid: column.type.oid, modifier: -1).name
         let database = ComputedValue.text(context.databaseName)
         return [

@@ -48,7 +48,8 @@ extension ComputedRows {
             [
                 (100, "default", "d", -1, nil), (950, "C", "c", -1, "C"),
                 (951, "POSIX", "c", -1, "POSIX"), (12547, "ucs_basic", "c", 6, "C"),
-            ].map { (oid: UInt32, name: String, provider: Character, encoding: Int, locale: String?) in
+            ].map {
+                (oid: UInt32, name: String, provider: Character, encoding: Int, locale: String?) in
                 [
                     .oid(OID(oid)), .text(name), .oid(SystemOID.catalogNamespace),
                     .oid(SystemOID.superuser), .char(provider), .bool(true), .int(encoding),

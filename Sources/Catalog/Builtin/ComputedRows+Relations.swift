@@ -42,7 +42,9 @@ extension ComputedRows {
         _ relation: Relation, _ context: ComputedContext
     ) -> [ComputedValue] {
         let isBuiltIn = relation.oid < .firstUser
-        let size = relation.kind == .table && !isBuiltIn ? context.tableSize(relation) : (rows: -1, bytes: 0)
+        let size =
+            relation.kind == .table && !isBuiltIn
+            ? context.tableSize(relation) : (rows: -1, bytes: 0)
         let checkCount = relation.constraints.filter { $0.kind.code == "c" }.count
         let accessMethod: OID =
             switch relation.kind {
@@ -50,9 +52,11 @@ extension ComputedRows {
             case .index: SystemOID.btreeAccessMethod
             case .sequence, .view, .compositeType, .partitionedTable: .invalid
             }
-        let hasTriggers = !relation.referencedBy.isEmpty
+        let hasTriggers =
+            !relation.referencedBy.isEmpty
             || relation.constraints.contains { $0.kind.code == "f" }
-        let hasStorage = relation.kind == .table || relation.kind == .index || relation.kind == .sequence
+        let hasStorage =
+            relation.kind == .table || relation.kind == .index || relation.kind == .sequence
         let fileNode = relation.placement.map { OID(UInt32(truncatingIfNeeded: $0.generation)) }
         let isTable = relation.kind == .table
         return [
@@ -115,7 +119,8 @@ extension ComputedRows {
     ) -> [ComputedValue]? {
         guard let index = relation.index else { return nil }
         let keyCount = index.keys.count
-        let columns = index.keys.map { $0.column.map { $0 + 1 } ?? 0 } + index.included.map { $0 + 1 }
+        let columns =
+            index.keys.map { $0.column.map { $0 + 1 } ?? 0 } + index.included.map { $0 + 1 }
         let constraint = index.constraint.flatMap { oid in
             context.snapshot.relation(index.table)?.constraints.first { $0.oid == oid }
         }

@@ -100,7 +100,8 @@ extension ComputedRows {
         case .bool, .string: break
         }
         let settings = context.settings
-        let current = settings.dynamicText?(definition)
+        let current =
+            settings.dynamicText?(definition)
             ?? definition.plainText(of: settings.value(definition))
         return [
             .text(definition.name), .text(current),

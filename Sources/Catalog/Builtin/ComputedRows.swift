@@ -14,7 +14,8 @@ public enum ComputedRows {
         guard let definition = ComputedRelations.relation(relation) else {
             throw SQLError(.undefinedTable, "relation with OID \(relation) does not exist")
         }
-        let key = definition.namespace == SystemOID.informationNamespace
+        let key =
+            definition.namespace == SystemOID.informationNamespace
             ? "information_schema." + definition.name : definition.name
         guard let generator = generators[key] else { return [] }
         let types = definition.columns.map(\.type.oid)
@@ -50,7 +51,8 @@ extension CatalogSnapshot {
             (.references, "x"), (.trigger, "t"), (.execute, "X"), (.usage, "U"), (.create, "C"),
             (.temporary, "T"), (.connect, "c"),
         ]
-        var text = privilege.grantee.isValid
+        var text =
+            privilege.grantee.isValid
             ? Identifier.quote(role(privilege.grantee)?.name ?? String(privilege.grantee.rawValue))
             : ""
         text += "="

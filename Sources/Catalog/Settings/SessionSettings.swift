@@ -212,12 +212,15 @@ public final class SessionSettings {
     private static func isSimpleIdentifier(_ part: Substring) -> Bool {
         guard let first = part.utf8.first else { return false }
         func isLetter(_ byte: UInt8) -> Bool {
-            byte == UInt8(ascii: "_") || byte | 0x20 >= UInt8(ascii: "a")
-                && byte | 0x20 <= UInt8(ascii: "z") || byte >= 0x80
+            byte == UInt8(ascii: "_")
+                || byte | 0x20 >= UInt8(ascii: "a")
+                    && byte | 0x20 <= UInt8(ascii: "z")
+                || byte >= 0x80
         }
-        return isLetter(first) && part.utf8.allSatisfy {
-            isLetter($0) || ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: "$")
-        }
+        return isLetter(first)
+            && part.utf8.allSatisfy {
+                isLetter($0) || ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: "$")
+            }
     }
 
     // MARK: Transactions

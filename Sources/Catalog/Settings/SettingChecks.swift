@@ -57,7 +57,9 @@ enum SettingChecks {
                 style = name
                 if lower == "german", order == nil { order = "DMY" }
             case "ymd", "dmy", "mdy", "us", "nonus", "european", "noneuropean", "euro", "noneuro":
-                order = lower == "ymd" ? "YMD"
+                order =
+                    lower == "ymd"
+                    ? "YMD"
                     : ["mdy", "us"].contains(lower) || lower.hasPrefix("noneuro") ? "MDY" : "DMY"
             case "default":
                 style = style ?? "ISO"
@@ -71,7 +73,8 @@ enum SettingChecks {
             }
         }
         let before = previous.split(separator: ",").map { String($0).trimmingSpaces() }
-        return (style ?? before.first ?? "ISO") + ", " + (order ?? before.dropFirst().first ?? "MDY")
+        return (style ?? before.first ?? "ISO") + ", "
+            + (order ?? before.dropFirst().first ?? "MDY")
     }
 
     /// The names of a comma-separated list as SplitIdentifierString() reads it: quoted names as

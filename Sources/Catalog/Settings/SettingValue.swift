@@ -71,8 +71,10 @@ extension SettingDefinition {
         }
         // Enumerations that were Booleans once take Booleans still.
         guard choices.contains("on"), choices.contains("off"),
-            let value = ["true": true, "yes": true, "1": true, "false": false, "no": false,
-                "0": false][lower]
+            let value = [
+                "true": true, "yes": true, "1": true, "false": false, "no": false,
+                "0": false,
+            ][lower]
         else { return nil }
         return value ? "on" : "off"
     }
@@ -119,7 +121,9 @@ extension SettingDefinition {
             errno = 0
             let integer = strtol(start, &stop, 0)
             var result = Double(integer)
-            if let next = stop?.pointee, errno == ERANGE || Character(UnicodeScalar(UInt8(bitPattern: next))).isOneOf(".eE") {
+            if let next = stop?.pointee,
+                errno == ERANGE || Character(UnicodeScalar(UInt8(bitPattern: next))).isOneOf(".eE")
+            {
                 result = strtod(start, &stop)
             }
             end = stop.map { UnsafePointer($0) - start } ?? 0

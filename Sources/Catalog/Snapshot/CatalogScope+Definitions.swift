@@ -32,7 +32,8 @@ extension CatalogScope {
             let table = snapshot.relation(index.table)
         else { return nil }
         let schema = snapshot.namespace(table.namespace)?.name ?? ""
-        var text = "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX "
+        var text =
+            "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX "
             + "\(Identifier.quote(relation.name)) ON \(Identifier.quote(schema))."
             + "\(Identifier.quote(table.name)) USING btree ("
         text += index.keys.map { key(text: $0, table.value) }.joined(separator: ", ") + ")"
@@ -90,7 +91,8 @@ extension CatalogScope {
     public func constraintDefinition(_ oid: OID) -> String? {
         guard let (table, constraint) = snapshot.constraint(oid) else { return nil }
         func columns(_ indexes: [Int], _ relation: Relation) -> String {
-            "(" + indexes.map { Identifier.quote(relation.columns[$0].name) }
+            "("
+                + indexes.map { Identifier.quote(relation.columns[$0].name) }
                 .joined(separator: ", ") + ")"
         }
         var text: String
@@ -101,11 +103,13 @@ extension CatalogScope {
         case .primaryKey: text = "PRIMARY KEY " + columns(constraint.columns, table.value)
         case .unique(let index):
             let isNotDistinct = snapshot.relation(index)?.index?.nullsNotDistinct == true
-            text = "UNIQUE \(isNotDistinct ? "NULLS NOT DISTINCT " : "")"
+            text =
+                "UNIQUE \(isNotDistinct ? "NULLS NOT DISTINCT " : "")"
                 + columns(constraint.columns, table.value)
         case .foreignKey(let key):
             guard let referenced = snapshot.relation(key.table) else { return nil }
-            text = "FOREIGN KEY \(columns(constraint.columns, table.value)) REFERENCES "
+            text =
+                "FOREIGN KEY \(columns(constraint.columns, table.value)) REFERENCES "
                 + displayName(of: referenced.value) + columns(key.columns, referenced.value)
             if key.matchFull { text += " MATCH FULL" }
             if key.onUpdate != .noAction { text += " ON UPDATE \(key.onUpdate.words)" }

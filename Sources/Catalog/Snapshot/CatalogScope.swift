@@ -23,7 +23,8 @@ public struct CatalogScope: Sendable {
         searchPath = []
         for name in names {
             guard let oid = CatalogScope.namespace(named: name, snapshot, user, temporaryNamespace),
-                !searchPath.contains(oid), oid == temporaryNamespace
+                !searchPath.contains(oid),
+                oid == temporaryNamespace
                     || snapshot.hasRights(.usage, onNamespace: oid, user: user)
             else { continue }
             searchPath.append(oid)
@@ -125,8 +126,9 @@ public struct CatalogScope: Sendable {
         try checkDatabase(catalog, [schema ?? "", name])
         let oid: OID
         if let schema {
-            guard let found = snapshot.namespace(named: schema)?.oid
-                ?? (schema == "pg_temp" ? temporaryNamespace : nil)
+            guard
+                let found = snapshot.namespace(named: schema)?.oid
+                    ?? (schema == "pg_temp" ? temporaryNamespace : nil)
             else { throw CatalogScope.undefinedSchema(schema) }
             oid = found
         } else {

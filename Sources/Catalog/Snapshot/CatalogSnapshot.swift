@@ -72,7 +72,9 @@ public final class CatalogSnapshot: Sendable {
     public func namespace(named name: String) -> Shared<Namespace>? {
         local.namespaceNames[name].flatMap { local.namespaces[$0] }
     }
-    public var namespaces: [Shared<Namespace>] { local.namespaces.values.sorted { $0.oid < $1.oid } }
+    public var namespaces: [Shared<Namespace>] {
+        local.namespaces.values.sorted { $0.oid < $1.oid }
+    }
 
     public func role(_ oid: OID) -> Shared<Role>? { shared.roles[oid] }
     public func role(named name: String) -> Shared<Role>? {

@@ -64,5 +64,5 @@ private let reservedWords: Set<String> = [
     "table", "tablesample", "then", "time", "timestamp", "to", "trailing", "treat", "trim",
     "true", "union", "unique", "user", "using", "values", "varchar", "variadic", "verbose",
     "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists",
-    "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable"
+    "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
 ]

@@ -19,7 +19,8 @@ extension CatalogFunctions {
             return Datum(
                 snapshot.hasPrivileges(of: target, member: user)
                     || (!words.uppercased().contains("USAGE")
-                        && snapshot.hasMembership(of: target, in: user)))
+                        && snapshot.hasMembership(of: target, in: user))
+            )
         case .hasTablePrivilege, .hasColumnPrivilege, .hasAnyColumnPrivilege:
             guard let relation = try relation(object) else { return .null }
             let rights = try rights(words, CatalogFunctions.tableRights)
@@ -73,7 +74,8 @@ extension CatalogFunctions {
         return Datum(
             isDefault
                 || snapshot.hasAnyRight(
-                    rights, privileges: database.privileges, owner: database.owner, user: user))
+                    rights, privileges: database.privileges, owner: database.owner, user: user)
+        )
     }
 
     private func role(_ datum: Datum, _ type: OID) throws(SQLError) -> OID {

@@ -21,7 +21,8 @@ struct CatalogFunctions {
 
     func call(_ function: HostedFunction) throws(SQLError) -> Datum {
         switch function {
-        case .getExpr: return text(scope.displayText(of: StoredExpression(text: arguments[0].view.string)))
+        case .getExpr:
+            return text(scope.displayText(of: StoredExpression(text: arguments[0].view.string)))
         case .getIndexdef:
             if entry.arguments.count == 3, arguments[1].word != 0 {
                 return text(
@@ -52,18 +53,22 @@ struct CatalogFunctions {
                 return .null
             }
             return Datum(OID(UInt32(truncatingIfNeeded: placement.generation)))
-        case .toRegtype: return try orNull { () throws(SQLError) in
-            Datum(try named(context.types.typeNamed, arguments[0].view.string))
-        }
-        case .toRegnamespace: return try orNull { () throws(SQLError) in
-            Datum(try named(context.types.namespaceNamed, arguments[0].view.string))
-        }
-        case .toRegrole: return try orNull { () throws(SQLError) in
-            Datum(try named(context.types.roleNamed, arguments[0].view.string))
-        }
-        case .toRegproc: return try orNull { () throws(SQLError) in
-            Datum(try named(context.types.functionNamed, arguments[0].view.string))
-        }
+        case .toRegtype:
+            return try orNull { () throws(SQLError) in
+                Datum(try named(context.types.typeNamed, arguments[0].view.string))
+            }
+        case .toRegnamespace:
+            return try orNull { () throws(SQLError) in
+                Datum(try named(context.types.namespaceNamed, arguments[0].view.string))
+            }
+        case .toRegrole:
+            return try orNull { () throws(SQLError) in
+                Datum(try named(context.types.roleNamed, arguments[0].view.string))
+            }
+        case .toRegproc:
+            return try orNull { () throws(SQLError) in
+                Datum(try named(context.types.functionNamed, arguments[0].view.string))
+            }
         case .hasTablePrivilege, .hasSequencePrivilege, .hasSchemaPrivilege,
             .hasDatabasePrivilege, .hasColumnPrivilege, .hasAnyColumnPrivilege,
             .hasFunctionPrivilege, .hasLanguagePrivilege, .hasTypePrivilege,
@@ -192,7 +197,8 @@ struct CatalogFunctions {
 
     private func functionSignature(_ function: HostedFunction) -> Datum {
         let oid = arguments[0].oid
-        let found = FunctionRegistry.function(oid).map { ($0.arguments, $0.result) }
+        let found =
+            FunctionRegistry.function(oid).map { ($0.arguments, $0.result) }
             ?? FunctionRegistry.aggregate(oid).map { ($0.arguments, $0.result) }
         guard let (types, result) = found else { return .null }
         func name(_ oid: OID) -> String { SQLType(oid: oid, modifier: -1).name }

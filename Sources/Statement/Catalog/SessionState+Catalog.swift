@@ -13,8 +13,10 @@ extension SessionState {
             try ComputedRows.rows(of: relation, session.computedContext, arena: arena)
         }
         hostedFunction = { [unowned self] function, entry, arguments, context throws(SQLError) in
-            try CatalogFunctions(session: self, entry: entry, arguments: arguments, context: context)
-                .call(function)
+            try CatalogFunctions(
+                session: self, entry: entry, arguments: arguments, context: context
+            )
+            .call(function)
         }
         hostedRecord = { [unowned self] function, arguments throws(SQLError) in
             guard function == .sequenceParameters else {

@@ -130,7 +130,8 @@ extension DefinitionExecutor {
                 syntax, for: .generated(plan.column), of: table)
             relation.columns[column].defaultValue = stored(expression, of: relation)
             addDefaultDependencies(
-                column, of: relation.oid, on: DefinitionExecutor.references(expression, relation.oid))
+                column, of: relation.oid,
+                on: DefinitionExecutor.references(expression, relation.oid))
         }
     }
 
@@ -180,8 +181,9 @@ extension DefinitionExecutor {
         var result: [String] = []
         for option in options {
             let name = option.namespace.map { "\($0).\(option.name)" } ?? option.name
-            guard DefinitionExecutor.knownOptions.contains(option.name)
-                || option.name.hasPrefix("autovacuum_")
+            guard
+                DefinitionExecutor.knownOptions.contains(option.name)
+                    || option.name.hasPrefix("autovacuum_")
             else {
                 throw SQLError(
                     .invalidParameterValue, "unrecognized parameter \"\(name)\"")

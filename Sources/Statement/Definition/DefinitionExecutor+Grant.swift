@@ -156,7 +156,9 @@ extension DefinitionExecutor {
     private func apply(
         _ grant: Grant, to relation: Shared<Relation>, _ target: Target
     ) throws(SQLError) {
-        if snapshot.isComputed(relation.oid) { throw SQLError.notSupported("GRANT on system catalogs") }
+        if snapshot.isComputed(relation.oid) {
+            throw SQLError.notSupported("GRANT on system catalogs")
+        }
         let isSequence = relation.kind == .sequence
         var rights = isSequence ? Target.sequence.all : Target.table.all
         if let given = grant.rights {
@@ -225,8 +227,10 @@ extension DefinitionExecutor {
         let isOwner = snapshot.isOwner(owner, user: host.user)
         let grantor = isOwner ? owner : host.user
         if !isOwner {
-            let grantable = before.filter { snapshot.hasPrivileges(of: $0.grantee, member: host.user) }
-                .reduce(into: Privilege.Rights()) { $0.formUnion($1.grantable) }
+            let grantable = before.filter {
+                snapshot.hasPrivileges(of: $0.grantee, member: host.user)
+            }
+            .reduce(into: Privilege.Rights()) { $0.formUnion($1.grantable) }
             if grantable.isDisjoint(with: rights) {
                 throw SQLError(.insufficientPrivilege, "permission denied for \(what)")
             }

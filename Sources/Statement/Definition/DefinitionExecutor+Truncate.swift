@@ -58,7 +58,8 @@ extension DefinitionExecutor {
                         .featureNotSupported,
                         "cannot truncate a table referenced in a foreign key constraint"
                     ).detail("Table \"\(other.name)\" references \"\(table.name)\".").hint(
-                        "Truncate table \"\(other.name)\" at the same time, or use TRUNCATE ... CASCADE.")
+                        "Truncate table \"\(other.name)\" at the same time, or use TRUNCATE ... CASCADE."
+                    )
                 }
                 let locked = try lockedRelation(oid, .accessExclusive)
                 notice(.successfulCompletion, "truncate cascades to table \"\(locked.name)\"")

@@ -86,7 +86,8 @@ extension DefinitionExecutor {
         let whose = "for column \"\(name)\" of table \"\(table)\""
         // What serial means comes after what is written, and has no place in the text.
         let implied =
-            isSerial ? [ConstraintDefinition(kind: .default), ConstraintDefinition(kind: .notNull)] : []
+            isSerial
+            ? [ConstraintDefinition(kind: .default), ConstraintDefinition(kind: .notNull)] : []
         for constraint in definition.constraints + implied {
             switch constraint.kind {
             case .null, .notNull:
@@ -97,7 +98,9 @@ extension DefinitionExecutor {
                 nullity = isNotNull
                 plan.column.isNotNull = isNotNull
             case .default:
-                if hasDefault { throw fail("multiple default values specified \(whose)", constraint) }
+                if hasDefault {
+                    throw fail("multiple default values specified \(whose)", constraint)
+                }
                 plan.defaultExpression = constraint.rawExpression
                 hasDefault = true
             case .identity:

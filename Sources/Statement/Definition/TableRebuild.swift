@@ -216,10 +216,13 @@ enum TableRebuild {
             return SQLError(.uniqueViolation, "could not create unique index \"\(name)\"").with {
                 $0 = error.fields
                 $0.message = "could not create unique index \"\(name)\""
-                $0.detail = error.fields.detail.map { replaced($0, "already exists.", "is duplicated.") }
+                $0.detail = error.fields.detail.map {
+                    replaced($0, "already exists.", "is duplicated.")
+                }
             }
         case .notNullViolation: return nullValues(error.fields.columnName ?? "", table, session)
-        case .checkViolation: return violatedCheck(error.fields.constraintName ?? "", table, session)
+        case .checkViolation:
+            return violatedCheck(error.fields.constraintName ?? "", table, session)
         default: return error
         }
     }

@@ -14,29 +14,35 @@ final class WriterTable: @unchecked Sendable {
     // Safe to share: words and chunk pointers are atomic.
 
     private typealias Word = Atomic<UInt64>
-    private static let chunkShift: UInt64 = 16
-    private static let chunkWords = 1 << 16
-    /// 2^40 writers: more than a year of a million transactions a second in one log.
-    private static let chunksMax = 1 << 24
+    private typealias Branch = UnsafeMutablePointer<Atomic<UInt>>
+    /// Writer ids are three digits: 4,096 branches of 4,096 chunks of 65,536 words. 2^40 writers are
+    /// more than a year of 30,000 transactions a second in one log.
+    private static let chunkBits: UInt64 = 16
+    private static let branchBits: UInt64 = 12
+    private static let branchCount = 1 << 12
 
-    /// 128 MB of addresses, of which only what is used gets memory.
-    private let chunks: UnsafeMutablePointer<Atomic<UInt>>
+    private let root: Branch
 
-    init() {
-        guard let zeros = calloc(WriterTable.chunksMax, 8) else { fatalError("out of memory") }
-        chunks = zeros.bindMemory(to: Atomic<UInt>.self, capacity: WriterTable.chunksMax)
-    }
+    init() { root = WriterTable.zeros(count: WriterTable.branchCount) }
 
     deinit {
-        for index in 0..<chunkEnd.load(ordering: .relaxed) {
-            let address = chunks[index].load(ordering: .relaxed)
-            free(UnsafeMutableRawPointer(bitPattern: address))
+        for index in 0..<WriterTable.branchCount {
+            let address = root[index].load(ordering: .relaxed)
+            guard let branch = Branch(bitPattern: address) else { continue }
+            for inner in 0..<WriterTable.branchCount {
+                free(UnsafeMutableRawPointer(bitPattern: branch[inner].load(ordering: .relaxed)))
+            }
+            free(branch)
         }
-        free(chunks)
+        free(root)
     }
 
-    /// Chunks at and above were never made.
-    private let chunkEnd = Atomic<Int>(0)
+    private static func zeros<Element: ~Copyable>(count: Int) -> UnsafeMutablePointer<Element> {
+        guard let memory = calloc(count, MemoryLayout<UInt64>.size) else {
+            fatalError("out of memory")
+        }
+        return memory.bindMemory(to: Element.self, capacity: count)
+    }
 
     /// What a version's writer came to, as a reader sees it.
     enum Outcome {
@@ -68,27 +74,37 @@ final class WriterTable: @unchecked Sendable {
         word(writer).pointee.store(parent.rawValue << 2 | 3, ordering: .releasing)
     }
 
-    /// Makes the word of a new writer; ids are handed out in order.
+    /// The word of a writer; its chunk is made where there is none.
     @inline(__always)
     private func word(_ writer: WriterID) -> UnsafeMutablePointer<Word> {
-        let index = Int(writer.rawValue >> WriterTable.chunkShift)
-        invariant(index < WriterTable.chunksMax, "writers fit the table")
-        let address = chunks[index].load(ordering: .acquiring)
-        let offset = Int(writer.rawValue & UInt64(WriterTable.chunkWords - 1))
-        if let chunk = UnsafeMutablePointer<Word>(bitPattern: address) { return chunk + offset }
-        return makeChunk(index) + offset
+        let chunk = Int(writer.rawValue >> WriterTable.chunkBits)
+        let mask = WriterTable.branchCount - 1
+        invariant(chunk >> WriterTable.branchBits <= mask, "writers fit the table")
+        let branch: Branch = child(of: root + (chunk >> WriterTable.branchBits), mask + 1)
+        let words: UnsafeMutablePointer<Word> = child(
+            of: branch + (chunk & mask), 1 << WriterTable.chunkBits)
+        return words + Int(writer.rawValue & (1 << WriterTable.chunkBits - 1))
+    }
+
+    @inline(__always)
+    private func child<Element: ~Copyable>(
+        of slot: Branch, _ count: Int
+    ) -> UnsafeMutablePointer<Element> {
+        let address = slot.pointee.load(ordering: .acquiring)
+        return UnsafeMutablePointer<Element>(bitPattern: address) ?? makeChild(of: slot, count)
     }
 
     @inline(never)
-    private func makeChunk(_ index: Int) -> UnsafeMutablePointer<Word> {
-        guard let chunk = calloc(WriterTable.chunkWords, 8) else { fatalError("out of memory") }
-        let (exchanged, original) = chunks[index].compareExchange(
-            expected: 0, desired: UInt(bitPattern: chunk), ordering: .acquiringAndReleasing)
-        chunkEnd.max(index + 1, ordering: .relaxed)
-        if exchanged { return chunk.bindMemory(to: Word.self, capacity: WriterTable.chunkWords) }
-        free(chunk)
-        guard let winner = UnsafeMutablePointer<Word>(bitPattern: original) else {
-            fatalError("a chunk that lost the race has a winner")
+    private func makeChild<Element: ~Copyable>(
+        of slot: Branch, _ count: Int
+    ) -> UnsafeMutablePointer<Element> {
+        let new: UnsafeMutablePointer<Element> = WriterTable.zeros(count: count)
+        let (isExchanged, original) = slot.pointee.compareExchange(
+            expected: 0, desired: UInt(bitPattern: new), ordering: .acquiringAndReleasing)
+        if isExchanged { return new }
+        free(new)
+        guard let winner = UnsafeMutablePointer<Element>(bitPattern: original) else {
+            fatalError("whoever came first made one")
         }
         return winner
     }

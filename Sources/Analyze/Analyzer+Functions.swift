@@ -59,7 +59,9 @@ extension Analyzer {
         let candidates = FunctionRegistry.functions(named: simple)
         var signatures: [(entry: FunctionEntry, arguments: [OID])] = []
         for entry in candidates {
-            if let expanded = expand(entry, toCount: types.count) {
+            if let expanded = expand(entry, toCount: types.count),
+                FunctionRegistry.concreteTypes(declared: expanded, actual: types) != nil
+            {
                 signatures.append((entry, expanded))
             }
         }
@@ -126,13 +128,19 @@ extension Analyzer {
         if entry.returnsSet, let message = clause.setReturningError {
             throw failure(.featureNotSupported, message, at: location)
         }
+        let types =
+            FunctionRegistry.concreteTypes(
+                declared: signature.arguments, actual: arguments.map(\.type.oid))
+            ?? signature.arguments
         var values: [Expression] = []
-        for (index, type) in signature.arguments.enumerated() {
+        for (index, type) in types.enumerated() {
             let place = index < argumentLocations.count ? argumentLocations[index] : location
             values.append(try coerce(arguments[index], to: .plain(type), .implicit, at: place))
         }
         var result = SQLType.plain(entry.result)
-        if entry.result == .anyElement, let first = values.first {
+        if entry.result == .anyElement, entry.arguments.first == .anyElement,
+            let first = values.first
+        {
             result = first.type
         } else if FunctionRegistry.isPolymorphic(entry.result) {
             result = .plain(

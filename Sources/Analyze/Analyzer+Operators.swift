@@ -214,20 +214,27 @@ extension Analyzer {
         _ name: String, _ left: Expression, _ right: Expression, at location: Int,
         sides: (left: Int, right: Int)? = nil
     ) throws(SQLError) -> Expression {
-        let candidates = FunctionRegistry.operators(named: name).filter { $0.left != nil }
         func written() -> String { "\(left.type.name) \(name) \(right.type.name)" }
         let types = [left.type.oid, right.type.oid]
+        func concrete(_ entry: OperatorEntry) -> [OID]? {
+            guard let left = entry.left else { return nil }
+            return FunctionRegistry.concreteTypes(declared: [left, entry.right], actual: types)
+        }
+        let candidates = FunctionRegistry.operators(named: name).filter { concrete($0) != nil }
         let choice = chooseOperator(candidates, types)
-        guard case .one(let index) = choice, let leftType = candidates[index].left else {
+        guard case .one(let index) = choice, let leftType = candidates[index].left,
+            let operands = concrete(candidates[index])
+        else {
             throw undefinedOperator(written(), isAmbiguous: choice == .ambiguous, at: location)
         }
         let chosen = candidates[index]
         let arguments = [
-            try coerce(left, to: .plain(leftType), .implicit, at: sides?.left ?? location),
-            try coerce(right, to: .plain(chosen.right), .implicit, at: sides?.right ?? location),
+            try coerce(left, to: .plain(operands[0]), .implicit, at: sides?.left ?? location),
+            try coerce(right, to: .plain(operands[1]), .implicit, at: sides?.right ?? location),
         ]
-        return .call(
-            function: chosen.function, arguments: arguments, type: .plain(chosen.result))
+        let result = FunctionRegistry.resultType(
+            chosen.result, declared: [leftType, chosen.right], actual: arguments.map(\.type.oid))
+        return .call(function: chosen.function, arguments: arguments, type: .plain(result))
     }
 
     private func chooseOperator(_ candidates: [OperatorEntry], _ types: [OID]) -> CandidateChoice {

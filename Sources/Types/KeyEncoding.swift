@@ -118,7 +118,8 @@ public enum KeyEncoding {
         let inversion: UInt8 = sign > 0 ? 0 : 0xFF
         if Numeric.isSmall(view) {
             return appendSmall(
-                Numeric.scaled(view).magnitude, scale: Numeric.scale(view), inversion, into: &buffer)
+                Numeric.scaled(view).magnitude, scale: Numeric.scale(view), inversion, into: &buffer
+            )
         }
         let digits = Numeric.integer(view).digits
         // value = 0.d1d2d3… · 100^exponent, where d1 is a pair of digits

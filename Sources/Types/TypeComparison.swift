@@ -156,6 +156,7 @@ extension Numeric {
             let value = signum(view) < 0 ? -magnitude : magnitude
             return TypeComparison.mix(UInt64(bitPattern: value) &+ UInt64(bitPattern: Int64(scale)))
         }
-        return digits.withUnsafeBytes { TypeComparison.hash($0) } &+ UInt64(bitPattern: Int64(scale))
+        return digits.withUnsafeBytes { TypeComparison.hash($0) }
+            &+ UInt64(bitPattern: Int64(scale))
     }
 }

@@ -38,7 +38,8 @@ public enum TypeIO {
             try TextEncoding.validate(text)
             let end = TextEncoding.clip(text, toBytes: 63)
             return Datum(
-                view: ByteView(copying: UnsafeRawBufferPointer(rebasing: text[..<end]), into: arena))
+                view: ByteView(copying: UnsafeRawBufferPointer(rebasing: text[..<end]), into: arena)
+            )
         case 26: return Datum(word: try IntegerText.parseOID(text))
         case 28: return Datum(word: try IntegerText.parseOID(text, typeName: "xid"))
         case 29: return Datum(word: try IntegerText.parseOID(text, typeName: "cid"))

@@ -41,7 +41,7 @@ public struct TypeInfo: Sendable {
 
 /// The built-in types, by OID and by name.
 public enum TypeCatalog {
-    public static let all: [TypeInfo] = 
+    public static let all: [TypeInfo] =
         typeTable.description.utf8.split(separator: 0x0A).map { parse(Substring($0)) }
 
     private static let byOID: [OID: Int] = Dictionary(

@@ -16,7 +16,8 @@ import Types
             for (row, values) in rows.enumerated() {
                 let value = try values[column].map {
                     try TypeIO.input(
-                        $0, type: SQLType(types[column]), context: context.types, arena: context.arena)
+                        $0, type: SQLType(types[column]), context: context.types,
+                        arena: context.arena)
                 }
                 vector.set(row, value ?? .null)
             }
@@ -29,7 +30,8 @@ import Types
         }
         func text(_ state: UnsafeMutableRawPointer) throws -> String {
             let value = try kernel.finalize(state, context)
-            return value.isNull ? "null" : TypeIO.text(value, type: entry.result, context: context.types)
+            return value.isNull
+                ? "null" : TypeIO.text(value, type: entry.result, context: context.types)
         }
         let whole = state()
         try kernel.accumulateAll(whole, vectors, rows.count, context)
@@ -53,7 +55,8 @@ import Types
 
     @Test func sums() throws {
         #expect(try run("sum", [.int4], column("2147483647", nil, "2147483647")) == "4294967294")
-        #expect(try run("sum", [.int8], column("9223372036854775807", "1")) == "9223372036854775808")
+        #expect(
+            try run("sum", [.int8], column("9223372036854775807", "1")) == "9223372036854775808")
         #expect(try run("sum", [.int4], []) == "null")
         #expect(try run("sum", [.numeric], column("1.5", "2.25", "-0.125", nil)) == "3.625")
         #expect(try run("sum", [.numeric], column("1.50", "2.50")) == "4.00")
@@ -84,7 +87,9 @@ import Types
 
     @Test func variances() throws {
         #expect(try run("variance", [.int4], column("1", "2", "4")) == "2.3333333333333333")
-        #expect(try run("stddev_pop", [.numeric], column("1.5", "2.5", nil)) == "0.50000000000000000000")
+        #expect(
+            try run("stddev_pop", [.numeric], column("1.5", "2.5", nil)) == "0.50000000000000000000"
+        )
         #expect(try run("stddev", [.int8], column("5")) == "null")
         #expect(try run("var_pop", [.float8], column("1", "2", "4")) == "1.5555555555555556")
     }
@@ -96,7 +101,8 @@ import Types
         #expect(try run("bool_or", [.bool], column("f", nil)) == "f")
         #expect(try run("bit_or", [.int4], column("1", "6")) == "7")
         #expect(
-            try run("string_agg", [.text, .text], [["a", ","], [nil, ","], ["b", "; "], ["c", nil]])
+            try run(
+                "string_agg", [.text, .text], [["a", ","], [nil, ","], ["b", "; "], ["c", nil]])
                 == "a; bc")
     }
 }

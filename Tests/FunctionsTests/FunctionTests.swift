@@ -37,13 +37,15 @@ import Types
             let arena = Arena()
             var arguments: [(info: TypeInfo, value: Datum)] = []
             for field in row[2...] {
-                let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let parts = field.split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 let info = try #require(type(named: String(parts[0])), "\(field)")
                 let value =
                     parts.count == 1
                     ? Datum.null
                     : try TypeIO.input(
-                        String(parts[1]), type: SQLType(info.oid), context: caseContext(), arena: arena)
+                        String(parts[1]), type: SQLType(info.oid), context: caseContext(),
+                        arena: arena)
                 arguments.append((info, value))
             }
             // Keys are shared by overloads: the first that fits the arguments' layout.
@@ -75,7 +77,8 @@ import Types
                 answer = describe(error)
             }
             if answer != row[1] {
-                mismatches.append("\(row[0]) \(row[2...]): \(answer.prefix(300)) ≠ \(row[1].prefix(300))")
+                mismatches.append(
+                    "\(row[0]) \(row[2...]): \(answer.prefix(300)) ≠ \(row[1].prefix(300))")
             }
         }
         #expect(mismatches.isEmpty, "\(mismatches.count)\n\(mismatches.joined(separator: "\n"))")

@@ -5,7 +5,9 @@ import Types
 
 @Suite struct RegistryTests {
     @Test func lookUpsFindPostgreSQLsRows() throws {
-        let plus = FunctionRegistry.operators(named: "+").first { $0.left == .int4 && $0.right == .int8 }
+        let plus = FunctionRegistry.operators(named: "+").first {
+            $0.left == .int4 && $0.right == .int8
+        }
         #expect(plus?.oid == OID(692))
         #expect(FunctionRegistry.function(plus!.function)?.key == "int48pl")
         #expect(FunctionRegistry.operator(OID(96))?.name == "=")
@@ -18,7 +20,8 @@ import Types
         typealias Registry = FunctionRegistry
         #expect(Registry.pathway(from: .int4, to: .int8, context: .implicit) == .function(OID(481)))
         #expect(Registry.pathway(from: .int8, to: .int4, context: .implicit) == nil)
-        #expect(Registry.pathway(from: .int8, to: .int4, context: .assignment) == .function(OID(480)))
+        #expect(
+            Registry.pathway(from: .int8, to: .int4, context: .assignment) == .function(OID(480)))
         #expect(Registry.pathway(from: .varchar, to: .text, context: .implicit) == .relabel)
         #expect(Registry.pathway(from: .int4, to: .text, context: .implicit) == nil)
         #expect(Registry.pathway(from: .int4, to: .text, context: .assignment) == .viaText)
@@ -40,19 +43,24 @@ import Types
         var missing: [String] = []
         for entry in FunctionRegistry.allOperators where names.contains(entry.name) {
             guard built.contains(entry.right), entry.left.map({ built.contains($0) }) ?? true,
-                built.contains(entry.result), let function = FunctionRegistry.function(entry.function)
+                built.contains(entry.result),
+                let function = FunctionRegistry.function(entry.function)
             else { continue }
             if case .missing = function.kernel {
-                missing.append("\(entry.name) \(entry.left.map { SQLType($0).name } ?? "") \(SQLType(entry.right).name): \(function.key)")
+                missing.append(
+                    "\(entry.name) \(entry.left.map { SQLType($0).name } ?? "") \(SQLType(entry.right).name): \(function.key)"
+                )
             }
         }
         #expect(missing.isEmpty, "\(missing)")
         var casts: [String] = []
-        for cast in FunctionRegistry.allCasts where built.contains(cast.source) && built.contains(cast.target) {
+        for cast in FunctionRegistry.allCasts
+        where built.contains(cast.source) && built.contains(cast.target) {
             if let oid = cast.function, let function = FunctionRegistry.function(oid),
                 case .missing = function.kernel
             {
-                casts.append("\(SQLType(cast.source).name)→\(SQLType(cast.target).name): \(function.key)")
+                casts.append(
+                    "\(SQLType(cast.source).name)→\(SQLType(cast.target).name): \(function.key)")
             }
         }
         #expect(casts.isEmpty, "\(casts)")

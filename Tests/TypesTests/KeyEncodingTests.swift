@@ -8,10 +8,14 @@ import Types
 
     /// A random value of a type, in text.
     private func text(_ type: OID, _ random: inout SeededRandom) -> String {
-        func pick(_ words: [String]) -> String { words[Int.random(in: 0..<words.count, using: &random)] }
+        func pick(_ words: [String]) -> String {
+            words[Int.random(in: 0..<words.count, using: &random)]
+        }
         switch type {
         case .numeric:
-            if Int.random(in: 0..<12, using: &random) == 0 { return pick(["NaN", "inf", "-inf", "0", "0.00"]) }
+            if Int.random(in: 0..<12, using: &random) == 0 {
+                return pick(["NaN", "inf", "-inf", "0", "0.00"])
+            }
             let sign = pick(["", "-"])
             let whole = (0..<Int.random(in: 0..<25, using: &random)).map { _ in
                 String(Int.random(in: 0...9, using: &random))
@@ -22,12 +26,27 @@ import Types
             return "\(sign)\(whole)0.\(fraction)" + pick(["", "", "e5", "e-9", "e300", "e-300"])
         case .float8:
             let value = Double(bitPattern: random.next())
-            return pick(["NaN", "-0", "0", "1.5", "-inf", "inf", "\(value.isNaN ? 1 : value)", "\(value.isNaN ? 1 : value)"])
-        case .int4: return String(Int32(truncatingIfNeeded: random.next()) >> Int32.random(in: 0...31, using: &random))
-        case .int8: return String(Int64(bitPattern: random.next()) >> Int64.random(in: 0...63, using: &random))
+            return pick([
+                "NaN", "-0", "0", "1.5", "-inf", "inf", "\(value.isNaN ? 1 : value)",
+                "\(value.isNaN ? 1 : value)",
+            ])
+        case .int4:
+            return String(
+                Int32(truncatingIfNeeded: random.next()) >> Int32.random(in: 0...31, using: &random)
+            )
+        case .int8:
+            return String(
+                Int64(bitPattern: random.next()) >> Int64.random(in: 0...63, using: &random))
         case .bpchar: return pick(["a", "a ", "a  ", "ab", "", " ", "b", "a b"])
-        case .text: return pick(["a", "a ", "ab", "", "b", "é", "aa", "a\u{1}", "a\u{1}b", "long enough to be out of line", "long enough to be out of lines"])
-        case .bytea: return pick(["\\x", "\\x00", "\\x0000", "\\x0001", "\\x00ff", "\\xff", "\\x61", "\\x6100"])
+        case .text:
+            return pick([
+                "a", "a ", "ab", "", "b", "é", "aa", "a\u{1}", "a\u{1}b",
+                "long enough to be out of line", "long enough to be out of lines",
+            ])
+        case .bytea:
+            return pick([
+                "\\x", "\\x00", "\\x0000", "\\x0001", "\\x00ff", "\\xff", "\\x61", "\\x6100",
+            ])
         default: return String(Int.random(in: -3...3, using: &random))
         }
     }
@@ -53,7 +72,8 @@ import Types
             func key(_ tuple: [Datum]) -> [UInt8] {
                 var buffer = ByteBuffer()
                 KeyEncoding.append(
-                    tuple[0], type: type, descending: descending, nullsFirst: nullsFirst, into: &buffer)
+                    tuple[0], type: type, descending: descending, nullsFirst: nullsFirst,
+                    into: &buffer)
                 KeyEncoding.append(tuple[1], type: type, into: &buffer)
                 return buffer.bytes
             }
@@ -64,7 +84,8 @@ import Types
                 }
                 let order = TypeComparison.compare(a, b, type: type).signum()
                 if order == 0 {
-                    #expect(TypeComparison.hash(a, type: type) == TypeComparison.hash(b, type: type))
+                    #expect(
+                        TypeComparison.hash(a, type: type) == TypeComparison.hash(b, type: type))
                 }
                 return descending ? -order : order
             }

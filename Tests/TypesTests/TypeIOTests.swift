@@ -22,7 +22,9 @@ import Types
             if row[2].hasPrefix("H") { continue }
             if answer.utf8.count > 300 { answer = String(answer.prefix(300)) }
             let expected = String(row[2].prefix(300))
-            if answer != expected { mismatches.append("\(row[0]) '\(row[1])': \(answer) ≠ \(expected)") }
+            if answer != expected {
+                mismatches.append("\(row[0]) '\(row[1])': \(answer) ≠ \(expected)")
+            }
         }
         #expect(mismatches.isEmpty, "\(mismatches.joined(separator: "\n"))")
     }
@@ -38,13 +40,17 @@ import Types
             var sent = ByteBuffer()
             TypeIO.send(value, type: info.oid, into: &sent)
             let answer = "S" + hexadecimal(sent.bytes)
-            if answer != row[3] { mismatches.append("\(row[0]) '\(row[1])': \(answer) ≠ \(row[3])") }
+            if answer != row[3] {
+                mismatches.append("\(row[0]) '\(row[1])': \(answer) ≠ \(row[3])")
+            }
             let received = try sent.withBytes { (bytes) throws(SQLError) in
                 try TypeIO.receive(bytes, type: SQLType(info.oid), context: context, arena: arena)
             }
             let before = TypeIO.text(value, type: info.oid, context: context)
             let behind = TypeIO.text(received, type: info.oid, context: context)
-            if before != behind { mismatches.append("\(row[0]) '\(before)' came back as '\(behind)'") }
+            if before != behind {
+                mismatches.append("\(row[0]) '\(before)' came back as '\(behind)'")
+            }
         }
         #expect(mismatches.isEmpty, "\(mismatches.joined(separator: "\n"))")
     }
@@ -68,7 +74,8 @@ import Types
                 answer = describe(error)
             }
             if answer != row[4] {
-                mismatches.append("\(row[2]) '\(row[3])': \(answer.prefix(200)) ≠ \(row[4].prefix(200))")
+                mismatches.append(
+                    "\(row[2]) '\(row[3])': \(answer.prefix(200)) ≠ \(row[4].prefix(200))")
             }
         }
         #expect(mismatches.isEmpty, "\(mismatches.joined(separator: "\n"))")

@@ -29,14 +29,17 @@ public struct AggregateKernel: Sendable {
 /// A kernel over a state of one type. `all` is the fast path for one group, `step` where not given.
 func aggregate<Value: BitwiseCopyable & Sendable>(
     _ initial: Value,
-    step: @escaping @Sendable (inout Value, [Vector], Int, FunctionContext) throws(SQLError) -> Void,
+    step:
+        @escaping @Sendable (inout Value, [Vector], Int, FunctionContext) throws(SQLError) -> Void,
     all: (@Sendable (inout Value, [Vector], Int, FunctionContext) throws(SQLError) -> Void)? = nil,
     merge: (@Sendable (inout Value, Value, FunctionContext) throws(SQLError) -> Void)? = nil,
     finish: @escaping @Sendable (Value, FunctionContext) throws(SQLError) -> Datum
 ) -> AggregateKernel {
     var mergeStates:
-        (@Sendable (UnsafeMutableRawPointer, UnsafeMutableRawPointer, FunctionContext)
-            throws(SQLError) -> Void)?
+        (
+            @Sendable (UnsafeMutableRawPointer, UnsafeMutableRawPointer, FunctionContext)
+                throws(SQLError) -> Void
+        )?
     if let merge {
         mergeStates = { (target, source, context) throws(SQLError) in
             try merge(

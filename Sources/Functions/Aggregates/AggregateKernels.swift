@@ -172,7 +172,8 @@ private struct NumericSum: BitwiseCopyable, Sendable {
     mutating func addToRest(_ view: ByteView, _ context: FunctionContext) throws(SQLError) {
         rest =
             hasRest
-            ? try Numeric.add(rest, view, arena: context.stateArena) : view.copied(into: context.stateArena)
+            ? try Numeric.add(rest, view, arena: context.stateArena)
+            : view.copied(into: context.stateArena)
         hasRest = true
     }
 
@@ -334,7 +335,8 @@ private struct WordFold: BitwiseCopyable, Sendable {
 }
 
 private func wordFold(
-    all: (@Sendable (inout WordFold, [Vector], Int, FunctionContext) throws(SQLError) -> Void)? = nil,
+    all: (@Sendable (inout WordFold, [Vector], Int, FunctionContext) throws(SQLError) -> Void)? =
+        nil,
     _ operation: @escaping @Sendable (Int64, Int64) -> Int64
 ) -> AggregateKernel {
     aggregate(

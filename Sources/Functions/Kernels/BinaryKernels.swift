@@ -3,98 +3,137 @@ internal import Types
 
 /// bytea and uuid, encodings and digests (chapters 9.5, 9.14).
 let binaryKernels: KernelTable.Theme = [
-    ("bytea_substr", .scalar { (arguments, context) throws(SQLError) in
-        try part(arguments[0].view, from: arguments[1].word, length: arguments[2].word, context)
-    }),
-    ("bytea_substr_no_len", .scalar { (arguments, context) throws(SQLError) in
-        try part(arguments[0].view, from: arguments[1].word, length: nil, context)
-    }),
-    ("byteapos", .scalar { (arguments, _) throws(SQLError) in
-        arguments[0].view.withBytes { text in
-            arguments[1].view.withBytes { Datum(word: Int64((find($0, in: text) ?? -1) + 1)) }
+    (
+        "bytea_substr",
+        .scalar { (arguments, context) throws(SQLError) in
+            try part(arguments[0].view, from: arguments[1].word, length: arguments[2].word, context)
         }
-    }),
-    ("byteaGetByte", .scalar { (arguments, _) throws(SQLError) in
-        let index = try index(arguments[1].word, in: arguments[0].view)
-        return Datum(word: Int64(arguments[0].view.withBytes { $0[index] }))
-    }),
-    ("byteaSetByte", .scalar { (arguments, context) throws(SQLError) in
-        let index = try index(arguments[1].word, in: arguments[0].view)
-        var bytes = arguments[0].view.bytes
-        bytes[index] = UInt8(truncatingIfNeeded: arguments[2].word)
-        return context.text(bytes)
-    }),
-    ("binary_encode", .scalar { (arguments, context) throws(SQLError) in
-        let bytes = arguments[0].view.bytes
-        let name = arguments[1].view.string
-        switch name.lowercased() {
-        case "hex": return context.text(hexadecimal(bytes))
-        case "base64": return context.text(base64(bytes))
-        case "escape":
-            var types = context.types
-            types.byteaOutput = .escape
-            var buffer = ByteBuffer()
-            for byte in bytes {
-                // Unlike bytea's text form this escapes zero and high bytes alone.
-                if byte == 0 || byte >= 0x80 {
-                    buffer.append(0x5C as UInt8)
-                    for shift: UInt8 in [6, 3, 0] { buffer.append(48 + (byte >> shift & 7)) }
-                } else if byte == 0x5C {
-                    buffer.append("\\\\")
-                } else {
-                    buffer.append(byte)
+    ),
+    (
+        "bytea_substr_no_len",
+        .scalar { (arguments, context) throws(SQLError) in
+            try part(arguments[0].view, from: arguments[1].word, length: nil, context)
+        }
+    ),
+    (
+        "byteapos",
+        .scalar { (arguments, _) throws(SQLError) in
+            arguments[0].view.withBytes { text in
+                arguments[1].view.withBytes { Datum(word: Int64((find($0, in: text) ?? -1) + 1)) }
+            }
+        }
+    ),
+    (
+        "byteaGetByte",
+        .scalar { (arguments, _) throws(SQLError) in
+            let index = try index(arguments[1].word, in: arguments[0].view)
+            return Datum(word: Int64(arguments[0].view.withBytes { $0[index] }))
+        }
+    ),
+    (
+        "byteaSetByte",
+        .scalar { (arguments, context) throws(SQLError) in
+            let index = try index(arguments[1].word, in: arguments[0].view)
+            var bytes = arguments[0].view.bytes
+            bytes[index] = UInt8(truncatingIfNeeded: arguments[2].word)
+            return context.text(bytes)
+        }
+    ),
+    (
+        "binary_encode",
+        .scalar { (arguments, context) throws(SQLError) in
+            let bytes = arguments[0].view.bytes
+            let name = arguments[1].view.string
+            switch name.lowercased() {
+            case "hex": return context.text(hexadecimal(bytes))
+            case "base64": return context.text(base64(bytes))
+            case "escape":
+                var types = context.types
+                types.byteaOutput = .escape
+                var buffer = ByteBuffer()
+                for byte in bytes {
+                    // Unlike bytea's text form this escapes zero and high bytes alone.
+                    if byte == 0 || byte >= 0x80 {
+                        buffer.append(0x5C as UInt8)
+                        for shift: UInt8 in [6, 3, 0] { buffer.append(48 + (byte >> shift & 7)) }
+                    } else if byte == 0x5C {
+                        buffer.append("\\\\")
+                    } else {
+                        buffer.append(byte)
+                    }
                 }
+                return context.text(buffer)
+            default: throw unknownEncoding(name)
             }
-            return context.text(buffer)
-        default: throw unknownEncoding(name)
         }
-    }),
-    ("binary_decode", .scalar { (arguments, context) throws(SQLError) in
-        let name = arguments[1].view.string
-        switch name.lowercased() {
-        case "hex":
-            let text = Array("\\x".utf8) + arguments[0].view.bytes
-            return try context.text(text).view.withBytes { (bytes) throws(SQLError) in
-                try TypeIO.input(
-                    bytes, type: SQLType(.bytea), context: context.types, arena: context.arena)
+    ),
+    (
+        "binary_decode",
+        .scalar { (arguments, context) throws(SQLError) in
+            let name = arguments[1].view.string
+            switch name.lowercased() {
+            case "hex":
+                let text = Array("\\x".utf8) + arguments[0].view.bytes
+                return try context.text(text).view.withBytes { (bytes) throws(SQLError) in
+                    try TypeIO.input(
+                        bytes, type: SQLType(.bytea), context: context.types, arena: context.arena)
+                }
+            case "base64": return context.text(try decodedBase64(arguments[0].view.bytes))
+            case "escape":
+                return try arguments[0].view.withBytes { (bytes) throws(SQLError) in
+                    try TypeIO.input(
+                        bytes, type: SQLType(.bytea), context: context.types, arena: context.arena)
+                }
+            default: throw unknownEncoding(name)
             }
-        case "base64": return context.text(try decodedBase64(arguments[0].view.bytes))
-        case "escape":
-            return try arguments[0].view.withBytes { (bytes) throws(SQLError) in
-                try TypeIO.input(
-                    bytes, type: SQLType(.bytea), context: context.types, arena: context.arena)
+        }
+    ),
+    (
+        "md5_text",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(hexadecimal(MD5.digest(arguments[0].view.bytes)))
+        }
+    ),
+    (
+        "md5_bytea",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(hexadecimal(MD5.digest(arguments[0].view.bytes)))
+        }
+    ),
+    (
+        "sha256_bytea",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(SHA256.digest(arguments[0].view.bytes))
+        }
+    ),
+    (
+        "gen_random_uuid",
+        .scalar { (_, context) throws(SQLError) in
+            var bytes = [UInt8](repeating: 0, count: 16)
+            bytes.withUnsafeMutableBytes { context.fillRandom($0) }
+            // Version 4, variant 1 (RFC 4122, 4.4).
+            bytes[6] = bytes[6] & 0x0F | 0x40
+            bytes[8] = bytes[8] & 0x3F | 0x80
+            return context.text(bytes)
+        }
+    ),
+    (
+        "pg_convert_to",
+        .scalar { (arguments, _) throws(SQLError) in
+            try checkEncoding(arguments[1].view, "destination")
+            return arguments[0]
+        }
+    ),
+    (
+        "pg_convert_from",
+        .scalar { (arguments, _) throws(SQLError) in
+            try checkEncoding(arguments[1].view, "source")
+            try arguments[0].view.withBytes { (bytes) throws(SQLError) in
+                try TextEncoding.validate(bytes)
             }
-        default: throw unknownEncoding(name)
+            return arguments[0]
         }
-    }),
-    ("md5_text", .scalar { (arguments, context) throws(SQLError) in
-        context.text(hexadecimal(MD5.digest(arguments[0].view.bytes)))
-    }),
-    ("md5_bytea", .scalar { (arguments, context) throws(SQLError) in
-        context.text(hexadecimal(MD5.digest(arguments[0].view.bytes)))
-    }),
-    ("sha256_bytea", .scalar { (arguments, context) throws(SQLError) in
-        context.text(SHA256.digest(arguments[0].view.bytes))
-    }),
-    ("gen_random_uuid", .scalar { (_, context) throws(SQLError) in
-        var bytes = [UInt8](repeating: 0, count: 16)
-        bytes.withUnsafeMutableBytes { context.fillRandom($0) }
-        // Version 4, variant 1 (RFC 4122, 4.4).
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return context.text(bytes)
-    }),
-    ("pg_convert_to", .scalar { (arguments, _) throws(SQLError) in
-        try checkEncoding(arguments[1].view, "destination")
-        return arguments[0]
-    }),
-    ("pg_convert_from", .scalar { (arguments, _) throws(SQLError) in
-        try checkEncoding(arguments[1].view, "source")
-        try arguments[0].view.withBytes { (bytes) throws(SQLError) in
-            try TextEncoding.validate(bytes)
-        }
-        return arguments[0]
-    }),
+    ),
 ]
 
 /// UTF-8 is the one encoding so far.

@@ -155,30 +155,42 @@ private func viewChoice<Order: ViewOrder>(
 ) -> KernelTable.Theme {
     let tie = prefersFirst ? -1 : 0
     return [
-        (prefix + "larger", .scalar { (arguments, _) throws(SQLError) in
-            Order.compare(arguments[0].view, arguments[1].view).signum() > tie
-                ? arguments[0] : arguments[1]
-        }),
-        (prefix + "smaller", .scalar { (arguments, _) throws(SQLError) in
-            -Order.compare(arguments[0].view, arguments[1].view).signum() > tie
-                ? arguments[0] : arguments[1]
-        }),
+        (
+            prefix + "larger",
+            .scalar { (arguments, _) throws(SQLError) in
+                Order.compare(arguments[0].view, arguments[1].view).signum() > tie
+                    ? arguments[0] : arguments[1]
+            }
+        ),
+        (
+            prefix + "smaller",
+            .scalar { (arguments, _) throws(SQLError) in
+                -Order.compare(arguments[0].view, arguments[1].view).signum() > tie
+                    ? arguments[0] : arguments[1]
+            }
+        ),
     ]
 }
 
 private func viewSupport<Order: ViewOrder>(_ name: String, _: Order.Type) -> (String, Kernel) {
-    (name, .scalar { (arguments, _) throws(SQLError) in
-        sign(Order.compare(arguments[0].view, arguments[1].view))
-    })
+    (
+        name,
+        .scalar { (arguments, _) throws(SQLError) in
+            sign(Order.compare(arguments[0].view, arguments[1].view))
+        }
+    )
 }
 private func wordSupport<Left: WordOrder, Right: WordOrder>(
     _ name: String, _: Left.Type, _: Right.Type
 ) -> (String, Kernel) {
-    (name, .scalar { (arguments, _) throws(SQLError) in
-        let left = Left.key(arguments[0].word)
-        let right = Right.key(arguments[1].word)
-        return Datum(word: left < right ? -1 : left > right ? 1 : 0)
-    })
+    (
+        name,
+        .scalar { (arguments, _) throws(SQLError) in
+            let left = Left.key(arguments[0].word)
+            let right = Right.key(arguments[1].word)
+            return Datum(word: left < right ? -1 : left > right ? 1 : 0)
+        }
+    )
 }
 
 /// Dates beside timestamps, and timestamps beside timestamptz: compared as the wider.
@@ -225,7 +237,9 @@ private func saturated(local: Int64, _ context: TypeContext) -> Int64 {
     }
 }
 
-private func order(_ left: Int64, _ right: Int64) -> Int { left < right ? -1 : left > right ? 1 : 0 }
+private func order(_ left: Int64, _ right: Int64) -> Int {
+    left < right ? -1 : left > right ? 1 : 0
+}
 
 let comparisonKernels: KernelTable.Theme =
     ["int2", "int4", "int8", "int24", "int42", "int28", "int82", "int48", "int84", "bool", "oid"]
@@ -250,7 +264,8 @@ let comparisonKernels: KernelTable.Theme =
     + viewTheme("numeric", NumericOrder.self, separator: "_")
     + viewTheme("array", ArrayOrder.self, separator: "_")
     + viewTheme("oidvector", ArrayOrder.self)
-    + viewChoice("text_", ByteOrder.self) + viewChoice("bpchar_", BlankPaddedOrder.self, prefersFirst: true)
+    + viewChoice("text_", ByteOrder.self)
+    + viewChoice("bpchar_", BlankPaddedOrder.self, prefersFirst: true)
     + viewChoice("numeric_", NumericOrder.self) + viewChoice("array_", ArrayOrder.self)
     + [
         ("xideq", wordComparison(Equal.self, SignedOrder.self, SignedOrder.self)),

@@ -4,111 +4,197 @@ internal import Types
 /// date, time, timestamps: the clock, arithmetic, casts, parts (chapter 9.9). Intervals are not built.
 let dateTimeKernels: KernelTable.Theme = [
     ("now", .scalar { (_, context) throws(SQLError) in Datum(word: context.transactionTimestamp) }),
-    ("statement_timestamp", .scalar { (_, context) throws(SQLError) in
-        Datum(word: context.statementTimestamp)
-    }),
+    (
+        "statement_timestamp",
+        .scalar { (_, context) throws(SQLError) in
+            Datum(word: context.statementTimestamp)
+        }
+    ),
     ("clock_timestamp", .scalar { (_, context) throws(SQLError) in Datum(word: context.clock()) }),
     ("timeofday", .scalar { (_, context) throws(SQLError) in timeOfDay(context) }),
     // Arithmetic.
-    ("date_mi", .scalar { (arguments, _) throws(SQLError) in
-        let (left, right) = (arguments[0].word, arguments[1].word)
-        if DateTime.isInfinite(date: left) || DateTime.isInfinite(date: right) {
-            throw SQLError(.datetimeFieldOverflow, "cannot subtract infinite dates")
+    (
+        "date_mi",
+        .scalar { (arguments, _) throws(SQLError) in
+            let (left, right) = (arguments[0].word, arguments[1].word)
+            if DateTime.isInfinite(date: left) || DateTime.isInfinite(date: right) {
+                throw SQLError(.datetimeFieldOverflow, "cannot subtract infinite dates")
+            }
+            return Datum(word: left - right)
         }
-        return Datum(word: left - right)
-    }),
-    ("date_pli", .scalar { (arguments, _) throws(SQLError) in
-        try shifted(date: arguments[0].word, by: arguments[1].word)
-    }),
-    ("date_mii", .scalar { (arguments, _) throws(SQLError) in
-        try shifted(date: arguments[0].word, by: -arguments[1].word)
-    }),
-    ("integer_pl_date$2550", .scalar { (arguments, _) throws(SQLError) in
-        try shifted(date: arguments[1].word, by: arguments[0].word)
-    }),
-    ("datetime_timestamp", .scalar { (arguments, _) throws(SQLError) in
-        try combined(date: arguments[0].word, time: arguments[1].word)
-    }),
-    ("timedate_pl$1296", .scalar { (arguments, _) throws(SQLError) in
-        try combined(date: arguments[1].word, time: arguments[0].word)
-    }),
+    ),
+    (
+        "date_pli",
+        .scalar { (arguments, _) throws(SQLError) in
+            try shifted(date: arguments[0].word, by: arguments[1].word)
+        }
+    ),
+    (
+        "date_mii",
+        .scalar { (arguments, _) throws(SQLError) in
+            try shifted(date: arguments[0].word, by: -arguments[1].word)
+        }
+    ),
+    (
+        "integer_pl_date$2550",
+        .scalar { (arguments, _) throws(SQLError) in
+            try shifted(date: arguments[1].word, by: arguments[0].word)
+        }
+    ),
+    (
+        "datetime_timestamp",
+        .scalar { (arguments, _) throws(SQLError) in
+            try combined(date: arguments[0].word, time: arguments[1].word)
+        }
+    ),
+    (
+        "timedate_pl$1296",
+        .scalar { (arguments, _) throws(SQLError) in
+            try combined(date: arguments[1].word, time: arguments[0].word)
+        }
+    ),
     // Casts.
-    ("date_timestamp", .scalar { (arguments, _) throws(SQLError) in
-        Datum(word: try DateTime.timestamp(date: arguments[0].word))
-    }),
-    ("date_timestamptz", .scalar { (arguments, context) throws(SQLError) in
-        Datum(
-            word: try DateTime.instant(
-                local: try DateTime.timestamp(date: arguments[0].word),
-                in: context.types.timeZone))
-    }),
+    (
+        "date_timestamp",
+        .scalar { (arguments, _) throws(SQLError) in
+            Datum(word: try DateTime.timestamp(date: arguments[0].word))
+        }
+    ),
+    (
+        "date_timestamptz",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(
+                word: try DateTime.instant(
+                    local: try DateTime.timestamp(date: arguments[0].word),
+                    in: context.types.timeZone))
+        }
+    ),
     ("timestamp_date", unary { (value) throws(SQLError) in DateTime.date(timestamp: value) }),
-    ("timestamptz_date", .scalar { (arguments, context) throws(SQLError) in
-        Datum(
-            word: DateTime.date(
-                timestamp: DateTime.local(arguments[0].word, in: context.types.timeZone)))
-    }),
-    ("timestamp_timestamptz", .scalar { (arguments, context) throws(SQLError) in
-        Datum(word: try DateTime.instant(local: arguments[0].word, in: context.types.timeZone))
-    }),
-    ("timestamptz_timestamp", .scalar { (arguments, context) throws(SQLError) in
-        Datum(word: DateTime.local(arguments[0].word, in: context.types.timeZone))
-    }),
-    ("timestamp_time", .scalar { (arguments, _) throws(SQLError) in
-        timePart(arguments[0].word)
-    }),
-    ("timestamptz_time", .scalar { (arguments, context) throws(SQLError) in
-        timePart(DateTime.local(arguments[0].word, in: context.types.timeZone))
-    }),
+    (
+        "timestamptz_date",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(
+                word: DateTime.date(
+                    timestamp: DateTime.local(arguments[0].word, in: context.types.timeZone)))
+        }
+    ),
+    (
+        "timestamp_timestamptz",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(word: try DateTime.instant(local: arguments[0].word, in: context.types.timeZone))
+        }
+    ),
+    (
+        "timestamptz_timestamp",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(word: DateTime.local(arguments[0].word, in: context.types.timeZone))
+        }
+    ),
+    (
+        "timestamp_time",
+        .scalar { (arguments, _) throws(SQLError) in
+            timePart(arguments[0].word)
+        }
+    ),
+    (
+        "timestamptz_time",
+        .scalar { (arguments, context) throws(SQLError) in
+            timePart(DateTime.local(arguments[0].word, in: context.types.timeZone))
+        }
+    ),
     ("timestamp_scale", scaling), ("timestamptz_scale", scaling), ("time_scale", scaling),
     // AT TIME ZONE.
-    ("timestamptz_zone", .scalar { (arguments, context) throws(SQLError) in
-        Datum(word: DateTime.local(arguments[1].word, in: try zone(arguments[0].view)))
-    }),
-    ("timestamp_zone", .scalar { (arguments, context) throws(SQLError) in
-        Datum(word: try DateTime.instant(local: arguments[1].word, in: try zone(arguments[0].view)))
-    }),
+    (
+        "timestamptz_zone",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(word: DateTime.local(arguments[1].word, in: try zone(arguments[0].view)))
+        }
+    ),
+    (
+        "timestamp_zone",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(
+                word: try DateTime.instant(
+                    local: arguments[1].word, in: try zone(arguments[0].view)))
+        }
+    ),
     // Parts.
-    ("timestamp_trunc", .scalar { (arguments, _) throws(SQLError) in
-        Datum(
-            word: try truncated(
-                arguments[1].word, to: arguments[0].view, "timestamp without time zone"))
-    }),
-    ("timestamptz_trunc", .scalar { (arguments, context) throws(SQLError) in
-        let zone = context.types.timeZone
-        return Datum(word: try truncated(arguments[1].word, to: arguments[0].view, in: zone))
-    }),
-    ("timestamptz_trunc_zone", .scalar { (arguments, context) throws(SQLError) in
-        Datum(
-            word: try truncated(
-                arguments[1].word, to: arguments[0].view, in: try zone(arguments[2].view)))
-    }),
-    ("extract_date", extraction { (word, _) in
-        (word, DateTime.isInfinite(date: word) ? word : word * Calendar.microsecondsPerDay, .date)
-    }),
+    (
+        "timestamp_trunc",
+        .scalar { (arguments, _) throws(SQLError) in
+            Datum(
+                word: try truncated(
+                    arguments[1].word, to: arguments[0].view, "timestamp without time zone"))
+        }
+    ),
+    (
+        "timestamptz_trunc",
+        .scalar { (arguments, context) throws(SQLError) in
+            let zone = context.types.timeZone
+            return Datum(word: try truncated(arguments[1].word, to: arguments[0].view, in: zone))
+        }
+    ),
+    (
+        "timestamptz_trunc_zone",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(
+                word: try truncated(
+                    arguments[1].word, to: arguments[0].view, in: try zone(arguments[2].view)))
+        }
+    ),
+    (
+        "extract_date",
+        extraction { (word, _) in
+            (
+                word, DateTime.isInfinite(date: word) ? word : word * Calendar.microsecondsPerDay,
+                .date
+            )
+        }
+    ),
     ("extract_timestamp", extraction { (word, _) in (word, word, .timestamp) }),
-    ("extract_timestamptz", extraction { (word, context) in
-        (word, DateTime.local(word, in: context.types.timeZone), .timestamptz)
-    }),
+    (
+        "extract_timestamptz",
+        extraction { (word, context) in
+            (word, DateTime.local(word, in: context.types.timeZone), .timestamptz)
+        }
+    ),
     ("extract_time", extraction { (word, _) in (word, word, .time) }),
     ("timestamp_part", part { (word, _) in (word, word, .timestamp) }),
-    ("timestamptz_part", part { (word, context) in
-        (word, DateTime.local(word, in: context.types.timeZone), .timestamptz)
-    }),
-    ("date_part$1384", part { (word, _) in
-        (word, DateTime.isInfinite(date: word) ? word : word * Calendar.microsecondsPerDay, .date)
-    }),
+    (
+        "timestamptz_part",
+        part { (word, context) in
+            (word, DateTime.local(word, in: context.types.timeZone), .timestamptz)
+        }
+    ),
+    (
+        "date_part$1384",
+        part { (word, _) in
+            (
+                word, DateTime.isInfinite(date: word) ? word : word * Calendar.microsecondsPerDay,
+                .date
+            )
+        }
+    ),
     ("make_date", .scalar(makeDate)),
-    ("make_timestamp", .scalar { (arguments, _) throws(SQLError) in
-        try makeTimestamp(arguments)
-    }),
-    ("make_timestamptz", .scalar { (arguments, context) throws(SQLError) in
-        let local = try makeTimestamp(arguments)
-        return Datum(word: try DateTime.instant(local: local.word, in: context.types.timeZone))
-    }),
-    ("float8_timestamptz", .scalar { (arguments, _) throws(SQLError) in
-        try instant(ofUnix: arguments[0].double)
-    }),
+    (
+        "make_timestamp",
+        .scalar { (arguments, _) throws(SQLError) in
+            try makeTimestamp(arguments)
+        }
+    ),
+    (
+        "make_timestamptz",
+        .scalar { (arguments, context) throws(SQLError) in
+            let local = try makeTimestamp(arguments)
+            return Datum(word: try DateTime.instant(local: local.word, in: context.types.timeZone))
+        }
+    ),
+    (
+        "float8_timestamptz",
+        .scalar { (arguments, _) throws(SQLError) in
+            try instant(ofUnix: arguments[0].double)
+        }
+    ),
     ("timestamp_finite", unary { (value) throws(SQLError) in DateTime.isInfinite(value) ? 0 : 1 }),
     ("date_finite", unary { (value) throws(SQLError) in DateTime.isInfinite(date: value) ? 0 : 1 }),
 ]
@@ -281,10 +367,11 @@ private func extract(
     case ("julian", .date): return Numeric.small(Int64(days + Calendar.julianEpoch), scale: 0)
     default: break
     }
-    if ["timezone", "timezone_hour", "timezone_minute", "hour", "minute", "second", "microsecond",
-        "microseconds", "millisecond", "milliseconds", "day", "month", "year", "julian", "week"]
-        .contains(name)
-    {
+    if [
+        "timezone", "timezone_hour", "timezone_minute", "hour", "minute", "second", "microsecond",
+        "microseconds", "millisecond", "milliseconds", "day", "month", "year", "julian", "week",
+    ]
+    .contains(name) {
         throw SQLError(
             .featureNotSupported, "unit \"\(unit)\" not supported for type \(typeName)")
     }

@@ -1,6 +1,8 @@
 /// MD5 (RFC 1321), for md5(): not for security.
 enum MD5 {
-    private static let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
+    private static let shifts: [UInt32] = [
+        7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21,
+    ]
 
     /// floor(2^32 · |sin(n + 1)|), the table of the RFC, by series over exact doubles.
     private static let table: [UInt32] = (1...64).map { UInt32(abs(sine(Double($0))) * 0x1p32) }

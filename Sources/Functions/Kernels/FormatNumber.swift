@@ -72,7 +72,9 @@ struct NumberFormat {
         switch byte {
         case 0x39, 0x30:
             pieces.append(.digit(isZero: byte == 0x30))
-            if shiftCount > 0 || pieces.contains(where: { if case .shift = $0 { true } else { false } }) {
+            if shiftCount > 0
+                || pieces.contains(where: { if case .shift = $0 { true } else { false } })
+            {
                 shiftCount += 1
                 wholeCount += 1
             } else if hasPoint {
@@ -116,7 +118,9 @@ struct NumberFormat {
             case .digit:
                 numberStart = numberStart ?? body.count
                 if isBehindPoint {
-                    if fractionIndex < fraction.count { body.append(isOverflow ? 0x23 : fraction[fractionIndex]) }
+                    if fractionIndex < fraction.count {
+                        body.append(isOverflow ? 0x23 : fraction[fractionIndex])
+                    }
                     fractionIndex += 1
                     continue
                 }
@@ -142,11 +146,20 @@ struct NumberFormat {
                 isBehindPoint = true
                 body.append(0x2E)
             case .group:
-                if hasStarted { body.append(0x2C) } else if let blank = blank() { body.append(blank) }
+                if hasStarted {
+                    body.append(0x2C)
+                } else if let blank = blank() {
+                    body.append(blank)
+                }
             case .shift, .exponent, .fill: break
             case .currency: if let blank = blank() { body.append(blank) }
             case .plus: body.append(isNegative ? 0x20 : 0x2B)
-            case .minus: if isNegative { body.append(0x2D) } else if let blank = blank() { body.append(blank) }
+            case .minus:
+                if isNegative {
+                    body.append(0x2D)
+                } else if let blank = blank() {
+                    body.append(blank)
+                }
             case .sign, .plainSign: body.append(isNegative ? 0x2D : 0x2B)
             case .angle: break
             case .ordinal(let isUpper):

@@ -25,8 +25,10 @@ struct TimestampFormatter {
         "Y,YYY", "SSSSS", "MONTH", "Month", "month", "SSSS", "YYYY", "IYYY", "HH24", "HH12", "IDDD",
         "A.D.", "B.C.", "a.d.", "b.c.", "A.M.", "P.M.", "a.m.", "p.m.", "YYY", "IYY", "MON", "Mon",
         "mon", "DDD", "DAY", "Day", "day", "TZH", "TZM", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6",
-        "YY", "IY", "MM", "DD", "DY", "Dy", "dy", "ID", "HH", "MI", "SS", "MS", "US", "AM", "PM", "am",
-        "pm", "AD", "BC", "ad", "bc", "TZ", "tz", "OF", "WW", "IW", "CC", "RM", "rm", "FM", "TM", "Y",
+        "YY", "IY", "MM", "DD", "DY", "Dy", "dy", "ID", "HH", "MI", "SS", "MS", "US", "AM", "PM",
+        "am",
+        "pm", "AD", "BC", "ad", "bc", "TZ", "tz", "OF", "WW", "IW", "CC", "RM", "rm", "FM", "TM",
+        "Y",
         "I", "D", "W", "Q", "J",
     ].map { Array($0.utf8) }
 
@@ -82,8 +84,10 @@ struct TimestampFormatter {
     /// Patterns of digits mean the same in any case.
     private static func isCaseless(_ pattern: [UInt8]) -> Bool {
         let cased: Set<String> = [
-            "MONTH", "Month", "month", "MON", "Mon", "mon", "DAY", "Day", "day", "DY", "Dy", "dy", "AM",
-            "PM", "am", "pm", "AD", "BC", "ad", "bc", "A.M.", "P.M.", "a.m.", "p.m.", "A.D.", "B.C.",
+            "MONTH", "Month", "month", "MON", "Mon", "mon", "DAY", "Day", "day", "DY", "Dy", "dy",
+            "AM",
+            "PM", "am", "pm", "AD", "BC", "ad", "bc", "A.M.", "P.M.", "a.m.", "p.m.", "A.D.",
+            "B.C.",
             "a.d.", "b.c.", "TZ", "tz", "RM", "rm",
         ]
         return !cased.contains(String(decoding: pattern, as: UTF8.self))
@@ -164,7 +168,9 @@ struct TimestampFormatter {
     }
 
     private func zoneText(_ pattern: String, _ upper: String) -> String {
-        guard let zone else { return upper == "OF" ? "+00" : upper == "TZ" ? "" : upper == "TZH" ? "+00" : "00" }
+        guard let zone else {
+            return upper == "OF" ? "+00" : upper == "TZ" ? "" : upper == "TZH" ? "+00" : "00"
+        }
         let minutes = abs(zone.offsetSeconds) / 60
         let hours = (zone.offsetSeconds < 0 ? "-" : "+") + padded(minutes / 60, 2, true)
         switch upper {

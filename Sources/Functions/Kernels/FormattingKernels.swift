@@ -3,47 +3,77 @@ internal import Types
 
 /// concat, concat_ws, format, the quoting functions, pg_size_pretty.
 let formattingKernels: KernelTable.Theme = [
-    ("text_concat", .scalar { (arguments, context) throws(SQLError) in
-        join(arguments, from: 0, separator: nil, context)
-    }),
-    ("text_concat_ws", .scalar { (arguments, context) throws(SQLError) in
-        arguments[0].isNull
-            ? .null : join(arguments, from: 1, separator: arguments[0].view, context)
-    }),
-    ("text_format", .scalar { (arguments, context) throws(SQLError) in
-        if arguments[0].isNull { return .null }
-        var formatter = Formatter(
-            format: arguments[0].view.bytes, arguments: arguments, context: context)
-        return try formatter.run()
-    }),
-    ("text_format_nv", .scalar { (arguments, context) throws(SQLError) in
-        if arguments[0].isNull { return .null }
-        var formatter = Formatter(
-            format: arguments[0].view.bytes, arguments: arguments, context: context)
-        return try formatter.run()
-    }),
-    ("quote_ident", .scalar { (arguments, context) throws(SQLError) in
-        context.text(quotedIdentifier(arguments[0].view.string))
-    }),
-    ("quote_literal", .scalar { (arguments, context) throws(SQLError) in
-        context.text(quotedLiteral(arguments[0].view.bytes))
-    }),
-    ("quote_literal$1285", .scalar { (arguments, context) throws(SQLError) in
-        context.text(
-            quotedLiteral(asText(arguments[0], context.argumentTypes[0], context).bytes))
-    }),
-    ("quote_nullable", .scalar { (arguments, context) throws(SQLError) in
-        context.text(
-            arguments[0].isNull ? Array("NULL".utf8) : quotedLiteral(arguments[0].view.bytes))
-    }),
-    ("quote_nullable$1290", .scalar { (arguments, context) throws(SQLError) in
-        if arguments[0].isNull { return context.text("NULL") }
-        return context.text(
-            quotedLiteral(asText(arguments[0], context.argumentTypes[0], context).bytes))
-    }),
-    ("pg_size_pretty", .scalar { (arguments, context) throws(SQLError) in
-        context.text(prettySize(arguments[0].word))
-    }),
+    (
+        "text_concat",
+        .scalar { (arguments, context) throws(SQLError) in
+            join(arguments, from: 0, separator: nil, context)
+        }
+    ),
+    (
+        "text_concat_ws",
+        .scalar { (arguments, context) throws(SQLError) in
+            arguments[0].isNull
+                ? .null : join(arguments, from: 1, separator: arguments[0].view, context)
+        }
+    ),
+    (
+        "text_format",
+        .scalar { (arguments, context) throws(SQLError) in
+            if arguments[0].isNull { return .null }
+            var formatter = Formatter(
+                format: arguments[0].view.bytes, arguments: arguments, context: context)
+            return try formatter.run()
+        }
+    ),
+    (
+        "text_format_nv",
+        .scalar { (arguments, context) throws(SQLError) in
+            if arguments[0].isNull { return .null }
+            var formatter = Formatter(
+                format: arguments[0].view.bytes, arguments: arguments, context: context)
+            return try formatter.run()
+        }
+    ),
+    (
+        "quote_ident",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(quotedIdentifier(arguments[0].view.string))
+        }
+    ),
+    (
+        "quote_literal",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(quotedLiteral(arguments[0].view.bytes))
+        }
+    ),
+    (
+        "quote_literal$1285",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(
+                quotedLiteral(asText(arguments[0], context.argumentTypes[0], context).bytes))
+        }
+    ),
+    (
+        "quote_nullable",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(
+                arguments[0].isNull ? Array("NULL".utf8) : quotedLiteral(arguments[0].view.bytes))
+        }
+    ),
+    (
+        "quote_nullable$1290",
+        .scalar { (arguments, context) throws(SQLError) in
+            if arguments[0].isNull { return context.text("NULL") }
+            return context.text(
+                quotedLiteral(asText(arguments[0], context.argumentTypes[0], context).bytes))
+        }
+    ),
+    (
+        "pg_size_pretty",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(prettySize(arguments[0].word))
+        }
+    ),
 ]
 
 /// The values' text forms without nulls.
@@ -85,7 +115,8 @@ public func quotedIdentifier(_ name: String) -> String {
         if !isPlain { break }
     }
     if isPlain, !reservedWords.contains(name) { return name }
-    return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+        + name.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"") + "\""
 }
 

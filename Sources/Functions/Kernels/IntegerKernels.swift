@@ -264,14 +264,20 @@ let integerKernels: KernelTable.Theme =
         ("int2shl", words(ShiftLeft16.self)), ("int2shr", words(ShiftRight32.self)),
         ("int4shl", words(ShiftLeft32.self)), ("int4shr", words(ShiftRight32.self)),
         ("int8shl", words(ShiftLeft64.self)), ("int8shr", words(ShiftRight64.self)),
-        ("int4inc", unary { (value) throws(SQLError) in
-            if value == Int64(Int32.max) { throw Width32.error }
-            return value + 1
-        }),
-        ("int8inc", unary { (value) throws(SQLError) in
-            if value == .max { throw Width64.error }
-            return value + 1
-        }),
+        (
+            "int4inc",
+            unary { (value) throws(SQLError) in
+                if value == Int64(Int32.max) { throw Width32.error }
+                return value + 1
+            }
+        ),
+        (
+            "int8inc",
+            unary { (value) throws(SQLError) in
+                if value == .max { throw Width64.error }
+                return value + 1
+            }
+        ),
         ("i2toi4", identityWords), ("int28", identityWords), ("int48", identityWords),
         ("i4toi2", narrowing(Width16.self)), ("int82", narrowing(Width16.self)),
         ("int84", narrowing(Width32.self)),
@@ -280,13 +286,19 @@ let integerKernels: KernelTable.Theme =
         // oid: unsigned 32 bits.
         ("oidtoi8", identityWords),
         ("int4_oid$binary", unary { (value) throws(SQLError) in value & 0xFFFF_FFFF }),
-        ("oid_int4$binary", unary { (value) throws(SQLError) in
-            Int64(Int32(truncatingIfNeeded: value))
-        }),
-        ("i8tooid", unary { (value) throws(SQLError) in
-            guard value >= 0, value <= Int64(UInt32.max) else {
-                throw SQLError(.numericValueOutOfRange, "OID out of range")
+        (
+            "oid_int4$binary",
+            unary { (value) throws(SQLError) in
+                Int64(Int32(truncatingIfNeeded: value))
             }
-            return value
-        }),
+        ),
+        (
+            "i8tooid",
+            unary { (value) throws(SQLError) in
+                guard value >= 0, value <= Int64(UInt32.max) else {
+                    throw SQLError(.numericValueOutOfRange, "OID out of range")
+                }
+                return value
+            }
+        ),
     ]

@@ -3,39 +3,56 @@ internal import Types
 
 /// numeric: arithmetic over batches, rounding, conversions, and the functions of chapter 9.3.
 let numericKernels: KernelTable.Theme = [
-    ("numeric_add", .vector { (arguments, count, result, context) throws(SQLError) in
-        let left = arguments[0].views
-        let right = arguments[1].views
-        for row in 0..<count where !result.isNull(row) {
-            result.views[row] = try Numeric.add(left[row], right[row], arena: context.arena)
+    (
+        "numeric_add",
+        .vector { (arguments, count, result, context) throws(SQLError) in
+            let left = arguments[0].views
+            let right = arguments[1].views
+            for row in 0..<count where !result.isNull(row) {
+                result.views[row] = try Numeric.add(left[row], right[row], arena: context.arena)
+            }
         }
-    }),
-    ("numeric_sub", .vector { (arguments, count, result, context) throws(SQLError) in
-        let left = arguments[0].views
-        let right = arguments[1].views
-        for row in 0..<count where !result.isNull(row) {
-            result.views[row] = try Numeric.subtract(left[row], right[row], arena: context.arena)
+    ),
+    (
+        "numeric_sub",
+        .vector { (arguments, count, result, context) throws(SQLError) in
+            let left = arguments[0].views
+            let right = arguments[1].views
+            for row in 0..<count where !result.isNull(row) {
+                result.views[row] = try Numeric.subtract(
+                    left[row], right[row], arena: context.arena)
+            }
         }
-    }),
-    ("numeric_mul", .vector { (arguments, count, result, context) throws(SQLError) in
-        let left = arguments[0].views
-        let right = arguments[1].views
-        for row in 0..<count where !result.isNull(row) {
-            result.views[row] = try Numeric.multiply(left[row], right[row], arena: context.arena)
+    ),
+    (
+        "numeric_mul",
+        .vector { (arguments, count, result, context) throws(SQLError) in
+            let left = arguments[0].views
+            let right = arguments[1].views
+            for row in 0..<count where !result.isNull(row) {
+                result.views[row] = try Numeric.multiply(
+                    left[row], right[row], arena: context.arena)
+            }
         }
-    }),
+    ),
     ("numeric_div", binary(Numeric.divide)),
     ("numeric_div_trunc", binary(Numeric.divideTruncating)),
     ("numeric_mod", binary(Numeric.remainder)),
     ("numeric_uminus", unaryNumeric(Numeric.negate)),
     ("numeric_uplus", unaryNumeric { (value, _) throws(SQLError) in value }),
     ("numeric_abs", unaryNumeric(Numeric.absolute)),
-    ("numeric_inc", unaryNumeric { (value, arena) throws(SQLError) in
-        try Numeric.add(value, Numeric.small(1, scale: 0), arena: arena)
-    }),
-    ("numeric_sign", unaryNumeric { (value, _) throws(SQLError) in
-        Numeric.isNaN(value) ? value : Numeric.small(Int64(Numeric.signum(value)), scale: 0)
-    }),
+    (
+        "numeric_inc",
+        unaryNumeric { (value, arena) throws(SQLError) in
+            try Numeric.add(value, Numeric.small(1, scale: 0), arena: arena)
+        }
+    ),
+    (
+        "numeric_sign",
+        unaryNumeric { (value, _) throws(SQLError) in
+            Numeric.isNaN(value) ? value : Numeric.small(Int64(Numeric.signum(value)), scale: 0)
+        }
+    ),
     ("numeric_round", rounding(.nearest, hasDigits: true)),
     ("round$1708", rounding(.nearest, hasDigits: false)),
     ("numeric_trunc", rounding(.towardZero, hasDigits: true)),
@@ -45,54 +62,87 @@ let numericKernels: KernelTable.Theme = [
     ("numeric_sqrt", unaryNumeric(Numeric.squareRoot)),
     ("numeric_exp", unaryNumeric(Numeric.exponential)),
     ("numeric_ln", unaryNumeric(Numeric.naturalLogarithm)),
-    ("numeric_log", binary { (base, value, arena) throws(SQLError) in
-        try Numeric.logarithm(value, base: base, arena: arena)
-    }),
-    ("log$1741", unaryNumeric { (value, arena) throws(SQLError) in
-        try Numeric.logarithm(value, base: Numeric.small(10, scale: 0), arena: arena)
-    }),
-    ("log10$1481", unaryNumeric { (value, arena) throws(SQLError) in
-        try Numeric.logarithm(value, base: Numeric.small(10, scale: 0), arena: arena)
-    }),
+    (
+        "numeric_log",
+        binary { (base, value, arena) throws(SQLError) in
+            try Numeric.logarithm(value, base: base, arena: arena)
+        }
+    ),
+    (
+        "log$1741",
+        unaryNumeric { (value, arena) throws(SQLError) in
+            try Numeric.logarithm(value, base: Numeric.small(10, scale: 0), arena: arena)
+        }
+    ),
+    (
+        "log10$1481",
+        unaryNumeric { (value, arena) throws(SQLError) in
+            try Numeric.logarithm(value, base: Numeric.small(10, scale: 0), arena: arena)
+        }
+    ),
     ("numeric_power", binary(Numeric.power)),
-    ("numeric_fac", .scalar { (arguments, context) throws(SQLError) in
-        Datum(view: try Numeric.factorial(arguments[0].word, arena: context.arena))
-    }),
+    (
+        "numeric_fac",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(view: try Numeric.factorial(arguments[0].word, arena: context.arena))
+        }
+    ),
     ("numeric_gcd", binary(Numeric.greatestCommonDivisor)),
     ("numeric_lcm", binary(Numeric.leastCommonMultiple)),
-    ("numeric_scale", .scalar { (arguments, _) throws(SQLError) in
-        Numeric.isFinite(arguments[0].view)
-            ? Datum(word: Int64(Numeric.scale(arguments[0].view))) : .null
-    }),
-    ("numeric_min_scale", .scalar { (arguments, _) throws(SQLError) in
-        Numeric.isFinite(arguments[0].view)
-            ? Datum(word: Int64(Numeric.minimalScale(arguments[0].view))) : .null
-    }),
+    (
+        "numeric_scale",
+        .scalar { (arguments, _) throws(SQLError) in
+            Numeric.isFinite(arguments[0].view)
+                ? Datum(word: Int64(Numeric.scale(arguments[0].view))) : .null
+        }
+    ),
+    (
+        "numeric_min_scale",
+        .scalar { (arguments, _) throws(SQLError) in
+            Numeric.isFinite(arguments[0].view)
+                ? Datum(word: Int64(Numeric.minimalScale(arguments[0].view))) : .null
+        }
+    ),
     ("numeric_trim_scale", unaryNumeric(Numeric.trimScale)),
     ("width_bucket_numeric", .scalar(widthBucket)),
     // Casts.
-    ("numeric", .scalar { (arguments, context) throws(SQLError) in
-        Datum(
-            view: try Numeric.apply(
-                modifier: Int32(truncatingIfNeeded: arguments[1].word), to: arguments[0].view,
-                arena: context.arena))
-    }),
+    (
+        "numeric",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(
+                view: try Numeric.apply(
+                    modifier: Int32(truncatingIfNeeded: arguments[1].word), to: arguments[0].view,
+                    arena: context.arena))
+        }
+    ),
     ("int2_numeric", fromInteger), ("int4_numeric", fromInteger), ("int8_numeric", fromInteger),
     ("numeric_int2", toInteger(Int64(Int16.min)...Int64(Int16.max), "smallint")),
     ("numeric_int4", toInteger(Int64(Int32.min)...Int64(Int32.max), "integer")),
     ("numeric_int8", toInteger(.min ... .max, "bigint")),
-    ("float8_numeric", .scalar { (arguments, context) throws(SQLError) in
-        Datum(view: try Numeric.make(arguments[0].double, arena: context.arena))
-    }),
-    ("float4_numeric", .scalar { (arguments, context) throws(SQLError) in
-        Datum(view: try Numeric.make(arguments[0].float, arena: context.arena))
-    }),
-    ("numeric_float8", .scalar { (arguments, _) throws(SQLError) in
-        Datum(try Numeric.double(arguments[0].view))
-    }),
-    ("numeric_float4", .scalar { (arguments, _) throws(SQLError) in
-        Datum(try Numeric.float(arguments[0].view))
-    }),
+    (
+        "float8_numeric",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(view: try Numeric.make(arguments[0].double, arena: context.arena))
+        }
+    ),
+    (
+        "float4_numeric",
+        .scalar { (arguments, context) throws(SQLError) in
+            Datum(view: try Numeric.make(arguments[0].float, arena: context.arena))
+        }
+    ),
+    (
+        "numeric_float8",
+        .scalar { (arguments, _) throws(SQLError) in
+            Datum(try Numeric.double(arguments[0].view))
+        }
+    ),
+    (
+        "numeric_float4",
+        .scalar { (arguments, _) throws(SQLError) in
+            Datum(try Numeric.float(arguments[0].view))
+        }
+    ),
 ]
 
 private func binary(

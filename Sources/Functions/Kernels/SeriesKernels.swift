@@ -11,9 +11,13 @@ let seriesKernels: KernelTable.Theme = [
     ("generate_series_step_numeric", numerics(hasStep: true)),
     ("generate_subscripts", subscripts(hasDirection: true)),
     ("generate_subscripts_nodir", subscripts(hasDirection: false)),
-    ("array_unnest", .series { (arguments, context) throws(SQLError) in
-        Series(.list(ArrayBinary.elements(arguments[0].view, arena: context.stateArena), next: 0))
-    }),
+    (
+        "array_unnest",
+        .series { (arguments, context) throws(SQLError) in
+            Series(
+                .list(ArrayBinary.elements(arguments[0].view, arena: context.stateArena), next: 0))
+        }
+    ),
 ]
 
 private var stepIsZero: SQLError {
@@ -36,7 +40,8 @@ private func numerics(hasStep: Bool) -> Kernel {
             throw SQLError(
                 .invalidParameterValue,
                 index == 2
-                    ? "\(names[index]) cannot be \(what)" : "\(names[index]) value cannot be \(what)")
+                    ? "\(names[index]) cannot be \(what)"
+                    : "\(names[index]) value cannot be \(what)")
         }
         let step = hasStep ? arguments[2].view : Numeric.small(1, scale: 0)
         guard Numeric.signum(step) != 0 else { throw stepIsZero }

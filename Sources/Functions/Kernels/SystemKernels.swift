@@ -3,49 +3,83 @@ internal import Types
 
 /// Plain functions over OIDs, types and encodings, and hashing support.
 let systemKernels: KernelTable.Theme = [
-    ("format_type", .scalar { (arguments, context) throws(SQLError) in
-        formatType(arguments, context)
-    }),
+    (
+        "format_type",
+        .scalar { (arguments, context) throws(SQLError) in
+            formatType(arguments, context)
+        }
+    ),
     ("pg_typeof", .scalar { (_, context) throws(SQLError) in Datum(context.argumentTypes[0]) }),
-    ("PG_encoding_to_char", .scalar { (arguments, context) throws(SQLError) in
-        let names: [Int64: String] = [0: "SQL_ASCII", 6: "UTF8", 8: "LATIN1"]
-        return context.text(names[arguments[0].word] ?? "")
-    }),
-    ("PG_char_to_encoding", .scalar { (arguments, _) throws(SQLError) in
-        let name = arguments[0].view.string.lowercased()
-        let codes: [String: Int64] = ["sql_ascii": 0, "utf8": 6, "utf-8": 6, "unicode": 6, "latin1": 8]
-        return Datum(word: codes[name] ?? -1)
-    }),
+    (
+        "PG_encoding_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            let names: [Int64: String] = [0: "SQL_ASCII", 6: "UTF8", 8: "LATIN1"]
+            return context.text(names[arguments[0].word] ?? "")
+        }
+    ),
+    (
+        "PG_char_to_encoding",
+        .scalar { (arguments, _) throws(SQLError) in
+            let name = arguments[0].view.string.lowercased()
+            let codes: [String: Int64] = [
+                "sql_ascii": 0, "utf8": 6, "utf-8": 6, "unicode": 6, "latin1": 8,
+            ]
+            return Datum(word: codes[name] ?? -1)
+        }
+    ),
     ("getdatabaseencoding", .scalar { (_, context) throws(SQLError) in context.text("UTF8") }),
     ("pg_client_encoding", .scalar { (_, context) throws(SQLError) in context.text("UTF8") }),
-    ("pg_column_size", .scalar { (arguments, context) throws(SQLError) in
-        let info = TypeCatalog.info(context.argumentTypes[0])
-        if let info, info.storedWidthBytes > 0 { return Datum(word: Int64(info.storedWidthBytes)) }
-        return Datum(word: Int64(arguments[0].view.count + 4))
-    }),
-    ("pg_lsn_mi", .scalar { (arguments, context) throws(SQLError) in
-        let left = UInt64(bitPattern: arguments[0].word)
-        let right = UInt64(bitPattern: arguments[1].word)
-        return Datum(
-            view: Numeric.make(Int128(left) - Int128(right), scale: 0, arena: context.arena))
-    }),
-    ("pg_lsn_pli", .scalar { (arguments, _) throws(SQLError) in
-        try moved(arguments[0].word, by: arguments[1].view, isBackward: false)
-    }),
-    ("pg_lsn_mii", .scalar { (arguments, _) throws(SQLError) in
-        try moved(arguments[0].word, by: arguments[1].view, isBackward: true)
-    }),
-    ("numeric_pl_pg_lsn$5023", .scalar { (arguments, _) throws(SQLError) in
-        try moved(arguments[1].word, by: arguments[0].view, isBackward: false)
-    }),
-    ("pg_num_nulls", .scalar { (arguments, context) throws(SQLError) in
-        let count = context.argumentTypes.indices.count { arguments[$0].isNull }
-        return Datum(word: Int64(count))
-    }),
-    ("pg_num_nonnulls", .scalar { (arguments, context) throws(SQLError) in
-        let count = context.argumentTypes.indices.count { !arguments[$0].isNull }
-        return Datum(word: Int64(count))
-    }),
+    (
+        "pg_column_size",
+        .scalar { (arguments, context) throws(SQLError) in
+            let info = TypeCatalog.info(context.argumentTypes[0])
+            if let info, info.storedWidthBytes > 0 {
+                return Datum(word: Int64(info.storedWidthBytes))
+            }
+            return Datum(word: Int64(arguments[0].view.count + 4))
+        }
+    ),
+    (
+        "pg_lsn_mi",
+        .scalar { (arguments, context) throws(SQLError) in
+            let left = UInt64(bitPattern: arguments[0].word)
+            let right = UInt64(bitPattern: arguments[1].word)
+            return Datum(
+                view: Numeric.make(Int128(left) - Int128(right), scale: 0, arena: context.arena))
+        }
+    ),
+    (
+        "pg_lsn_pli",
+        .scalar { (arguments, _) throws(SQLError) in
+            try moved(arguments[0].word, by: arguments[1].view, isBackward: false)
+        }
+    ),
+    (
+        "pg_lsn_mii",
+        .scalar { (arguments, _) throws(SQLError) in
+            try moved(arguments[0].word, by: arguments[1].view, isBackward: true)
+        }
+    ),
+    (
+        "numeric_pl_pg_lsn$5023",
+        .scalar { (arguments, _) throws(SQLError) in
+            try moved(arguments[1].word, by: arguments[0].view, isBackward: false)
+        }
+    ),
+    (
+        "pg_num_nulls",
+        .scalar { (arguments, context) throws(SQLError) in
+            let count = context.argumentTypes.indices.count { arguments[$0].isNull }
+            return Datum(word: Int64(count))
+        }
+    ),
+    (
+        "pg_num_nonnulls",
+        .scalar { (arguments, context) throws(SQLError) in
+            let count = context.argumentTypes.indices.count { !arguments[$0].isNull }
+            return Datum(word: Int64(count))
+        }
+    ),
 ]
 
 /// pg_lsn ± bytes.

@@ -3,117 +3,194 @@ internal import Types
 
 /// Strings: length, concatenation, case, cutting, padding, searching (chapter 9.4).
 let textKernels: KernelTable.Theme = [
-    ("textcat", .scalar { (arguments, context) throws(SQLError) in
-        concatenate(arguments[0].view, arguments[1].view, context)
-    }),
-    ("byteacat", .scalar { (arguments, context) throws(SQLError) in
-        concatenate(arguments[0].view, arguments[1].view, context)
-    }),
-    ("textanycat$2003", .scalar { (arguments, context) throws(SQLError) in
-        let right = castToText(arguments[1], context.argumentTypes[1], context)
-        return concatenate(arguments[0].view, right, context)
-    }),
-    ("anytextcat$2004", .scalar { (arguments, context) throws(SQLError) in
-        let left = castToText(arguments[0], context.argumentTypes[0], context)
-        return concatenate(left, arguments[1].view, context)
-    }),
+    (
+        "textcat",
+        .scalar { (arguments, context) throws(SQLError) in
+            concatenate(arguments[0].view, arguments[1].view, context)
+        }
+    ),
+    (
+        "byteacat",
+        .scalar { (arguments, context) throws(SQLError) in
+            concatenate(arguments[0].view, arguments[1].view, context)
+        }
+    ),
+    (
+        "textanycat$2003",
+        .scalar { (arguments, context) throws(SQLError) in
+            let right = castToText(arguments[1], context.argumentTypes[1], context)
+            return concatenate(arguments[0].view, right, context)
+        }
+    ),
+    (
+        "anytextcat$2004",
+        .scalar { (arguments, context) throws(SQLError) in
+            let left = castToText(arguments[0], context.argumentTypes[0], context)
+            return concatenate(left, arguments[1].view, context)
+        }
+    ),
     ("textlen", characterCount { $0 }),
-    ("bpcharlen", characterCount { TypeComparison.unpaddedCount($0) < $0.count
-        ? UnsafeRawBufferPointer(rebasing: $0[..<TypeComparison.unpaddedCount($0)]) : $0 }),
+    (
+        "bpcharlen",
+        characterCount {
+            TypeComparison.unpaddedCount($0) < $0.count
+                ? UnsafeRawBufferPointer(rebasing: $0[..<TypeComparison.unpaddedCount($0)]) : $0
+        }
+    ),
     ("textoctetlen", byteCount), ("bpcharoctetlen", byteCount), ("byteaoctetlen", byteCount),
     ("bit_length$1810", bitCount), ("bit_length$1811", bitCount),
     ("lower", caseMapping(isUpper: false)), ("upper", caseMapping(isUpper: true)),
-    ("initcap", .scalar { (arguments, context) throws(SQLError) in
-        initialCapitals(arguments[0].view, context)
-    }),
-    ("text_substr", .scalar { (arguments, context) throws(SQLError) in
-        try substring(arguments[0].view, from: arguments[1].word, length: arguments[2].word, context)
-    }),
-    ("text_substr_no_len", .scalar { (arguments, context) throws(SQLError) in
-        try substring(arguments[0].view, from: arguments[1].word, length: nil, context)
-    }),
-    ("text_left", .scalar { (arguments, context) throws(SQLError) in
-        arguments[0].view.withBytes { bytes in
-            let end = leftEnd(bytes, arguments[1].word)
-            return context.text(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+    (
+        "initcap",
+        .scalar { (arguments, context) throws(SQLError) in
+            initialCapitals(arguments[0].view, context)
         }
-    }),
-    ("text_right", .scalar { (arguments, context) throws(SQLError) in
-        arguments[0].view.withBytes { bytes in
-            // PostgreSQL negates in 32 bits: the least integer stays what it is.
-            let wanted = arguments[1].word
-            let start =
-                wanted == 0
-                ? bytes.count : wanted == Int64(Int32.min) ? 0 : leftEnd(bytes, -wanted)
-            return context.text(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    ),
+    (
+        "text_substr",
+        .scalar { (arguments, context) throws(SQLError) in
+            try substring(
+                arguments[0].view, from: arguments[1].word, length: arguments[2].word, context)
         }
-    }),
+    ),
+    (
+        "text_substr_no_len",
+        .scalar { (arguments, context) throws(SQLError) in
+            try substring(arguments[0].view, from: arguments[1].word, length: nil, context)
+        }
+    ),
+    (
+        "text_left",
+        .scalar { (arguments, context) throws(SQLError) in
+            arguments[0].view.withBytes { bytes in
+                let end = leftEnd(bytes, arguments[1].word)
+                return context.text(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+            }
+        }
+    ),
+    (
+        "text_right",
+        .scalar { (arguments, context) throws(SQLError) in
+            arguments[0].view.withBytes { bytes in
+                // PostgreSQL negates in 32 bits: the least integer stays what it is.
+                let wanted = arguments[1].word
+                let start =
+                    wanted == 0
+                    ? bytes.count : wanted == Int64(Int32.min) ? 0 : leftEnd(bytes, -wanted)
+                return context.text(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+            }
+        }
+    ),
     ("lpad", padding(isLeft: true, hasFill: true)), ("rpad", padding(isLeft: false, hasFill: true)),
     ("lpad$879", padding(isLeft: true, hasFill: false)),
     ("rpad$880", padding(isLeft: false, hasFill: false)),
     ("btrim", trimming(.both, hasSet: true)), ("btrim1", trimming(.both, hasSet: false)),
     ("ltrim", trimming(.left, hasSet: true)), ("ltrim1", trimming(.left, hasSet: false)),
     ("rtrim", trimming(.right, hasSet: true)), ("rtrim1", trimming(.right, hasSet: false)),
-    ("textpos", .scalar { (arguments, _) throws(SQLError) in
-        Datum(word: Int64(position(of: arguments[1].view, in: arguments[0].view)))
-    }),
-    ("text_starts_with", .scalar { (arguments, _) throws(SQLError) in
-        arguments[0].view.withBytes { text in
-            arguments[1].view.withBytes { prefix in
-                Datum(
-                    text.count >= prefix.count
-                        && compareBytes(
-                            UnsafeRawBufferPointer(rebasing: text[..<prefix.count]), prefix) == 0)
+    (
+        "textpos",
+        .scalar { (arguments, _) throws(SQLError) in
+            Datum(word: Int64(position(of: arguments[1].view, in: arguments[0].view)))
+        }
+    ),
+    (
+        "text_starts_with",
+        .scalar { (arguments, _) throws(SQLError) in
+            arguments[0].view.withBytes { text in
+                arguments[1].view.withBytes { prefix in
+                    Datum(
+                        text.count >= prefix.count
+                            && compareBytes(
+                                UnsafeRawBufferPointer(rebasing: text[..<prefix.count]), prefix)
+                                == 0
+                    )
+                }
             }
         }
-    }),
-    ("replace_text", .scalar { (arguments, context) throws(SQLError) in
-        replace(arguments[0].view, arguments[1].view, with: arguments[2].view, context)
-    }),
-    ("textoverlay", overlay(hasLength: true)), ("textoverlay_no_len", overlay(hasLength: false)),
-    ("repeat", .scalar { (arguments, context) throws(SQLError) in
-        try repeated(arguments[0].view, count: arguments[1].word, context)
-    }),
-    ("text_reverse", .scalar { (arguments, context) throws(SQLError) in
-        reversed(arguments[0].view, context)
-    }),
-    ("split_part", .scalar { (arguments, context) throws(SQLError) in
-        try splitPart(arguments[0].view, arguments[1].view, arguments[2].word, context)
-    }),
-    ("translate", .scalar { (arguments, context) throws(SQLError) in
-        translate(arguments[0].view, arguments[1].view, arguments[2].view, context)
-    }),
-    ("ascii", .scalar { (arguments, _) throws(SQLError) in
-        arguments[0].view.withBytes { bytes in
-            Datum(word: Int64(characters(bytes).first.map { $0.value } ?? 0))
+    ),
+    (
+        "replace_text",
+        .scalar { (arguments, context) throws(SQLError) in
+            replace(arguments[0].view, arguments[1].view, with: arguments[2].view, context)
         }
-    }),
+    ),
+    ("textoverlay", overlay(hasLength: true)), ("textoverlay_no_len", overlay(hasLength: false)),
+    (
+        "repeat",
+        .scalar { (arguments, context) throws(SQLError) in
+            try repeated(arguments[0].view, count: arguments[1].word, context)
+        }
+    ),
+    (
+        "text_reverse",
+        .scalar { (arguments, context) throws(SQLError) in
+            reversed(arguments[0].view, context)
+        }
+    ),
+    (
+        "split_part",
+        .scalar { (arguments, context) throws(SQLError) in
+            try splitPart(arguments[0].view, arguments[1].view, arguments[2].word, context)
+        }
+    ),
+    (
+        "translate",
+        .scalar { (arguments, context) throws(SQLError) in
+            translate(arguments[0].view, arguments[1].view, arguments[2].view, context)
+        }
+    ),
+    (
+        "ascii",
+        .scalar { (arguments, _) throws(SQLError) in
+            arguments[0].view.withBytes { bytes in
+                Datum(word: Int64(characters(bytes).first.map { $0.value } ?? 0))
+            }
+        }
+    ),
     ("chr", .scalar(characterOfCode)),
-    ("to_hex32", .scalar { (arguments, context) throws(SQLError) in
-        context.text(String(UInt32(truncatingIfNeeded: arguments[0].word), radix: 16))
-    }),
-    ("to_hex64", .scalar { (arguments, context) throws(SQLError) in
-        context.text(String(UInt64(bitPattern: arguments[0].word), radix: 16))
-    }),
+    (
+        "to_hex32",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(String(UInt32(truncatingIfNeeded: arguments[0].word), radix: 16))
+        }
+    ),
+    (
+        "to_hex64",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(String(UInt64(bitPattern: arguments[0].word), radix: 16))
+        }
+    ),
     // Casts and modifiers.
     ("varchar", modifierCast(.varchar)), ("bpchar", modifierCast(.bpchar)),
     ("name_text", identityViews), ("text_name", nameCast), ("bpchar_name", nameCast),
     ("name_bpchar", identityViews),
-    ("char_text", .scalar { (arguments, context) throws(SQLError) in
-        asTextDatum(arguments[0], .char, context)
-    }),
-    ("char_bpchar", .scalar { (arguments, context) throws(SQLError) in
-        asTextDatum(arguments[0], .char, context)
-    }),
-    ("text_char", .scalar { (arguments, _) throws(SQLError) in
-        arguments[0].view.withBytes { Datum(word: Int64($0.first ?? 0)) }
-    }),
-    ("text_regclass", .scalar { (arguments, context) throws(SQLError) in
-        try arguments[0].view.withBytes { (bytes) throws(SQLError) in
-            try TypeIO.input(
-                bytes, type: SQLType(.regclass), context: context.types, arena: context.arena)
+    (
+        "char_text",
+        .scalar { (arguments, context) throws(SQLError) in
+            asTextDatum(arguments[0], .char, context)
         }
-    }),
+    ),
+    (
+        "char_bpchar",
+        .scalar { (arguments, context) throws(SQLError) in
+            asTextDatum(arguments[0], .char, context)
+        }
+    ),
+    (
+        "text_char",
+        .scalar { (arguments, _) throws(SQLError) in
+            arguments[0].view.withBytes { Datum(word: Int64($0.first ?? 0)) }
+        }
+    ),
+    (
+        "text_regclass",
+        .scalar { (arguments, context) throws(SQLError) in
+            try arguments[0].view.withBytes { (bytes) throws(SQLError) in
+                try TypeIO.input(
+                    bytes, type: SQLType(.regclass), context: context.types, arena: context.arena)
+            }
+        }
+    ),
 ]
 
 let identityViews = Kernel.vector { (arguments, count, result, _) throws(SQLError) in
@@ -151,7 +228,9 @@ private func concatenate(
     let size = left.count + right.count
     let target = context.arena.allocate(byteCount: size)
     left.withBytes { bytes in
-        if let source = bytes.baseAddress { target.copyMemory(from: source, byteCount: bytes.count) }
+        if let source = bytes.baseAddress {
+            target.copyMemory(from: source, byteCount: bytes.count)
+        }
     }
     right.withBytes { bytes in
         if let source = bytes.baseAddress {
@@ -187,7 +266,8 @@ private func caseMapping(isUpper: Bool) -> Kernel {
             let target = context.arena.allocate(byteCount: bytes.count)
             for (index, byte) in bytes.enumerated() {
                 target.storeBytes(
-                    of: byte &- first < 26 ? byte ^ 0x20 : byte, toByteOffset: index, as: UInt8.self)
+                    of: byte &- first < 26 ? byte ^ 0x20 : byte, toByteOffset: index, as: UInt8.self
+                )
             }
             return Datum(
                 view: ByteView(
@@ -313,7 +393,8 @@ private func position(of part: ByteView, in text: ByteView) -> Int {
     text.withBytes { text in
         part.withBytes { part in
             guard let offset = find(part, in: text) else { return 0 }
-            return TextEncoding.characterCount(UnsafeRawBufferPointer(rebasing: text[..<offset])) + 1
+            return TextEncoding.characterCount(UnsafeRawBufferPointer(rebasing: text[..<offset]))
+                + 1
         }
     }
 }
@@ -342,7 +423,8 @@ private func replace(
 private func overlay(hasLength: Bool) -> Kernel {
     .scalar { (arguments, context) throws(SQLError) in
         let start = arguments[2].word
-        let length = hasLength
+        let length =
+            hasLength
             ? arguments[3].word
             : Int64(arguments[1].view.withBytes { TextEncoding.characterCount($0) })
         guard start > 0 else {

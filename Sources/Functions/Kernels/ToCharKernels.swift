@@ -3,38 +3,61 @@ internal import Types
 
 /// to_char: text from timestamps and numbers by a template.
 let toCharKernels: KernelTable.Theme = [
-    ("timestamp_to_char", .scalar { (arguments, context) throws(SQLError) in
-        let value = arguments[0].word
-        if DateTime.isInfinite(value) || arguments[1].view.count == 0 { return .null }
-        return context.text(
-            TimestampFormatter(local: value, zone: nil).format(arguments[1].view.bytes))
-    }),
-    ("timestamptz_to_char", .scalar { (arguments, context) throws(SQLError) in
-        let value = arguments[0].word
-        if DateTime.isInfinite(value) || arguments[1].view.count == 0 { return .null }
-        let zone = context.types.timeZone
-        let local = DateTime.local(value, in: zone)
-        let instant = (value >= 0 ? value : value - 999_999) / 1_000_000
-            + Int64(Calendar.unixEpochDays) * 86400
-        let formatter = TimestampFormatter(local: local, zone: zone.period(at: instant))
-        return context.text(formatter.format(arguments[1].view.bytes))
-    }),
-    ("int4_to_char", .scalar { (arguments, context) throws(SQLError) in
-        try number(Numeric.make(arguments[0].word, arena: context.arena), arguments[1], context)
-    }),
-    ("int8_to_char", .scalar { (arguments, context) throws(SQLError) in
-        try number(Numeric.make(arguments[0].word, arena: context.arena), arguments[1], context)
-    }),
-    ("numeric_to_char", .scalar { (arguments, context) throws(SQLError) in
-        try number(arguments[0].view, arguments[1], context)
-    }),
-    ("float8_to_char", .scalar { (arguments, context) throws(SQLError) in
-        try number(
-            Numeric.make(arguments[0].double, arena: context.arena), arguments[1], context)
-    }),
-    ("float4_to_char", .scalar { (arguments, context) throws(SQLError) in
-        try number(Numeric.make(arguments[0].float, arena: context.arena), arguments[1], context)
-    }),
+    (
+        "timestamp_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            let value = arguments[0].word
+            if DateTime.isInfinite(value) || arguments[1].view.count == 0 { return .null }
+            return context.text(
+                TimestampFormatter(local: value, zone: nil).format(arguments[1].view.bytes))
+        }
+    ),
+    (
+        "timestamptz_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            let value = arguments[0].word
+            if DateTime.isInfinite(value) || arguments[1].view.count == 0 { return .null }
+            let zone = context.types.timeZone
+            let local = DateTime.local(value, in: zone)
+            let instant =
+                (value >= 0 ? value : value - 999_999) / 1_000_000
+                + Int64(Calendar.unixEpochDays) * 86400
+            let formatter = TimestampFormatter(local: local, zone: zone.period(at: instant))
+            return context.text(formatter.format(arguments[1].view.bytes))
+        }
+    ),
+    (
+        "int4_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            try number(Numeric.make(arguments[0].word, arena: context.arena), arguments[1], context)
+        }
+    ),
+    (
+        "int8_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            try number(Numeric.make(arguments[0].word, arena: context.arena), arguments[1], context)
+        }
+    ),
+    (
+        "numeric_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            try number(arguments[0].view, arguments[1], context)
+        }
+    ),
+    (
+        "float8_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            try number(
+                Numeric.make(arguments[0].double, arena: context.arena), arguments[1], context)
+        }
+    ),
+    (
+        "float4_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            try number(
+                Numeric.make(arguments[0].float, arena: context.arena), arguments[1], context)
+        }
+    ),
 ]
 
 private func number(

@@ -131,7 +131,9 @@ final class Regex: Sendable {
                     if isTest { return [] }
                     var captures = thread.captures
                     captures[1] = position
-                    if let known = best, prefersLongest, known[1] >= position, known[0] <= captures[0] {
+                    if let known = best, prefersLongest, known[1] >= position,
+                        known[0] <= captures[0]
+                    {
                         continue
                     }
                     if best == nil || !prefersLongest || captures[0] <= best![0] { best = captures }

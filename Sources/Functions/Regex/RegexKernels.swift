@@ -4,56 +4,93 @@ internal import Types
 /// `~` and its kin, regexp_replace, regexp_match … (chapter 9.7.3).
 let regexKernels: KernelTable.Theme =
     regexTheme("text") + regexTheme("name") + [
-        ("textregexsubstr", .scalar { (arguments, context) throws(SQLError) in
-            let regex = try context.regex(arguments[1].view)
-            let text = characterCodes(arguments[0].view)
-            guard let found = regex.find(in: text, from: 0) else { return .null }
-            let slot = regex.groupCount > 0 ? 1 : 0
-            return context.text(part(text, found, slot))
-        }),
-        ("textregexreplace_noopt", .scalar { (arguments, context) throws(SQLError) in
-            try replaced(arguments, flags: "", context)
-        }),
-        ("textregexreplace", .scalar { (arguments, context) throws(SQLError) in
-            try replaced(arguments, flags: arguments[3].view.string, context)
-        }),
-        ("regexp_match_no_flags", .scalar { (arguments, context) throws(SQLError) in
-            try firstMatch(arguments, flags: "", context)
-        }),
-        ("regexp_match", .scalar { (arguments, context) throws(SQLError) in
-            try firstMatch(arguments, flags: arguments[2].view.string, context)
-        }),
-        ("regexp_matches_no_flags", .series { (arguments, context) throws(SQLError) in
-            try allMatches(arguments, flags: "", context)
-        }),
-        ("regexp_matches", .series { (arguments, context) throws(SQLError) in
-            try allMatches(arguments, flags: arguments[2].view.string, context)
-        }),
-        ("regexp_split_to_array_no_flags", .scalar { (arguments, context) throws(SQLError) in
-            Datum(
-                view: ArrayBinary.make(
-                    try pieces(arguments, flags: "", context), element: .text,
-                    arena: context.arena))
-        }),
-        ("regexp_split_to_table_no_flags", .series { (arguments, context) throws(SQLError) in
-            let parts = try pieces(arguments, flags: "", context).map {
-                Datum(view: $0.view.copied(into: context.stateArena))
+        (
+            "textregexsubstr",
+            .scalar { (arguments, context) throws(SQLError) in
+                let regex = try context.regex(arguments[1].view)
+                let text = characterCodes(arguments[0].view)
+                guard let found = regex.find(in: text, from: 0) else { return .null }
+                let slot = regex.groupCount > 0 ? 1 : 0
+                return context.text(part(text, found, slot))
             }
-            return Series(.list(parts, next: 0))
-        }),
-        ("regexp_like_no_flags", .scalar { (arguments, context) throws(SQLError) in
-            Datum(try context.regex(arguments[1].view).matches(characterCodes(arguments[0].view)))
-        }),
-        ("regexp_like", .scalar { (arguments, context) throws(SQLError) in
-            let flags = try RegexFlags(arguments[2].view.string)
-            let regex = try context.regex(arguments[1].view, ignoresCase: flags.ignoresCase)
-            return Datum(regex.matches(characterCodes(arguments[0].view)))
-        }),
-        ("regexp_count_no_start", .scalar { (arguments, context) throws(SQLError) in
-            let regex = try context.regex(arguments[1].view)
-            let found = regex.findAll(in: characterCodes(arguments[0].view))
-            return Datum(word: Int64(found.count))
-        }),
+        ),
+        (
+            "textregexreplace_noopt",
+            .scalar { (arguments, context) throws(SQLError) in
+                try replaced(arguments, flags: "", context)
+            }
+        ),
+        (
+            "textregexreplace",
+            .scalar { (arguments, context) throws(SQLError) in
+                try replaced(arguments, flags: arguments[3].view.string, context)
+            }
+        ),
+        (
+            "regexp_match_no_flags",
+            .scalar { (arguments, context) throws(SQLError) in
+                try firstMatch(arguments, flags: "", context)
+            }
+        ),
+        (
+            "regexp_match",
+            .scalar { (arguments, context) throws(SQLError) in
+                try firstMatch(arguments, flags: arguments[2].view.string, context)
+            }
+        ),
+        (
+            "regexp_matches_no_flags",
+            .series { (arguments, context) throws(SQLError) in
+                try allMatches(arguments, flags: "", context)
+            }
+        ),
+        (
+            "regexp_matches",
+            .series { (arguments, context) throws(SQLError) in
+                try allMatches(arguments, flags: arguments[2].view.string, context)
+            }
+        ),
+        (
+            "regexp_split_to_array_no_flags",
+            .scalar { (arguments, context) throws(SQLError) in
+                Datum(
+                    view: ArrayBinary.make(
+                        try pieces(arguments, flags: "", context), element: .text,
+                        arena: context.arena))
+            }
+        ),
+        (
+            "regexp_split_to_table_no_flags",
+            .series { (arguments, context) throws(SQLError) in
+                let parts = try pieces(arguments, flags: "", context).map {
+                    Datum(view: $0.view.copied(into: context.stateArena))
+                }
+                return Series(.list(parts, next: 0))
+            }
+        ),
+        (
+            "regexp_like_no_flags",
+            .scalar { (arguments, context) throws(SQLError) in
+                Datum(
+                    try context.regex(arguments[1].view).matches(characterCodes(arguments[0].view)))
+            }
+        ),
+        (
+            "regexp_like",
+            .scalar { (arguments, context) throws(SQLError) in
+                let flags = try RegexFlags(arguments[2].view.string)
+                let regex = try context.regex(arguments[1].view, ignoresCase: flags.ignoresCase)
+                return Datum(regex.matches(characterCodes(arguments[0].view)))
+            }
+        ),
+        (
+            "regexp_count_no_start",
+            .scalar { (arguments, context) throws(SQLError) in
+                let regex = try context.regex(arguments[1].view)
+                let found = regex.findAll(in: characterCodes(arguments[0].view))
+                return Datum(word: Int64(found.count))
+            }
+        ),
     ]
 
 private func regexTheme(_ type: String) -> KernelTable.Theme {
@@ -150,7 +187,8 @@ private func replaced(
     let regex = try context.regex(arguments[1].view, ignoresCase: options.ignoresCase)
     let codes = characterCodes(arguments[0].view)
     let template = characterCodes(arguments[2].view)
-    let found = options.isGlobal
+    let found =
+        options.isGlobal
         ? regex.findAll(in: codes) : regex.find(in: codes, from: 0).map { [$0] } ?? []
     var result = ""
     var position = 0
@@ -209,7 +247,8 @@ private func allMatches(
     let options = try RegexFlags(flags)
     let regex = try context.regex(arguments[1].view, ignoresCase: options.ignoresCase)
     let codes = characterCodes(arguments[0].view)
-    let found = options.isGlobal
+    let found =
+        options.isGlobal
         ? regex.findAll(in: codes) : regex.find(in: codes, from: 0).map { [$0] } ?? []
     return Series(
         .list(found.map { array(regex, codes, $0, context, context.stateArena) }, next: 0))

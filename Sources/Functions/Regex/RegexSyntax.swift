@@ -92,7 +92,8 @@ struct RegexParser {
     }
 
     private func peek(_ ahead: Int = 0) -> Character? {
-        guard index + ahead < pattern.count, let scalar = UnicodeScalar(pattern[index + ahead]) else {
+        guard index + ahead < pattern.count, let scalar = UnicodeScalar(pattern[index + ahead])
+        else {
             return nil
         }
         return Character(scalar)
@@ -111,7 +112,9 @@ struct RegexParser {
         if pattern.starts(with: "***:".unicodeScalars.map(\.value)) { index = 4 }
         try options()
         let node = try choice()
-        guard index == pattern.count else { throw RegexParser.invalid("parentheses () not balanced") }
+        guard index == pattern.count else {
+            throw RegexParser.invalid("parentheses () not balanced")
+        }
         return node
     }
 
@@ -258,7 +261,8 @@ struct RegexParser {
     }
 
     private func shorthand(_ letter: Character) -> [ClosedRange<UInt32>] {
-        letter == "d" ? CharacterSet.digits : letter == "w" ? CharacterSet.words : CharacterSet.spaces
+        letter == "d"
+            ? CharacterSet.digits : letter == "w" ? CharacterSet.words : CharacterSet.spaces
     }
 
     /// The character after a backslash, which is already passed.

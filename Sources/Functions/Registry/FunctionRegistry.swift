@@ -35,7 +35,8 @@ public enum FunctionRegistry {
     private static func signCast(from source: OID, to target: OID) -> OID? {
         guard (source == .int4) != (target == .int4) else { return nil }
         let other = source == .int4 ? target : source
-        guard TypeCatalog.info(other)?.storedWidthBytes == 4, other != .date, other != .float4 else {
+        guard TypeCatalog.info(other)?.storedWidthBytes == 4, other != .date, other != .float4
+        else {
             return nil
         }
         return source == .int4 ? signCasts[0].oid : signCasts[1].oid
@@ -104,7 +105,8 @@ public enum FunctionRegistry {
         return (entry.left == nil ? 1 : 2) == count ? entry.name : nil
     }
     private static let operatorsByFunction: [OID: Int] = Dictionary(
-        allOperators.enumerated().map { ($1.function, $0) }, uniquingKeysWith: { first, _ in first })
+        allOperators.enumerated().map { ($1.function, $0) }, uniquingKeysWith: { first, _ in first }
+    )
 
     // MARK: Casts
 
@@ -163,7 +165,8 @@ public enum FunctionRegistry {
         if let cast = cast(from: source, to: target) {
             guard cast.context <= context else { return nil }
             switch cast.method {
-            case .binary: return signCast(from: source, to: target).map { .function($0) } ?? .relabel
+            case .binary:
+                return signCast(from: source, to: target).map { .function($0) } ?? .relabel
             case .inputOutput: return .viaText
             case .function: return cast.function.map { .function($0) }
             }

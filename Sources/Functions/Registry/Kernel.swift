@@ -11,7 +11,7 @@ public typealias ScalarKernel =
 /// anything, and the kernel must neither raise for them nor make them valid.
 public typealias VectorKernel =
     @Sendable (_ arguments: [Vector], _ count: Int, _ result: Vector, FunctionContext)
-        throws(SQLError) -> Void
+    throws(SQLError) -> Void
 
 /// Starts a set-returning function for one row of arguments.
 public typealias SeriesKernel =
@@ -70,14 +70,18 @@ extension FunctionContext {
     }
     public func text(_ text: String) -> Datum { Datum(view: ByteView(copying: text, into: arena)) }
     @inlinable
-    public func text(_ bytes: [UInt8]) -> Datum { Datum(view: ByteView(copying: bytes, into: arena)) }
+    public func text(_ bytes: [UInt8]) -> Datum {
+        Datum(view: ByteView(copying: bytes, into: arena))
+    }
     public func text(_ buffer: borrowing ByteBuffer) -> Datum { buffer.withBytes { text($0) } }
 }
 
 /// The operating system's generator.
 public func systemRandom(_ target: UnsafeMutableRawBufferPointer) {
     var generator = SystemRandomNumberGenerator()
-    for index in target.indices { target[index] = UInt8.random(in: .min ... .max, using: &generator) }
+    for index in target.indices {
+        target[index] = UInt8.random(in: .min ... .max, using: &generator)
+    }
 }
 
 extension Kernel {

@@ -33,4 +33,45 @@ extension FunctionRegistry {
         }
         return result
     }
+
+    /// What the parameters of a call become, given its arguments: polymorphic ones agree on one
+    /// element type; those of the anycompatible family may convert to it. `any` stays. Nil: the
+    /// arguments do not agree.
+    public static func concreteTypes(declared: [OID], actual: [OID]) -> [OID]? {
+        guard declared.contains(where: { isElement($0) || isArray($0) }) else { return declared }
+        guard let element = elementType(declared, actual) else { return nil }
+        var result: [OID] = []
+        for (parameter, type) in zip(declared, actual) {
+            if isArray(parameter) {
+                guard let array = TypeCatalog.info(element)?.arrayOID, array.isValid,
+                    type == .unknown || type == array
+                else { return nil }
+                result.append(array)
+            } else if isElement(parameter) {
+                let isCompatible =
+                    parameter == .anyCompatible || parameter == .anyCompatibleNonArray
+                guard type == .unknown || type == element
+                    || isCompatible && pathway(from: type, to: element, context: .implicit) != nil
+                else { return nil }
+                result.append(element)
+            } else {
+                result.append(parameter)
+            }
+        }
+        return result
+    }
+
+    /// An array's decides, else the first known element's; text where all is unknown.
+    private static func elementType(_ declared: [OID], _ actual: [OID]) -> OID? {
+        for (parameter, type) in zip(declared, actual) where isArray(parameter) && type != .unknown {
+            guard let info = TypeCatalog.info(type), info.isArray else { return nil }
+            return info.elementOID
+        }
+        for (parameter, type) in zip(declared, actual) where isElement(parameter) && type != .unknown {
+            let isScalarOnly = parameter == .anyNonArray || parameter == .anyCompatibleNonArray
+            if isScalarOnly, TypeCatalog.info(type)?.isArray == true { return nil }
+            return type
+        }
+        return .text
+    }
 }

@@ -39,7 +39,8 @@ public final class Series {
             return 0
         }
         // Rows still to come, less one: the difference may need all 64 bits.
-        let distance = step > 0
+        let distance =
+            step > 0
             ? UInt64(bitPattern: last &- next) : UInt64(bitPattern: next &- last)
         let more = distance / step.magnitude
         let taken = more >= UInt64(count) ? count : Int(more) + 1
@@ -47,7 +48,9 @@ public final class Series {
             result.words[row + index] = next &+ Int64(index) &* step
         }
         if result.hasNulls {
-            for index in row..<row + taken { result.validity[index >> 6] |= 1 << UInt64(index & 63) }
+            for index in row..<row + taken {
+                result.validity[index >> 6] |= 1 << UInt64(index & 63)
+            }
         }
         state =
             more < UInt64(taken)

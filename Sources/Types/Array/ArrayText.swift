@@ -147,7 +147,8 @@ private struct ArrayParser {
         if elements.isEmpty { lengths = [] }
         while lowerBounds.count < lengths.count { lowerBounds.append(1) }
         return ArrayBinary.make(
-            elements, element: element.oid, lengths: lengths, lowerBounds: lowerBounds, arena: arena)
+            elements, element: element.oid, lengths: lengths, lowerBounds: lowerBounds, arena: arena
+        )
     }
 
     /// `[lower:upper]…=`; the upper bounds must agree with the braces, which are counted anyway.
@@ -243,7 +244,8 @@ private struct ArrayParser {
             let shown = index < text.count ? String(UnicodeScalar(text[index])) : ""
             throw malformed("Unexpected \"\(shown)\" character.")
         }
-        let isNull = !isQuoted && context.isArrayNullsOn
+        let isNull =
+            !isQuoted && context.isArrayNullsOn
             && bytes.withUnsafeBytes { equalsIgnoringCase($0, "null") }
         if isNull { return .null }
         let type = element

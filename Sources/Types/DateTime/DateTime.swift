@@ -8,10 +8,10 @@ public enum DateTime {
     public static let dateNegativeInfinity = Int64(Int32.min)
 
     /// 4713-11-24 BC to 5874897-12-31.
-    public static let dateRange: ClosedRange<Int64> = -2_451_545 ... 2_145_031_948
+    public static let dateRange: ClosedRange<Int64> = -2_451_545...2_145_031_948
     /// 4713-11-24 BC to 294276-12-31 23:59:59.999999.
     public static let timestampRange: ClosedRange<Int64> =
-        -211_813_488_000_000_000 ... 9_223_371_331_199_999_999
+        -211_813_488_000_000_000...9_223_371_331_199_999_999
 
     @inlinable
     public static func isInfinite(_ timestamp: Int64) -> Bool {
@@ -72,7 +72,8 @@ public enum DateTime {
     /// timestamptz → timestamp: the local time in `zone`.
     public static func local(_ timestamptz: Int64, in zone: TimeZone) -> Int64 {
         if isInfinite(timestamptz) { return timestamptz }
-        let instant = Int64(floorDivide(Int(timestamptz), 1_000_000))
+        let instant =
+            Int64(floorDivide(Int(timestamptz), 1_000_000))
             + Int64(Calendar.unixEpochDays) * 86400
         let offset = Int64(zone.period(at: instant).offsetSeconds) * 1_000_000
         let (sum, overflow) = timestamptz.addingReportingOverflow(offset)
@@ -82,7 +83,8 @@ public enum DateTime {
     /// timestamp → timestamptz: the instant that the local time means in `zone`.
     public static func instant(local: Int64, in zone: TimeZone) throws(SQLError) -> Int64 {
         if isInfinite(local) { return local }
-        let seconds = Int64(floorDivide(Int(local), 1_000_000))
+        let seconds =
+            Int64(floorDivide(Int(local), 1_000_000))
             + Int64(Calendar.unixEpochDays) * 86400
         let offset = Int64(zone.period(atLocal: seconds).offsetSeconds) * 1_000_000
         let (sum, overflow) = local.subtractingReportingOverflow(offset)

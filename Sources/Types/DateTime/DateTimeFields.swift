@@ -41,7 +41,8 @@ struct DateTimeFields {
             if index == text.count { break }
             try scanField()
         }
-        if special == nil, year == nil, month == nil, day == nil, dayNumber == nil, timeOfDay == nil {
+        if special == nil, year == nil, month == nil, day == nil, dayNumber == nil, timeOfDay == nil
+        {
             throw malformed
         }
         try applyMeridiem()
@@ -283,7 +284,11 @@ struct DateTimeFields {
         } else if year != nil, day == nil {
             day = value
         } else if context.dateOrder == .dayFirst {
-            if day == nil { day = value } else if month == nil { month = value } else {
+            if day == nil {
+                day = value
+            } else if month == nil {
+                month = value
+            } else {
                 try setYear(value, length: length)
             }
         } else if context.dateOrder == .yearFirst {

@@ -3,7 +3,9 @@ internal import Base
 /// Reads the text forms of date, time and timestamps (chapter 8.5.1, appendix B): scans fields, then
 /// checks and assembles them. Errors are PostgreSQL's 22007, 22008, 22009 and 22023.
 enum DateTimeInput {
-    static func date(_ text: UnsafeRawBufferPointer, _ context: TypeContext) throws(SQLError) -> Int64 {
+    static func date(_ text: UnsafeRawBufferPointer, _ context: TypeContext) throws(SQLError)
+        -> Int64
+    {
         if let days = ISOText.date(text), text.count == ISOText.dateSizeBytes { return Int64(days) }
         let fields = try DateTimeFields(text, typeName: "date", context)
         switch fields.special {

@@ -77,7 +77,8 @@ enum DateTimeOutput {
 
     static func timestamptz(_ value: Int64, _ context: TypeContext, to buffer: inout ByteBuffer) {
         if DateTime.isInfinite(value) { return append(value, zone: nil, context, to: &buffer) }
-        let instant = Int64(floorDivide(Int(value), 1_000_000))
+        let instant =
+            Int64(floorDivide(Int(value), 1_000_000))
             + Int64(Calendar.unixEpochDays) * 86400
         let period = context.timeZone.period(at: instant)
         append(

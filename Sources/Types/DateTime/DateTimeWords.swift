@@ -25,7 +25,8 @@ enum DateTimeWord {
         var table: [String: DateTimeWord] = [
             "am": .meridiem(isAfternoon: false), "pm": .meridiem(isAfternoon: true),
             "ad": .era(isBC: false), "bc": .era(isBC: true), "now": .special(.now),
-            "epoch": .special(.epoch), "infinity": .special(.infinity), "today": .today(dayOffset: 0),
+            "epoch": .special(.epoch), "infinity": .special(.infinity),
+            "today": .today(dayOffset: 0),
             "tomorrow": .today(dayOffset: 1), "yesterday": .today(dayOffset: -1),
             "allballs": .midnight, "t": .timeMark, "j": .julianMark, "jd": .julianMark,
             "julian": .julianMark, "at": .noise, "on": .noise,
@@ -40,7 +41,8 @@ enum DateTimeWord {
         }
         table["sept"] = .month(9)
         let weekdays = [
-            "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun", "mon",
+            "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun",
+            "mon",
             "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat",
         ]
         for weekday in weekdays { table[weekday] = .weekday }
@@ -52,7 +54,8 @@ enum DateTimeWord {
         "z": 0, "zulu": 0, "utc": 0, "ut": 0, "gmt": 0, "uct": 0, "wet": 0, "wetdst": 1, "west": 1,
         "bst": 1, "cet": 1, "met": 1, "cest": 2, "cetdst": 2, "mest": 2, "metdst": 2, "eet": 2,
         "sast": 2, "ist": 2, "eest": 3, "eetdst": 3, "idt": 3, "msk": 3, "eat": 3, "msd": 4,
-        "pkt": 5, "cct": 8, "awst": 8, "hkt": 8, "pht": 8, "sgt": 8, "jst": 9, "kst": 9, "acst": 9.5,
+        "pkt": 5, "cct": 8, "awst": 8, "hkt": 8, "pht": 8, "sgt": 8, "jst": 9, "kst": 9,
+        "acst": 9.5,
         "aest": 10, "acdt": 10.5, "aedt": 11, "nzst": 12, "nzt": 12, "nzdt": 13, "nst": -3.5,
         "ndt": -2.5, "adt": -3, "ast": -4, "clt": -4, "edt": -4, "est": -5, "cdt": -5, "cst": -6,
         "mdt": -6, "mst": -7, "pdt": -7, "pst": -8, "akdt": -8, "akst": -9, "hst": -10,
@@ -63,7 +66,9 @@ enum DateTimeWord {
 extension TimeZone {
     /// The zone of an abbreviation such as EST. Nil: unknown.
     public static func abbreviated(_ name: String) -> TimeZone? {
-        guard case .offset(let seconds)? = DateTimeWord.lookup(name.lowercased()) else { return nil }
+        guard case .offset(let seconds)? = DateTimeWord.lookup(name.lowercased()) else {
+            return nil
+        }
         return fixed(offsetSeconds: seconds)
     }
 }

@@ -136,7 +136,8 @@ extension TimeZone {
         }
         if let canonical = canonicalName(name), let zone = load(canonical) { return zone }
         guard let rule = PosixRule(Array(name.utf8)[...]) else { return nil }
-        return TimeZone(name: name, periods: [rule.standard], rule: rule.daylight == nil ? nil : rule)
+        return TimeZone(
+            name: name, periods: [rule.standard], rule: rule.daylight == nil ? nil : rule)
     }
 
     /// Walks the directory without regard to case; nil where there is no such file.

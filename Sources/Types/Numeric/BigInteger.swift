@@ -148,7 +148,9 @@ struct BigInteger: ~Copyable {
         Int(__gmpz_cmp(left.raw, right.raw))
     }
 
-    static func compareMagnitudes(_ left: borrowing BigInteger, _ right: borrowing BigInteger) -> Int {
+    static func compareMagnitudes(_ left: borrowing BigInteger, _ right: borrowing BigInteger)
+        -> Int
+    {
         Int(__gmpz_cmpabs(left.raw, right.raw))
     }
 

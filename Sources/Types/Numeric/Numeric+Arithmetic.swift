@@ -119,7 +119,9 @@ extension Numeric {
             return make(product, scale: exactScale, arena: arena)
         }
         let product = integer(left) * integer(right)
-        guard exactScale > scaleMax else { return try make(product, scale: exactScale, arena: arena) }
+        guard exactScale > scaleMax else {
+            return try make(product, scale: exactScale, arena: arena)
+        }
         let divisor = BigInteger.powerOfTen(exactScale - scaleMax)
         return try make(product.roundedQuotient(by: divisor), scale: scaleMax, arena: arena)
     }

@@ -31,7 +31,8 @@ extension Numeric {
 
     /// Base-10000 digits without leading and trailing zero groups, and the first one's exponent.
     private static func groups(_ view: ByteView, scale: Int) -> (digits: [UInt16], weight: Int) {
-        var digits = isSmall(view) ? Array(String(scaled(view).magnitude).utf8) : integer(view).digits
+        var digits =
+            isSmall(view) ? Array(String(scaled(view).magnitude).utf8) : integer(view).digits
         // Whole groups on both sides of the point.
         let fractionPadding = (4 - scale % 4) % 4
         digits.append(contentsOf: repeatElement(0x30, count: fractionPadding))

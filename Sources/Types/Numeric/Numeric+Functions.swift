@@ -53,7 +53,9 @@ extension Numeric {
         let scale = max(Numeric.scale(left), Numeric.scale(right))
         let a = integer(left).timesPowerOfTen(scale - Numeric.scale(left)).magnitude()
         let b = integer(right).timesPowerOfTen(scale - Numeric.scale(right)).magnitude()
-        if a.isZero || b.isZero { return try make(BigInteger(0 as Int64), scale: scale, arena: arena) }
+        if a.isZero || b.isZero {
+            return try make(BigInteger(0 as Int64), scale: scale, arena: arena)
+        }
         let quotient = a.quotient(by: a.greatestCommonDivisor(b))
         return try make(quotient * b, scale: scale, arena: arena)
     }
@@ -277,7 +279,8 @@ extension Numeric {
         let weight = logarithm * exponent
         if weight > Double(digitsMax) { throw overflow }
         let magnitude = Int(max(weight, -20000))
-        return min(max(significantDigitsMin - magnitude, scale(base), exponentScale, 0), resultScaleMax)
+        return min(
+            max(significantDigitsMin - magnitude, scale(base), exponentScale, 0), resultScaleMax)
     }
 
     private static func wholePower(

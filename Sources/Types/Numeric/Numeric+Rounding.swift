@@ -23,9 +23,11 @@ extension Numeric {
         if isSmall(view), shift <= 18 {
             let power = powersOfTen[shift]
             let (quotient, rest) = scaled(view).quotientAndRemainder(dividingBy: power)
-            let rounded = quotient + adjustment(
-                rounding, sign: scaled(view).signum(), isExact: rest == 0,
-                isHalf: rest.magnitude * 2 >= power.magnitude)
+            let rounded =
+                quotient
+                + adjustment(
+                    rounding, sign: scaled(view).signum(), isExact: rest == 0,
+                    isHalf: rest.magnitude * 2 >= power.magnitude)
             if digits >= 0 { return make(rounded, scale: digits, arena: arena) }
             return make(Int128(rounded) * wideTen(min(-digits, 20)), scale: 0, arena: arena)
         }
@@ -77,7 +79,8 @@ extension Numeric {
         guard isFinite(view) else {
             if isNaN(view) { return view }
             throw SQLError(.numericValueOutOfRange, "numeric field overflow").detail(
-                "A field with precision \(precision), scale \(scale) cannot hold an infinite value.")
+                "A field with precision \(precision), scale \(scale) cannot hold an infinite value."
+            )
         }
         var result = view
         if Numeric.scale(view) != scale {

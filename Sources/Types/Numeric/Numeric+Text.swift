@@ -30,7 +30,9 @@ extension Numeric {
             }
             index += 1
         }
-        guard digitCount > 0 else { return try parseSlowly(text, body, from: start, isNegative, arena) }
+        guard digitCount > 0 else {
+            return try parseSlowly(text, body, from: start, isNegative, arena)
+        }
         let scale = pointIndex < 0 ? 0 : body.count - 1 - pointIndex
         return small(isNegative ? -value : value, scale: scale)
     }

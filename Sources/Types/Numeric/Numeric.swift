@@ -39,7 +39,9 @@ public enum Numeric {
     public static func scaled(_ view: ByteView) -> Int64 { Int64(bitPattern: view.tail) }
 
     @inlinable
-    public static func fitsSmall(_ value: Int64) -> Bool { value < smallLimit && value > -smallLimit }
+    public static func fitsSmall(_ value: Int64) -> Bool {
+        value < smallLimit && value > -smallLimit
+    }
 
     public static let zero = small(0, scale: 0)
     public static let nan = special(.nan)
@@ -117,7 +119,8 @@ public enum Numeric {
         }
         let size = value.magnitudeSizeBytes
         // Some 2.4 digits a byte: only near the limit is the exact count worth its price.
-        guard scale <= scaleMax, size * 2 - scale <= digitsMax || value.digitCount - scale <= digitsMax
+        guard scale <= scaleMax,
+            size * 2 - scale <= digitsMax || value.digitCount - scale <= digitsMax
         else { throw overflow }
         return encode(
             isNegative: value.signum < 0, scale: scale, sizeBytes: size, arena
@@ -139,7 +142,8 @@ public enum Numeric {
         target.storeBytes(
             of: isNegative ? Kind.negative.rawValue : Kind.positive.rawValue, as: UInt8.self)
         target.storeBytes(of: UInt8(truncatingIfNeeded: scale), toByteOffset: 1, as: UInt8.self)
-        target.storeBytes(of: UInt8(truncatingIfNeeded: scale >> 8), toByteOffset: 2, as: UInt8.self)
+        target.storeBytes(
+            of: UInt8(truncatingIfNeeded: scale >> 8), toByteOffset: 2, as: UInt8.self)
         store(target + 3)
         return ByteView(borrowing: UnsafeRawBufferPointer(start: target, count: count))
     }

@@ -64,7 +64,8 @@ enum ByteaText {
                     throw SQLError(
                         .invalidTextRepresentation, "invalid input syntax for type bytea")
                 }
-                byte = (text[index + 1] - 48) << 6 | (text[index + 2] - 48) << 3
+                byte =
+                    (text[index + 1] - 48) << 6 | (text[index + 2] - 48) << 3
                     | (text[index + 3] - 48)
                 index += 4
             }

@@ -45,9 +45,10 @@ public enum FloatText {
             return result
         }
         guard consumed == digits.count else { throw invalidSyntax(typeName.description, text) }
-        let hasNonzeroDigit = digits.contains {
-            $0 != 0x30 && isDigit($0)
-        } && mantissaIsNonzero(digits)
+        let hasNonzeroDigit =
+            digits.contains {
+                $0 != 0x30 && isDigit($0)
+            } && mantissaIsNonzero(digits)
         if isInfinite || (isZero && hasNonzeroDigit) {
             throw SQLError(
                 .numericValueOutOfRange,
@@ -58,7 +59,9 @@ public enum FloatText {
 
     /// Up to 15 digits and a point: both operands of the division are exact, so the result is the
     /// nearest. Nil: anything else. Real would round twice.
-    private static func simple<Value: BinaryFloatingPoint>(_ digits: UnsafeRawBufferPointer) -> Value? {
+    private static func simple<Value: BinaryFloatingPoint>(_ digits: UnsafeRawBufferPointer)
+        -> Value?
+    {
         guard Value.self == Double.self, digits.count <= 16 else { return nil }
         var value: Int64 = 0
         var pointIndex = -1
@@ -90,7 +93,8 @@ public enum FloatText {
         return false
     }
 
-    private static func named<Value: BinaryFloatingPoint>(_ text: UnsafeRawBufferPointer) -> Value? {
+    private static func named<Value: BinaryFloatingPoint>(_ text: UnsafeRawBufferPointer) -> Value?
+    {
         var word = text
         var isNegative = false
         if let first = word.first, first == 0x2D || first == 0x2B {
@@ -120,7 +124,8 @@ public enum FloatText {
         }
         if appendNamed(value.isNaN, value.isInfinite, value.sign == .minus, to: &buffer) { return }
         if appendShortFraction(value, to: &buffer) { return }
-        appendShortest(value.magnitude.description, isNegative: value.sign == .minus,
+        appendShortest(
+            value.magnitude.description, isNegative: value.sign == .minus,
             fixedDigitsMax: 15, to: &buffer)
     }
 
@@ -131,7 +136,8 @@ public enum FloatText {
             return
         }
         if appendNamed(value.isNaN, value.isInfinite, value.sign == .minus, to: &buffer) { return }
-        appendShortest(value.magnitude.description, isNegative: value.sign == .minus,
+        appendShortest(
+            value.magnitude.description, isNegative: value.sign == .minus,
             fixedDigitsMax: 6, to: &buffer)
     }
 
@@ -225,8 +231,10 @@ public enum FloatText {
     public static func appendExponent(_ value: Double, digits: Int, to buffer: inout ByteBuffer) {
         buffer.appendUninitialized(upTo: 400) { room in
             withVaList([Int32(min(digits, 300)), value]) { arguments in
-                Int(vsnprintf(
-                    room.baseAddress!.assumingMemoryBound(to: CChar.self), 400, "%.*e", arguments))
+                Int(
+                    vsnprintf(
+                        room.baseAddress!.assumingMemoryBound(to: CChar.self), 400, "%.*e",
+                        arguments))
             }
         }
     }
@@ -235,8 +243,10 @@ public enum FloatText {
     static func appendRounded(_ value: Double, digits: Int, to buffer: inout ByteBuffer) {
         buffer.appendUninitialized(upTo: 64) { room in
             withVaList([Int32(digits), value]) { arguments in
-                Int(vsnprintf(
-                    room.baseAddress!.assumingMemoryBound(to: CChar.self), 64, "%.*g", arguments))
+                Int(
+                    vsnprintf(
+                        room.baseAddress!.assumingMemoryBound(to: CChar.self), 64, "%.*g", arguments
+                    ))
             }
         }
     }

@@ -171,6 +171,7 @@ extension DefinitionExecutor {
             return
         }
         catalog.forget(.columnDefault(column, of: relation.oid))
+        catalog.removeDependencies(of: .column(column, of: relation.oid), kind: .normal)
         var changed = relation.value
         changed.columns[column].isGenerated = false
         changed.columns[column].defaultValue = nil

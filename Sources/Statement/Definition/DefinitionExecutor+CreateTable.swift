@@ -129,9 +129,12 @@ extension DefinitionExecutor {
             let expression = try analyzer().definitionExpression(
                 syntax, for: .generated(plan.column), of: table)
             relation.columns[column].defaultValue = stored(expression, of: relation)
-            addDefaultDependencies(
-                column, of: relation.oid,
-                on: DefinitionExecutor.references(expression, relation.oid))
+            addDefaultDependencies(column, of: relation.oid, on: [])
+            // The column itself cannot be without what its expression names.
+            for object in DefinitionExecutor.references(expression, relation.oid) {
+                catalog.addDependency(
+                    Dependency(.column(column, of: relation.oid), on: object, .normal))
+            }
         }
     }
 

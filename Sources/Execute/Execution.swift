@@ -186,7 +186,9 @@ public final class Execution {
         }
     }
 
-    private static func checkReadOnly(_ plan: PhysicalPlan, _ session: SessionState) throws(SQLError) {
+    private static func checkReadOnly(_ plan: PhysicalPlan, _ session: SessionState)
+        throws(SQLError)
+    {
         func isTemporary(_ relation: Shared<Relation>) -> Bool {
             relation.persistence == .temporary
         }

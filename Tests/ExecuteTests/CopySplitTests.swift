@@ -37,7 +37,9 @@ import Testing
         let text = "1\tone\n2\t\\N\n3\ta\\tb\\\\c\\x41\\101\n\tx\\\ny\n5\tend"
         let found = try split(text, CopyOptions(), piece: piece)
         #expect(
-            found == [["1", "one"], ["2", nil], ["3", "a\tb\\cAA"], ["", "x\ny"], ["5", "end"]])
+            found == [
+                ["1", "one"], ["2", nil], ["3", "a\tb\\cAA"], ["", "x\ny"], ["5", "end"],
+            ])
     }
 
     @Test(arguments: [1, 2, 3, 7, 1000])
@@ -60,7 +62,9 @@ import Testing
                 return nil
             } catch { return error.message }
         }
-        #expect(message([("delimiter", .text("ab"))]) == "COPY delimiter must be a single one-byte character")
+        #expect(
+            message([("delimiter", .text("ab"))])
+                == "COPY delimiter must be a single one-byte character")
         #expect(message([("quote", .text("'"))]) == "COPY quote available only in CSV mode")
         #expect(message([("format", .text("xml"))]) == "COPY format \"xml\" not recognized")
         #expect(message([("what", .none)]) == "option \"what\" not recognized")

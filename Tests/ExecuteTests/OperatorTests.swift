@@ -208,7 +208,9 @@ import Types
         let database = try TestDatabase()
         let run = try database.run()
         let compiler = ExpressionCompiler(run: run)
-        func call(_ name: String, _ arguments: [Query.Expression], _ type: SQLType) -> Query.Expression {
+        func call(_ name: String, _ arguments: [Query.Expression], _ type: SQLType)
+            -> Query.Expression
+        {
             let entry = FunctionRegistry.operators(named: name).first {
                 $0.left == .int8 && $0.right == .int8
             }!

@@ -40,14 +40,17 @@ import Testing
                     let bits = Int64(bitPattern: random.next())
                     switch storages[column] {
                     case .byte1: vector.set(row, Datum(bits & 1 == 1))
-                    case .signed2: vector.set(row, Datum(word: Int64(Int16(truncatingIfNeeded: bits))))
-                    case .signed4: vector.set(row, Datum(word: Int64(Int32(truncatingIfNeeded: bits))))
+                    case .signed2:
+                        vector.set(row, Datum(word: Int64(Int16(truncatingIfNeeded: bits))))
+                    case .signed4:
+                        vector.set(row, Datum(word: Int64(Int32(truncatingIfNeeded: bits))))
                     case .unsigned4:
                         vector.set(row, Datum(word: Int64(UInt32(truncatingIfNeeded: bits))))
                     case .word8: vector.set(row, Datum(word: bits))
                     case .variable:
                         let length = Int(random.next() % UInt64(row == 0 ? longest : 30))
-                        let bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+                        let bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: random.next())
+                        }
                         vector.set(row, Datum(view: ByteView(copying: bytes, into: arena)))
                     }
                 }

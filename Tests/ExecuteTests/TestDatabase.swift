@@ -19,7 +19,9 @@ final class TestDatabase {
 
     init() throws {
         var name = Array("/tmp/ordinal-execute-XXXXXX".utf8CString)
-        directory = name.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
+        directory = name.withUnsafeMutableBufferPointer {
+            String(cString: mkdtemp($0.baseAddress!))
+        }
         let engine = try Engine(fileSystem: RealFileSystem(), directory: directory) { _, _ in }
         self.engine = engine
         let sequences = SequenceManager()

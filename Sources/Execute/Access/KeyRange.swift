@@ -44,8 +44,16 @@ final class KeyRangeMaker {
         compiler: ExpressionCompiler
     ) throws(SQLError) {
         self.equal = try compiler.compileSet(equal)
-        if let lower { self.lower = try compiler.compileSet(lower.values) } else { self.lower = nil }
-        if let upper { self.upper = try compiler.compileSet(upper.values) } else { self.upper = nil }
+        if let lower {
+            self.lower = try compiler.compileSet(lower.values)
+        } else {
+            self.lower = nil
+        }
+        if let upper {
+            self.upper = try compiler.compileSet(upper.values)
+        } else {
+            self.upper = nil
+        }
         lowerInclusive = lower?.isInclusive ?? true
         upperInclusive = upper?.isInclusive ?? true
         encoders = columns.map { KeyColumnEncoder($0) }

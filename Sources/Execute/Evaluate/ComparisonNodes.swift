@@ -122,7 +122,8 @@ final class ListNode: ExpressionNode {
         result.hasNulls = false
         for row in 0..<input.count { result.words[row] = isAll ? 1 : 0 }
         for element in list {
-            let outcome = try comparison.call([value, try element.evaluate(input)], count: input.count)
+            let outcome = try comparison.call(
+                [value, try element.evaluate(input)], count: input.count)
             combine(outcome, count: input.count)
         }
         return result

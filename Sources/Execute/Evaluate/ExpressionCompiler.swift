@@ -62,7 +62,9 @@ final class ExpressionCompiler {
             if let otherwise { rest = try lazy(otherwise) }
             return CaseNode(branches: compiled, otherwise: rest, physicalType: physical)
         case .coalesce(let values, _):
-            return CoalesceNode(try values.map { (value) throws(SQLError) in try lazy(value) }, physicalType: physical)
+            return CoalesceNode(
+                try values.map { (value) throws(SQLError) in try lazy(value) },
+                physicalType: physical)
         case .nullIf(let left, let right, let equality, _):
             return NullIfNode(
                 try compile(left), try compile(right),
@@ -160,7 +162,8 @@ final class ExpressionCompiler {
             let rightType = comparisons[0].argumentTypes[1]
             keys = (
                 KeyWriter(
-                    try compileSet(left), columns: [KeyColumn(type: left[0].type, forEquality: true)]),
+                    try compileSet(left),
+                    columns: [KeyColumn(type: left[0].type, forEquality: true)]),
                 KeyWriter(
                     ExpressionSet(
                         [SlotNode(slot: 0, physicalType: rightType.physical)], run: run),

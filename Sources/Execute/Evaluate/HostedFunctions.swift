@@ -28,7 +28,9 @@ struct HostedFunctions {
                 do throws(SQLError) {
                     return Datum(try session.relation(named: arguments[0].view.string).oid)
                 } catch {
-                    let missing: [SQLState] = [.undefinedTable, .undefinedSchema, .invalidSchemaName]
+                    let missing: [SQLState] = [
+                        .undefinedTable, .undefinedSchema, .invalidSchemaName,
+                    ]
                     if missing.contains(error.state) { return .null }
                     throw error
                 }

@@ -144,7 +144,8 @@ final class QuantifiedSubplanNode: SubplanNode {
     }
 
     /// Any: true if some row compares true, else null if some is null, else false. All: the dual.
-    private func compare(_ values: [Vector], _ row: Int, _ rows: RowStore) throws(SQLError) -> Datum {
+    private func compare(_ values: [Vector], _ row: Int, _ rows: RowStore) throws(SQLError) -> Datum
+    {
         var sawNull = false
         var index = 0
         while let chunk = rows.chunk(index) {

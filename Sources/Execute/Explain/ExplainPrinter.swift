@@ -170,7 +170,9 @@ struct ExplainPrinter {
             if lower == nil, upper == nil, !scan.isReverse {
                 add("Seq Scan on \(name)", depth)
             } else {
-                add("Index Scan\(backward) using \(quoted(primaryKeyName(table))) on \(name)", depth)
+                add(
+                    "Index Scan\(backward) using \(quoted(primaryKeyName(table))) on \(name)", depth
+                )
             }
         case .row(let key):
             add("Index Scan using \(quoted(primaryKeyName(table))) on \(name)", depth)
@@ -241,7 +243,8 @@ struct ExplainPrinter {
             rightNames = visit(right, depth: depth + 1)
         }
         if let condition {
-            insertDetail("Join Filter", text(condition, leftNames + rightNames), depth, at: position)
+            insertDetail(
+                "Join Filter", text(condition, leftNames + rightNames), depth, at: position)
         }
         if let keys {
             let pairs = zip(keys.0, keys.1).map {

@@ -15,7 +15,8 @@ struct ExpressionText {
     }
 
     private static let operatorsByFunction: [OID: String] = Dictionary(
-        FunctionRegistry.allOperators.map { ($0.function, $0.name) }, uniquingKeysWith: { a, _ in a })
+        FunctionRegistry.allOperators.map { ($0.function, $0.name) },
+        uniquingKeysWith: { a, _ in a })
 
     func text(_ expression: Expression) -> String {
         switch expression {

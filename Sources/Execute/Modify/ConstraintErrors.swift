@@ -21,7 +21,9 @@ enum ConstraintErrors {
         }
     }
 
-    static func check(_ table: Relation, schema: String, constraint: String, row: String) -> SQLError {
+    static func check(_ table: Relation, schema: String, constraint: String, row: String)
+        -> SQLError
+    {
         SQLError(
             .checkViolation,
             "new row for relation \"\(table.name)\" violates check constraint \"\(constraint)\""
@@ -46,7 +48,8 @@ enum ConstraintErrors {
     }
 
     /// CREATE UNIQUE INDEX over rows with equal keys.
-    static func notUnique(_ table: Relation, schema: String, index: String, key: String) -> SQLError {
+    static func notUnique(_ table: Relation, schema: String, index: String, key: String) -> SQLError
+    {
         SQLError(.uniqueViolation, "could not create unique index \"\(index)\"").with {
             $0.detail = "Key \(key) is duplicated."
             $0.schemaName = schema
@@ -63,7 +66,8 @@ enum ConstraintErrors {
             "Key \(key) is not present in table \"\(referenced.name)\".")
     }
 
-    static func mixedNulls(_ referencing: Relation, schema: String, constraint: String) -> SQLError {
+    static func mixedNulls(_ referencing: Relation, schema: String, constraint: String) -> SQLError
+    {
         foreignKey(referencing, schema, constraint).detail(
             "MATCH FULL does not allow mixing of null and nonnull key values.")
     }

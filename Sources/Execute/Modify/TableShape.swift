@@ -78,7 +78,9 @@ final class TableShape {
     }
 
     /// Values of ADD COLUMN … DEFAULT for rows that are older.
-    static func missingValues(_ relation: Relation, run: RunState) throws(SQLError) -> [MissingValue] {
+    static func missingValues(_ relation: Relation, run: RunState) throws(SQLError)
+        -> [MissingValue]
+    {
         var values: [MissingValue] = []
         for (index, column) in relation.columns.enumerated() {
             guard let text = column.missingValue else { continue }

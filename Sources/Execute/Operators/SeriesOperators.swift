@@ -136,7 +136,8 @@ final class ProjectSetOperator: Operator {
     private let startArena = Arena()
     private let arena = Arena()
 
-    init(_ input: Operator, _ expressions: [Expression], builder: OperatorBuilder) throws(SQLError) {
+    init(_ input: Operator, _ expressions: [Expression], builder: OperatorBuilder) throws(SQLError)
+    {
         self.input = input
         var elements: [Element] = []
         for expression in expressions {

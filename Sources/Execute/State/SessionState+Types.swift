@@ -108,7 +108,9 @@ enum QualifiedName {
         let invalid = SQLError(.invalidName, "invalid name syntax")
         var parts: [String] = []
         var rest = Array(text.unicodeScalars)[...]
-        func skipSpaces() { while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() } }
+        func skipSpaces() {
+            while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+        }
         while true {
             skipSpaces()
             var part = ""
@@ -124,7 +126,9 @@ enum QualifiedName {
                 }
                 if part.isEmpty { throw invalid }
             } else {
-                while let next = rest.first, next != ".", next != "\"", !next.properties.isWhitespace {
+                while let next = rest.first, next != ".", next != "\"",
+                    !next.properties.isWhitespace
+                {
                     part.unicodeScalars.append(next)
                     rest.removeFirst()
                 }

@@ -68,13 +68,15 @@ public final class SessionState {
         ((Shared<Relation>) throws(SQLError) -> (checks: TableChecks, defaults: [Expression?]))?
     /// What hosted functions that show SQL text or statistics ask of the layers above.
     public var hostedFunction:
-        ((HostedFunction, FunctionEntry, UnsafePointer<Datum>, FunctionContext) throws(SQLError) ->
-            Datum)?
+        (
+            (HostedFunction, FunctionEntry, UnsafePointer<Datum>, FunctionContext) throws(SQLError)
+                ->
+                Datum
+        )?
     /// The row of a hosted function with OUT parameters.
     public var hostedRecord: ((HostedFunction, [Datum]) throws(SQLError) -> [Datum])?
     /// The rows of a relation that is computed from the catalog or the server's state.
-    public var computedRows:
-        ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
+    public var computedRows: ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
 
     var seenSettingsGeneration = -1
     /// `functions.stateArena` outside of operators: values that live until the transaction's end.
@@ -99,7 +101,8 @@ public final class SessionState {
         self.catalog = catalog
         sequences = SessionSequences(database.sequences)
         functions = FunctionContext(
-            arena: Arena(), randomSeed: Instant.now().nanoseconds ^ UInt64(processID.magnitude) << 40)
+            arena: Arena(),
+            randomSeed: Instant.now().nanoseconds ^ UInt64(processID.magnitude) << 40)
         functions.stateArena = statementArena
         connectTypes()
     }

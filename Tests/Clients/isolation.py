@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""Sessions that meet: waits, re-evaluation, row locks, foreign keys, deadlocks, savepoints.
+
+    python3 Tests/Clients/isolation.py [--ordinal PATH] [--postgres] [CASE…]
+
+A case is a list of steps, `session: statement => answer`; `=> waits` for one that must wait, whose
+answer comes with a step `session: … => answer`. PostgreSQL 15 gives the same (--postgres).
+"""
+
+import pathlib
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Harness"))
+
+from cases import case, equal, main  # noqa: E402
+from wire import Connection, ServerError  # noqa: E402
+
+SETUP = """
+DROP TABLE IF EXISTS child, item CASCADE;
+CREATE TABLE item (id int PRIMARY KEY, v int, u int UNIQUE);
+INSERT INTO item SELECT i, i, i FROM generate_series(1, 5) AS i;
+CREATE TABLE child (id int PRIMARY KEY, item int REFERENCES item);
+"""
+# How long a statement that must wait is watched, and one that must not may take.
+WATCH_SECONDS = 0.4
+ANSWER_SECONDS = 15
+
+
+class Session:
+    def __init__(self, server):
+        self.connection = Connection(server.socket_path, timeout=20)
+        self.thread = None
+        self.answer = None
+
+    def ask(self, statement):
+        try:
+            rows = self.connection.query(statement)
+            self.answer = " ".join(
+                "(" + ",".join("null" if value is None else value for value in row) + ")"
+                for row in rows) or "-"
+        except ServerError as error:
+            self.answer = error.state
+
+    def start(self, statement):
+        self.answer = None
+        self.thread = threading.Thread(target=self.ask, args=(statement,))
+        self.thread.start()
+
+    def wait(self, seconds):
+        self.thread.join(seconds)
+        return self.answer if not self.thread.is_alive() else "waits"
+
+
+def play(server, script):
+    """Runs the steps of a script."""
+    sessions = {}
+    with Connection(server.socket_path, timeout=20) as connection:
+        connection.query(SETUP)
+    try:
+        for line in script.strip().splitlines():
+            name, _, rest = line.strip().partition(": ")
+            statement, _, wanted = rest.rpartition(" => ")
+            if name not in sessions:
+                sessions[name] = Session(server)
+            session = sessions[name]
+            if statement != "…":
+                session.start(statement)
+            found = session.wait(WATCH_SECONDS if wanted == "waits" else ANSWER_SECONDS)
+            equal((line.strip(), found), (line.strip(), wanted))
+    finally:
+        for session in sessions.values():
+            session.connection.close()
+
+
+@case
+def update_looks_again(server):
+    """READ COMMITTED: an update that has waited tests its condition on the newest row."""
+    play(server, """
+        a: BEGIN => -
+        a: UPDATE item SET v = 100 WHERE id = 1 => -
+        b: UPDATE item SET v = v + 1 WHERE id = 1 AND v < 200 RETURNING v => waits
+        a: COMMIT => -
+        b: … => (101)
+        a: BEGIN => -
+        a: UPDATE item SET v = 300 WHERE id = 1 => -
+        b: UPDATE item SET v = v + 1 WHERE id = 1 AND v < 200 RETURNING v => waits
+        a: COMMIT => -
+        b: … => -
+        a: BEGIN => -
+        a: DELETE FROM item WHERE id = 2 => -
+        b: UPDATE item SET v = 0 WHERE id = 2 RETURNING v => waits
+        a: COMMIT => -
+        b: … => -
+        a: BEGIN => -
+        a: UPDATE item SET id = 30 WHERE id = 3 => -
+        b: UPDATE item SET v = 77 WHERE v = 3 RETURNING id, v => waits
+        a: COMMIT => -
+        b: … => (30,77)
+        """)
+
+
+@case
+def repeatable_read_refuses(server):
+    """REPEATABLE READ: one snapshot, and the first updater wins."""
+    play(server, """
+        b: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        b: SELECT v FROM item WHERE id = 3 => (3)
+        a: UPDATE item SET v = 33 WHERE id = 3 => -
+        b: SELECT v FROM item WHERE id = 3 => (3)
+        b: UPDATE item SET v = 1 WHERE id = 3 => 40001
+        b: ROLLBACK => -
+        b: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        b: SELECT count(*) FROM item => (5)
+        a: DELETE FROM item WHERE id = 3 => -
+        b: DELETE FROM item WHERE id = 3 => 40001
+        b: ROLLBACK => -
+        b: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        b: SELECT count(*) FROM item => (4)
+        a: INSERT INTO item VALUES (9, 9, 9) => -
+        b: INSERT INTO item VALUES (9, 9, 9) ON CONFLICT DO NOTHING => 40001
+        b: ROLLBACK => -
+        """)
+
+
+@case
+def unique_keys_wait(server):
+    """An insertion waits for the one that may have taken its key."""
+    play(server, """
+        a: BEGIN => -
+        a: INSERT INTO item VALUES (10, 10, 10) => -
+        b: INSERT INTO item VALUES (10, 11, 11) => waits
+        a: COMMIT => -
+        b: … => 23505
+        a: BEGIN => -
+        a: INSERT INTO item VALUES (12, 10, 12) => -
+        b: INSERT INTO item VALUES (13, 11, 12) => waits
+        a: ROLLBACK => -
+        b: … => -
+        a: BEGIN => -
+        a: INSERT INTO item VALUES (14, 10, 14) => -
+        b: INSERT INTO item VALUES (14, 1, 15) ON CONFLICT (id) DO UPDATE SET v = item.v + 1000 RETURNING v => waits
+        a: COMMIT => -
+        b: … => (1010)
+        """)
+
+
+@case
+def row_locks(server):
+    """FOR UPDATE and FOR SHARE, NOWAIT and SKIP LOCKED; a LIMIT locks what it gives."""
+    play(server, """
+        a: BEGIN => -
+        a: SELECT id FROM item WHERE id = 4 FOR UPDATE => (4)
+        b: SELECT id FROM item WHERE id = 4 FOR UPDATE NOWAIT => 55P03
+        b: SELECT id FROM item WHERE id IN (4, 5) ORDER BY id FOR UPDATE SKIP LOCKED => (5)
+        b: UPDATE item SET v = 44 WHERE id = 4 => waits
+        a: COMMIT => -
+        b: … => -
+        a: BEGIN => -
+        a: SELECT id FROM item WHERE id = 4 FOR SHARE => (4)
+        b: SELECT id FROM item WHERE id = 4 FOR SHARE NOWAIT => (4)
+        b: SELECT id FROM item WHERE id = 4 FOR UPDATE NOWAIT => 55P03
+        a: COMMIT => -
+        a: BEGIN => -
+        a: SELECT id FROM item ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED => (1)
+        b: SELECT id FROM item ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED => (2)
+        a: COMMIT => -
+        """)
+
+
+@case
+def foreign_keys_meet(server):
+    """References and deletions of the row that they refer to wait for each other."""
+    play(server, """
+        a: BEGIN => -
+        a: INSERT INTO child VALUES (1, 4) => -
+        b: DELETE FROM item WHERE id = 4 => waits
+        a: COMMIT => -
+        b: … => 23503
+        a: BEGIN => -
+        a: DELETE FROM item WHERE id = 5 => -
+        b: INSERT INTO child VALUES (2, 5) => waits
+        a: COMMIT => -
+        b: … => 23503
+        """)
+
+
+@case
+def deadlocks_and_timeouts(server):
+    """One of two that wait for each other is refused; waits end by lock_timeout and the like."""
+    play(server, """
+        a: BEGIN => -
+        b: BEGIN => -
+        a: UPDATE item SET v = 1 WHERE id = 1 => -
+        b: UPDATE item SET v = 1 WHERE id = 2 => -
+        b: SET deadlock_timeout = '10s' => -
+        b: UPDATE item SET v = 2 WHERE id = 1 => waits
+        a: UPDATE item SET v = 2 WHERE id = 2 => 40P01
+        b: … => -
+        a: ROLLBACK => -
+        b: COMMIT => -
+        """)
+    play(server, """
+        a: BEGIN => -
+        a: UPDATE item SET v = 1 WHERE id = 1 => -
+        b: SET lock_timeout = '100ms' => -
+        b: UPDATE item SET v = 2 WHERE id = 1 => 55P03
+        b: SET lock_timeout = 0 => -
+        b: SET statement_timeout = '100ms' => -
+        b: UPDATE item SET v = 2 WHERE id = 1 => 57014
+        """)
+
+
+@case
+def savepoints_and_tables(server):
+    """ROLLBACK TO lets go of what the savepoint has locked; table and name locks wait."""
+    play(server, """
+        a: BEGIN => -
+        a: SAVEPOINT s => -
+        a: UPDATE item SET v = 5 WHERE id = 1 => -
+        b: UPDATE item SET v = 6 WHERE id = 1 => waits
+        a: ROLLBACK TO s => -
+        b: … => -
+        a: SELECT v FROM item WHERE id = 1 => (6)
+        a: COMMIT => -
+        a: BEGIN => -
+        a: LOCK TABLE item => -
+        b: SELECT count(*) FROM item => waits
+        a: COMMIT => -
+        b: … => (5)
+        a: BEGIN => -
+        a: CREATE TABLE made (i int) => -
+        b: SELECT * FROM made => 42P01
+        b: CREATE TABLE made (i int) => waits
+        a: ROLLBACK => -
+        b: … => -
+        b: DROP TABLE made => -
+        """)
+
+
+if __name__ == "__main__":
+    sys.exit(main(__doc__))

@@ -250,8 +250,9 @@ struct AccessChooser {
         let keyType = table.columns[variable.column].type.oid
         guard keyFamily(keyType) == keyFamily(columnType) else { return nil }
         let relations = value.relations
+        // A subquery that depends on no row here is run once, before the scan.
         guard !relations.contains(relation),
-            !value.contains({ if case .subquery = $0 { true } else { false } })
+            relations.isEmpty || !value.contains({ $0.isSubquery })
         else { return nil }
         guard let coerced = coerce(value, from: valueType, to: keyType, strategy: strategy) else {
             return nil

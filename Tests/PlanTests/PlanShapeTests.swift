@@ -203,6 +203,14 @@ import Types
             == "project(scan u [1], [#0(@0=s0)]) | #0 project(row t[@0] [0, 1], [s1])")
     }
 
+    @Test func uncorrelatedSubqueryIsAKey() throws {
+        let newest = F.select([F.max(F.a)]) { $0.hasAggregates = true }
+        let scalar = Expression.subquery(Subquery(kind: .scalar, query: newest, type: F.int4))
+        #expect(try F.shape(F.select([F.a], where: F.equal(F.id, scalar)))
+            == "project(row t[#1] [0, 1], [s1]) | #0 limit(index t_a[] reverse [1] "
+            + "if s0 is not null, 1) | #1 project(one, [#0])")
+    }
+
     @Test func setOperations() throws {
         func arm() -> BoundQuery { F.select([F.a]) }
         func union(isAll: Bool) -> BoundQuery {

@@ -234,7 +234,8 @@ struct AccessChooser {
             }
         case .inList(let left, let elements, let function, false) where elements.count == 1:
             appendClauses(
-                of: .call(function: function, arguments: [left, elements[0]], type: expression.type),
+                of: .call(
+                    function: function, arguments: [left, elements[0]], type: expression.type),
                 index: index, relation: relation, table: table, to: &list)
         default: break
         }
@@ -300,7 +301,8 @@ struct AccessChooser {
             return strategy == .equal ? .constant(.null(type)) : nil
         }
         if from <= to { return value }
-        guard strategy == .equal, let integer = Comparison.function(.lessOrEqual, left: source, right: source)
+        guard strategy == .equal,
+            let integer = Comparison.function(.lessOrEqual, left: source, right: source)
         else { return nil }
         let bool = SQLType(oid: .bool, modifier: -1)
         let sourceType = SQLType(oid: source, modifier: -1)
@@ -311,7 +313,8 @@ struct AccessChooser {
             branches: [
                 CaseBranch(
                     condition: .and([
-                        .call(function: integer, arguments: [bound(-limit - 1), value], type: bool),
+                        .call(
+                            function: integer, arguments: [bound(-limit - 1), value], type: bool),
                         .call(function: integer, arguments: [value, bound(limit)], type: bool),
                     ]),
                     result: .relabel(value, type: type))

@@ -45,7 +45,11 @@ struct Layout {
     func slot(of expression: Expression) -> Int? {
         guard hasExpressions else { return nil }
         return slots.firstIndex {
-            if case .expression(let computed) = $0 { computed.isSame(as: expression) } else { false }
+            if case .expression(let computed) = $0 {
+                computed.isSame(as: expression)
+            } else {
+                false
+            }
         }
     }
 }

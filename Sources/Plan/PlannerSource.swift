@@ -22,7 +22,8 @@ public struct PlannerSource {
     public var isFoldable: (OID) -> Bool
 
     public init(
-        relation: @escaping (OID) -> Shared<Relation>?, rowCount: @escaping (Shared<Relation>) -> Double,
+        relation: @escaping (OID) -> Shared<Relation>?,
+        rowCount: @escaping (Shared<Relation>) -> Double,
         isVolatile: @escaping (OID) -> Bool, isSetReturning: @escaping (OID) -> Bool,
         isStrict: @escaping (OID) -> Bool, isFoldable: @escaping (OID) -> Bool
     ) {

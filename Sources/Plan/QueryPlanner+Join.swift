@@ -336,7 +336,8 @@ extension QueryPlanner {
             guard case .hash = step.method else {
                 throw SQLError(
                     .featureNotSupported,
-                    "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions")
+                    "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions"
+                )
             }
         }
         // A nested loop keeps the order of its left side.

@@ -191,7 +191,8 @@ final class QueryPlanner {
 
     /// The order of one table's columns that the query's ORDER BY amounts to, if it does.
     private func wantedOrder() -> WantedOrder? {
-        guard !body.orderBy.isEmpty, case .none = body.distinct, case .entry(let relation) = body.from
+        guard !body.orderBy.isEmpty, case .none = body.distinct,
+            case .entry(let relation) = body.from
         else { return nil }
         var columns: [(column: Int, descending: Bool, nullsFirst: Bool)] = []
         for order in body.orderBy {

@@ -321,11 +321,13 @@ struct QueryRewriter {
                 kind: .values(rows.map { [$0] }), alias: "*VALUES*", columns: [column])
             if !areConstant {
                 var distinct = BoundQuery.Body()
-                distinct.rangeTable = [entry.mapVariables(depth: 0) { variable, _ in
-                    var variable = variable
-                    variable.levelsUp += 1
-                    return .variable(variable)
-                }]
+                distinct.rangeTable = [
+                    entry.mapVariables(depth: 0) { variable, _ in
+                        var variable = variable
+                        variable.levelsUp += 1
+                        return .variable(variable)
+                    }
+                ]
                 distinct.from = .entry(0)
                 distinct.targets = [
                     Target(

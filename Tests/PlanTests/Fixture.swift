@@ -59,11 +59,13 @@ enum Fixture {
     }()
 
     /// nextval 1574 and random 1598 are volatile, generate_series 1067 returns a set.
-    static var source: PlannerSource { PlannerSource(
-        relation: { relations[$0] }, rowCount: { $0.value.oid == OID(1000) ? 100_000 : 50 },
-        isVolatile: { [1574, 1598].contains($0.rawValue) },
-        isSetReturning: { $0.rawValue == 1067 }, isStrict: { $0.rawValue != 1598 },
-        isFoldable: { $0.rawValue == 177 }) }
+    static var source: PlannerSource {
+        PlannerSource(
+            relation: { relations[$0] }, rowCount: { $0.value.oid == OID(1000) ? 100_000 : 50 },
+            isVolatile: { [1574, 1598].contains($0.rawValue) },
+            isSetReturning: { $0.rawValue == 1067 }, isStrict: { $0.rawValue != 1598 },
+            isFoldable: { $0.rawValue == 177 })
+    }
 
     // MARK: Expressions
 
@@ -80,17 +82,26 @@ enum Fixture {
     static func string(_ value: String) -> Expression {
         .constant(Constant(type: text, value: .bytes(Array(value.utf8))))
     }
-    static func call(_ function: UInt32, _ arguments: Expression..., type: SQLType = bool) -> Expression {
+    static func call(_ function: UInt32, _ arguments: Expression..., type: SQLType = bool)
+        -> Expression
+    {
         .call(function: OID(function), arguments: arguments, type: type)
     }
     /// int4eq, int4lt, int4gt.
-    static func equal(_ left: Expression, _ right: Expression) -> Expression { call(65, left, right) }
-    static func less(_ left: Expression, _ right: Expression) -> Expression { call(66, left, right) }
-    static func greater(_ left: Expression, _ right: Expression) -> Expression { call(147, left, right) }
+    static func equal(_ left: Expression, _ right: Expression) -> Expression {
+        call(65, left, right)
+    }
+    static func less(_ left: Expression, _ right: Expression) -> Expression {
+        call(66, left, right)
+    }
+    static func greater(_ left: Expression, _ right: Expression) -> Expression {
+        call(147, left, right)
+    }
     static func max(_ value: Expression) -> Expression {
         .aggregate(
             AggregateCall(
-                function: OID(2116), arguments: [value], isDistinct: false, filter: nil, orderBy: [],
+                function: OID(2116), arguments: [value], isDistinct: false, filter: nil,
+                orderBy: [],
                 type: int4))
     }
     static let count = Expression.aggregate(

@@ -11,19 +11,22 @@ import Types
     // MARK: One table
 
     @Test func wholePrimaryKeyIsOneRow() throws {
-        #expect(try F.shape(F.select([F.a], where: F.equal(F.id, F.number(7))))
-            == "project(row t[7] [0, 1], [s1])")
+        #expect(
+            try F.shape(F.select([F.a], where: F.equal(F.id, F.number(7))))
+                == "project(row t[7] [0, 1], [s1])")
     }
 
     @Test func parameterAndCommutedEquality() throws {
-        #expect(try F.shape(F.select([F.id], where: F.equal(.parameter(0, type: F.int4), F.id)))
-            == "row t[$1] [0]")
+        #expect(
+            try F.shape(F.select([F.id], where: F.equal(.parameter(0, type: F.int4), F.id)))
+                == "row t[$1] [0]")
     }
 
     @Test func wideConstantIsBroughtToTheKeysType() throws {
         // int48eq: 852.
-        #expect(try F.shape(F.select([F.id], where: F.call(852, F.id, F.number(7, F.int8))))
-            == "row t[7] [0]")
+        #expect(
+            try F.shape(F.select([F.id], where: F.call(852, F.id, F.number(7, F.int8))))
+                == "row t[7] [0]")
         #expect(
             try F.shape(F.select([F.id], where: F.call(852, F.id, F.number(1 << 40, F.int8))))
                 == "row t[null] [0]")
@@ -33,11 +36,16 @@ import Types
         let range = Expression.and([
             F.greater(F.id, F.number(5)), F.less(F.id, F.number(9)), F.equal(F.a, F.number(1)),
         ])
-        #expect(try F.shape(F.select([F.id], where: .and([
-            F.greater(F.id, F.number(5)), F.less(F.id, F.number(9)),
-        ]))) == "scan t from[5] to[9] [0]")
-        #expect(try F.shape(F.select([F.id], where: range))
-            == "project(scan t from[5] to[9] [0, 1] if f65[s1,1], [s0])")
+        #expect(
+            try F.shape(
+                F.select(
+                    [F.id],
+                    where: .and([
+                        F.greater(F.id, F.number(5)), F.less(F.id, F.number(9)),
+                    ]))) == "scan t from[5] to[9] [0]")
+        #expect(
+            try F.shape(F.select([F.id], where: range))
+                == "project(scan t from[5] to[9] [0, 1] if f65[s1,1], [s0])")
     }
 
     @Test func secondaryIndexPrefixAndRange() throws {
@@ -45,12 +53,15 @@ import Types
         let condition = Expression.and([
             F.call(67, F.b, F.string("x")), F.call(470, F.c, F.number(3, F.int8)),
         ])
-        #expect(try F.shape(F.select([F.id], where: condition))
-            == "project(index t_bc['x'] to[3] [0, 2, 3], [s0])")
+        #expect(
+            try F.shape(F.select([F.id], where: condition))
+                == "project(index t_bc['x'] to[3] [0, 2, 3], [s0])")
     }
 
     @Test func openRangeOfAnIndex() throws {
-        #expect(try F.shape(F.select([F.id], where: F.greater(F.a, F.number(5)))
+        #expect(
+            try F.shape(
+                F.select([F.id], where: F.greater(F.a, F.number(5)))
             ) == "project(scan t [0, 1] if f147[s1,5], [s0])")
         let narrow = Expression.and([F.greater(F.a, F.number(5)), F.less(F.a, F.number(7))])
         #expect(try F.shape(F.select([F.a], where: narrow)) == "index t_a[] from[5] to[7] [1]")
@@ -61,14 +72,16 @@ import Types
     }
 
     @Test func neverTrueReadsNothing() throws {
-        #expect(try F.shape(F.select([F.id], where: .constant(.bool(false))))
-            == "limit(scan t [0], 0)")
+        #expect(
+            try F.shape(F.select([F.id], where: .constant(.bool(false))))
+                == "limit(scan t [0], 0)")
     }
 
     @Test func conditionWithoutColumnsIsTestedOnce() throws {
         let condition = F.equal(.parameter(0, type: F.int4), F.number(1))
-        #expect(try F.shape(F.select([F.id], where: condition))
-            == "filter(scan t [0], f65[$1,1])")
+        #expect(
+            try F.shape(F.select([F.id], where: condition))
+                == "filter(scan t [0], f65[$1,1])")
     }
 
     // MARK: Order and limit
@@ -92,14 +105,16 @@ import Types
 
     @Test func volatileTargetIsComputedAfterTheLimit() throws {
         let next = F.call(1574, F.number(99), type: F.int8)
-        #expect(try F.shape(F.select([next]) { $0.limit = F.number(5, F.int8) })
-            == "project(limit(scan t [], 5), [f1574[99]])")
+        #expect(
+            try F.shape(F.select([next]) { $0.limit = F.number(5, F.int8) })
+                == "project(limit(scan t [], 5), [f1574[99]])")
         let skipping = F.select([next]) {
             $0.limit = F.number(5, F.int8)
             $0.offset = F.number(2, F.int8)
         }
-        #expect(try F.shape(skipping)
-            == "limit(project(limit(scan t [], 7), [f1574[99]]), all from 2)")
+        #expect(
+            try F.shape(skipping)
+                == "limit(project(limit(scan t [], 7), [f1574[99]]), all from 2)")
     }
 
     @Test func volatileSortKeyIsComputedOnce() throws {
@@ -107,18 +122,21 @@ import Types
         let query = F.select([next, F.id]) {
             $0.orderBy = [TargetOrder(target: 0, descending: false, nullsFirst: false)]
         }
-        #expect(try F.shape(query)
-            == "project(sort(project(scan t [0], [s0,f1574[99]]), s1+), [s1,s0])")
+        #expect(
+            try F.shape(query)
+                == "project(sort(project(scan t [0], [s0,f1574[99]]), s1+), [s1,s0])")
     }
 
     // MARK: Aggregates
 
     @Test func maximumIsTheEndOfTheKey() throws {
         let next = F.call(177, F.max(F.id), F.number(1), type: F.int4)
-        #expect(try F.shape(F.select([next]) { $0.hasAggregates = true })
-            == "project(one, [f177[#0,1]]) | #0 limit(scan t reverse [0], 1)")
-        #expect(try F.shape(F.select([F.max(F.a)]) { $0.hasAggregates = true })
-            == "project(one, [#0]) | #0 limit(index t_a[] reverse [1] if s0 is not null, 1)")
+        #expect(
+            try F.shape(F.select([next]) { $0.hasAggregates = true })
+                == "project(one, [f177[#0,1]]) | #0 limit(scan t reverse [0], 1)")
+        #expect(
+            try F.shape(F.select([F.max(F.a)]) { $0.hasAggregates = true })
+                == "project(one, [#0]) | #0 limit(index t_a[] reverse [1] if s0 is not null, 1)")
     }
 
     @Test func groupsKeepTheirKeysAndAggregates() throws {
@@ -127,8 +145,9 @@ import Types
             $0.groupBy = [F.a]
             $0.having = F.call(470, F.count, F.number(1, F.int8))
         }
-        #expect(try F.shape(query)
-            == "project(filter(aggregate(scan t [1], [s0], 2803[]), f470[s1,1]), [s1,s0])")
+        #expect(
+            try F.shape(query)
+                == "project(filter(aggregate(scan t [1], [s0], 2803[]), f470[s1,1]), [s1,s0])")
     }
 
     @Test func columnsOfAGroupedPrimaryKeyBecomeKeys() throws {
@@ -145,8 +164,9 @@ import Types
         let query = F.select(
             [F.column(1, 0, F.int8), F.column(0, 2, F.text)], from: [F.entry(F.t), F.entry(F.u)],
             where: F.equal(F.id, F.column(1, 1, F.int4)))
-        #expect(try F.shape(query)
-            == "project(loop.inner(scan u [0, 1], row t[@0] [0, 2] @0=s1), [s0,s3])")
+        #expect(
+            try F.shape(query)
+                == "project(loop.inner(scan u [0, 1], row t[@0] [0, 2] @0=s1), [s0,s3])")
     }
 
     @Test func largeSidesHash() throws {
@@ -166,9 +186,10 @@ import Types
             [F.column(0, 0, F.int8)], from: [F.entry(F.u), F.entry(F.t)],
             join: .join(.left, .entry(0), .entry(1), condition: condition),
             where: .isNull(F.column(1, 0, F.int4), negated: false))
-        #expect(try F.shape(query)
-            == "project(filter(loop.left(scan u [0, 1], row t[@0] [0, 1] if f147[s1,3] @0=s1 "
-            + "if f147[s1,4]), s2 is null), [s0])")
+        #expect(
+            try F.shape(query)
+                == "project(filter(loop.left(scan u [0, 1], row t[@0] [0, 1] if f147[s1,3] @0=s1 "
+                + "if f147[s1,4]), s2 is null), [s0])")
     }
 
     @Test func fullJoinNeedsAnEquality() throws {
@@ -189,8 +210,10 @@ import Types
             columns: [OutputColumn(name: "a", type: F.int4)], isLateral: true)
         let query = F.select(
             [F.column(1, 0, F.int4)], from: [F.entry(F.u), entry])
-        #expect(try F.shape(query)
-            == "project(loop.inner(scan u [1], project(limit(row t[@0] [0, 1], 1), [s1]) @0=s0), [s1])")
+        #expect(
+            try F.shape(query)
+                == "project(loop.inner(scan u [1], project(limit(row t[@0] [0, 1], 1), [s1]) @0=s0), [s1])"
+        )
     }
 
     // MARK: Subqueries
@@ -199,16 +222,18 @@ import Types
         let inner = F.select(
             [F.column(0, 1, F.int4)], where: F.equal(F.id, F.column(0, 1, F.int4, up: 1)))
         let scalar = Expression.subquery(Subquery(kind: .scalar, query: inner, type: F.int4))
-        #expect(try F.shape(F.select([scalar], from: [F.entry(F.u)]))
-            == "project(scan u [1], [#0(@0=s0)]) | #0 project(row t[@0] [0, 1], [s1])")
+        #expect(
+            try F.shape(F.select([scalar], from: [F.entry(F.u)]))
+                == "project(scan u [1], [#0(@0=s0)]) | #0 project(row t[@0] [0, 1], [s1])")
     }
 
     @Test func uncorrelatedSubqueryIsAKey() throws {
         let newest = F.select([F.max(F.a)]) { $0.hasAggregates = true }
         let scalar = Expression.subquery(Subquery(kind: .scalar, query: newest, type: F.int4))
-        #expect(try F.shape(F.select([F.a], where: F.equal(F.id, scalar)))
-            == "project(row t[#1] [0, 1], [s1]) | #0 limit(index t_a[] reverse [1] "
-            + "if s0 is not null, 1) | #1 project(one, [#0])")
+        #expect(
+            try F.shape(F.select([F.a], where: F.equal(F.id, scalar)))
+                == "project(row t[#1] [0, 1], [s1]) | #0 limit(index t_a[] reverse [1] "
+                + "if s0 is not null, 1) | #1 project(one, [#0])")
     }
 
     @Test func setOperations() throws {
@@ -233,18 +258,21 @@ import Types
             [F.number(1)], where: F.equal(F.id, F.column(0, 1, F.int4, up: 1)))
         let exists = Expression.subquery(Subquery(kind: .exists, query: inner, type: F.bool))
         let query = F.select([F.column(0, 0, F.int8)], from: [F.entry(F.u)], where: exists)
-        #expect(try F.shape(query)
-            == "project(loop.semi(scan u [0, 1], row t[@0] [0] @0=s1), [s0])")
+        #expect(
+            try F.shape(query)
+                == "project(loop.semi(scan u [0, 1], row t[@0] [0] @0=s1), [s0])")
         let none = F.select([F.column(0, 0, F.int8)], from: [F.entry(F.u)], where: .not(exists))
-        #expect(try F.shape(none)
-            == "project(loop.anti(scan u [0, 1], row t[@0] [0] @0=s1), [s0])")
+        #expect(
+            try F.shape(none)
+                == "project(loop.anti(scan u [0, 1], row t[@0] [0] @0=s1), [s0])")
     }
 
     @Test func listOfKeysIsLookedUp() throws {
         let list = Expression.inList(
             F.id, [F.number(3), F.number(5), F.number(3)], function: OID(65), isAll: false)
-        #expect(try F.shape(F.select([F.a], where: list))
-            == "project(loop.inner(values(2), row t[@0] [0, 1] @0=s0), [s2])")
+        #expect(
+            try F.shape(F.select([F.a], where: list))
+                == "project(loop.inner(values(2), row t[@0] [0, 1] @0=s0), [s2])")
     }
 
     @Test func simpleSubqueryIsPulledUp() throws {
@@ -259,8 +287,9 @@ import Types
         let query = F.select(
             [F.column(0, 1, F.int4)], from: [entry],
             where: F.equal(F.column(0, 0, F.int4), F.number(4)))
-        #expect(try F.shape(query)
-            == "project(index t_a[4] [0, 1] if f147[s1,0], [f177[s0,1]])")
+        #expect(
+            try F.shape(query)
+                == "project(index t_a[4] [0, 1] if f147[s1,0], [f177[s0,1]])")
     }
 
     @Test func subqueryUnderAnOuterJoinKeepsItsNulls() throws {
@@ -284,8 +313,9 @@ import Types
         let query = F.select(
             [F.column(1, 0, F.int4)], from: [F.entry(F.u), entry],
             join: .join(.left, .entry(0), .entry(1), condition: nil))
-        #expect(try F.shape(query)
-            == "project(loop.left(scan u [1], index t_a[@0] [1] @0=s0), [s1])")
+        #expect(
+            try F.shape(query)
+                == "project(loop.left(scan u [1], index t_a[@0] [1] @0=s0), [s1])")
     }
 
     @Test func rejectedNullsMakeAnInnerJoin() throws {
@@ -295,8 +325,9 @@ import Types
                 .left, .entry(0), .entry(1),
                 condition: F.equal(F.column(0, 1, F.int4), F.column(1, 0, F.int4))),
             where: F.greater(F.column(1, 1, F.int4), F.number(3)))
-        #expect(try F.shape(query)
-            == "project(loop.inner(scan u [0, 1], row t[@0] [0, 1] if f147[s1,3] @0=s1), [s0])")
+        #expect(
+            try F.shape(query)
+                == "project(loop.inner(scan u [0, 1], row t[@0] [0, 1] if f147[s1,3] @0=s1), [s0])")
     }
 
     // MARK: DML
@@ -309,8 +340,9 @@ import Types
                 Assignment(column: 1, value: F.call(177, F.a, F.number(1), type: F.int4))
             ], checks: TableChecks(), returning: [F.target(F.a)])
         let plan = try Planner.plan(.update(update), source: F.source)
-        #expect(PlanShape.of(plan)
-            == "update(row t[7] [0, 1, 2, 3]+key 1:=f177[s1,1] if f65[s0,7])")
+        #expect(
+            PlanShape.of(plan)
+                == "update(row t[7] [0, 1, 2, 3]+key 1:=f177[s1,1] if f65[s0,7])")
         #expect(plan.relations.map(\.use) == [.write])
     }
 
@@ -320,9 +352,10 @@ import Types
             where: F.equal(F.id, F.column(1, 1, F.int4)))
         let delete = BoundModify(
             table: F.t, query: query, assignments: nil, checks: TableChecks(), returning: [])
-        #expect(PlanShape.of(try Planner.plan(.delete(delete), source: F.source))
-            == "delete(project(loop.inner(scan u [1], row t[@0] [0, 1, 2, 3]+key @0=s0), "
-            + "[s1,s2,s3,s4,s5,s0]) if f65[s0,s5])")
+        #expect(
+            PlanShape.of(try Planner.plan(.delete(delete), source: F.source))
+                == "delete(project(loop.inner(scan u [1], row t[@0] [0, 1, 2, 3]+key @0=s0), "
+                + "[s1,s2,s3,s4,s5,s0]) if f65[s0,s5])")
     }
 
     @Test func forUpdateLocksAboveTheSort() throws {
@@ -331,8 +364,9 @@ import Types
             $0.limit = F.number(1, F.int8)
             $0.locking = [RowLocking(relation: 0, strength: .update, policy: .wait)]
         }
-        #expect(try F.shape(query)
-            == "project(limit(lock(index t_a[3] [1]+key, key 1 if f65[s0,3]), 1), [s0])")
+        #expect(
+            try F.shape(query)
+                == "project(limit(lock(index t_a[3] [1]+key, key 1 if f65[s0,3]), 1), [s0])")
     }
 }
 
@@ -341,8 +375,9 @@ import Types
 
     @Test func immutableCallsAreComputed() throws {
         let sum = F.call(177, F.number(2), F.number(3), type: F.int4)
-        #expect(try F.shape(F.select([F.a], where: F.equal(F.id, sum)))
-            == "project(row t[5] [0, 1], [s1])")
+        #expect(
+            try F.shape(F.select([F.a], where: F.equal(F.id, sum)))
+                == "project(row t[5] [0, 1], [s1])")
     }
 
     @Test func overflowIsLeftForTheExecution() throws {

@@ -77,6 +77,8 @@ let package = Package(
         tests("TypesTests", ["Types"]),
         tests("FunctionsTests", ["Functions"], exclude: ["cases.py"]),
         tests("ProtocolTests", ["Protocol"]),
+        tests("SessionTests", ["Server", "Support"]),
+        tests("WireTests", ["Server", "Support"]),
         tests("LogTests", ["Log", "Support"]),
         tests("EngineTests", ["Engine", "Support"]),
         tests("ParseTests", ["Parse", "CPgQuery"]),

@@ -89,6 +89,7 @@ final class Instance: @unchecked Sendable {
     }
 
     var durablePosition: LogPosition { engine.log.durablePosition }
+    var endPosition: LogPosition { engine.log.endPosition }
 
     func flushLog(upTo position: LogPosition) {
         if engine.log.durablePosition < position { engine.log.flush() }

@@ -27,6 +27,8 @@ final class Portal {
     /// Where the present Execute stops; nil: at the end.
     var rowCountMax: Int?
     var wasSuspended = false
+    /// A simple query: RowDescription comes once the statement has started.
+    var describesRows = false
     /// COPY TO: CopyOutResponse is sent.
     var hasAnnouncedCopy = false
     var tag = ""

@@ -17,7 +17,10 @@ extension Session {
 
     /// Runs `portal` up to its end, its row limit, or until something is missing.
     func run(_ portal: Portal) throws(SQLError) -> PortalProgress {
-        if case .ready = portal.phase { try start(portal) }
+        if case .ready = portal.phase {
+            try start(portal)
+            if portal.describesRows { try appendRowDescription(portal.entry) { _ in false } }
+        }
         switch portal.phase {
         case .ready: invariant(false, "a started portal is not ready")
         case .finished: return .finished

@@ -115,9 +115,9 @@ extension Session {
         } else {
             try checkNoParameters(entry)
         }
-        if entry.columns != nil { try appendRowDescription(entry) { _ in false } }
         let portal = Portal(
             entry: entry, parameters: parameters, arena: nil, encoders: entry.textEncoders)
+        portal.describesRows = entry.columns != nil
         run.portal = portal
         return portal
     }

@@ -28,8 +28,8 @@ import Testing
 
     /// What the threads report.
     final class Journal: Sendable {
-        let commits = Mutex<[Commit]>([])
-        let sights = Mutex<[Sight]>([])
+        let commits = Guarded<[Commit]>([])
+        let sights = Guarded<[Sight]>([])
     }
 
     let engine: Engine
@@ -282,7 +282,7 @@ import Testing
         let seed = SystemRandomNumberGenerator().nextSeed()
         print("scansBesideInsertions seed \(seed)")
         let isOver = Flag()
-        let box = Keys()
+        let box = Guarded<Set<String>>([])
         let writers = (0..<3).map { number in
             LockTests.Running { [self] in
                 var random = SeededRandom(seed: seed &+ UInt64(number))
@@ -293,7 +293,7 @@ import Testing
                         try table.insert($0, row: $0, transaction)
                     }
                     transaction.commit(asynchronous: true)
-                    if case .done = outcome { box.value.withLock { _ = $0.insert(key) } }
+                    if case .done = outcome { box.withLock { _ = $0.insert(key) } }
                 }
             }
         }
@@ -301,7 +301,7 @@ import Testing
             var random = SeededRandom(seed: seed &+ 77)
             var scans = 0
             while !isOver.isRaised || scans == 0 {
-                let known = box.value.withLock { $0 }
+                let known = box.withLock { $0 }
                 let lower = String(UInt32.random(in: 1 << 31...UInt32.max, using: &random))
                 let reader = engine.begin(waiter: Waiter(), processID: 9)
                 let found = scan(
@@ -326,8 +326,4 @@ final class Flag: Sendable {
     private let value = Atomic<Bool>(false)
     var isRaised: Bool { value.load(ordering: .acquiring) }
     func raise() { value.store(true, ordering: .releasing) }
-}
-
-final class Keys: Sendable {
-    let value = Mutex<Set<String>>([])
 }

@@ -23,6 +23,7 @@ public final class Engine: @unchecked Sendable {
     private let nextGeneration = Atomic<UInt64>(Engine.firstGeneration)
     private let generationCeiling = Atomic<UInt64>(Engine.firstGeneration)
     private let asynchronousHorizon = Atomic<UInt64>(0)
+    private let synchronousCommit = Atomic<UInt64>(0)
 
     public static let firstGeneration: UInt64 = 1024
     private static let generationBlock: UInt64 = 256
@@ -82,6 +83,13 @@ public final class Engine: @unchecked Sendable {
         max(log.durablePosition, LogPosition(asynchronousHorizon.load(ordering: .acquiring)))
     }
 
+    /// What a reader of everything up to `horizon` must see durable before it tells of it. An
+    /// asynchronous commit shows those before it as well, and synchronous ones must not be lost.
+    func awaited(upTo horizon: LogPosition) -> LogPosition {
+        if horizon <= log.durablePosition { return .zero }
+        return min(horizon, LogPosition(synchronousCommit.load(ordering: .relaxed)))
+    }
+
     func assignWriter(to transaction: Transaction) {
         if transaction.writer == .none {
             transaction.writer = newWriter()
@@ -118,6 +126,8 @@ public final class Engine: @unchecked Sendable {
             }
         } then: { position in
             writers.setCommitted(transaction.writer, at: position)
+            // In order, under the log's latch: before any asynchronous commit behind it is seen.
+            if !asynchronous { synchronousCommit.store(position.rawValue, ordering: .relaxed) }
             publish(position)
         }
         if asynchronous {

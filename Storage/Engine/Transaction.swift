@@ -57,8 +57,9 @@ public final class Transaction: @unchecked Sendable {
     /// A snapshot of everything durable, or visible to this session, by now.
     /// - Parameter lastCommit: the session's own last commit, durable or not.
     public func snapshot(lastCommit: LogPosition) -> Snapshot {
-        Snapshot(
-            horizon: max(engine.visibleHorizon, lastCommit), writer: writer, command: command)
+        let horizon = max(engine.visibleHorizon, lastCommit)
+        raiseWait(engine.awaited(upTo: horizon))
+        return Snapshot(horizon: horizon, writer: writer, command: command)
     }
 
     func raiseWait(_ position: LogPosition) {

@@ -71,6 +71,34 @@ final class Scratch {
         try put(table, "b", "3", reader)
     }
 
+    /// An asynchronous commit is seen at once, and with it the synchronous ones before it: whoever
+    /// sees those waits for them.
+    @Test func whoSeesASynchronousCommitEarlyWaitsForIt() throws {
+        let engine = try Scratch().open()
+        let table = engine.table(engine.allocateGeneration())
+        func commit(_ key: String, asynchronous: Bool) throws -> LogPosition {
+            let writer = engine.begin(waiter: Waiter(), processID: 1)
+            try put(table, key, "1", writer)
+            return writer.commit(asynchronous: asynchronous)
+        }
+        func look() -> (keys: [Bool], wait: LogPosition) {
+            let reader = engine.begin(waiter: Waiter(), processID: 2)
+            let snapshot = reader.snapshot(lastCommit: .zero)
+            return (
+                ["a", "b", "c"].map { get(table, $0, snapshot) != nil }, reader.waitPosition
+            )
+        }
+        _ = try commit("a", asynchronous: true)
+        #expect(look() == ([true, false, false], .zero))
+        let synchronous = try commit("b", asynchronous: false)
+        #expect(look().keys == [true, false, false])
+        let last = try commit("c", asynchronous: true)
+        #expect(look() == ([true, true, true], synchronous))
+        engine.log.flush()
+        #expect(engine.log.durablePosition >= last)
+        #expect(look() == ([true, true, true], .zero))
+    }
+
     @Test func savepointsUndoTheirOwnChangesOnly() throws {
         let scratch = Scratch()
         let engine = try scratch.open()

@@ -145,6 +145,14 @@ public struct ByteBuffer: ~Copyable {
         base.storeBytes(of: value.littleEndian, toByteOffset: offset, as: Value.self)
     }
 
+    /// Inverts the bits of what is written from `offset` on.
+    @inlinable
+    public mutating func invert(from offset: Int) {
+        invariant(offset <= written, "inverts what is written")
+        let bytes = base.assumingMemoryBound(to: UInt8.self)
+        for index in offset..<written { bytes[index] = ~bytes[index] }
+    }
+
     /// Forgets what is written after the first `byteCount` bytes.
     @inlinable
     public mutating func truncate(to byteCount: Int) {

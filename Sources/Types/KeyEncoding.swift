@@ -20,13 +20,9 @@ public enum KeyEncoding {
     ) {
         if datum.isNull { return buffer.append(nullsFirst ? 0 : 2 as UInt8) }
         buffer.append(1 as UInt8)
-        if !descending { return appendValue(datum, type, into: &buffer) }
-        var value = ByteBuffer(capacityBytes: 64)
-        appendValue(datum, type, into: &value)
-        value.withBytes { bytes in
-            buffer.reserve(bytes.count)
-            for byte in bytes { buffer.append(~byte) }
-        }
+        let start = buffer.count
+        appendValue(datum, type, into: &buffer)
+        if descending { buffer.invert(from: start) }
     }
 
     private static func appendValue(

@@ -40,7 +40,7 @@ final class ConstantNode: ExpressionNode {
     let value: Datum
     /// Owns the bytes of a long constant.
     private let arena: Arena?
-    private var filledCount = 0
+    @exclusivity(unchecked) private var filledCount = 0
 
     init(_ value: Datum, physicalType: PhysicalType, arena: Arena?) {
         vector = Vector(physicalType)
@@ -79,8 +79,8 @@ func broadcast(_ value: Datum, from first: Int, to end: Int, into vector: Vector
 final class ParameterNode: ExpressionNode {
     private let vector: Vector
     private let cell: ParameterCell
-    private var filledCount = 0
-    private var version: UInt64 = 0
+    @exclusivity(unchecked) private var filledCount = 0
+    @exclusivity(unchecked) private var version: UInt64 = 0
 
     init(cell: ParameterCell, physicalType: PhysicalType) {
         self.cell = cell
@@ -104,7 +104,7 @@ final class ParameterNode: ExpressionNode {
 
 /// Where a parameter's value is. Its version grows with each change.
 final class ParameterCell {
-    private(set) var value = Datum.null
+    @exclusivity(unchecked) private(set) var value = Datum.null
     @exclusivity(unchecked) private(set) var version: UInt64 = 0
     /// The parameter is of a type that lies as bytes, as far as the plan uses it at all.
     @exclusivity(unchecked) var isBytes = false

@@ -127,7 +127,7 @@ final class CallNode: ExpressionNode {
     private let call: FunctionCall
     private let operands: [ExpressionNode]
     /// Reused; changed only where an operand gives another vector than before.
-    private var arguments: [Vector] = []
+    @exclusivity(unchecked) private var arguments: [Vector] = []
 
     init(_ call: FunctionCall, _ operands: [ExpressionNode]) {
         self.call = call

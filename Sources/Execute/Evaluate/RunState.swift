@@ -20,7 +20,7 @@ final class RunState {
     /// Grows with each execution: what was computed for an earlier one is stale.
     @exclusivity(unchecked) var execution: UInt64 = 1
     let executionCells: [ParameterCell]
-    private var parameterCells: [ParameterCell] = []
+    @exclusivity(unchecked) private var parameterCells: [ParameterCell] = []
     var subplans: [SubplanRunner] = []
     /// Memory that lives as long as the operators.
     let planArena = Arena()

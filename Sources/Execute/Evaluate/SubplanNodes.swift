@@ -196,17 +196,17 @@ final class QuantifiedSubplanNode: SubplanNode {
 final class SubplanRunner {
     private let makeRoot: () throws(SQLError) -> Operator
     private let run: RunState
-    private var root: Operator?
-    private var store: RowStore?
+    @exclusivity(unchecked) private var root: Operator?
+    @exclusivity(unchecked) private var store: RowStore?
     /// The execution that `store`, `cachedScalar` … were made in.
-    private var rowsExecution: UInt64 = 0
-    private var scalarExecution: UInt64 = 0
-    private var existsExecution: UInt64 = 0
-    private var tableExecution: UInt64 = 0
-    private var cachedScalar = Datum.null
-    private var cachedExists = false
-    private var table: KeyTable?
-    private var tableHasNull = false
+    @exclusivity(unchecked) private var rowsExecution: UInt64 = 0
+    @exclusivity(unchecked) private var scalarExecution: UInt64 = 0
+    @exclusivity(unchecked) private var existsExecution: UInt64 = 0
+    @exclusivity(unchecked) private var tableExecution: UInt64 = 0
+    @exclusivity(unchecked) private var cachedScalar = Datum.null
+    @exclusivity(unchecked) private var cachedExists = false
+    @exclusivity(unchecked) private var table: KeyTable?
+    @exclusivity(unchecked) private var tableHasNull = false
     private let arena = Arena()
 
     init(run: RunState, makeRoot: @escaping () throws(SQLError) -> Operator) {

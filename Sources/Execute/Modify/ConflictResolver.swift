@@ -18,7 +18,7 @@ final class ConflictResolver {
     private let columnCount: Int
     private let all: [Int]
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-    private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
+    @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
     var foreignKeys: ForeignKeyChecker?
 
     init(

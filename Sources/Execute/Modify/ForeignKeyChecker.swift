@@ -91,7 +91,8 @@ private final class ReferenceCheck {
     /// Keys that were found and locked in this statement.
     private let known = KeyTable()
     private static let knownMax = 1 << 16
-    private var missing: [(key: [UInt8], rowKey: [UInt8], error: SQLError)] = []
+    @exclusivity(unchecked) private var missing:
+        [(key: [UInt8], rowKey: [UInt8], error: SQLError)] = []
     private let oldKeys: KeyBuffer
     private let newKeys: KeyBuffer
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
@@ -290,7 +291,7 @@ private final class ReferencedCheck {
     private let key: ForeignKeyColumns
     private let shape: TableShape
     private let action: ReferentialAction
-    private var pending: [ReferentialAction.Pending] = []
+    @exclusivity(unchecked) private var pending: [ReferentialAction.Pending] = []
     private let arena = Arena()
 
     init(_ check: ForeignKeyCheck, shape: TableShape) throws(SQLError) {

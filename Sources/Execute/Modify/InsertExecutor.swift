@@ -19,10 +19,10 @@ final class InsertExecutor {
     let batch: Batch
     private let nothing = Batch([])
     /// Which rows of `batch` are in the table after `insert`: all, unless there is ON CONFLICT.
-    private(set) var changedCount = 0
+    @exclusivity(unchecked) private(set) var changedCount = 0
     /// Where in the last batch an error was, and whether it was a row's own constraint.
-    private(set) var failedRow = 0
-    private(set) var hasFailedCheck = false
+    @exclusivity(unchecked) private(set) var failedRow = 0
+    @exclusivity(unchecked) private(set) var hasFailedCheck = false
     private let returning: ReturningRows?
 
     init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
@@ -127,9 +127,9 @@ final class InsertExecutor {
 final class ReturningRows {
     private let expressions: ExpressionSet
     private let rows: Batch
-    private var isDirect = false
-    private var direct: Batch?
-    private var vectors: [Vector] = []
+    @exclusivity(unchecked) private var isDirect = false
+    @exclusivity(unchecked) private var direct: Batch?
+    @exclusivity(unchecked) private var vectors: [Vector] = []
     private let arena = Arena()
 
     init(
@@ -176,7 +176,7 @@ final class ReturningRows {
 final class InsertOperator: Operator {
     private let source: Operator
     private let executor: InsertExecutor
-    private var isDone = false
+    @exclusivity(unchecked) private var isDone = false
 
     init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
         source = try builder.build(plan.source)

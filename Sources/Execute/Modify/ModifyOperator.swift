@@ -19,11 +19,11 @@ final class ModifyOperator: Operator {
     /// A row that is looked at again.
     private let single: Batch
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-    private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
-    private var results: ReturningRows?
+    @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
+    @exclusivity(unchecked) private var results: ReturningRows?
     private let resultRow: Batch
-    private(set) var changedCount = 0
-    private var isDone = false
+    @exclusivity(unchecked) private(set) var changedCount = 0
+    @exclusivity(unchecked) private var isDone = false
 
     init(_ plan: PlannedModify, builder: OperatorBuilder) throws(SQLError) {
         let relation = plan.table.value

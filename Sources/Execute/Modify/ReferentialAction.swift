@@ -25,7 +25,7 @@ final class ReferentialAction {
     private let foreign: Constraint.ForeignKey
     private let key: ForeignKeyColumns
     private unowned let session: SessionState
-    private var plans: [Kind: PhysicalPlan] = [:]
+    @exclusivity(unchecked) private var plans: [Kind: PhysicalPlan] = [:]
 
     private enum Kind: Hashable {
         case find

@@ -13,7 +13,7 @@ final class RowWriter {
     let oldKeys: KeyBuffer
     private let table: Table
     private let indexTables: [Table]
-    private var entry = ByteBuffer(capacityBytes: 64)
+    @exclusivity(unchecked) private var entry = ByteBuffer(capacityBytes: 64)
 
     init(
         _ relation: Relation, checks: TableChecks, compiler: ExpressionCompiler

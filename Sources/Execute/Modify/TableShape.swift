@@ -180,8 +180,8 @@ final class IndexShape {
     private let keyExpressions: ExpressionSet
     private let predicate: ExpressionSet?
     let keys: KeyBuffer
-    private var vectors: [Vector] = []
-    private var included: [Bool] = []
+    @exclusivity(unchecked) private var vectors: [Vector] = []
+    @exclusivity(unchecked) private var included: [Bool] = []
     private let types: [SQLType]
 
     init(

@@ -11,7 +11,7 @@ private final class AggregateRunner {
     /// DISTINCT: (group, value) pairs that were seen.
     private let distinctKeys: KeyBuffer?
     private let seen = KeyTable()
-    private var values: [Vector] = []
+    @exclusivity(unchecked) private var values: [Vector] = []
     private let selected: [Vector]
     private let rows: UnsafeMutablePointer<Int32>
     private let groupVector = Vector(.word)
@@ -150,7 +150,7 @@ private final class OrderedRows {
     private let keys: KeyWriter
     private let store: RowStore
     private let arena = Arena()
-    private var entries: [Entry] = []
+    @exclusivity(unchecked) private var entries: [Entry] = []
     private let output: [Vector]
     private let references = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
     private let groups = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
@@ -219,14 +219,14 @@ final class AggregateOperator: Operator {
     private let blockSizeBytes: Int
     private let table = KeyTable()
     private let groupStore: RowStore
-    private var blocks: [UnsafeMutableRawPointer] = []
+    @exclusivity(unchecked) private var blocks: [UnsafeMutableRawPointer] = []
     private let stateArena = Arena()
     private let resultArena = Arena()
     private let groups: UnsafeMutablePointer<Int32>
     private let newRows: UnsafeMutablePointer<Int32>
     private let output: Batch
-    private var isRead = false
-    private var position = 0
+    @exclusivity(unchecked) private var isRead = false
+    @exclusivity(unchecked) private var position = 0
 
     init(
         _ input: Operator, groupKeys: [Expression], aggregates: [PlannedAggregate],

@@ -11,8 +11,8 @@ final class ComputedScanOperator: Operator {
     private let columns: [Int]
     private let output: Batch
     private let arena = Arena()
-    private var rows: [[Datum]] = []
-    private var position = 0
+    @exclusivity(unchecked) private var rows: [[Datum]] = []
+    @exclusivity(unchecked) private var position = 0
 
     init(_ relation: OID, columns: [Int], run: RunState) throws(SQLError) {
         self.relation = relation
@@ -68,7 +68,7 @@ final class SequenceScanOperator: Operator {
     private let sequence: OID
     private let columns: [Int]
     private let output: Batch
-    private var isDone = false
+    @exclusivity(unchecked) private var isDone = false
 
     init(_ sequence: OID, columns: [Int], run: RunState) {
         self.sequence = sequence

@@ -23,32 +23,32 @@ final class JoinOperator: Operator {
     private let store: RowStore
     private let table = KeyTable()
     /// For each key of `table` its newest row, for each row the next older of its key.
-    private var heads: [Int32] = []
-    private var nexts: [Int32] = []
+    @exclusivity(unchecked) private var heads: [Int32] = []
+    @exclusivity(unchecked) private var nexts: [Int32] = []
     /// RIGHT and FULL: which right rows have matched.
-    private var rightMatched: [Bool] = []
+    @exclusivity(unchecked) private var rightMatched: [Bool] = []
 
     private let output: Batch
     private let pairBatch: Batch
     /// Candidates: left row, right reference (-1: end mark).
     private let pairLeft: UnsafeMutablePointer<Int32>
     private let pairRight: UnsafeMutablePointer<Int32>
-    private var pairCount = 0
+    @exclusivity(unchecked) private var pairCount = 0
     private let outLeft: UnsafeMutablePointer<Int32>
     private let outRight: UnsafeMutablePointer<Int32>
 
-    private var leftBatch: Batch?
-    private var leftRow = 0
-    private var cursor: Int32 = -1
-    private var hasStarted = false
-    private var currentMatched = false
-    private var isBuilt = false
+    @exclusivity(unchecked) private var leftBatch: Batch?
+    @exclusivity(unchecked) private var leftRow = 0
+    @exclusivity(unchecked) private var cursor: Int32 = -1
+    @exclusivity(unchecked) private var hasStarted = false
+    @exclusivity(unchecked) private var currentMatched = false
+    @exclusivity(unchecked) private var isBuilt = false
     /// Parameterised: the right side has more for the current left row, and a batch of it that did
     /// not fit into the pairs at hand.
-    private var isRightOpen = false
-    private var overflow: Batch?
+    @exclusivity(unchecked) private var isRightOpen = false
+    @exclusivity(unchecked) private var overflow: Batch?
     /// After the left side: the next right row to look at for RIGHT and FULL.
-    private var unmatchedPosition = -1
+    @exclusivity(unchecked) private var unmatchedPosition = -1
 
     init(
         _ kind: JoinKind, _ left: Operator, _ right: Operator, source: JoinSource,
@@ -187,17 +187,11 @@ final class JoinOperator: Operator {
     /// Fills the pairs; true when all left rows of the batch are through.
     private func collectPairs() throws(SQLError) -> Bool {
         let batch = leftBatch!
+        if case .hash(let keys, _) = source { return collectHashPairs(batch.count, keys) }
         if case .parameterised = source { store.removeAll() }
         while leftRow < batch.count {
             switch source {
-            case .hash(let keys, _):
-                if !hasStarted { cursor = firstMatch(keys) }
-                hasStarted = true
-                while cursor >= 0, pairCount < batchRowsMax {
-                    addPair(cursor)
-                    cursor = nexts[Int(cursor)]
-                }
-                if cursor >= 0 { return false }
+            case .hash: break
             case .all:
                 if !hasStarted { cursor = 0 }
                 hasStarted = true
@@ -235,6 +229,48 @@ final class JoinOperator: Operator {
         return true
     }
 
+    /// `collectPairs` for a hash join, whose rows are many: state in locals.
+    private func collectHashPairs(_ rowCount: Int, _ keys: KeyWriter) -> Bool {
+        let table = self.table
+        var count = pairCount
+        var row = leftRow
+        var current = cursor
+        var isStarted = hasStarted
+        defer {
+            pairCount = count
+            leftRow = row
+            cursor = current
+            hasStarted = isStarted
+        }
+        return heads.withUnsafeBufferPointer { heads in
+            nexts.withUnsafeBufferPointer { nexts in
+                while row < rowCount {
+                    if !isStarted {
+                        current = -1
+                        if !keys.hasNull(row), let key = keys.withKey(row, { table.find($0) }) {
+                            current = heads[key]
+                        }
+                        isStarted = true
+                    }
+                    while current >= 0, count < batchRowsMax {
+                        pairLeft[count] = Int32(truncatingIfNeeded: row)
+                        pairRight[count] = current
+                        count += 1
+                        current = nexts[Int(current)]
+                    }
+                    if current >= 0 || count == batchRowsMax { return false }
+                    pairLeft[count] = Int32(truncatingIfNeeded: row)
+                    pairRight[count] = -1
+                    count += 1
+                    row += 1
+                    isStarted = false
+                    if count == batchRowsMax, row < rowCount { return false }
+                }
+                return true
+            }
+        }
+    }
+
     private func addPair(_ reference: Int32) {
         pairLeft[pairCount] = Int32(leftRow)
         pairRight[pairCount] = reference
@@ -245,12 +281,6 @@ final class JoinOperator: Operator {
         let first = store.count
         store.append(rows.columns, count: rows.count)
         for row in 0..<rows.count { addPair(Int32(first + row)) }
-    }
-
-    private func firstMatch(_ keys: KeyWriter) -> Int32 {
-        if keys.hasNull(leftRow) { return -1 }
-        guard let key = keys.withKey(leftRow, { table.find($0) }) else { return -1 }
-        return heads[key]
     }
 
     /// Sets the parameters from the left row and starts the right side.

@@ -18,11 +18,11 @@ final class LockRowsOperator: Operator {
     private let targets: [Target]
     private let recheck: ExpressionSet?
     /// The input's rows at hand, and the next of them.
-    private var batch: Batch?
-    private var row = 0
+    @exclusivity(unchecked) private var batch: Batch?
+    @exclusivity(unchecked) private var row = 0
     private let single: Batch
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-    private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
+    @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
 
     init(
         _ input: Operator, _ locks: [PlannedRowLock], recheck: Expression?,

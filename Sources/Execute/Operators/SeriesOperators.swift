@@ -53,9 +53,9 @@ final class FunctionScanOperator: Operator {
     private let nothing = Batch([])
     private let startArena = Arena()
     private let arena = Arena()
-    private var current: Series?
-    private var isDone = false
-    private var given: Int64 = 0
+    @exclusivity(unchecked) private var current: Series?
+    @exclusivity(unchecked) private var isDone = false
+    @exclusivity(unchecked) private var given: Int64 = 0
 
     init(
         _ expression: Expression, withOrdinality: Bool, builder: OperatorBuilder
@@ -128,11 +128,11 @@ final class ProjectSetOperator: Operator {
     private let input: Operator
     private let elements: [Element]
     private let output: Batch
-    private var batch: Batch?
-    private var row = 0
-    private var running: [Series?] = []
-    private var isStarted = false
-    private var values: [Vector?] = []
+    @exclusivity(unchecked) private var batch: Batch?
+    @exclusivity(unchecked) private var row = 0
+    @exclusivity(unchecked) private var running: [Series?] = []
+    @exclusivity(unchecked) private var isStarted = false
+    @exclusivity(unchecked) private var values: [Vector?] = []
     private let startArena = Arena()
     private let arena = Arena()
 

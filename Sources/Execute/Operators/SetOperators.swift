@@ -61,14 +61,14 @@ final class SetOperationOperator: Operator {
     private let rightKeys: KeyWriter
     private let table = KeyTable()
     private let store: RowStore
-    private var leftCounts: [Int] = []
-    private var rightCounts: [Int] = []
+    @exclusivity(unchecked) private var leftCounts: [Int] = []
+    @exclusivity(unchecked) private var rightCounts: [Int] = []
     private let output: Batch
     private let references: UnsafeMutablePointer<Int32>
-    private var isRead = false
-    private var position = 0
+    @exclusivity(unchecked) private var isRead = false
+    @exclusivity(unchecked) private var position = 0
     /// How often the row at `position` has been given.
-    private var given = 0
+    @exclusivity(unchecked) private var given = 0
 
     init(
         _ kind: BoundQuery.SetOperator, isAll: Bool, _ left: Operator, _ right: Operator,
@@ -173,7 +173,7 @@ final class DistinctOnOperator: Operator {
     private let keys: KeyWriter
     private let output: Batch
     private let rows: UnsafeMutablePointer<Int32>
-    private var lastKey: [UInt8]?
+    @exclusivity(unchecked) private var lastKey: [UInt8]?
 
     init(_ input: Operator, keys: KeyWriter, run: RunState) {
         self.input = input

@@ -3,7 +3,7 @@ internal import Base
 /// One row without columns.
 final class OneRowOperator: Operator {
     private let batch = Batch([])
-    private var isDone = false
+    @exclusivity(unchecked) private var isDone = false
 
     init(run: RunState) { super.init(types: [], run: run) }
 
@@ -22,7 +22,7 @@ final class ValuesOperator: Operator {
     private let output: Batch
     private let nothing = Batch([])
     private let arena = Arena()
-    private var position = 0
+    @exclusivity(unchecked) private var position = 0
 
     init(rows: [ExpressionSet], types: [PhysicalType], run: RunState) {
         self.rows = rows
@@ -93,7 +93,7 @@ final class ProjectOperator: Operator {
     private let input: Operator
     private let expressions: ExpressionSet
     /// Reused; its vectors are those that the expressions gave last.
-    private var vectors: [Vector] = []
+    @exclusivity(unchecked) private var vectors: [Vector] = []
 
     init(_ input: Operator, expressions: ExpressionSet, types: [PhysicalType], run: RunState) {
         self.input = input
@@ -104,7 +104,7 @@ final class ProjectOperator: Operator {
     override func open() throws(SQLError) { try input.open() }
     override func close() { input.close() }
 
-    private var output = Batch(columns: [], count: 0)
+    @exclusivity(unchecked) private var output = Batch(columns: [], count: 0)
 
     override func next() throws(SQLError) -> Batch? {
         guard let batch = try input.next() else { return nil }
@@ -133,10 +133,10 @@ final class LimitOperator: Operator {
     private let ties: KeyWriter?
     private let output: Batch
     private let rows: UnsafeMutablePointer<Int32>
-    private var toSkip: Int64 = 0
+    @exclusivity(unchecked) private var toSkip: Int64 = 0
     /// Nil: no limit.
-    private var left: Int64?
-    private var lastKey: [UInt8] = []
+    @exclusivity(unchecked) private var left: Int64?
+    @exclusivity(unchecked) private var lastKey: [UInt8] = []
     private let nothing = Batch([])
 
     init(
@@ -223,7 +223,7 @@ final class LimitOperator: Operator {
 /// The rows of one input after another.
 final class AppendOperator: Operator {
     private let inputs: [Operator]
-    private var current = 0
+    @exclusivity(unchecked) private var current = 0
 
     init(_ inputs: [Operator], run: RunState) {
         self.inputs = inputs

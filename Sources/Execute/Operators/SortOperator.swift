@@ -15,15 +15,17 @@ final class SortOperator: Operator {
     private let input: Operator
     private let keys: KeyWriter
     private let limit: ExpressionSet?
-    private var store: RowStore
-    private var spare: RowStore
-    private var arena = Arena()
-    private var spareArena = Arena()
-    private var entries: [Entry] = []
+    @exclusivity(unchecked) private var store: RowStore
+    @exclusivity(unchecked) private var spare: RowStore
+    @exclusivity(unchecked) private var arena = Arena()
+    @exclusivity(unchecked) private var spareArena = Arena()
+    @exclusivity(unchecked) private var entries: [Entry] = []
+    /// With a limit: the key of the last row within it, of the rows so far.
+    @exclusivity(unchecked) private var threshold: [UInt8]?
     private let output: Batch
     private let references: UnsafeMutablePointer<Int32>
-    private var isSorted = false
-    private var position = 0
+    @exclusivity(unchecked) private var isSorted = false
+    @exclusivity(unchecked) private var position = 0
     private let nothing = Batch([])
 
     init(_ input: Operator, keys: KeyWriter, limit: ExpressionSet?, run: RunState) {
@@ -52,6 +54,7 @@ final class SortOperator: Operator {
 
     private func clear() {
         position = 0
+        threshold = nil
         entries.removeAll(keepingCapacity: entries.capacity <= batchRowsMax)
         store.removeAll()
         arena.reset()
@@ -92,13 +95,29 @@ final class SortOperator: Operator {
     private func add(_ batch: Batch) throws(SQLError) {
         try keys.prepare(batch)
         let first = store.count
-        store.append(batch.columns, count: batch.count)
-        entries.reserveCapacity(entries.count + batch.count)
-        for row in 0..<batch.count {
-            keys.withKey(row) { key in
-                append(UnsafeRawPointer(key.baseAddress!), key.count, row: Int32(first + row))
+        guard let last = threshold else {
+            store.append(batch.columns, count: batch.count)
+            for row in 0..<batch.count {
+                keys.withKey(row) { key in
+                    append(UnsafeRawPointer(key.baseAddress!), key.count, row: Int32(first + row))
+                }
+            }
+            return
+        }
+        // Rows at or behind the last one wanted so far are not wanted.
+        var count = 0
+        last.withUnsafeBytes { last in
+            for row in 0..<batch.count {
+                keys.withKey(row) { key in
+                    if compareBytes(key, last) >= 0 { return }
+                    append(
+                        UnsafeRawPointer(key.baseAddress!), key.count, row: Int32(first + count))
+                    references[count] = Int32(row)
+                    count += 1
+                }
             }
         }
+        store.append(batch.columns, rows: references, count: count)
     }
 
     @inline(__always)
@@ -142,6 +161,10 @@ final class SortOperator: Operator {
         swap(&store, &spare)
         swap(&arena, &spareArena)
         let old = entries
+        if limitCount > 0, let last = old.last, old.count == limitCount {
+            threshold = [UInt8](
+                UnsafeRawBufferPointer(start: last.key, count: Int(last.length)))
+        }
         entries.removeAll(keepingCapacity: true)
         for (index, entry) in old.enumerated() {
             append(entry.key, Int(entry.length), row: Int32(index))

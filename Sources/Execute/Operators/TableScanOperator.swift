@@ -29,13 +29,13 @@ final class TableScanOperator: Operator {
     private let rowStarts: UnsafeMutablePointer<UnsafeRawPointer>
     private let rows: UnsafeMutablePointer<UnsafeRawBufferPointer>
     private let keys: UnsafeMutablePointer<UnsafeRawBufferPointer>
-    private var cursor: Cursor?
-    private var isDone = false
+    @exclusivity(unchecked) private var cursor: Cursor?
+    @exclusivity(unchecked) private var isDone = false
     /// The key of a single row, where it is an output.
-    private var keyBytes: [UInt8] = []
+    @exclusivity(unchecked) private var keyBytes: [UInt8] = []
     private let keyArena = Arena()
     /// How many rows the next read asks for: few at first, for LIMIT and point reads.
-    private var readCount = 0
+    @exclusivity(unchecked) private var readCount = 0
 
     init(_ scan: TableScan, builder: OperatorBuilder) throws(SQLError) {
         let table = scan.table.value

@@ -71,10 +71,10 @@ struct KeyColumnEncoder {
 /// The encoded keys of up to a batch of rows.
 final class KeyBuffer {
     private let encoders: [KeyColumnEncoder]
-    private var buffer = ByteBuffer(capacityBytes: 256)
+    @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 256)
     private let ends: UnsafeMutablePointer<Int>
     private let nullRows: UnsafeMutablePointer<Bool>
-    private var anyNull = false
+    @exclusivity(unchecked) private var anyNull = false
 
     init(_ columns: [KeyColumn]) {
         encoders = columns.map { KeyColumnEncoder($0) }
@@ -132,7 +132,7 @@ final class KeyBuffer {
 final class KeyWriter {
     private let expressions: ExpressionSet
     private let keys: KeyBuffer
-    private var vectors: [Vector] = []
+    @exclusivity(unchecked) private var vectors: [Vector] = []
 
     init(_ expressions: ExpressionSet, columns: [KeyColumn]) {
         invariant(expressions.nodes.count == columns.count, "an expression for each column")

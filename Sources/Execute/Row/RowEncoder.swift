@@ -4,13 +4,13 @@ internal import Glibc
 /// Turns batches of rows into row bytes, column by column. Reused from batch to batch.
 final class RowEncoder {
     let layout: RowLayout
-    private var memory: UnsafeMutableRawBufferPointer
+    @exclusivity(unchecked) private var memory: UnsafeMutableRawBufferPointer
     /// Row i is `memory[starts[i]..<starts[i + 1]]`.
     private let starts: UnsafeMutablePointer<Int>
     /// Where the next variable value of row i goes, relative to its bytes.
     private let cursors: UnsafeMutablePointer<Int>
-    private var longOffsets = false
-    private(set) var count = 0
+    @exclusivity(unchecked) private var longOffsets = false
+    @exclusivity(unchecked) private(set) var count = 0
 
     init(layout: RowLayout) {
         self.layout = layout

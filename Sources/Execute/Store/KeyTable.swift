@@ -8,12 +8,12 @@ final class KeyTable {
         var key: ByteView
     }
 
-    private var entries: UnsafeMutablePointer<Entry>
-    private var entryCapacity: Int
-    private(set) var count = 0
+    @exclusivity(unchecked) private var entries: UnsafeMutablePointer<Entry>
+    @exclusivity(unchecked) private var entryCapacity: Int
+    @exclusivity(unchecked) private(set) var count = 0
     /// Entry number + 1 by hash; 0 is empty. A power of two in size, at most half full.
-    private var slots: UnsafeMutablePointer<UInt32>
-    private var slotMask: Int
+    @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt32>
+    @exclusivity(unchecked) private var slotMask: Int
     private let arena = Arena()
     private static let capacityMin = 64
     /// A larger table gives its memory back when it is emptied.

@@ -4,8 +4,8 @@ internal import Base
 /// materialised inputs hold. A row's reference is its number. Owns the bytes of its values.
 final class RowStore {
     let types: [PhysicalType]
-    private var chunks: [[Vector]] = []
-    private(set) var count = 0
+    @exclusivity(unchecked) private var chunks: [[Vector]] = []
+    @exclusivity(unchecked) private(set) var count = 0
     private let arena = Arena()
     private static let shift = 10
 

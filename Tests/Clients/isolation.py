@@ -17,7 +17,8 @@ from cases import case, equal, main  # noqa: E402
 from wire import Connection, ServerError  # noqa: E402
 
 SETUP = """
-DROP TABLE IF EXISTS child, item CASCADE;
+DROP TABLE IF EXISTS child, item, made CASCADE;
+DROP SEQUENCE IF EXISTS q;
 CREATE TABLE item (id int PRIMARY KEY, v int, u int UNIQUE);
 INSERT INTO item SELECT i, i, i FROM generate_series(1, 5) AS i;
 CREATE TABLE child (id int PRIMARY KEY, item int REFERENCES item);
@@ -234,6 +235,88 @@ def savepoints_and_tables(server):
         b: CREATE TABLE made (i int) => waits
         a: ROLLBACK => -
         b: … => -
+        b: DROP TABLE made => -
+        """)
+
+
+@case
+def sequence_changes_wait(server):
+    """ALTER SEQUENCE is the transaction's own until it commits; others' nextval, currval, setval wait."""
+    play(server, """
+        a: CREATE SEQUENCE q CACHE 3 => -
+        b: SELECT nextval('q') => (1)
+        a: BEGIN => -
+        a: ALTER SEQUENCE q RESTART 100 INCREMENT 5 => -
+        a: SELECT nextval('q') => (100)
+        a: SELECT * FROM q => (110,32,t)
+        b: SELECT nextval('q') => waits
+        a: ROLLBACK => -
+        b: … => (2)
+        a: SELECT currval('q') => (100)
+        b: SELECT * FROM q => (3,32,t)
+        a: BEGIN => -
+        a: ALTER SEQUENCE q RESTART 100 INCREMENT 5 => -
+        b: SELECT currval('q') => waits
+        a: COMMIT => -
+        b: … => (2)
+        b: SELECT nextval('q') => (100)
+        a: BEGIN => -
+        a: DROP SEQUENCE q => -
+        b: SELECT setval('q', 7) => waits
+        a: ROLLBACK => -
+        b: … => (7)
+        a: BEGIN => -
+        a: DROP SEQUENCE q => -
+        b: SELECT nextval('q') => waits
+        a: COMMIT => -
+        b: … => XX000
+        b: SELECT lastval() => 55000
+        """)
+
+
+@case
+def sequence_changes_by_savepoint(server):
+    """Restarts are stacked by savepoint; what others drew meanwhile and setval stay."""
+    play(server, """
+        a: CREATE SEQUENCE q => -
+        a: BEGIN => -
+        a: SELECT nextval('q') => (1)
+        b: SELECT nextval('q') => (2)
+        b: SELECT setval('q', 50) => (50)
+        a: SAVEPOINT s => -
+        a: ALTER SEQUENCE q RESTART 500 => -
+        a: SELECT nextval('q') => (500)
+        a: SAVEPOINT t => -
+        a: ALTER SEQUENCE q RESTART 900 => -
+        a: SELECT nextval('q') => (900)
+        a: ROLLBACK TO t => -
+        a: SELECT nextval('q') => (501)
+        b: SELECT nextval('q') => waits
+        a: ROLLBACK TO s => -
+        b: … => (51)
+        a: SELECT nextval('q') => (52)
+        a: ROLLBACK => -
+        a: SELECT nextval('q'), lastval() => (53,53)
+        a: DROP SEQUENCE q => -
+        """)
+
+
+@case
+def identities_restart_by_transaction(server):
+    """TRUNCATE … RESTART IDENTITY is undone with its transaction."""
+    play(server, """
+        a: CREATE TABLE made (id serial, v int) => -
+        a: INSERT INTO made (v) VALUES (1), (2) => -
+        a: BEGIN => -
+        a: TRUNCATE made RESTART IDENTITY => -
+        a: INSERT INTO made (v) VALUES (1) RETURNING id => (1)
+        b: INSERT INTO made (v) VALUES (1) RETURNING id => waits
+        a: ROLLBACK => -
+        b: … => (3)
+        a: BEGIN => -
+        a: TRUNCATE made RESTART IDENTITY => -
+        a: COMMIT => -
+        b: INSERT INTO made (v) VALUES (1) RETURNING id => (1)
         b: DROP TABLE made => -
         """)
 

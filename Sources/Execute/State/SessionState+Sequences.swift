@@ -7,7 +7,7 @@ internal import Types
 /// Sequences as a session's statements use them: privileges, locks, read-only transactions.
 extension SessionState {
     /// A sequence of the session's catalog.
-    /// - Throws: 42P01, 42809 `"x" is not a sequence`.
+    /// - Throws: XX000 as PostgreSQL where there is none, 42809 `"x" is not a sequence`.
     public func sequenceReference(_ oid: OID) throws(SQLError) -> SessionSequences.Reference {
         let relation = try sequenceRelation(oid)
         return reference(relation)
@@ -15,7 +15,7 @@ extension SessionState {
 
     private func sequenceRelation(_ oid: OID) throws(SQLError) -> Shared<Relation> {
         guard let relation = catalog.snapshot.relation(oid) else {
-            throw SQLError(.undefinedTable, "could not open relation with OID \(oid)")
+            throw SQLError(.internalError, "could not open relation with OID \(oid)")
         }
         guard relation.value.kind == .sequence else {
             throw SQLError(.wrongObjectType, "\"\(relation.value.name)\" is not a sequence")

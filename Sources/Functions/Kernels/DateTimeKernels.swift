@@ -145,10 +145,7 @@ let dateTimeKernels: KernelTable.Theme = [
     (
         "extract_date",
         extraction { (word, _) in
-            (
-                word, DateTime.isInfinite(date: word) ? word : word * Calendar.microsecondsPerDay,
-                .date
-            )
+            (word, 0, .date)
         }
     ),
     ("extract_timestamp", extraction { (word, _) in (word, word, .timestamp) }),
@@ -169,10 +166,7 @@ let dateTimeKernels: KernelTable.Theme = [
     (
         "date_part$1384",
         part { (word, _) in
-            (
-                word, DateTime.isInfinite(date: word) ? word : word * Calendar.microsecondsPerDay,
-                .date
-            )
+            (word, 0, .date)
         }
     ),
     ("make_date", .scalar(makeDate)),
@@ -348,7 +342,7 @@ private func extract(
         ? DateTime.isInfinite(date: stored) : source != .time && DateTime.isInfinite(stored)
     let name = unit.lowercased()
     if isInfinite { return try extractInfinite(name, unit, typeName, isNegative: stored < 0) }
-    let (days, time) = DateTime.split(local)
+    let (days, time) = source == .date ? (Int(stored), 0) : DateTime.split(local)
     if source != .date, let part = timeField(name, time) { return part }
     if source != .time, let part = dateField(name, days) { return Numeric.small(part, scale: 0) }
     switch (name, source) {

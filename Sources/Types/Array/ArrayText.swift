@@ -161,7 +161,7 @@ private struct ArrayParser {
         for part in source.split(separator: "[") {
             let numbers = part.split(separator: "]").first?.split(separator: ":") ?? []
             guard numbers.count == 2, let lower = Int(numbers[0]), let upper = Int(numbers[1]),
-                abs(lower) < 1 << 31, upper >= lower
+                lower.magnitude < 1 << 31, upper.magnitude < 1 << 31, upper >= lower
             else { throw malformed("Missing array dimension value.") }
             bounds.append(lower)
         }

@@ -116,7 +116,7 @@ public enum FloatText {
             appendRounded(value, digits: max(15 + extraDigits, 1), to: &buffer)
             return
         }
-        if let whole = Int64(exactly: value), abs(whole) < 1_000_000_000_000_000,
+        if let whole = Int64(exactly: value), whole.magnitude < 1_000_000_000_000_000,
             whole != 0 || value.sign == .plus
         {
             buffer.append(decimal: whole)

@@ -95,6 +95,10 @@ public enum TypeModifiers {
         try view.withBytes { (bytes) throws(SQLError) in
             let count = TextEncoding.characterCount(bytes)
             if count == length { return view }
+            // Only a direct call of bpchar() gets here with more than a type can have.
+            guard length <= Int(characterLengthMax) || length < count else {
+                throw SQLError(.programLimitExceeded, "requested length too large")
+            }
             if count > length {
                 let end = TextEncoding.offset(bytes, characters: length)
                 try checkCut(bytes, from: end, length, "character", isExplicit)

@@ -86,7 +86,9 @@ public final class Waiter: @unchecked Sendable {
 
     /// Makes a `wait` look at its condition again.
     public func wake() {
-        lock.withLock { condition.broadcast() }
+        // Whoever looked before has gone to sleep by now; the woken finds the lock free.
+        lock.withLock {}
+        condition.broadcast()
     }
 
     /// Sleeps until `isDone` or `deadline` (then false), or throws the interrupt that came first.

@@ -4,42 +4,65 @@ internal import System
 /// The threads that run event loops: one for each loop, spares for loops that are given away, and
 /// those whose statement lost its loop.
 final class LoopThreads: @unchecked Sendable {
-    // Safe to share: everything is guarded by `lock`.
+    // Safe to share: everything, the loops of spares included, is guarded by `lock`.
     private let lock = Lock()
-    private let condition = Condition()
-    private var waitingLoops: [EventLoop] = []
-    private var idleCount = 0
-    /// Spares that stay when there is nothing to do.
-    private static let idleCountMax = 4
+    /// Spares that have nothing to do; the last one has slept least and is taken first.
+    private var spares: [Spare] = []
+    /// Spares that stay when there is nothing to do for long.
+    private static let keptCountMax = 4
+    /// How long the others stay. Making a thread costs more than waking one.
+    private static let idleMilliseconds = 5000
+
+    private final class Spare {
+        let condition = Condition()
+        var loop: EventLoop?
+    }
 
     /// Has `loop` run by a spare thread, or a new one.
     func run(_ loop: EventLoop) {
-        lock.lock()
-        waitingLoops.append(loop)
-        let isSpareFree = idleCount >= waitingLoops.count
-        lock.unlock()
-        if isSpareFree {
-            condition.signal()
+        let spare = lock.withLock { () -> Spare? in
+            let spare = spares.popLast()
+            spare?.loop = loop
+            return spare
+        }
+        if let spare {
+            spare.condition.signal()
         } else {
-            Thread.start(name: "loop") { [self] in work() }
+            Thread.start(name: "loop") { [self] in work(loop) }
         }
     }
 
-    private func work() {
+    private func work(_ first: EventLoop) {
         let thread = LoopThread()
-        while let loop = nextLoop() { loop.run(on: thread) }
+        let spare = Spare()
+        var loop: EventLoop? = first
+        while let current = loop {
+            current.run(on: thread)
+            loop = nextLoop(spare)
+        }
     }
 
-    private func nextLoop() -> EventLoop? {
+    /// Nil when the thread has been idle for long and others are.
+    private func nextLoop(_ spare: Spare) -> EventLoop? {
         lock.lock()
         defer { lock.unlock() }
-        while waitingLoops.isEmpty {
-            if idleCount >= LoopThreads.idleCountMax { return nil }
-            idleCount += 1
-            condition.wait(lock)
-            idleCount -= 1
+        spares.append(spare)
+        while true {
+            if let loop = spare.loop {
+                spare.loop = nil
+                return loop
+            }
+            if spares.count <= LoopThreads.keptCountMax {
+                spare.condition.wait(lock)
+                continue
+            }
+            let deadline = Instant.now().advanced(byMilliseconds: LoopThreads.idleMilliseconds)
+            if spare.condition.wait(lock, until: deadline) || spare.loop != nil { continue }
+            if spares.count > LoopThreads.keptCountMax {
+                spares.removeAll { $0 === spare }
+                return nil
+            }
         }
-        return waitingLoops.removeFirst()
     }
 }
 

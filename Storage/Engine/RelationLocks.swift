@@ -91,9 +91,8 @@ public final class RelationLocks: @unchecked Sendable {
         if !wait {
             throw SQLError(.lockNotAvailable, "could not obtain lock on relation \"\(name())\"")
         }
-        let description = "\(mode.name) on relation \(key.value) of database 5"
         do throws(SQLError) {
-            try waits.wait(transaction, description: { _ in description }) {
+            try waits.wait(transaction, for: .relation(mode, key.value)) {
                 request(key, mode, transaction, enqueue: true)
             }
         } catch {

@@ -2,7 +2,7 @@ internal import Base
 internal import System
 
 /// The strengths of row locks (PostgreSQL 13.3.2), weakest first.
-public enum RowLockMode: Int, Comparable, Sendable {
+public enum RowLockMode: Int, Comparable, CaseIterable, Sendable {
     case keyShare
     case share
     case noKeyUpdate
@@ -20,6 +20,11 @@ public enum RowLockMode: Int, Comparable, Sendable {
         case (.share, .share): false
         default: true
         }
+    }
+
+    /// True if nobody but the holder of this lock can hold one that conflicts with `other`.
+    func excludesOthers(for other: RowLockMode) -> Bool {
+        RowLockMode.allCases.allSatisfy { !$0.conflicts(with: other) || $0.conflicts(with: self) }
     }
 }
 

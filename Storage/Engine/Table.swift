@@ -73,7 +73,7 @@ public struct Table: Sendable {
             switch outcome {
             case .active(let top) where top != transaction.writer:
                 stripe.latch.unlock()
-                try wait(node, nil, .update, transaction)
+                try wait(node, nil, .update, nil, transaction)
                 continue
             case .active, .aborted: break
             case .committed(let position): transaction.raiseWait(position)
@@ -153,6 +153,7 @@ public struct Table: Sendable {
     ) throws(SQLError) -> ChangeOutcome {
         guard let node = memtable.find(key) else { return .deleted }
         let stripe = engine.rowLocks.stripe(generation, key)
+        var place: WaitGraph.Place?
         while true {
             stripe.latch.lock()
             let newest = newestLive(node, passing: mode, transaction)
@@ -163,22 +164,36 @@ public struct Table: Sendable {
             {
                 stripe.latch.unlock()
                 if let skipped = try refuse(policy) { return skipped }
-                try wait(node, stripe, mode, transaction)
+                let next = place ?? WaitGraph.Place(row: node.address, mode: mode)
+                try wait(node, stripe, mode, next, transaction)
+                place = next
                 continue
             }
-            if let outcome = outcome(newest, snapshot, transaction) {
+            let outcome = outcome(newest, snapshot, transaction)
+            var holdsRow = true
+            switch (outcome, content) {
+            case (nil, let content?): _ = write(content, node, transaction, stripe)
+            case (nil, nil): lock(node, stripe, mode, transaction)
+            // The row is the caller's now, whatever it makes of its newest version: whoever is next
+            // in the queue goes on waiting.
+            case (.changed, _) where place != nil: lock(node, stripe, mode, transaction)
+            default:
                 stripe.latch.unlock()
-                return outcome
+                holdsRow = false
             }
-            if let content {
-                _ = write(content, node, transaction, stripe)
-            } else {
-                if transaction.writer == .none { engine.assignWriter(to: transaction) }
-                engine.rowLocks.add(stripe, generation, key, mode: mode, transaction)
-                stripe.latch.unlock()
-            }
-            return .done
+            if let place { engine.waits.leave(transaction, place, holdsRow: holdsRow) }
+            return outcome ?? .done
         }
+    }
+
+    /// Takes a row lock and lets go of the stripe.
+    private func lock(
+        _ node: Memtable.Node, _ stripe: RowLockTable.Stripe, _ mode: RowLockMode,
+        _ transaction: Transaction
+    ) {
+        if transaction.writer == .none { engine.assignWriter(to: transaction) }
+        engine.rowLocks.add(stripe, generation, node.key, mode: mode, transaction)
+        stripe.latch.unlock()
     }
 
     /// The newest version that was not rolled back; for FOR KEY SHARE, behind those of other
@@ -285,15 +300,15 @@ public struct Table: Sendable {
     }
 
     /// Waits until nobody else's lock or change conflicts with `mode` on the key. No latch is held.
-    /// - Parameter stripe: nil for an insertion, which no lock hinders.
+    /// - Parameters:
+    ///   - stripe: nil for an insertion, which no lock hinders.
+    ///   - place: the queue to wait in.
     private func wait(
         _ node: Memtable.Node, _ stripe: RowLockTable.Stripe?, _ mode: RowLockMode,
-        _ transaction: Transaction
+        _ place: WaitGraph.Place?, _ transaction: Transaction
     ) throws(SQLError) {
         if transaction.writer == .none { engine.assignWriter(to: transaction) }
-        try engine.waits.wait(
-            transaction, description: { "ShareLock on transaction \($0.writer)" }
-        ) {
+        try engine.waits.wait(transaction, for: .transaction, place: place) {
             var blockers: [Transaction] = []
             if let (_, outcome) = newestLive(node, passing: mode, transaction),
                 case .active(let top) = outcome, top != transaction.writer,

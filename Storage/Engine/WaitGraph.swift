@@ -8,17 +8,55 @@ internal import System
 /// A waiter registers with every transaction in its way, then looks again whether they still are
 /// (one may have ended in between), then sleeps until one of them ends, lets go of a lock or leaves
 /// a queue. Whatever it finds then, it registers anew: so a wake-up is never lost.
+///
+/// Those who want one row queue for it, so that the end of its holder wakes one of them and not all:
+///
+///     holder ←─ first ←─ second ←─ third          who waits for whom
+///                 └─ the only one that the holder's end wakes
+///
+/// Whoever comes first takes the row, becomes the holder, and has the next one wait for it without
+/// waking it. A row that is free at the moment is taken without queueing, past those who are about
+/// to wake, as in PostgreSQL.
 final class WaitGraph: @unchecked Sendable {
     // Safe to share: everything is used under `lock`, the wake counters of transactions are atomic.
 
+    /// What is waited for, for the report of a deadlock.
+    enum Awaited {
+        case transaction
+        case relation(RelationLockMode, UInt64)
+
+        /// PostgreSQL's words.
+        func description(_ blocker: Transaction) -> String {
+            switch self {
+            case .transaction: "ShareLock on transaction \(blocker.writer)"
+            case .relation(let mode, let value):
+                "\(mode.name) on relation \(value) of database 5"
+            }
+        }
+    }
+
+    /// A row that is waited for, known by the address of its node, and in which strength.
+    struct Place {
+        var row: UInt
+        var mode: RowLockMode
+    }
+
     private struct Edge {
         var transaction: Transaction
-        var blockers: [Transaction]
-        var description: String
+        /// Those that wake the waiter. Who is before it in the queue is in its way as well.
+        var holders: [Transaction]
+        var place: Place?
+        var awaited: Awaited
+    }
+    private struct Request {
+        var transaction: Transaction
+        var mode: RowLockMode
     }
 
     private let lock = Lock()
     private var edges: [ObjectIdentifier: Edge] = [:]
+    /// Those who want a row that somebody else holds, first come first.
+    private var queues: [UInt: [Request]] = [:]
     /// By the writer that readers of versions know.
     private var writers: [WriterID: Transaction] = [:]
 
@@ -34,47 +72,62 @@ final class WaitGraph: @unchecked Sendable {
 
     /// Makes those who wait for `transaction` look again.
     func wakeWaiting(for transaction: Transaction) {
-        for waiter in lock.withLock({ noteWake(transaction) }) { waiter.wake() }
+        wake(lock.withLock { noteWake(transaction.waiting) })
     }
 
     /// The transaction has ended: nobody finds it any more, and those who waited go on.
     func end(_ transaction: Transaction) {
-        let ready = lock.withLock { () -> [Waiter] in
-            if transaction.writer != .none { writers[transaction.writer] = nil }
-            return noteWake(transaction)
-        }
-        for waiter in ready { waiter.wake() }
+        wake(
+            lock.withLock {
+                if transaction.writer != .none { writers[transaction.writer] = nil }
+                return noteWake(transaction.waiting)
+            })
     }
 
-    private func noteWake(_ transaction: Transaction) -> [Waiter] {
-        if transaction.waiting.isEmpty { return [] }
-        return transaction.waiting.map { other in
-            other.wakeCount.wrappingAdd(1, ordering: .releasing)
-            return other.waiter
+    private func noteWake(_ transactions: [Transaction]) -> [Transaction] {
+        for transaction in transactions {
+            transaction.wakeCount.wrappingAdd(1, ordering: .releasing)
         }
+        return transactions
     }
 
-    /// Blocks until `blockers` finds nobody in the way. Called, as `blockers`, without any latch.
-    /// - Parameter description: what is waited for, in the words of PostgreSQL's deadlock report.
+    /// Without the lock, which the woken take at once.
+    private func wake(_ transactions: [Transaction]) {
+        for transaction in transactions { transaction.waiter.wake() }
+    }
+
+    // MARK: Waiting
+
+    /// Blocks until `holders` finds nobody in the way. Called, as `holders`, without any latch.
+    /// - Parameter place: the transaction queues for this row, and is still in the queue afterwards:
+    ///   it takes the row, or not, and calls `leave`.
     /// - Throws: 55P03 lock timeout, 40P01 deadlock, the session's interrupts.
     func wait(
-        _ transaction: Transaction, description: (_ blocker: Transaction) -> String,
-        blockers: () -> [Transaction]
+        _ transaction: Transaction, for awaited: Awaited, place: Place? = nil,
+        holders: () -> [Transaction]
     ) throws(SQLError) {
-        var current = blockers()
-        if current.isEmpty { return }
         let timeout = transaction.lockTimeoutMilliseconds
         let deadline: Instant? =
             timeout > 0 ? Instant.now().advanced(byMilliseconds: timeout) : nil
-        while let first = current.first {
-            let registered = current
-            let ticket = add(transaction, registered, description(first))
-            defer { remove(transaction, registered) }
-            current = blockers()
-            if current.elementsEqual(registered, by: { $0 === $1 }) {
-                try sleep(transaction, ticket, deadline)
-                current = blockers()
+        if let place { enter(transaction, place) }
+        do throws(SQLError) {
+            while true {
+                if let place, let ticket = waitInQueue(transaction, place, awaited) {
+                    defer { remove(transaction) }
+                    try sleep(transaction, ticket, deadline)
+                    continue
+                }
+                let current = holders()
+                if current.isEmpty { return }
+                let ticket = add(transaction, current, place, awaited)
+                defer { remove(transaction) }
+                if current.elementsEqual(holders(), by: { $0 === $1 }) {
+                    try sleep(transaction, ticket, deadline)
+                }
             }
+        } catch {
+            if let place { leave(transaction, place, holdsRow: false) }
+            throw error
         }
     }
 
@@ -102,22 +155,90 @@ final class WaitGraph: @unchecked Sendable {
     }
 
     private func add(
-        _ transaction: Transaction, _ blockers: [Transaction], _ description: String
+        _ transaction: Transaction, _ holders: [Transaction], _ place: Place?, _ awaited: Awaited
     ) -> Int {
+        lock.withLock { addLocked(transaction, holders, place, awaited) }
+    }
+
+    private func addLocked(
+        _ transaction: Transaction, _ holders: [Transaction], _ place: Place?, _ awaited: Awaited
+    ) -> Int {
+        edges[ObjectIdentifier(transaction)] = Edge(
+            transaction: transaction, holders: holders, place: place, awaited: awaited)
+        for holder in holders { holder.waiting.append(transaction) }
+        return transaction.wakeCount.load(ordering: .relaxed)
+    }
+
+    private func remove(_ transaction: Transaction) {
+        lock.withLock { removeLocked(transaction) }
+    }
+
+    private func removeLocked(_ transaction: Transaction) {
+        guard let edge = edges.removeValue(forKey: ObjectIdentifier(transaction)) else { return }
+        for holder in edge.holders { holder.waiting.removeAll { $0 === transaction } }
+    }
+
+    // MARK: Queues
+
+    private func enter(_ transaction: Transaction, _ place: Place) {
         lock.withLock {
-            edges[ObjectIdentifier(transaction)] = Edge(
-                transaction: transaction, blockers: blockers, description: description)
-            for blocker in blockers { blocker.waiting.append(transaction) }
-            return transaction.wakeCount.load(ordering: .relaxed)
+            let queue = queues[place.row] ?? []
+            if queue.contains(where: { $0.transaction === transaction }) { return }
+            queues[place.row] = queue + [Request(transaction: transaction, mode: place.mode)]
         }
     }
 
-    private func remove(_ transaction: Transaction, _ blockers: [Transaction]) {
+    /// Registers a waiter that others in its queue are before; nil if nobody is.
+    private func waitInQueue(
+        _ transaction: Transaction, _ place: Place, _ awaited: Awaited
+    ) -> Int? {
         lock.withLock {
-            edges[ObjectIdentifier(transaction)] = nil
-            for blocker in blockers { blocker.waiting.removeAll { $0 === transaction } }
+            if ahead(of: transaction, place).isEmpty { return nil }
+            return addLocked(transaction, [], place, awaited)
         }
     }
+
+    /// Those who come before `transaction` and take the row in a way that it must wait for.
+    private func ahead(of transaction: Transaction, _ place: Place) -> [Transaction] {
+        let before = (queues[place.row] ?? []).prefix { $0.transaction !== transaction }
+        return before.filter { $0.mode.conflicts(with: place.mode) }.map(\.transaction)
+    }
+
+    /// `transaction` leaves a queue; those who waited only for it go on.
+    /// - Parameter holdsRow: it has taken the row, and they wait for its end instead.
+    func leave(_ transaction: Transaction, _ place: Place, holdsRow: Bool) {
+        wake(
+            lock.withLock {
+                guard var queue = queues.removeValue(forKey: place.row) else { return [] }
+                let position = queue.firstIndex { $0.transaction === transaction }
+                if let position { queue.remove(at: position) }
+                if !queue.isEmpty { queues[place.row] = queue }
+                let isFree = { (next: Request, index: Int) in
+                    next.mode.conflicts(with: place.mode)
+                        && !queue[..<index].contains { $0.mode.conflicts(with: next.mode) }
+                }
+                return noteWake(
+                    queue.indices[(position ?? queue.endIndex)...].compactMap { index in
+                        let next = queue[index]
+                        if !isFree(next, index) { return nil }
+                        let inherits =
+                            holdsRow && place.mode.excludesOthers(for: next.mode)
+                            && inherit(next.transaction, from: transaction)
+                        return inherits ? nil : next.transaction
+                    })
+            })
+    }
+
+    /// Has `next`, which waits in a queue, wait for the end of `holder`; false if it is awake.
+    private func inherit(_ next: Transaction, from holder: Transaction) -> Bool {
+        let identifier = ObjectIdentifier(next)
+        guard edges[identifier] != nil else { return false }
+        edges[identifier]?.holders.append(holder)
+        holder.waiting.append(next)
+        return true
+    }
+
+    // MARK: Deadlocks
 
     /// The error if `start` waits for itself through others (PostgreSQL's message and detail).
     private func deadlock(of start: Transaction) -> SQLError? {
@@ -129,7 +250,8 @@ final class WaitGraph: @unchecked Sendable {
                     let edge = edges[ObjectIdentifier(transaction)]
                 else { return false }
                 path.append(edge)
-                for blocker in edge.blockers {
+                let queued = edge.place.map { ahead(of: transaction, $0) } ?? []
+                for blocker in edge.holders + queued {
                     if blocker === start || search(blocker) { return true }
                 }
                 path.removeLast()
@@ -137,12 +259,13 @@ final class WaitGraph: @unchecked Sendable {
             }
             guard search(start) else { return nil }
             // The victim leaves the graph at once: another one of the circle is not to be one too.
-            edges[ObjectIdentifier(start)] = nil
+            removeLocked(start)
             var lines: [String] = []
             for (index, edge) in path.enumerated() {
                 let blocker = index + 1 < path.count ? path[index + 1].transaction : start
                 lines.append(
-                    "Process \(edge.transaction.processID) waits for \(edge.description); "
+                    "Process \(edge.transaction.processID) waits for "
+                        + "\(edge.awaited.description(blocker)); "
                         + "blocked by process \(blocker.processID).")
             }
             return SQLError(.deadlockDetected, "deadlock detected")

@@ -6,17 +6,17 @@
 /// Belongs to one thread at a time.
 public final class Arena {
     private static let blockSizeBytes = 32 << 10
+    /// Where an arena without a block stands.
+    private static var nowhere: UnsafeMutableRawPointer { .init(bitPattern: 16)! }
 
     @exclusivity(unchecked) @usableFromInline var cursor: UnsafeMutableRawPointer
     @exclusivity(unchecked) @usableFromInline var end: UnsafeMutableRawPointer
-    private var blocks: [UnsafeMutableRawBufferPointer]
+    @exclusivity(unchecked) private var blocks: [UnsafeMutableRawBufferPointer]
 
     public init() {
-        let block = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: Arena.blockSizeBytes, alignment: 16)
-        blocks = [block]
-        cursor = block.baseAddress!
-        end = cursor + block.count
+        blocks = []
+        cursor = Arena.nowhere
+        end = Arena.nowhere
     }
 
     deinit { for block in blocks { block.deallocate() } }
@@ -40,10 +40,13 @@ public final class Arena {
 
     /// Forgets everything allocated; keeps the first block.
     public func reset() {
-        for block in blocks.dropFirst() { block.deallocate() }
-        blocks.removeLast(blocks.count - 1)
-        cursor = blocks[0].baseAddress!
-        end = cursor + blocks[0].count
+        guard let first = blocks.first, let start = first.baseAddress else { return }
+        if blocks.count > 1 {
+            for block in blocks.dropFirst() { block.deallocate() }
+            blocks.removeLast(blocks.count - 1)
+        }
+        cursor = start
+        end = start + first.count
     }
 
     /// Bytes held, used or not.

@@ -13,7 +13,11 @@ public final class Vector {
     /// One bit a row, set where the value is not null. Meaningful only if `hasNulls`.
     public let validity: UnsafeMutablePointer<UInt64>
     /// False: every row is valid and the bitmap is stale.
-    @exclusivity(unchecked) public var hasNulls = false
+    @exclusivity(unchecked) @usableFromInline var storedHasNulls = false
+    @inlinable public var hasNulls: Bool {
+        get { storedHasNulls }
+        set { storedHasNulls = newValue }
+    }
 
     public static let validityWordCount = batchRowsMax / 64
 
@@ -100,13 +104,18 @@ public final class Vector {
 /// Up to `batchRowsMax` rows, by column.
 public final class Batch {
     public let columns: [Vector]
-    @exclusivity(unchecked) public var count = 0
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline var storedCount = 0
+    @inlinable public var count: Int {
+        get { storedCount }
+        set { storedCount = newValue }
+    }
 
     public init(_ physicalTypes: [PhysicalType]) {
         columns = physicalTypes.map { Vector($0) }
     }
     public init(columns: [Vector], count: Int) {
         self.columns = columns
-        self.count = count
+        storedCount = count
     }
 }

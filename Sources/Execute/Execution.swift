@@ -3,58 +3,44 @@ internal import Catalog
 public import Query
 internal import Engine
 
-/// The operators of a plan with their memory, kept for the next execution of the same plan.
-final class CompiledPlan {
-    let plan: PhysicalPlan
-    let run: RunState
-    let root: Operator
-    /// It has been in the pool: the plan runs again and again.
-    var wasPooled = false
-
-    init(_ plan: PhysicalPlan, session: SessionState) throws(SQLError) {
-        self.plan = plan
-        let run = RunState(
-            session: session, executionParameterCount: plan.executionParameterCount)
-        self.run = run
-        // Subplans are built when they are first needed: they may refer to each other.
-        run.subplans = plan.subplans.map { node in
-            SubplanRunner(run: run) { [unowned run] () throws(SQLError) in
-                try OperatorBuilder(run: run).build(node)
-            }
-        }
-        root = try OperatorBuilder(run: run).build(plan.root)
-    }
-
-    func close() {
-        root.close()
-        for subplan in run.subplans { subplan.close() }
-        run.end()
-    }
-}
-
-/// Compiled plans that are not running, by plan: those that have run at least twice, since most
-/// plans of simple queries run once.
+/// A session's executions that are not running, by plan: of plans that have run at least twice, since most plans of
+/// simple queries run once.
 final class ExecutionPool {
     private static let capacity = 64
-    private var idle: [ObjectIdentifier: CompiledPlan] = [:]
+    private static let seenCount = 32
+    /// The plan of each slot, and its execution; nil while that runs.
+    @exclusivity(unchecked) private var plans: [ObjectIdentifier] = []
+    @exclusivity(unchecked) private var idle: [Execution?] = []
+    /// The slot to give up next when all are taken.
+    @exclusivity(unchecked) private var nextVictim = 0
     /// Plans that have run once, the newest at `nextSeen - 1`. One that is gone may look like a new
     /// one in its place, which does no harm.
-    private var seen: [ObjectIdentifier] = []
-    private var nextSeen = 0
-    private static let seenCount = 32
+    @exclusivity(unchecked) private var seen: [ObjectIdentifier] = []
+    @exclusivity(unchecked) private var nextSeen = 0
 
-    func take(_ plan: PhysicalPlan) -> CompiledPlan? {
-        idle.removeValue(forKey: ObjectIdentifier(plan))
+    func take(_ plan: PhysicalPlan) -> Execution? {
+        guard let slot = plans.firstIndex(of: ObjectIdentifier(plan)) else { return nil }
+        return idle[slot].take()
     }
 
-    func put(_ compiled: CompiledPlan) {
-        let key = ObjectIdentifier(compiled.plan)
-        guard compiled.wasPooled || isKnown(key) else { return }
-        compiled.wasPooled = true
-        idle[key] = compiled
-        if idle.count <= ExecutionPool.capacity { return }
-        // Full: forget one of the others.
-        if let victim = idle.keys.first(where: { $0 != key }) { idle[victim] = nil }
+    func put(_ execution: Execution) {
+        let key = ObjectIdentifier(execution.plan)
+        if let slot = plans.firstIndex(of: key) {
+            idle[slot] = execution
+        } else if isKnown(key) {
+            add(key, execution)
+        }
+    }
+
+    private func add(_ key: ObjectIdentifier, _ execution: Execution) {
+        if plans.count < ExecutionPool.capacity {
+            plans.append(key)
+            idle.append(execution)
+            return
+        }
+        plans[nextVictim] = key
+        idle[nextVictim] = execution
+        nextVictim = (nextVictim + 1) % ExecutionPool.capacity
     }
 
     /// True from the second call on.
@@ -69,60 +55,87 @@ final class ExecutionPool {
         return false
     }
 
-    func removeAll() { idle.removeAll() }
+    func removeAll() {
+        plans.removeAll()
+        idle.removeAll()
+    }
 }
 
-/// A started plan: its batches are pulled one by one.
+/// A plan with its operators and their memory, being run: batches are pulled one by one. Closed, it
+/// is kept by the session for the next run of the same plan.
 public final class Execution {
-    public let plan: PhysicalPlan
+    let plan: PhysicalPlan
+    let run: RunState
+    private let root: Operator
     private let session: SessionState
-    private var compiled: CompiledPlan?
     /// Rows returned; of INSERT, UPDATE and DELETE: rows changed.
-    public private(set) var rowCount = 0
-    private var isFinished = false
+    @exclusivity(unchecked) public private(set) var rowCount = 0
+    /// All rows were given.
+    @exclusivity(unchecked) private var isFinished = false
+    /// Between start and close.
+    @exclusivity(unchecked) private var isRunning = false
+
+    private init(_ plan: PhysicalPlan, session: SessionState) throws(SQLError) {
+        self.plan = plan
+        self.session = session
+        let run = RunState(
+            session: session, executionParameterCount: plan.executionParameterCount)
+        self.run = run
+        // Subplans are built when they are first needed: they may refer to each other.
+        run.subplans = plan.subplans.map { node in
+            SubplanRunner(run: run) { [unowned run] () throws(SQLError) in
+                try OperatorBuilder(run: run).build(node)
+            }
+        }
+        root = try OperatorBuilder(run: run).build(plan.root)
+    }
+
+    deinit { if isRunning { end() } }
 
     /// Locks what the plan reads and writes, takes a snapshot and gets ready.
     /// - Parameter locksRelations: false if the caller has locked them, to check for a stale plan.
-    public convenience init(
-        plan: PhysicalPlan, parameters: [Datum], session: SessionState,
+    public static func start(
+        _ plan: PhysicalPlan, parameters: [Datum], session: SessionState,
         locksRelations: Bool = true
-    ) throws(SQLError) {
-        try self.init(
-            plan: plan, parameters: parameters, session: session, locksRelations: locksRelations,
+    ) throws(SQLError) -> Execution {
+        try start(
+            plan, parameters: parameters, session: session, locksRelations: locksRelations,
             seesNewest: false)
     }
 
     /// - Parameter seesNewest: reads what is committed by now, whatever the isolation level: for
     ///   constraints.
-    init(
-        plan: PhysicalPlan, parameters: [Datum], session: SessionState, locksRelations: Bool,
+    static func start(
+        _ plan: PhysicalPlan, parameters: [Datum], session: SessionState, locksRelations: Bool,
         seesNewest: Bool
-    ) throws(SQLError) {
-        self.plan = plan
-        self.session = session
-        try Execution.checkPrivileges(plan, session)
-        if session.isReadOnly { try Execution.checkReadOnly(plan, session) }
-        if locksRelations { try Execution.lockRelations(of: plan, session: session) }
+    ) throws(SQLError) -> Execution {
+        try checkPrivileges(plan, session)
+        if session.isReadOnly { try checkReadOnly(plan, session) }
+        if locksRelations { try lockRelations(of: plan, session: session) }
         session.refreshTypeSettings()
-        let compiled: CompiledPlan
+        let execution: Execution
         if let pooled = session.pool.take(plan) {
-            compiled = pooled
+            execution = pooled
         } else {
-            compiled = try CompiledPlan(plan, session: session)
+            execution = try Execution(plan, session: session)
         }
-        self.compiled = compiled
+        try execution.begin(parameters, seesNewest: seesNewest)
+        return execution
+    }
+
+    private func begin(_ parameters: [Datum], seesNewest: Bool) throws(SQLError) {
+        isRunning = true
+        isFinished = false
+        rowCount = 0
         do throws(SQLError) {
-            try compiled.run.begin(parameters: parameters)
-            if seesNewest { compiled.run.snapshot = session.newestSnapshot() }
-            try compiled.root.open()
+            try run.begin(parameters: parameters)
+            if seesNewest { run.snapshot = session.newestSnapshot() }
+            try root.open()
         } catch {
-            noteWait(compiled)
-            compiled.close()
+            end()
             throw error
         }
     }
-
-    deinit { close() }
 
     /// Takes the locks of a plan's relations, in its order.
     public static func lockRelations(
@@ -142,48 +155,39 @@ public final class Execution {
     /// The next rows: the first `plan.columns.count` vectors are the result's columns. Valid until
     /// the next call.
     public func next() throws(SQLError) -> Batch? {
-        guard let compiled, !isFinished else { return nil }
+        if isFinished || !isRunning { return nil }
         do throws(SQLError) {
-            while let batch = try compiled.root.next() {
+            while let batch = try root.next() {
                 if batch.count == 0 { continue }
-                if modifiedRows == nil { rowCount += batch.count }
+                if root.changedCount == nil { rowCount += batch.count }
                 return batch
             }
         } catch {
-            noteWait(compiled)
-            isFinished = true
-            compiled.close()
-            self.compiled = nil
+            end()
             throw error
         }
-        if let modifiedRows { rowCount = modifiedRows }
+        if let changedCount = root.changedCount { rowCount = changedCount }
         isFinished = true
-        noteWait(compiled)
         return nil
     }
 
-    /// How many rows an INSERT, UPDATE or DELETE has changed so far; nil for queries.
-    private var modifiedRows: Int? {
-        switch plan.root {
-        case .insert: (compiled?.root as? InsertOperator)?.changedCount
-        case .modify: (compiled?.root as? ModifyOperator)?.changedCount
-        default: nil
-        }
-    }
-
-    /// Gives the operators back for the next execution. Idempotent.
+    /// Gives the operators back for the next run. To be called once; not needed after an error.
     public func close() {
-        guard let compiled else { return }
-        self.compiled = nil
-        noteWait(compiled)
-        compiled.close()
-        session.pool.put(compiled)
+        if !isRunning { return }
+        end()
+        session.pool.put(self)
     }
 
-    private func noteWait(_ compiled: CompiledPlan) {
-        if let transaction = compiled.run.currentTransaction {
+    private func end() {
+        isRunning = false
+        // Rows and errors tell what was seen, and wait until that is durable. A mere count of
+        // changed rows does not: it is worth what its transaction is, and waits with the commit.
+        if let transaction = run.currentTransaction, !isFinished || !plan.columns.isEmpty {
             session.waitFor(transaction.waitPosition)
         }
+        root.close()
+        for subplan in run.subplans { subplan.close() }
+        run.end()
     }
 
     private static func checkReadOnly(_ plan: PhysicalPlan, _ session: SessionState)

@@ -103,20 +103,15 @@ extension ByteBuffer {
     @inlinable
     public mutating func appendEmptyQueryResponse() { appendEmptyMessage(.emptyQueryResponse) }
 
+    /// CommandComplete; most tags end with a count of rows.
     @inlinable
-    public mutating func appendCommandComplete(_ tag: String) {
-        let start = beginMessage(.commandComplete)
-        append(terminated: tag)
-        endMessage(start)
-    }
-
-    /// CommandComplete of a tag that ends with a row count, without making a String.
-    @inlinable
-    public mutating func appendCommandComplete(_ tag: StaticString, rowCount: Int) {
+    public mutating func appendCommandComplete(_ tag: String, rowCount: Int? = nil) {
         let start = beginMessage(.commandComplete)
         append(tag)
-        append(UInt8(ascii: " "))
-        append(decimal: Int64(rowCount))
+        if let rowCount {
+            append(UInt8(ascii: " "))
+            append(decimal: Int64(rowCount))
+        }
         append(0 as UInt8)
         endMessage(start)
     }

@@ -21,11 +21,11 @@ public final class SessionSequences {
             self.cell = cell
         }
     }
-    private var entries: [OID: Entry] = [:]
+    @exclusivity(unchecked) private var entries: [OID: Entry] = [:]
     /// The entry used last, whatever for: it is usually used again.
-    private var recent: Entry?
+    @exclusivity(unchecked) private var recent: Entry?
     /// The entry of the last nextval.
-    private var lastUsed: Entry?
+    @exclusivity(unchecked) private var lastUsed: Entry?
     private let manager: SequenceManager
 
     public init(_ manager: SequenceManager) { self.manager = manager }

@@ -92,7 +92,7 @@ final class Instance: @unchecked Sendable {
     var endPosition: LogPosition { engine.log.endPosition }
 
     func flushLog(upTo position: LogPosition) {
-        if engine.log.durablePosition < position { engine.log.flush() }
+        engine.log.flush(upTo: position)
     }
 
     /// A clean stop: sequences lose no value. All sessions have ended.

@@ -6,7 +6,7 @@ internal import Statement
 final class Portal {
     enum Phase {
         case ready
-        case running(RunningStatement)
+        case running
         /// Rows that are all there, as text: of SHOW.
         case texts([[String]])
         /// At its end, or failed: only its tag is left.
@@ -18,20 +18,22 @@ final class Portal {
     /// Keeps what `parameters` point to.
     private let arena: Arena?
     let encoders: [ColumnEncoder]
-    var phase = Phase.ready
+    @exclusivity(unchecked) var phase = Phase.ready
+    /// What runs, in phase `running`.
+    @exclusivity(unchecked) var statement = RunningStatement()
     /// Rows that were pulled and are not sent yet: those of `batch` from `rowIndex` on.
-    var batch: Batch?
-    var rowIndex = 0
+    @exclusivity(unchecked) var batch: Batch?
+    @exclusivity(unchecked) var rowIndex = 0
     /// Rows sent since the last Execute.
-    var rowCount = 0
+    @exclusivity(unchecked) var rowCount = 0
     /// Where the present Execute stops; nil: at the end.
-    var rowCountMax: Int?
-    var wasSuspended = false
+    @exclusivity(unchecked) var rowCountMax: Int?
+    @exclusivity(unchecked) var wasSuspended = false
     /// A simple query: RowDescription comes once the statement has started.
-    var describesRows = false
+    @exclusivity(unchecked) var describesRows = false
     /// COPY TO: CopyOutResponse is sent.
-    var hasAnnouncedCopy = false
-    var tag = ""
+    @exclusivity(unchecked) var hasAnnouncedCopy = false
+    @exclusivity(unchecked) var tag = CommandTag("")
 
     init(
         entry: StatementEntry, parameters: [Datum], arena: Arena?, encoders: [ColumnEncoder]
@@ -42,9 +44,14 @@ final class Portal {
         self.encoders = encoders
     }
 
+    func start(_ statement: RunningStatement) {
+        self.statement = statement
+        phase = .running
+    }
+
     /// Stops the statement and gives back what it holds. Idempotent.
     func discard() {
-        if case .running(let running) = phase { running.close() }
+        statement.close()
         phase = .finished
         batch = nil
     }

@@ -21,6 +21,11 @@ struct ColumnEncoder {
     }
     let form: Form
     let isBinary: Bool
+    /// It writes by the session's text formats.
+    var needsContext: Bool {
+        if case .output = form { return true }
+        return false
+    }
 
     init(type: SQLType, isBinary: Bool) {
         self.isBinary = isBinary
@@ -42,7 +47,7 @@ extension Session {
     /// One DataRow: row `row` of `batch`.
     @inline(__always)
     func appendRow(
-        _ row: Int, of batch: Batch, _ encoders: [ColumnEncoder], _ context: TypeContext
+        _ row: Int, of batch: Batch, _ encoders: [ColumnEncoder], _ context: TypeContext?
     ) {
         let start = output.bytes.beginMessage(.dataRow)
         output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: encoders.count))
@@ -65,7 +70,8 @@ extension Session {
             case .int8Binary: output.bytes.append(bigEndian: vector.words[row])
             case .boolBinary: output.bytes.append(vector.words[row] != 0 ? 1 : 0 as UInt8)
             case .output(let type):
-                TypeIO.output(vector[row], type: type, context: context, into: &output.bytes)
+                TypeIO.output(
+                    vector[row], type: type, context: context ?? typeContext, into: &output.bytes)
             case .send(let type): TypeIO.send(vector[row], type: type, into: &output.bytes)
             }
             output.bytes.overwrite(
@@ -74,21 +80,31 @@ extension Session {
         output.bytes.endMessage(start)
     }
 
-    /// RowDescription of a statement's columns, or NoData.
-    func appendRowDescription(
-        _ entry: StatementEntry, isBinary: (Int) throws(SQLError) -> Bool
-    ) throws(SQLError) {
+    /// RowDescription of a statement's columns, all as text, or NoData.
+    func appendTextDescription(_ entry: StatementEntry) {
         guard let columns = entry.columns else {
             output.bytes.appendNoData()
             return
         }
+        if let description = entry.textDescription {
+            description.withUnsafeBytes { output.bytes.append(contentsOf: $0) }
+            return
+        }
+        let start = output.bytes.count
+        appendRowDescription(columns, entry.textEncoders)
+        entry.textDescription = output.bytes.withBytes { [UInt8]($0[start...]) }
+    }
+
+    /// RowDescription of columns in these formats.
+    func appendRowDescription(_ columns: [OutputColumn], _ encoders: [ColumnEncoder]) {
         let start = output.bytes.beginMessage(.rowDescription)
         output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: columns.count))
-        for (index, column) in columns.enumerated() {
+        for (column, encoder) in zip(columns, encoders) {
             output.bytes.appendField(
                 name: column.name, table: column.table, columnNumber: column.columnNumber,
-                type: column.type.oid, typeLength: Int(TypeCatalog.info(column.type.oid)?.length ?? -1),
-                modifier: column.type.modifier, isBinary: try isBinary(index))
+                type: column.type.oid,
+                typeLength: Int(TypeCatalog.info(column.type.oid)?.length ?? -1),
+                modifier: column.type.modifier, isBinary: encoder.isBinary)
         }
         output.bytes.endMessage(start)
     }

@@ -5,7 +5,7 @@ internal import Statement
 /// COPY in both directions (chapter 55.2.7) as states between messages: no thread waits for data.
 extension Session {
     func runCopy(
-        _ copy: CopyDirection, _ running: RunningStatement, _ portal: Portal
+        _ copy: CopyDirection, _ portal: Portal
     ) throws(SQLError) -> PortalProgress {
         switch copy {
         case .input(let columnCount, let isBinary):
@@ -22,9 +22,9 @@ extension Session {
             }
             repeat {
                 if output.isFull { return .outputFull }
-            } while try running.produce { output.bytes.appendCopyData($0) }
+            } while try portal.statement.produce { output.bytes.appendCopyData($0) }
             output.bytes.appendCopyDone()
-            portal.tag = running.commandTag
+            portal.tag = portal.statement.commandTag
             portal.discard()
             return .finished
         }
@@ -34,17 +34,13 @@ extension Session {
     func receiveCopy(
         _ type: FrontendMessageType, _ body: UnsafeRawBufferPointer, _ portal: Portal
     ) throws(SQLError) -> Progress {
-        guard case .running(let running) = portal.phase else {
-            invariant(false, "a portal that copies in is running")
-            return .needsInput
-        }
         switch type {
         case .copyData:
-            try running.feed(body)
+            try portal.statement.feed(body)
             return .needsInput
         case .copyDone:
-            try running.finish()
-            portal.tag = running.commandTag
+            try portal.statement.finish()
+            portal.tag = portal.statement.commandTag
             portal.discard()
             copyingIn = nil
             return resume()

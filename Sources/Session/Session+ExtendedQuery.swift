@@ -63,7 +63,7 @@ extension Session {
 
     func bind(_ message: BindMessage) throws(SQLError) {
         let entry = try statement(named: message.statement)
-        currentText = entry.text
+        setCurrent(entry)
         try startCommand()
         if message.parameterFormats.count > 1,
             message.parameterFormats.count != message.parameterCount
@@ -161,13 +161,17 @@ extension Session {
             let entry = try statement(named: name)
             if block == .failed, entry.columns != nil { throw Session.inFailedTransaction }
             output.bytes.appendParameterDescription(entry.parameterTypes)
-            try appendRowDescription(entry) { _ in false }
+            appendTextDescription(entry)
         case .portal:
             let portal = try portal(named: name)
             if block == .failed, portal.entry.columns != nil {
                 throw Session.inFailedTransaction
             }
-            try appendRowDescription(portal.entry) { portal.encoders[$0].isBinary }
+            if portal.encoders.contains(where: { $0.isBinary }) {
+                appendRowDescription(portal.entry.columns ?? [], portal.encoders)
+            } else {
+                appendTextDescription(portal.entry)
+            }
         }
     }
 
@@ -175,7 +179,7 @@ extension Session {
         _ name: UnsafeRawBufferPointer, _ rowCountMax: Int
     ) throws(SQLError) -> Progress {
         let portal = try portal(named: name)
-        currentText = portal.entry.text
+        setCurrent(portal.entry)
         startStatement(nil)
         try startCommand()
         try checkNotFailed(portal.entry.sessionSyntax)
@@ -186,7 +190,7 @@ extension Session {
                 throw SQLError(
                     .objectNotInPrerequisiteState, "portal \"\(text(name))\" cannot be run")
             }
-            portal.tag = "SELECT 0"
+            portal.tag = CommandTag("SELECT", rowCount: 0)
         }
         return try continueExecute(portal)
     }

@@ -19,15 +19,15 @@ extension Session {
     func run(_ portal: Portal) throws(SQLError) -> PortalProgress {
         if case .ready = portal.phase {
             try start(portal)
-            if portal.describesRows { try appendRowDescription(portal.entry) { _ in false } }
+            if portal.describesRows { appendTextDescription(portal.entry) }
         }
         switch portal.phase {
         case .ready: invariant(false, "a started portal is not ready")
         case .finished: return .finished
         case .texts(let rows): return sendTexts(rows, portal)
-        case .running(let running):
-            if let copy = running.copy { return try runCopy(copy, running, portal) }
-            return try sendRows(running, portal)
+        case .running:
+            if let copy = portal.statement.copy { return try runCopy(copy, portal) }
+            return try sendRows(portal)
         }
         return .finished
     }
@@ -38,17 +38,15 @@ extension Session {
             portal.phase = .finished
         case .pipeline(let prepared):
             try checkOutsideBlock(prepared)
-            portal.phase = .running(try runner.start(prepared, parameters: portal.parameters))
+            portal.start(try runner.start(prepared, parameters: portal.parameters))
         case .session(let statement):
             try runSessionStatement(statement, portal)
         }
     }
 
-    private func sendRows(
-        _ running: RunningStatement, _ portal: Portal
-    ) throws(SQLError) -> PortalProgress {
+    private func sendRows(_ portal: Portal) throws(SQLError) -> PortalProgress {
         let sendsRows = portal.entry.columns != nil
-        let context = typeContext
+        let context = portal.encoders.contains { $0.needsContext } ? typeContext : nil
         while true {
             if let batch = portal.batch {
                 while portal.rowIndex < batch.count {
@@ -67,13 +65,13 @@ extension Session {
                 portal.wasSuspended = true
                 return .suspended
             }
-            guard let batch = try running.next() else { break }
+            guard let batch = try portal.statement.next() else { break }
             portal.batch = batch
             portal.rowIndex = 0
         }
-        portal.tag = running.commandTag
-        if portal.wasSuspended, portal.tag.utf8.starts(with: "SELECT ".utf8) {
-            portal.tag = "SELECT \(portal.rowCount)"
+        portal.tag = portal.statement.commandTag
+        if portal.wasSuspended, portal.tag.verb == "SELECT" {
+            portal.tag.rowCount = portal.rowCount
         }
         portal.discard()
         return .finished
@@ -99,7 +97,7 @@ extension Session {
         if case .empty = portal.entry.body {
             output.bytes.appendEmptyQueryResponse()
         } else {
-            output.bytes.appendCommandComplete(portal.tag)
+            output.bytes.appendCommandComplete(portal.tag.verb, rowCount: portal.tag.rowCount)
         }
     }
 

@@ -32,17 +32,17 @@ extension Session {
     ) throws(SQLError) {
         portal.phase = .finished
         switch statement {
-        case .transaction(let statement): portal.tag = try runTransaction(statement)
-        case .variableSet(let statement): portal.tag = try runSet(statement)
+        case .transaction(let statement): portal.tag = CommandTag(try runTransaction(statement))
+        case .variableSet(let statement): portal.tag = CommandTag(try runSet(statement))
         case .variableShow(let name):
-            portal.tag = "SHOW"
+            portal.tag = CommandTag("SHOW")
             portal.phase = .texts(try showRows(name))
         case .prepare(let statement):
             try runPrepare(statement)
-            portal.tag = "PREPARE"
+            portal.tag = CommandTag("PREPARE")
         case .execute(let statement): try runExecute(statement, portal)
-        case .deallocate(let name): portal.tag = try runDeallocate(name)
-        case .discard(let target): portal.tag = try runDiscard(target)
+        case .deallocate(let name): portal.tag = CommandTag(try runDeallocate(name))
+        case .discard(let target): portal.tag = CommandTag(try runDiscard(target))
         case .declareCursor: throw SQLError.notSupported("DECLARE CURSOR")
         case .fetch(let statement):
             throw SQLError(
@@ -51,10 +51,10 @@ extension Session {
             if let name {
                 throw SQLError(.undefinedCursor, "cursor \"\(name)\" does not exist")
             }
-            portal.tag = "CLOSE CURSOR ALL"
+            portal.tag = CommandTag("CLOSE CURSOR ALL")
         case .notify: throw SQLError.notSupported("NOTIFY")
         case .listen: throw SQLError.notSupported("LISTEN")
-        case .unlisten: portal.tag = "UNLISTEN"
+        case .unlisten: portal.tag = CommandTag("UNLISTEN")
         default: invariant(false, "isSessionStatement names the cases above")
         }
     }
@@ -243,7 +243,7 @@ extension Session {
         case .pipeline(let prepared):
             let parameters = try runner.evaluate(
                 statement.parameters, types: entry.parameterTypes, text: currentText)
-            portal.phase = .running(try runner.start(prepared, parameters: parameters))
+            portal.start(try runner.start(prepared, parameters: parameters))
         }
     }
 

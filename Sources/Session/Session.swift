@@ -49,21 +49,24 @@ public final class Session {
     let runner: StatementRunner
     let hooks: SessionHooks
 
-    var block = Block.none
-    var activity = Activity.none
+    @exclusivity(unchecked) var block = Block.none
+    @exclusivity(unchecked) var activity = Activity.none
     /// The portal that consumes CopyData messages.
-    var copyingIn: Portal?
+    @exclusivity(unchecked) var copyingIn: Portal?
     /// After an error in an extended query: messages are passed over up to Sync.
-    private var skipsToSync = false
-    private var hasEnded = false
+    @exclusivity(unchecked) private var skipsToSync = false
+    @exclusivity(unchecked) private var hasEnded = false
 
-    var unnamedStatement: StatementEntry?
-    var statements = NameTable<StatementEntry>()
-    var unnamedPortal: Portal?
-    var portals = NameTable<Portal>()
+    @exclusivity(unchecked) var unnamedStatement: StatementEntry?
+    @exclusivity(unchecked) var statements = NameTable<StatementEntry>()
+    @exclusivity(unchecked) var unnamedPortal: Portal?
+    @exclusivity(unchecked) var portals = NameTable<Portal>()
     /// The text of the statement that runs, for the log.
-    var currentText: [UInt8] = []
-    private var statementStart: Instant?
+    var currentText: [UInt8] { currentEntry?.text ?? receivedText }
+    /// The statement that runs, if it was prepared before; its text is not copied about.
+    @exclusivity(unchecked) private var currentEntry: StatementEntry?
+    @exclusivity(unchecked) private var receivedText: [UInt8] = []
+    @exclusivity(unchecked) private var statementStart: Instant?
 
     /// - Parameter cache: the statements of the session's database, shared by its sessions.
     public init(
@@ -205,7 +208,8 @@ public final class Session {
         statementStart = nil
         clearDeadline()
         abortAfterError()
-        currentText = []
+        currentEntry = nil
+        receivedText = []
         if error.severity == .fatal || error.severity == .panic {
             hasEnded = true
             return .ended
@@ -253,7 +257,10 @@ public final class Session {
 
     /// Starts the clock of statement_timeout and log_min_duration_statement.
     func startStatement(_ text: UnsafeRawBufferPointer?) {
-        if let text { currentText = Array(text) }
+        if let text {
+            currentEntry = nil
+            receivedText = Array(text)
+        }
         let timeout = statementTimeoutMilliseconds
         guard timeout > 0 || logMinimumDurationMilliseconds >= 0 else { return }
         let now = Instant.now()
@@ -269,6 +276,11 @@ public final class Session {
         state.waiter.statementDeadline = nil
         statementDeadline.store(0, ordering: .relaxed)
         if state.waiter.isInterrupted { state.waiter.clearStatementInterrupts() }
+    }
+
+    /// What runs from here on is a statement that was prepared before.
+    func setCurrent(_ entry: StatementEntry) {
+        if currentEntry !== entry { currentEntry = entry }
     }
 
     func endStatement() {

@@ -4,8 +4,8 @@ internal import Query
 internal import Statement
 internal import Types
 
-/// A statement that is ready to be bound: named or unnamed, by Parse or by SQL PREPARE. Immutable;
-/// portals share it.
+/// A statement that is ready to be bound: named or unnamed, by Parse or by SQL PREPARE. Portals
+/// share it; it does not change.
 final class StatementEntry {
     enum Body {
         /// No statement at all: EmptyQueryResponse.
@@ -23,6 +23,8 @@ final class StatementEntry {
     let columns: [OutputColumn]?
     /// How each column is sent as text; as binary on demand, by the portal.
     let textEncoders: [ColumnEncoder]
+    /// The RowDescription message of that, once it was asked for.
+    @exclusivity(unchecked) var textDescription: [UInt8]?
 
     /// No statement.
     init() {

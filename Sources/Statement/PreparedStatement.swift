@@ -20,6 +20,8 @@ public final class PreparedStatement: Sendable {
     public let text: [UInt8]
     public let parsed: ParsedStatement
     public let kind: Kind
+    /// The command tag without a count.
+    let verb: String
     /// Types of `$1` …, all known.
     public let parameterTypes: [OID]
     /// By what the cache knows it: its text, if that holds no other statement. Nil: it does not.
@@ -36,6 +38,7 @@ public final class PreparedStatement: Sendable {
         self.text = text
         self.parsed = parsed
         self.kind = kind
+        verb = parsed.statement.commandTag
         self.parameterTypes = parameterTypes
         self.cacheKey = cacheKey
         self.columns = columns

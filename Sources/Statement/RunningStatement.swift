@@ -1,7 +1,7 @@
 public import Base
 internal import Execute
 internal import Parse
-public import Query
+internal import Query
 
 /// What COPY does with the connection.
 public enum CopyDirection: Sendable {
@@ -11,9 +11,20 @@ public enum CopyDirection: Sendable {
     case output(columnCount: Int, isBinary: Bool)
 }
 
+/// CommandComplete's text, in parts: most tags end with a count of rows.
+public struct CommandTag {
+    public var verb: String
+    public var rowCount: Int?
+
+    public init(_ verb: String, rowCount: Int? = nil) {
+        self.verb = verb
+        self.rowCount = rowCount
+    }
+}
+
 /// A statement that has been started: a portal's content. Rows are pulled; when they have ended the
-/// command tag is known.
-public final class RunningStatement {
+/// command tag is known. To be closed once, by whoever holds it.
+public struct RunningStatement {
     private enum Source {
         case execution(Execution)
         /// Rows made beforehand (EXPLAIN).
@@ -23,46 +34,45 @@ public final class RunningStatement {
         case none
     }
 
-    /// Nil: no rows.
-    public let columns: [OutputColumn]?
     private var source: Source
     private let verb: String
     private var rowCount = 0
 
+    /// One that is through and did nothing.
+    public init() {
+        source = .none
+        verb = ""
+    }
+
     init(_ prepared: PreparedStatement, execution: Execution) {
-        columns = prepared.columns
         source = .execution(execution)
-        verb = prepared.statement.commandTag
+        verb = prepared.verb
     }
 
     /// A utility statement that is already done.
     init(done tag: String) {
-        columns = nil
         source = .none
         verb = tag
     }
 
     /// A utility statement with rows, all there already.
-    init(tag: String, columns: [OutputColumn], batch: Batch) {
-        self.columns = columns
+    init(tag: String, batch: Batch) {
         source = .batch(batch)
         verb = tag
     }
 
     init(copyFrom: CopyFrom) {
-        columns = nil
         source = .copyFrom(copyFrom)
         verb = "COPY"
     }
 
     init(copyTo: CopyTo) {
-        columns = nil
         source = .copyTo(copyTo)
         verb = "COPY"
     }
 
     /// The next rows, nil at the end. The batch is valid until the next call.
-    public func next() throws(SQLError) -> Batch? {
+    public mutating func next() throws(SQLError) -> Batch? {
         switch source {
         case .execution(let execution):
             if let batch = try execution.next() { return batch }
@@ -77,16 +87,16 @@ public final class RunningStatement {
     }
 
     /// CommandComplete's text; valid once `next` has given nil, or COPY is through.
-    public var commandTag: String {
+    public var commandTag: CommandTag {
         switch verb {
-        case "SELECT", "UPDATE", "DELETE", "COPY": "\(verb) \(rowCount)"
-        case "INSERT": "INSERT 0 \(rowCount)"
-        default: verb
+        case "SELECT", "UPDATE", "DELETE", "COPY": CommandTag(verb, rowCount: rowCount)
+        case "INSERT": CommandTag("INSERT 0", rowCount: rowCount)
+        default: CommandTag(verb)
         }
     }
 
     /// Gives its resources back; the rest of its rows is forgotten. Idempotent.
-    public func close() {
+    public mutating func close() {
         if case .execution(let execution) = source { execution.close() }
         source = .none
     }
@@ -109,7 +119,7 @@ public final class RunningStatement {
     }
 
     /// The client has sent all its data.
-    public func finish() throws(SQLError) {
+    public mutating func finish() throws(SQLError) {
         guard case .copyFrom(let copy) = source else { return }
         try copy.finish()
         rowCount = copy.rowCount
@@ -117,7 +127,7 @@ public final class RunningStatement {
     }
 
     /// Hands the next lines of COPY TO STDOUT to `line`, endings included; false at the end.
-    public func produce(_ line: (UnsafeRawBufferPointer) -> Void) throws(SQLError) -> Bool {
+    public mutating func produce(_ line: (UnsafeRawBufferPointer) -> Void) throws(SQLError) -> Bool {
         guard case .copyTo(let copy) = source else { return false }
         if try copy.produce(line) { return true }
         rowCount = copy.rowCount

@@ -126,41 +126,47 @@ public final class StatementRunner {
         _ prepared: PreparedStatement, parameters: [Datum]
     ) throws(SQLError) -> RunningStatement {
         switch prepared.kind {
-        case .planned:
-            let current = try lockedAndCurrent(prepared)
+        case .planned(let plan):
+            if let version = prepared.catalogVersion, version == session.catalog.version {
+                try Execution.lockRelations(of: plan, session: session)
+                if version == session.catalog.version {
+                    return try run(prepared, plan, parameters)
+                }
+            }
+            let current = try preparedAgain(prepared)
             guard case .planned(let plan) = current.kind else {
                 throw SQLError(.internalError, "a planned statement stays one")
             }
-            let execution = try Execution(
-                plan: plan, parameters: parameters, session: session, locksRelations: false)
-            return RunningStatement(current, execution: execution)
+            return try run(current, plan, parameters)
         case .utility:
             return try UtilityRunner(self, text: prepared.text).run(prepared.statement)
         }
     }
 
-    /// Locks what the plan uses, and plans again until no change slipped in before the locks.
-    private func lockedAndCurrent(
+    private func run(
+        _ prepared: PreparedStatement, _ plan: PhysicalPlan, _ parameters: [Datum]
+    ) throws(SQLError) -> RunningStatement {
+        let execution = try Execution.start(
+            plan, parameters: parameters, session: session, locksRelations: false)
+        return RunningStatement(prepared, execution: execution)
+    }
+
+    /// Plans again and locks what the plan uses, until no change slipped in before the locks.
+    private func preparedAgain(
         _ prepared: PreparedStatement
     ) throws(SQLError) -> PreparedStatement {
-        var current = prepared
         while true {
-            guard case .planned(let plan) = current.kind else { return current }
-            if let version = current.catalogVersion,
-                version == session.catalog.snapshot.version
-            {
-                try Execution.lockRelations(of: plan, session: session)
-                if version == session.catalog.snapshot.version { return current }
-            }
             let again = try self.plan(
-                current.parsed, current.text, prepared.parameterTypes,
-                cacheKey: current.cacheKey)
+                prepared.parsed, prepared.text, prepared.parameterTypes,
+                cacheKey: prepared.cacheKey)
             if let before = prepared.columns, !sameShape(before, again.columns ?? []) {
                 throw SQLError(
                     .featureNotSupported, "cached plan must not change result type")
             }
             keep(again, declaredTypes: prepared.parameterTypes)
-            current = again
+            guard case .planned(let plan) = again.kind else { return again }
+            try Execution.lockRelations(of: plan, session: session)
+            if again.catalogVersion == session.catalog.version { return again }
         }
     }
 
@@ -191,7 +197,7 @@ public final class StatementRunner {
         var body = BoundQuery.Body()
         body.targets = zip(expressions, columns).map { Target(expression: $0, column: $1) }
         let plan = try self.plan(.select(BoundQuery(body)), session.scope)
-        let execution = try Execution(plan: plan, parameters: [], session: session)
+        let execution = try Execution.start(plan, parameters: [], session: session)
         defer { execution.close() }
         guard let batch = try execution.next() else {
             throw SQLError(.internalError, "a list of values is one row")

@@ -41,7 +41,7 @@ extension UtilityRunner {
             table: table, columns: Array(columns.indices), source: query,
             defaults: columns.map { _ in nil }, checks: TableChecks(), conflict: nil, returning: [])
         let plan = try runner.plan(.insert(insert), session.scope)
-        let execution = try Execution(plan: plan, parameters: [], session: session)
+        let execution = try Execution.start(plan, parameters: [], session: session)
         defer { execution.close() }
         while try execution.next() != nil {}
         return RunningStatement(done: "SELECT \(execution.rowCount)")

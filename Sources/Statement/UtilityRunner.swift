@@ -69,7 +69,7 @@ struct UtilityRunner {
         let bound = try runner.analyzer(text).analyze(explain.query)
         let plan = try runner.plan(bound, session.scope)
         if isAnalyze {
-            let execution = try Execution(plan: plan, parameters: [], session: session)
+            let execution = try Execution.start(plan, parameters: [], session: session)
             while try execution.next() != nil {}
             execution.close()
         }
@@ -80,9 +80,7 @@ struct UtilityRunner {
             batch.columns[0].set(row, Datum(view: ByteView(copying: line, into: arena)))
         }
         batch.count = min(lines.count, batchRowsMax)
-        return RunningStatement(
-            tag: "EXPLAIN", columns: UtilityRunner.columns(of: .explain(explain)) ?? [],
-            batch: batch)
+        return RunningStatement(tag: "EXPLAIN", batch: batch)
     }
 
     // MARK: COPY

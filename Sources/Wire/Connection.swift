@@ -25,34 +25,34 @@ final class Connection: @unchecked Sendable {
     let socket: Socket
     let peer: PeerAddress
     unowned let hub: Hub
-    private var decoder = FrontendDecoder()
+    @exclusivity(unchecked) private var decoder = FrontendDecoder()
     /// Bytes of a message that is not complete, or that the session has no room to answer.
-    private var input = ByteBuffer(capacityBytes: 16)
+    @exclusivity(unchecked) private var input = ByteBuffer(capacityBytes: 16)
     let output = OutputBuffer()
     /// Bytes of `output` that are sent.
-    private var sentCount = 0
-    private(set) var session: Session?
-    private(set) var processID: Int32 = 0
-    private(set) var secret: Int32 = 0
+    @exclusivity(unchecked) private var sentCount = 0
+    @exclusivity(unchecked) private(set) var session: Session?
+    @exclusivity(unchecked) private(set) var processID: Int32 = 0
+    @exclusivity(unchecked) private(set) var secret: Int32 = 0
 
     /// The loop that it belongs to, and its place there.
-    unowned var loop: EventLoop
-    var slot = -1
-    var isCheckedOut = false
-    var isInRound = false
-    var isWaitingToWrite = false
-    var isReading = true
+    @exclusivity(unchecked) unowned var loop: EventLoop
+    @exclusivity(unchecked) var slot = -1
+    @exclusivity(unchecked) var isCheckedOut = false
+    @exclusivity(unchecked) var isInRound = false
+    @exclusivity(unchecked) var isWaitingToWrite = false
+    @exclusivity(unchecked) var isReading = true
     /// To be closed once its output is sent.
-    var isEnding = false
+    @exclusivity(unchecked) var isEnding = false
     /// Ended by an error that the client is to see: closing with unread bytes would make the kernel
     /// throw it away, so what the client still sends is read and dropped, for a moment.
-    var isLingering = false
-    private(set) var endsWithError = false
+    @exclusivity(unchecked) var isLingering = false
+    @exclusivity(unchecked) private(set) var endsWithError = false
     /// When an idle connection is ended; 0: never.
-    var idleDeadline: UInt64 = 0
+    @exclusivity(unchecked) var idleDeadline: UInt64 = 0
     /// The session's waiter, for other threads: set once, before the connection is registered for
     /// cancelling.
-    private(set) var waiter: Waiter?
+    @exclusivity(unchecked) private(set) var waiter: Waiter?
 
     init(_ accepted: consuming AcceptedSocket, loop: EventLoop, hub: Hub) {
         peer = accepted.peer
@@ -211,7 +211,7 @@ final class Connection: @unchecked Sendable {
         isEnding = true
     }
 
-    private var hasEndedSession = false
+    @exclusivity(unchecked) private var hasEndedSession = false
 
     /// Idempotent.
     func endSession() {

@@ -31,39 +31,41 @@ final class EventLoop: @unchecked Sendable {
     let number: Int
     unowned let hub: Hub
     private let poller = Poller()
-    var listeners: [Hub.Listener] = []
+    @exclusivity(unchecked) var listeners: [Hub.Listener] = []
     private static let listenerToken: UInt64 = 1 << 32
     private static let lingerMilliseconds = 1000
     private static let lastWordsMilliseconds = 5000
 
-    private var slots: [Connection?] = []
-    private var freeSlots: [Int] = []
+    @exclusivity(unchecked) private var slots: [Connection?] = []
+    @exclusivity(unchecked) private var freeSlots: [Int] = []
     /// Connections that may have something to send at the end of the round.
-    private var round: [Connection] = []
+    @exclusivity(unchecked) private var round: [Connection] = []
     /// Connections that wait for the log: after a round, when it could not be flushed that far.
-    private var waiting: [Connection] = []
+    @exclusivity(unchecked) private var waiting: [Connection] = []
+    /// Those whose answers are looked at; empty between rounds.
+    @exclusivity(unchecked) private var candidates: [Connection] = []
     /// Busy sessions whose output was sent: they go on in the next round.
-    private var resumable: [Connection] = []
+    @exclusivity(unchecked) private var resumable: [Connection] = []
     let isWaitingForLog = Atomic<Bool>(false)
 
     private let lock = Lock()
-    private var inbox: [Message] = []
+    @exclusivity(unchecked) private var inbox: [Message] = []
     private let hasMail = Atomic<Bool>(false)
 
     let running = Atomic<Int>(0)
-    private var ticket = 0
-    private var current: Connection?
+    @exclusivity(unchecked) private var ticket = 0
+    @exclusivity(unchecked) private var current: Connection?
     /// Set by every round, for the monitor.
     private let wasActive = Atomic<Bool>(false)
     /// False while it waits for events.
     let isAwake = Atomic<Bool>(false)
-    private var isStarted = false
+    @exclusivity(unchecked) private var isStarted = false
     /// When idle deadlines were looked at last, in nanoseconds.
-    private var idleCheck: UInt64 = 0
-    private var hasIdleDeadlines = false
+    @exclusivity(unchecked) private var idleCheck: UInt64 = 0
+    @exclusivity(unchecked) private var hasIdleDeadlines = false
     /// The one connection of late, and for how many rounds there was no other.
-    private var lastConnection: ObjectIdentifier?
-    private var loneRounds = 0
+    @exclusivity(unchecked) private var lastConnection: ObjectIdentifier?
+    @exclusivity(unchecked) private var loneRounds = 0
 
     init(number: Int, hub: Hub) {
         self.number = number
@@ -253,34 +255,39 @@ final class EventLoop: @unchecked Sendable {
         round.append(connection)
     }
 
-    /// The log once, then every answer.
+    /// Sends the answers that wait for nothing, then flushes the log once for all others.
     private func finishRound() {
         if round.isEmpty, waiting.isEmpty { return }
-        if !waiting.isEmpty {
-            for connection in waiting { addToRound(connection) }
-            waiting.removeAll(keepingCapacity: true)
-        }
-        var position = LogPosition.zero
-        for connection in round where connection.hasOutput {
-            position = max(position, connection.waitPosition)
-        }
         var durable = hub.configuration.durablePosition()
+        var position = sendAnswers(durable)
         if position > durable {
             hub.configuration.flushLog(position)
             durable = hub.configuration.durablePosition()
+            position = sendAnswers(durable)
         }
-        for connection in round {
-            connection.isInRound = false
-            if connection.hasOutput, connection.waitPosition > durable {
-                waiting.append(connection)
-                continue
-            }
-            send(connection)
-        }
-        round.removeAll(keepingCapacity: true)
         isWaitingForLog.store(!waiting.isEmpty, ordering: .relaxed)
         // What became durable before the flag was set would wake nobody.
         if !waiting.isEmpty, hub.configuration.durablePosition() > durable { poller.wake() }
+    }
+
+    /// Sends what waits for nothing beyond `durable`; the rest is `waiting`, for the position
+    /// returned.
+    private func sendAnswers(_ durable: LogPosition) -> LogPosition {
+        swap(&waiting, &candidates)
+        candidates.append(contentsOf: round)
+        round.removeAll(keepingCapacity: true)
+        var position = LogPosition.zero
+        for connection in candidates {
+            if connection.slot >= 0, connection.hasOutput, connection.waitPosition > durable {
+                position = max(position, connection.waitPosition)
+                waiting.append(connection)
+            } else {
+                connection.isInRound = false
+                if connection.slot >= 0 { send(connection) }
+            }
+        }
+        candidates.removeAll(keepingCapacity: true)
+        return position
     }
 
     private func send(_ connection: Connection) {

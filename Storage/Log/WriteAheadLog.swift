@@ -163,17 +163,13 @@ public final class WriteAheadLog: @unchecked Sendable {
         flushLock.unlock()
     }
 
-    /// As `flush`, unless another thread is at it: then the syncer is asked to follow, and false is
-    /// returned. For event loops, which do not wait.
-    @discardableResult
-    public func flushIfIdle() -> Bool {
-        guard flushLock.tryLock() else {
-            requestFlush()
-            return false
-        }
-        flushLocked()
+    /// Makes everything below `position` durable; who waited for another thread's flush may find
+    /// that it is.
+    public func flush(upTo position: LogPosition) {
+        if durablePosition >= position { return }
+        flushLock.lock()
+        if durablePosition < position { flushLocked() }
         flushLock.unlock()
-        return true
     }
 
     /// Asks the syncer thread for a flush.

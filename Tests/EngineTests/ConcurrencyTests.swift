@@ -143,7 +143,7 @@ import Testing
                 #expect(error.state == .deadlockDetected)
                 transaction.abort()
             }
-            if Int.random(in: 0..<3, using: &random) == 0 { engine.log.flushIfIdle() }
+            if Int.random(in: 0..<3, using: &random) == 0 { engine.log.flush(upTo: engine.log.endPosition) }
         }
     }
 

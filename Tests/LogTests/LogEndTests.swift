@@ -142,7 +142,7 @@ import Testing
                     }
                     written.add(position, number)
                     if index % 3 == 0 { try! log.waitDurable(position, waiter: waiter) }
-                    if index % 5 == 0 { log.flushIfIdle() }
+                    if index % 5 == 0 { log.flush(upTo: log.endPosition) }
                     if index % 3 == 0, log.durablePosition < position {
                         Issue.record("not durable after the wait")
                     }

@@ -17,26 +17,27 @@ public final class SessionSettings {
     }
 
     public let server: ServerSettings
-    private var values = Values()
-    private var isInTransaction = false
+    @exclusivity(unchecked) private var values = Values()
+    @exclusivity(unchecked) private var isInTransaction = false
     /// As it was when the transaction began; nil as long as nothing was changed in it.
-    private var atBegin: Values?
-    private var savepoints: [Values] = []
+    @exclusivity(unchecked) private var atBegin: Values?
+    @exclusivity(unchecked) private var savepoints: [Values] = []
     /// What RESET goes back to: options of the connection, role and database.
-    private var resetValues: [Int: ServerSettings.Entry] = [:]
-    private var unreported: Set<Int> = []
+    @exclusivity(unchecked) private var resetValues: [Int: ServerSettings.Entry] = [:]
+    @exclusivity(unchecked) private var unreported: Set<Int> = []
 
     /// Changes with every change of a value: caches that depend on settings compare it.
-    public private(set) var generation = 0
+    @exclusivity(unchecked) public private(set) var generation = 0
     /// The values that statements ask for most, ready to use.
-    public private(set) var typed = TypedSettings()
+    @exclusivity(unchecked) public private(set) var typed = TypedSettings()
 
     /// Gives the text of parameters whose value is not kept here (transaction_isolation,
     /// transaction_read_only, is_superuser …); nil for the others.
-    public var dynamicText: ((SettingDefinition) -> String?)?
+    @exclusivity(unchecked) public var dynamicText: ((SettingDefinition) -> String?)?
     /// Takes a value that is not kept here (transaction_isolation, role …); false for the others.
+    @exclusivity(unchecked)
     public var assignDynamic: ((SettingDefinition, String) throws(SQLError) -> Bool)?
-    public var isSuperuser = true
+    @exclusivity(unchecked) public var isSuperuser = true
 
     public init(server: ServerSettings) {
         self.server = server

@@ -9,14 +9,17 @@ public import Base
 public final class CatalogTransaction {
     public let store: CatalogStore
     public let database: OID
-    private var delta = CatalogDelta()
-    private var cached: CatalogSnapshot
+    @exclusivity(unchecked) private var delta = CatalogDelta()
+    @exclusivity(unchecked) private var cached: CatalogSnapshot {
+        didSet { cachedVersion = cached.version }
+    }
+    @exclusivity(unchecked) private var cachedVersion: UInt64
     /// The version of the store that `cached` is made of; 0 after a change.
-    private var cachedBase: UInt64
+    @exclusivity(unchecked) private var cachedBase: UInt64
     /// Changes that `cached` does not have yet, and the version that it was made of; 0: it must be
     /// made from the beginning.
-    private var unapplied: [CatalogKey] = []
-    private var unappliedBase: UInt64 = 0
+    @exclusivity(unchecked) private var unapplied: [CatalogKey] = []
+    @exclusivity(unchecked) private var unappliedBase: UInt64 = 0
 
     /// Nil if the database does not exist.
     public init?(store: CatalogStore, database: OID) {
@@ -24,6 +27,7 @@ public final class CatalogTransaction {
         self.store = store
         self.database = database
         cached = snapshot
+        cachedVersion = snapshot.version
         cachedBase = snapshot.version
     }
 
@@ -31,6 +35,12 @@ public final class CatalogTransaction {
     public var snapshot: CatalogSnapshot {
         if cachedBase == store.version { return cached }
         return refresh()
+    }
+
+    /// The snapshot's version, without a reference to the snapshot, which all threads share.
+    public var version: UInt64 {
+        if cachedBase == store.version { return cachedVersion }
+        return refresh().version
     }
 
     @inline(never)

@@ -28,14 +28,10 @@ extension CopyTo {
     public convenience init(
         plan: PhysicalPlan, options: CopyOptions, session: SessionState
     ) throws(SQLError) {
-        session.refreshTypeSettings()
-        let compiled = try CompiledPlan(plan, session: session)
+        let execution = try Execution.start(plan, parameters: [], session: session)
         try self.init(
-            source: compiled.root,
-            outputs: plan.columns.map { ValueOutput($0.type.oid, run: compiled.run) },
-            names: plan.columns.map(\.name), options: options, run: compiled.run)
-        self.compiled = compiled
-        try compiled.run.begin(parameters: [])
+            execution, outputs: plan.columns.map { ValueOutput($0.type.oid, run: execution.run) },
+            names: plan.columns.map(\.name), options: options)
     }
 }
 

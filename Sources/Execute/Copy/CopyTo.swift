@@ -3,25 +3,19 @@ internal import Engine
 
 /// COPY … TO STDOUT: turns batches of rows into lines.
 public final class CopyTo {
-    private let run: RunState
-    private let source: Operator
+    private let execution: Execution
     private let options: CopyOptions
     private let outputs: [ValueOutput]
     private let forceQuote: [Bool]
     private let names: [String]
     private var hasHeader = false
-    private var isOpen = false
     private var field = ByteBuffer()
-    /// Owns the subplans.
-    var compiled: CompiledPlan?
     public private(set) var rowCount = 0
 
     init(
-        source: Operator, outputs: [ValueOutput], names: [String], options: CopyOptions,
-        run: RunState
+        _ execution: Execution, outputs: [ValueOutput], names: [String], options: CopyOptions
     ) throws(SQLError) {
-        self.run = run
-        self.source = source
+        self.execution = execution
         self.outputs = outputs
         self.names = names
         self.options = options
@@ -43,18 +37,13 @@ public final class CopyTo {
     public func produce(
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(SQLError) -> Bool {
-        if !isOpen {
-            try source.open()
-            isOpen = true
-        }
         if options.header == .present, !hasHeader {
             hasHeader = true
             writeHeader(body)
         }
-        try run.checkInterrupt()
-        guard let batch = try source.next() else {
-            run.session.waitFor(run.transaction.waitPosition)
-            source.close()
+        try execution.run.checkInterrupt()
+        guard let batch = try execution.next() else {
+            execution.close()
             return false
         }
         var line = ByteBuffer(capacityBytes: 512)

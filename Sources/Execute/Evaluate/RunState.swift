@@ -10,7 +10,8 @@ internal import Types
 /// snapshot, parameters and subplans. Kept with the operators and used again for the next execution
 /// of the plan in the session.
 final class RunState {
-    unowned let session: SessionState
+    /// The session keeps the executions that keep this; closing it ends that.
+    let session: SessionState
     let context: FunctionContext
     private let waiter: Waiter
     /// What the statement sees.
@@ -21,7 +22,7 @@ final class RunState {
     @exclusivity(unchecked) var execution: UInt64 = 1
     let executionCells: [ParameterCell]
     @exclusivity(unchecked) private var parameterCells: [ParameterCell] = []
-    var subplans: [SubplanRunner] = []
+    @exclusivity(unchecked) var subplans: [SubplanRunner] = []
     /// Memory that lives as long as the operators.
     let planArena = Arena()
     /// Parameters whose bytes are kept here while the plan runs.

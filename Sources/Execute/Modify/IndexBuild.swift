@@ -17,15 +17,14 @@ public enum IndexBuild {
         let plan = PhysicalPlan(
             root: .tableScan(scan), subplans: [], executionParameterCount: 0, columns: [],
             relations: [])
-        let compiled = try CompiledPlan(plan, session: session)
-        defer { compiled.close() }
-        let writer = try RowWriter(
-            table.value, checks: TableChecks(indexes: [index]),
-            compiler: ExpressionCompiler(run: compiled.run))
         try session.withNewestSnapshot { () throws(SQLError) in
-            try compiled.run.begin(parameters: [])
-            try compiled.root.open()
-            while let batch = try compiled.root.next() {
+            let execution = try Execution.start(
+                plan, parameters: [], session: session, locksRelations: false)
+            defer { execution.close() }
+            let writer = try RowWriter(
+                table.value, checks: TableChecks(indexes: [index]),
+                compiler: ExpressionCompiler(run: execution.run))
+            while let batch = try execution.next() {
                 try enter(batch, keyColumn: width, writer)
             }
         }

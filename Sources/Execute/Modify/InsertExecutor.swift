@@ -184,7 +184,7 @@ final class InsertOperator: Operator {
         super.init(types: plan.returning.map(\.type.physical), run: builder.run)
     }
 
-    var changedCount: Int { executor.changedCount }
+    override var changedCount: Int? { executor.changedCount }
 
     override func open() throws(SQLError) {
         isDone = false

@@ -22,7 +22,8 @@ final class ModifyOperator: Operator {
     @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
     @exclusivity(unchecked) private var results: ReturningRows?
     private let resultRow: Batch
-    @exclusivity(unchecked) private(set) var changedCount = 0
+    @exclusivity(unchecked) private var changed = 0
+    override var changedCount: Int? { changed }
     @exclusivity(unchecked) private var isDone = false
 
     init(_ plan: PlannedModify, builder: OperatorBuilder) throws(SQLError) {
@@ -55,7 +56,7 @@ final class ModifyOperator: Operator {
 
     override func open() throws(SQLError) {
         isDone = false
-        changedCount = 0
+        changed = 0
         foreignKeys?.begin()
         try source.open()
     }
@@ -193,7 +194,7 @@ final class ModifyOperator: Operator {
     /// Counts a changed row and keeps it for RETURNING: its new values, then what else the source
     /// row has.
     private func changed(_ source: Batch, _ row: Int, new: Batch, newRow: Int) {
-        changedCount += 1
+        changed += 1
         guard let results else { return }
         for column in resultRow.columns.indices {
             let isOwn = column < columnCount

@@ -116,8 +116,8 @@ final class ReferentialAction {
 
     /// Runs a plan on the newest rows; how many it found or changed.
     private func execute(_ plan: PhysicalPlan, _ values: [Datum]) throws(SQLError) -> Int {
-        let execution = try Execution(
-            plan: plan, parameters: values, session: session, locksRelations: true,
+        let execution = try Execution.start(
+            plan, parameters: values, session: session, locksRelations: true,
             seesNewest: true)
         defer { execution.close() }
         while try execution.next() != nil {

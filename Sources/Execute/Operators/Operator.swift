@@ -23,6 +23,9 @@ class Operator {
         return nil
     }
     func close() {}
+
+    /// How many rows an INSERT, UPDATE or DELETE has changed so far; nil for queries.
+    var changedCount: Int? { nil }
 }
 
 /// Expressions over one input, with the memory for what they compute: valid until the next
@@ -30,7 +33,7 @@ class Operator {
 final class ExpressionSet {
     let nodes: [ExpressionNode]
     private let run: RunState
-    private lazy var arena = Arena()
+    private let arena = Arena()
 
     init(_ nodes: [ExpressionNode], run: RunState) {
         self.nodes = nodes

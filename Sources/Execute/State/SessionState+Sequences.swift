@@ -80,7 +80,7 @@ extension SessionState {
     func nextval(
         _ draw: SequenceDraw, _ oid: OID, into words: UnsafeMutablePointer<Int64>, count: Int
     ) throws(SQLError) {
-        let version = catalog.snapshot.version
+        let version = catalog.version
         if draw.transactionNumber != transactionNumber || draw.version != version
             || draw.reference?.oid != oid || draw.user != user
         {
@@ -90,7 +90,7 @@ extension SessionState {
             draw.reference = reference
             draw.name = relation.value.name
             draw.transactionNumber = transactionNumber
-            draw.version = catalog.snapshot.version
+            draw.version = catalog.version
             draw.user = user
         }
         guard let reference = draw.reference else { return }

@@ -16,74 +16,76 @@ public final class SessionState {
     public let processID: Int32
     /// The role that logged in, and the one in effect (SET ROLE).
     public let sessionUser: OID
-    public var user: OID
+    @exclusivity(unchecked) public var user: OID
     public let settings: SessionSettings
     public let catalog: CatalogTransaction
     public let sequences: SessionSequences
     /// What functions see: arena, clock, text formats.
     public let functions: FunctionContext
     /// pg_temp_N, once the session has one.
-    public var temporaryNamespace: OID?
+    @exclusivity(unchecked) public var temporaryNamespace: OID?
     /// The client's address and port, for inet_client_addr() and pg_stat_activity; nil: Unix socket.
-    public var clientAddress: String?
+    @exclusivity(unchecked) public var clientAddress: String?
 
     /// Notices and warnings of the statements so far; the session sends and empties them.
-    public var notices: [SQLError] = []
+    @exclusivity(unchecked) public var notices: [SQLError] = []
     /// Answers must wait until the log is durable up to here.
-    public var waitPosition = LogPosition.zero
+    @exclusivity(unchecked) public var waitPosition = LogPosition.zero
     /// The session's own newest commit, which its snapshots see though it may not be durable.
-    public internal(set) var lastCommit = LogPosition.zero
+    @exclusivity(unchecked) public internal(set) var lastCommit = LogPosition.zero
 
     /// The transaction in progress; nil outside of one, and after its failure.
-    public internal(set) var transaction: Transaction?
+    @exclusivity(unchecked) public internal(set) var transaction: Transaction?
     /// A different number, never 0, for each transaction of the session.
-    public internal(set) var transactionNumber: UInt64 = 0
+    @exclusivity(unchecked) public internal(set) var transactionNumber: UInt64 = 0
     /// True between begin and commit or abort, also after a failure.
-    public internal(set) var isInTransaction = false
-    public internal(set) var isolation = IsolationLevel.readCommitted
-    public internal(set) var isReadOnly = false
-    public internal(set) var isDeferrable = false
+    @exclusivity(unchecked) public internal(set) var isInTransaction = false
+    @exclusivity(unchecked) public internal(set) var isolation = IsolationLevel.readCommitted
+    @exclusivity(unchecked) public internal(set) var isReadOnly = false
+    @exclusivity(unchecked) public internal(set) var isDeferrable = false
     /// The transaction whose statements have taken a snapshot.
-    var snapshotNumber: UInt64 = 0
+    @exclusivity(unchecked) var snapshotNumber: UInt64 = 0
     /// REPEATABLE READ and SERIALIZABLE: where the transaction's snapshot stands.
-    var keptHorizon: LogPosition?
+    @exclusivity(unchecked) var keptHorizon: LogPosition?
     /// See `withNewestSnapshot`.
-    var forcesNewestSnapshot = false
-    var savepoints: [SavepointState] = []
+    @exclusivity(unchecked) var forcesNewestSnapshot = false
+    @exclusivity(unchecked) var savepoints: [SavepointState] = []
     /// Foreign keys that are checked at commit.
-    var deferredChecks: [DeferredCheck] = []
+    @exclusivity(unchecked) var deferredChecks: [DeferredCheck] = []
     /// Referential actions of the statement in progress, in order.
-    var referentialQueue: [ReferentialAction.Pending] = []
-    var isRunningReferentialActions = false
+    @exclusivity(unchecked) var referentialQueue: [ReferentialAction.Pending] = []
+    @exclusivity(unchecked) var isRunningReferentialActions = false
     /// Constraints that SET CONSTRAINTS has made deferred (true) or immediate (false).
-    var constraintModes: [OID: Bool] = [:]
+    @exclusivity(unchecked) var constraintModes: [OID: Bool] = [:]
     /// SET CONSTRAINTS ALL.
-    var allConstraintsDeferred: Bool?
+    @exclusivity(unchecked) var allConstraintsDeferred: Bool?
     /// Generations whose rows are to be freed at commit.
     let pool = ExecutionPool()
 
     /// Analyses the checks, indexes and defaults of a table, for referential actions. Set by the
     /// layer that has the analyzer.
-    public var analyzeTable:
+    @exclusivity(unchecked) public var analyzeTable:
         ((Shared<Relation>) throws(SQLError) -> (checks: TableChecks, defaults: [Expression?]))?
     /// What hosted functions that show SQL text or statistics ask of the layers above.
-    public var hostedFunction:
+    @exclusivity(unchecked) public var hostedFunction:
         (
             (HostedFunction, FunctionEntry, UnsafePointer<Datum>, FunctionContext) throws(SQLError)
                 ->
                 Datum
         )?
     /// The row of a hosted function with OUT parameters.
+    @exclusivity(unchecked)
     public var hostedRecord: ((HostedFunction, [Datum]) throws(SQLError) -> [Datum])?
     /// The rows of a relation that is computed from the catalog or the server's state.
+    @exclusivity(unchecked)
     public var computedRows: ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
 
-    var seenSettingsGeneration = -1
+    @exclusivity(unchecked) var seenSettingsGeneration = -1
     /// `functions.stateArena` outside of operators: values that live until the transaction's end.
     let statementArena = Arena()
-    private var cachedScope: CatalogScope?
-    private var cachedScopeVersion: UInt64 = 0
-    private var cachedScopeGeneration = -1
+    @exclusivity(unchecked) private var cachedScope: CatalogScope?
+    @exclusivity(unchecked) private var cachedScopeVersion: UInt64 = 0
+    @exclusivity(unchecked) private var cachedScopeGeneration = -1
 
     /// Nil if the database does not exist.
     public init?(

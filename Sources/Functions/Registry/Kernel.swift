@@ -30,7 +30,12 @@ public enum Kernel: Sendable {
 /// What kernels know of the statement they run in. Belongs to one thread at a time.
 public final class FunctionContext {
     /// Results of kernels live here: the batch's arena.
-    @exclusivity(unchecked) public var arena: Arena
+    @inlinable public var arena: Arena {
+        get { storedArena }
+        set { storedArena = newValue }
+    }
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline var storedArena: Arena
     /// Growing states of aggregates live here; it must outlast the states.
     @exclusivity(unchecked) public var stateArena: Arena
     @exclusivity(unchecked) public var types: TypeContext
@@ -55,7 +60,7 @@ public final class FunctionContext {
     ) {
         self.clock = clock
         self.fillRandom = fillRandom
-        self.arena = arena
+        storedArena = arena
         self.stateArena = arena
         self.types = types
         random = SeededRandom(seed: randomSeed)

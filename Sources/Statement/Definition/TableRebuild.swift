@@ -164,8 +164,8 @@ enum TableRebuild {
         _ root: PlanNode, session: SessionState
     ) throws(SQLError) -> Execution {
         try session.withNewestSnapshot { () throws(SQLError) in
-            try Execution(
-                plan: PhysicalPlan(
+            try Execution.start(
+                PhysicalPlan(
                     root: root, subplans: [], executionParameterCount: 0, columns: [],
                     relations: []),
                 parameters: [], session: session, locksRelations: false)

@@ -30,10 +30,13 @@ public final class PreparedStatement: Sendable {
     public let columns: [OutputColumn]?
     /// Catalog version it was analysed with; nil if that does not matter.
     let catalogVersion: UInt64?
+    /// Planned for a transaction whose snapshot is older than some index.
+    let avoidsIndexes: Bool
 
     init(
         text: [UInt8], parsed: ParsedStatement, kind: Kind, parameterTypes: [OID],
-        cacheKey: [UInt8]?, columns: [OutputColumn]?, catalogVersion: UInt64?
+        cacheKey: [UInt8]?, columns: [OutputColumn]?, catalogVersion: UInt64?,
+        avoidsIndexes: Bool = false
     ) {
         self.text = text
         self.parsed = parsed
@@ -43,6 +46,7 @@ public final class PreparedStatement: Sendable {
         self.cacheKey = cacheKey
         self.columns = columns
         self.catalogVersion = catalogVersion
+        self.avoidsIndexes = avoidsIndexes
     }
 
     /// The statement's own part of `text`.

@@ -78,7 +78,8 @@ public final class StatementRunner {
     }
 
     private func keep(_ prepared: PreparedStatement, declaredTypes: [OID]) {
-        guard let text = prepared.cacheKey, !session.catalog.isModified else { return }
+        guard let text = prepared.cacheKey, !session.catalog.isModified, !prepared.avoidsIndexes
+        else { return }
         cache.insert(prepared, for: key(text, declaredTypes))
     }
 
@@ -92,6 +93,7 @@ public final class StatementRunner {
             scope: scope, text: text, types: session.functions.types,
             parameterTypes: parameterTypes, allowsParameters: takesParameters)
         let bound = try analyzer.analyze(parsed.statement)
+        let avoidsIndexes = session.isOlderThanBuilds
         let plan = try self.plan(bound, scope)
         let hasRows: Bool =
             switch bound {
@@ -102,19 +104,34 @@ public final class StatementRunner {
         return PreparedStatement(
             text: text, parsed: parsed, kind: .planned(plan),
             parameterTypes: analyzer.parameterTypes, cacheKey: cacheKey,
-            columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version)
+            columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version,
+            avoidsIndexes: avoidsIndexes)
     }
 
     func plan(
         _ bound: BoundStatement, _ scope: CatalogScope
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
-        return try Planner.plan(
-            bound,
-            source: PlannerSource(scope.snapshot) { table in
-                guard let placement = table.placement else { return 1000 }
-                return Double(engine.keyCount(GenerationID(placement.generation)))
-            })
+        var source = PlannerSource(scope.snapshot) { table in
+            guard let placement = table.placement else { return 1000 }
+            return Double(engine.keyCount(GenerationID(placement.generation)))
+        }
+        if !session.isOlderThanBuilds { return try Planner.plan(bound, source: source) }
+        source.relation = { [session] oid in
+            guard let relation = scope.snapshot.relation(oid) else { return nil }
+            if relation.kind != .index { return relation }
+            return session.build(of: relation.placement) == .before ? relation : nil
+        }
+        let plan = try Planner.plan(bound, source: source)
+        for use in plan.relations {
+            guard let table = scope.snapshot.relation(use.relation),
+                session.build(of: table.placement) == .later
+            else { continue }
+            throw SQLError(
+                .serializationFailure, "could not serialize access due to concurrent update"
+            ).detail("Table \"\(table.name)\" was rewritten after the transaction's snapshot was taken.")
+        }
+        return plan
     }
 
     // MARK: Running
@@ -127,11 +144,9 @@ public final class StatementRunner {
     ) throws(SQLError) -> RunningStatement {
         switch prepared.kind {
         case .planned(let plan):
-            if let version = prepared.catalogVersion, version == session.catalog.version {
+            if isCurrent(prepared) {
                 try Execution.lockRelations(of: plan, session: session)
-                if version == session.catalog.version {
-                    return try run(prepared, plan, parameters)
-                }
+                if isCurrent(prepared) { return try run(prepared, plan, parameters) }
             }
             let current = try preparedAgain(prepared)
             guard case .planned(let plan) = current.kind else {
@@ -166,8 +181,13 @@ public final class StatementRunner {
             keep(again, declaredTypes: prepared.parameterTypes)
             guard case .planned(let plan) = again.kind else { return again }
             try Execution.lockRelations(of: plan, session: session)
-            if again.catalogVersion == session.catalog.version { return again }
+            if isCurrent(again) { return again }
         }
+    }
+
+    private func isCurrent(_ prepared: PreparedStatement) -> Bool {
+        prepared.catalogVersion == session.catalog.version
+            && prepared.avoidsIndexes == session.isOlderThanBuilds
     }
 
     private func sameShape(_ left: [OutputColumn], _ right: [OutputColumn]) -> Bool {

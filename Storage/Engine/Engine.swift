@@ -24,6 +24,10 @@ public final class Engine: @unchecked Sendable {
     private let generationCeiling = Atomic<UInt64>(Engine.firstGeneration)
     private let asynchronousHorizon = Atomic<UInt64>(0)
     private let synchronousCommit = Atomic<UInt64>(0)
+    private let promptCommit = Atomic<UInt64>(0)
+    /// Who wrote generations anew from others, since the start; under `tablesLock`.
+    private var builds: [GenerationID: WriterID] = [:]
+    private let newestBuild = Atomic<UInt64>(0)
 
     public static let firstGeneration: UInt64 = 1024
     private static let generationBlock: UInt64 = 256
@@ -83,6 +87,13 @@ public final class Engine: @unchecked Sendable {
         max(log.durablePosition, LogPosition(asynchronousHorizon.load(ordering: .acquiring)))
     }
 
+    /// What new snapshots see at the least, durable or not: commits that changed the catalog, which
+    /// everybody goes by at once, or gave back table locks that keep others from writing.
+    var promptHorizon: LogPosition { LogPosition(promptCommit.load(ordering: .acquiring)) }
+
+    /// The last commit that is not asynchronous, durable or not.
+    var lastCommit: LogPosition { LogPosition(synchronousCommit.load(ordering: .relaxed)) }
+
     /// What a reader of everything up to `horizon` must see durable before it tells of it. An
     /// asynchronous commit shows those before it as well, and synchronous ones must not be lost.
     func awaited(upTo horizon: LogPosition) -> LogPosition {
@@ -116,8 +127,9 @@ public final class Engine: @unchecked Sendable {
     }
 
     func appendCommit(
-        _ transaction: Transaction, asynchronous: Bool, publish: (LogPosition) -> Void
+        _ transaction: Transaction, asynchronous: Bool, publish: ((LogPosition) -> Void)?
     ) -> LogPosition {
+        let isPrompt = publish != nil || transaction.holdsStrongLock
         let position = log.append(kind: EngineRecord.commit.rawValue) { buffer in
             buffer.append(varint: transaction.writer.rawValue)
             buffer.append(varint: UInt64(transaction.droppedGenerations.count))
@@ -128,7 +140,9 @@ public final class Engine: @unchecked Sendable {
             writers.setCommitted(transaction.writer, at: position)
             // In order, under the log's latch: before any asynchronous commit behind it is seen.
             if !asynchronous { synchronousCommit.store(position.rawValue, ordering: .relaxed) }
-            publish(position)
+            if isPrompt { promptCommit.store(position.rawValue, ordering: .releasing) }
+            if transaction.hasBuilt { newestBuild.store(position.rawValue, ordering: .releasing) }
+            publish?(position)
         }
         if asynchronous {
             _ = asynchronousHorizon.max(position.rawValue, ordering: .acquiringAndReleasing)
@@ -169,6 +183,41 @@ public final class Engine: @unchecked Sendable {
         }
     }
 
+    // MARK: Builds
+
+    /// When a generation was written anew from the newest rows of another: an index of a table that
+    /// has rows, a table that was rewritten. Older snapshots do not find in it what they see.
+    public enum Build: Sendable {
+        /// Everything that the snapshot sees is in it.
+        case before
+        case byItself
+        case later
+    }
+
+    /// `transaction` fills `generation` with the newest rows of another one.
+    public func noteBuild(_ generation: GenerationID, by transaction: Transaction) {
+        assignWriter(to: transaction)
+        transaction.hasBuilt = true
+        tablesLock.withLock { builds[generation] = transaction.currentWriter }
+    }
+
+    /// False if no generation can be too new for a snapshot that `transaction` keeps.
+    public func mayHaveBuilt(after horizon: LogPosition, _ transaction: Transaction) -> Bool {
+        transaction.hasBuilt || newestBuild.load(ordering: .acquiring) > horizon.rawValue
+    }
+
+    /// How a generation stands to a snapshot that `transaction` keeps.
+    public func build(
+        of generation: GenerationID, horizon: LogPosition, _ transaction: Transaction
+    ) -> Build {
+        guard let writer = tablesLock.withLock({ builds[generation] }) else { return .before }
+        switch writers.outcome(of: writer) {
+        case .committed(let position): return position <= horizon ? .before : .later
+        case .active(let top): return top == transaction.writer ? .byItself : .later
+        case .aborted: return .later
+        }
+    }
+
     // MARK: Tables
 
     /// A handle to the rows of a generation, made if there are none.
@@ -185,7 +234,10 @@ public final class Engine: @unchecked Sendable {
     /// Frees the memory of dropped generations; called when their drop is committed and no reader
     /// can hold them.
     public func freeGeneration(_ generation: GenerationID) {
-        tablesLock.withLock { tables[generation] = nil }
+        tablesLock.withLock {
+            tables[generation] = nil
+            builds[generation] = nil
+        }
     }
 
     /// How many keys a generation has, dead ones included: an estimate of its rows.

@@ -26,6 +26,9 @@ public enum RelationLockMode: Int, Sendable, CaseIterable {
         }
     }
 
+    /// True if it keeps others from writing.
+    var isStrong: Bool { rawValue >= RelationLockMode.share.rawValue }
+
     /// Modes that conflict, as bits 1 << mode.
     var conflictMask: Int {
         switch self {
@@ -79,7 +82,8 @@ public final class RelationLocks: @unchecked Sendable {
 
     init(waits: WaitGraph) { self.waits = waits }
 
-    /// Takes a lock, waiting for others if need be.
+    /// Takes a lock, waiting for others if need be. Later snapshots of the transaction see what those
+    /// have done whom the lock excludes, durable or not.
     /// - Parameter wait: false throws 55P03 `could not obtain lock on relation "…"` instead.
     public func lock(
         _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction, wait: Bool = true,
@@ -87,7 +91,10 @@ public final class RelationLocks: @unchecked Sendable {
     ) throws(SQLError) {
         if holds(key, mode, transaction) { return }
         let blockers = request(key, mode, transaction, enqueue: wait)
-        if blockers.isEmpty { return }
+        if blockers.isEmpty {
+            if mode.isStrong { transaction.raiseWait(transaction.engine.lastCommit) }
+            return
+        }
         if !wait {
             throw SQLError(.lockNotAvailable, "could not obtain lock on relation \"\(name())\"")
         }
@@ -99,6 +106,7 @@ public final class RelationLocks: @unchecked Sendable {
             cancelRequest(key, transaction)
             throw error
         }
+        transaction.raiseWait(transaction.engine.lastCommit)
     }
 
     private func holds(
@@ -120,6 +128,7 @@ public final class RelationLocks: @unchecked Sendable {
                 entry.queue.removeAll { $0.transaction === transaction }
                 entry.grants.append(Grant(transaction: transaction, mode: mode))
                 transaction.relationLocks.append(Held(key: key, mode: mode))
+                if mode.isStrong { transaction.holdsStrongLock = true }
             } else if enqueue, !entry.queue.contains(where: { $0.transaction === transaction }) {
                 entry.queue.append(Request(transaction: transaction, mode: mode))
             }

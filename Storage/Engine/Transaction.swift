@@ -41,6 +41,10 @@ public final class Transaction: @unchecked Sendable {
     /// How often those this one waited for have woken it.
     let wakeCount = Atomic<Int>(0)
     var isEnded = false
+    /// It holds a table lock that keeps others from writing.
+    var holdsStrongLock = false
+    /// It has written a generation anew from another.
+    var hasBuilt = false
 
     init(engine: Engine, waiter: Waiter, processID: Int32) {
         self.engine = engine
@@ -54,10 +58,12 @@ public final class Transaction: @unchecked Sendable {
     /// Makes this command's changes visible to the next.
     public func advanceCommand() { command += 1 }
 
-    /// A snapshot of everything durable, or visible to this session, by now.
+    /// A snapshot of everything durable, or visible to this session, by now: what it has met is, as
+    /// are the newest definitions.
     /// - Parameter lastCommit: the session's own last commit, durable or not.
     public func snapshot(lastCommit: LogPosition) -> Snapshot {
-        let horizon = max(engine.visibleHorizon, lastCommit)
+        let known = max(lastCommit, waitPosition)
+        let horizon = max(engine.visibleHorizon, engine.promptHorizon, known)
         raiseWait(engine.awaited(upTo: horizon))
         return Snapshot(horizon: horizon, writer: writer, command: command)
     }
@@ -111,7 +117,7 @@ public final class Transaction: @unchecked Sendable {
     /// - Parameter publish: runs in the critical section of the commit record: catalog versions.
     @discardableResult
     public func commit(
-        asynchronous: Bool = false, publish: (LogPosition) -> Void = { _ in }
+        asynchronous: Bool = false, publish: ((LogPosition) -> Void)? = nil
     ) -> LogPosition {
         invariant(!isEnded, "a transaction ends once")
         var position = LogPosition.zero

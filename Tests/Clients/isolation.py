@@ -321,5 +321,78 @@ def identities_restart_by_transaction(server):
         """)
 
 
+@case
+def old_snapshots_do_not_use_newer_indexes(server):
+    """REPEATABLE READ: an index that was built later lacks versions that the snapshot sees."""
+    play(server, """
+        a: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        a: PREPARE find AS SELECT id FROM item WHERE v = $1 => -
+        a: SELECT count(*) FROM child => (0)
+        b: UPDATE item SET v = 20 WHERE id = 2 => -
+        b: DELETE FROM item WHERE id = 3 => -
+        b: CREATE INDEX item_v ON item (v) => -
+        b: SELECT id FROM item WHERE v = 20 => (2)
+        a: SELECT id FROM item WHERE v = 20 => -
+        a: EXECUTE find(2) => (2)
+        a: SELECT id FROM item WHERE v = 3 => (3)
+        a: SELECT id FROM item WHERE v BETWEEN 2 AND 4 ORDER BY v => (2) (3) (4)
+        a: UPDATE item SET v = 40 WHERE v = 4 RETURNING id => (4)
+        a: DELETE FROM item WHERE v = 3 => 40001
+        a: ROLLBACK => -
+        a: EXECUTE find(2) => -
+        a: EXECUTE find(20) => (2)
+    """)
+
+
+@case
+def old_snapshots_and_their_own_indexes(server):
+    """The same for an index of the transaction itself."""
+    play(server, """
+        a: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        a: SELECT count(*) FROM child => (0)
+        b: UPDATE item SET v = 20 WHERE id = 2 => -
+        a: CREATE INDEX item_v ON item (v) => -
+        a: SELECT id FROM item WHERE v = 2 => (2)
+        a: UPDATE item SET v = 50 WHERE v = 5 => -
+        a: SELECT id FROM item WHERE v = 50 => (5)
+        a: COMMIT => -
+        a: SELECT id FROM item WHERE v IN (2, 20, 50) ORDER BY id => (2) (5)
+    """)
+
+
+@case
+def old_snapshots_and_new_primary_keys(server):
+    """A table that was given a primary key keeps its rows for older snapshots; here they are told to
+    begin again."""
+    play(server, f"""
+        b: CREATE TEMP TABLE done () => -
+        b: CREATE TABLE made (id int) => -
+        b: INSERT INTO made VALUES (1), (2) => -
+        a: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        a: SELECT count(*) FROM child => (0)
+        b: ALTER TABLE made ADD PRIMARY KEY (id) => -
+        a: SELECT count(*) FROM made => {'(2)' if server.name == 'postgres' else '40001'}
+        a: ROLLBACK => -
+        a: SELECT id FROM made WHERE id = 2 => (2)
+    """)
+
+
+@case
+def locked_tables_show_what_was_done(server):
+    """Who locks a table sees the changes of those who had it before, in the same message even."""
+    with Connection(server.socket_path, timeout=20) as connection:
+        connection.query(SETUP)
+        for round in range(1, 51):
+            with Connection(server.socket_path, timeout=20) as other:
+                connection.query("BEGIN; LOCK item IN EXCLUSIVE MODE; UPDATE item SET v = v + 1")
+                found = []
+                reader = threading.Thread(target=lambda: found.extend(other.query(
+                    "BEGIN; LOCK item IN SHARE MODE; SELECT v FROM item WHERE id = 1")))
+                reader.start()
+                connection.query("COMMIT")
+                reader.join()
+                equal(found, [[str(round + 1)]])
+
+
 if __name__ == "__main__":
     sys.exit(main(__doc__))

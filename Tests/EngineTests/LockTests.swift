@@ -327,6 +327,35 @@ import Testing
         #expect(engine.relationLocks.contents.isEmpty)
     }
 
+    /// Whoever gets a table lock sees what those have committed whom it excludes, durable or not; and
+    /// whoever comes after a holder of a strong lock sees what that one has.
+    @Test func tableLocksOrderSnapshots() throws {
+        let key = RelationLocks.Key(value: 7)
+        let weak = begin(1)
+        try engine.relationLocks.lock(key, .rowExclusive, weak)
+        #expect(try update("a", weak) == .done)
+        let first = weak.commit()
+        #expect(engine.log.durablePosition < first)
+        let bystander = begin(2)
+        try engine.relationLocks.lock(key, .rowExclusive, bystander)
+        #expect(bystander.snapshot(lastCommit: .zero).horizon < first)
+        #expect(bystander.waitPosition < first)
+        bystander.commit()
+
+        let strong = begin(3)
+        try engine.relationLocks.lock(key, .share, strong)
+        #expect(strong.snapshot(lastCommit: .zero).horizon >= first)
+        #expect(strong.waitPosition >= first)
+        #expect(try update("a", strong) == .done)
+        let second = strong.commit()
+        #expect(engine.log.durablePosition < second)
+        let next = begin(4)
+        try engine.relationLocks.lock(key, .rowExclusive, next)
+        #expect(next.snapshot(lastCommit: .zero).horizon >= second)
+        #expect(next.waitPosition >= second)
+        next.commit()
+    }
+
     @Test func tableLocksAreGivenInOrder() throws {
         let (reader, writer, late) = (begin(1), begin(2), begin(3))
         let key = RelationLocks.Key(value: 7)

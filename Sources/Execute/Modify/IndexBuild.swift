@@ -1,5 +1,6 @@
 public import Base
 public import Catalog
+internal import Engine
 public import Query
 
 /// Fills a new index from the rows that its table has.
@@ -10,6 +11,9 @@ public enum IndexBuild {
     public static func run(
         _ index: TableChecks.Index, of table: Shared<Relation>, session: SessionState
     ) throws(SQLError) {
+        if let placement = index.relation.placement, let transaction = session.transaction {
+            session.database.engine.noteBuild(GenerationID(placement.generation), by: transaction)
+        }
         let width = table.columns.count
         let scan = TableScan(
             table: table, path: .rows(lower: nil, upper: nil), isReverse: false,

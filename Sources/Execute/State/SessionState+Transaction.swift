@@ -1,7 +1,7 @@
 public import Base
 internal import Types
 internal import Functions
-internal import Catalog
+public import Catalog
 public import Engine
 internal import Sequences
 internal import System
@@ -240,6 +240,22 @@ extension SessionState {
             keptHorizon = snapshot.horizon
         }
         return snapshot
+    }
+
+    /// True if the transaction keeps a snapshot that is older than some index or rewritten table: its
+    /// statements are planned without those indexes, for itself alone.
+    public var isOlderThanBuilds: Bool {
+        guard isolation.keepsSnapshot, let keptHorizon, let transaction else { return false }
+        return database.engine.mayHaveBuilt(after: keptHorizon, transaction)
+    }
+
+    /// How a table or index stands to the snapshot that the transaction keeps.
+    public func build(of placement: Placement?) -> Engine.Build {
+        guard isolation.keepsSnapshot, let keptHorizon, let transaction, let placement else {
+            return .before
+        }
+        return database.engine.build(
+            of: GenerationID(placement.generation), horizon: keptHorizon, transaction)
     }
 
     /// lock_timeout and deadlock_timeout as they are now.

@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Execute
 internal import Functions
 internal import Query
@@ -20,6 +21,9 @@ enum TableRebuild {
         _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
         checks: TableChecks, session: SessionState
     ) throws(SQLError) {
+        if let placement = new.placement, let transaction = session.transaction {
+            session.database.engine.noteBuild(GenerationID(placement.generation), by: transaction)
+        }
         let all = old.columns.indices.filter { !old.columns[$0].isDropped }
         let columns = new.columns.indices.filter {
             !new.columns[$0].isDropped && !new.columns[$0].isGenerated

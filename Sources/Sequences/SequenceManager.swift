@@ -72,10 +72,22 @@ public final class SequenceManager: @unchecked Sendable {
             openAllocator = allocator
             if wasStoppedCleanly { return }
             for (id, state) in recovered where state.persistence == .unlogged {
-                recovered[id]?.value = state.start ?? state.value
+                let start = state.start ?? state.value
+                recovered[id]?.value = start
                 recovered[id]?.logCount = 0
+                // The next stop may be a clean one that finds the sequence unused.
+                if start == state.value { continue }
+                _ = allocator.note(
+                    SequenceRecord(
+                        kind: .exact, id: id, epoch: state.epoch, persistence: .unlogged,
+                        value: start))
             }
         }
+    }
+
+    /// Forgets what the log has said of generations that the catalog does not have any more.
+    public func keepRecovered(_ isLive: (SequenceID) -> Bool) {
+        lock.withLock { recovered = recovered.filter { isLive($0.key) } }
     }
 
     private var allocator: SequenceAllocator {

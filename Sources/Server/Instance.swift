@@ -62,6 +62,8 @@ final class Instance: @unchecked Sendable {
         sequences.open(engine)
         catalog = try CatalogStore.open(
             engine, replay: replay, shardCount: Instance.shardCount)
+        let generations = catalog.sequenceGenerations
+        sequences.keepRecovered { generations.contains($0.rawValue) }
         engine.log.onFailure = { error in
             ServerLog.log(
                 SQLError(.ioError, "could not write the log: \(error)", severity: .panic))

@@ -68,6 +68,38 @@ import Testing
         #expect(try SessionSequences(crashed).nextval(unlogged, name: "u").value == 1)
     }
 
+    /// A crash takes an unlogged sequence back to its start, and a clean stop that follows leaves it
+    /// there, though nobody has used it in between.
+    @Test func anUnloggedSequenceStaysAtItsStart() throws {
+        let log = TestLog()
+        let sequence = reference(.standard, id: 2, persistence: .unlogged)
+        log.manager.create(
+            sequence.id, .standard, persistence: .unlogged,
+            value: SequenceValue(lastValue: 1, isCalled: false))
+        _ = try SessionSequences(log.manager).nextval(sequence, name: "u")
+        log.manager.shutDown()
+        let (crashed, between) = try CrashTests.restart(log.records, wasClean: false)
+        between.shutDown()
+        let (_, last) = try CrashTests.restart(crashed.records, wasClean: true)
+        #expect(try SessionSequences(last).nextval(sequence, name: "u").value == 1)
+    }
+
+    /// What the log says of sequences that the catalog does not have is forgotten.
+    @Test func droppedGenerationsAreForgotten() throws {
+        let log = TestLog()
+        for id in 1...3 {
+            log.manager.create(
+                SequenceID(UInt64(id)), .standard, persistence: .permanent,
+                value: SequenceValue(lastValue: 5, isCalled: true))
+        }
+        let (_, manager) = try CrashTests.restart(log.records, wasClean: false)
+        #expect(manager.count == 3)
+        manager.keepRecovered { $0 == SequenceID(2) }
+        #expect(manager.count == 1)
+        let next = try SessionSequences(manager).nextval(reference(.standard, id: 2), name: "s")
+        #expect(next.value > 5)
+    }
+
     @Test func setvalSurvives() throws {
         let log = TestLog()
         let session = SessionSequences(log.manager)

@@ -48,6 +48,7 @@ extension CatalogStore {
             engine.log.flush()
         }
         rows = try dropStale(rows, table, engine)
+        if !engine.wasStoppedCleanly { try emptyUnlogged(rows, engine) }
         return try CatalogStore(
             rows: rows, identifiers: identifiers, shardCount: shardCount,
             newGeneration: { engine.allocateGeneration().rawValue })
@@ -100,6 +101,25 @@ extension CatalogStore {
         }
         transaction.commit()
         return kept
+    }
+
+    /// After a crash: unlogged tables and their indexes lose their rows, in their place. The record
+    /// that says so stands behind the rows in the log; what comes later begins anew.
+    private static func emptyUnlogged(
+        _ rows: [(key: [UInt8], value: [UInt8])], _ engine: Engine
+    ) throws(SQLError) {
+        let transaction = engine.begin(waiter: Waiter(), processID: 0)
+        var emptied: [GenerationID] = []
+        for row in rows {
+            guard case .relation(let relation) = try CatalogCodec.decode(row.key, row.value).value,
+                relation.persistence == .unlogged, relation.kind != .sequence,
+                let placement = relation.placement
+            else { continue }
+            emptied.append(GenerationID(placement.generation))
+        }
+        for generation in emptied { transaction.dropGeneration(generation) }
+        transaction.commit()
+        for generation in emptied { engine.freeGeneration(generation) }
     }
 
     /// OIDs are the server's, but rows of one object stand in one database.

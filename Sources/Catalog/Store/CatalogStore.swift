@@ -64,6 +64,22 @@ public final class CatalogStore: @unchecked Sendable {
     /// Changes with every commit of DDL in any database.
     public var version: UInt64 { newestVersion.load(ordering: .acquiring) }
 
+    /// The storage generations of all sequences of all databases.
+    public var sequenceGenerations: Set<UInt64> {
+        lock.withLock {
+            var result: Set<UInt64> = []
+            for local in locals.values {
+                local.relations.forEach { _, relation in
+                    guard relation.kind == .sequence, let placement = relation.placement else {
+                        return
+                    }
+                    result.insert(placement.generation)
+                }
+            }
+            return result
+        }
+    }
+
     /// Nil for a database that does not exist.
     public func snapshot(of database: OID) -> CatalogSnapshot? {
         lock.withLock { lockedSnapshot(of: database) }

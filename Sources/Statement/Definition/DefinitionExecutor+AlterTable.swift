@@ -25,6 +25,7 @@ extension DefinitionExecutor {
             throw SQLError(
                 .wrongObjectType, "\"\(relation.name)\" is not \(article(words))")
         }
+        try checkPersistenceChanges(statement.commands, of: relation.value)
         // PostgreSQL's passes: what drops comes first, then types, then what adds.
         let ordered = statement.commands.enumerated().sorted {
             ($0.element.pass, $0.offset) < ($1.element.pass, $1.offset)
@@ -59,6 +60,10 @@ extension DefinitionExecutor {
             }
             catalog.put(changed)
             return
+        case .setLogged where relation.kind == .sequence:
+            return try changePersistence(of: relation.value, to: .permanent)
+        case .setUnlogged where relation.kind == .sequence:
+            return try changePersistence(of: relation.value, to: .unlogged)
         default: break
         }
         guard relation.kind == .table else {
@@ -97,7 +102,8 @@ extension DefinitionExecutor {
             .setStorage(let name, _), .setCompression(let name, _):
             _ = try columnIndex(name, of: relation.value)
         case .clusterOn, .dropCluster, .dropOIDs, .replicaIdentity: break
-        case .setLogged, .setUnlogged: break
+        case .setLogged: try changePersistence(of: relation.value, to: .permanent)
+        case .setUnlogged: try changePersistence(of: relation.value, to: .unlogged)
         case .setTablespace(let name):
             if name != "pg_default" {
                 throw SQLError(.undefinedObject, "tablespace \"\(name)\" does not exist")

@@ -39,6 +39,8 @@ final class DataDirectory {
                         + "this server's format \(DataDirectory.formatVersion).")
             }
         } else {
+            // Before anything in it counts. Its own entries are synced with the log's directory.
+            try Files.syncEntry(of: path)
             try Files.write("\(DataDirectory.formatVersion)\n", to: versionPath)
         }
     }

@@ -41,6 +41,19 @@ public enum Files {
         throw systemError("could not create directory \"\(path)\"")
     }
 
+    /// Makes the entry of `path` in the directory above durable. Where that directory may not be
+    /// opened, as in PostgreSQL, nothing is done: its owner has made the entry.
+    public static func syncEntry(of path: String) throws(SQLError) {
+        let parent = absolutePath("\(path)/..")
+        let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0 {
+            if errno == EACCES { return }
+            throw systemError("could not open directory \"\(parent)\"")
+        }
+        defer { _ = close(descriptor) }
+        if fsync(descriptor) != 0 { throw systemError("could not fsync file \"\(parent)\"") }
+    }
+
     /// The names in a directory, without `.` and `..`.
     public static func names(in directory: String) throws(SQLError) -> [String] {
         guard let stream = opendir(directory) else {

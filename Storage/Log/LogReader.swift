@@ -231,10 +231,16 @@ struct LogReader {
             throw .corruption(
                 LogCorruption(path: path(end.fileIndex), offset: 0, reason: "the file is missing"))
         }
-        for index in indexes {
+        // Nil behind a file that is missing: it held nobody knows how much.
+        var skipped: Int? = 0
+        for (number, index) in indexes.enumerated() {
+            if index != end.fileIndex + number { skipped = nil }
             let bytes = try contents(index)
             let offset = index == end.fileIndex ? end.fileOffset : 0
-            let durable = bytes.withUnsafeBytes { durableMax($0, from: offset) }
+            let durable = bytes.withUnsafeBytes {
+                durableMax($0, from: offset, behind: end, bytesBefore: skipped)
+            }
+            skipped = skipped.map { $0 + bytes.count - offset }
             if durable > end.position {
                 let place = try damagedPlace(end, fileMax: indexes.last ?? end.fileIndex)
                 throw .corruption(
@@ -266,19 +272,43 @@ struct LogReader {
     }
 
     /// The furthest position that a good batch at or after `offset` calls durable. Behind damage
-    /// nobody knows where batches start: every byte may be one.
-    private func durableMax(_ file: UnsafeRawBufferPointer, from offset: Int) -> LogPosition {
+    /// nobody knows where batches start: every byte may be one. But it may as well be a row that
+    /// holds a batch, of another log perhaps: that one does not fit its place.
+    /// - Parameter bytesBefore: from the end to `offset`, of the files between; nil: unknown.
+    private func durableMax(
+        _ file: UnsafeRawBufferPointer, from offset: Int, behind end: End, bytesBefore: Int?
+    ) -> LogPosition {
         var result = LogPosition.zero
         var at = offset
         guard let base = file.baseAddress else { return result }
         let first = Int32(LogFormat.magic & 0xFF)
         while at < file.count, let found = memchr(base + at, first, file.count - at) {
             at = UnsafeRawPointer(found) - base
-            if let header = header(file, at: at), payload(file, at: at, header) != nil {
+            if let header = header(file, at: at),
+                fits(
+                    header, behind: end, distance: bytesBefore.map { $0 + at - offset },
+                    isSameFile: bytesBefore == 0),
+                payload(file, at: at, header) != nil
+            {
                 result = max(result, header.durable)
             }
             at += 1
         }
         return result
+    }
+
+    /// True if a batch `distance` bytes behind the end can have that start: as many bytes of records
+    /// lie in between, less at least one header. In one file nothing else does.
+    private func fits(
+        _ header: Header, behind end: End, distance: Int?, isSameFile: Bool
+    ) -> Bool {
+        guard header.start > end.position, header.durable <= header.start,
+            header.timeline == timeline
+        else { return false }
+        guard let distance else { return true }
+        let headers = UInt64(distance).subtractingReportingOverflow(
+            header.start.rawValue - end.position.rawValue)
+        if headers.overflow || headers.partialValue == 0 { return false }
+        return !isSameFile || headers.partialValue % UInt64(LogFormat.batchHeaderSizeBytes) == 0
     }
 }

@@ -95,6 +95,39 @@ import Testing
         }
     }
 
+    /// A row may hold a whole batch, of another log or made up: in a torn tail it proves nothing.
+    @Test func aBatchInsideOfATornTailProvesNothing() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = SeededRandom(seed: seed)
+        // Another log, further on than this one, and its batches.
+        let other = try LogFixture.disk((0..<40).map { [Record($0, count: 30)] })
+        let foreign = try #require(other.bytes(of: LogFixture.path(0)))
+        let batch = try #require(LogFixture.batches(foreign).last)
+        let garbage = Array("OLOG".utf8) + (0..<60).map { _ in UInt8.random(in: 0...255, using: &random) }
+        for inner in [Array(foreign[batch]), garbage, garbage + Array(foreign[batch])] {
+            let before = Array(LogDamageTests.flushes.dropLast().joined())
+            let payload = [UInt8](repeating: 7, count: 11) + inner
+            let last = [Record(1, payload), Record(7, count: 40)]
+            let disk = try LogFixture.disk(Array(LogDamageTests.flushes.dropLast()) + [last])
+            let file = try #require(disk.bytes(of: LogFixture.path(0)))
+            let torn = try #require(LogFixture.batches(file).last)
+            #expect(try LogFixture(disk).found == before + last)
+            // Its header is lost, a byte of it, or what follows the inner batch.
+            let heads = torn.prefix(32).map { $0..<$0 + 1 } + [torn.lowerBound..<torn.lowerBound + 32]
+            for lost in heads + [torn.upperBound - 20..<torn.upperBound] {
+                var damaged = file
+                for offset in lost { damaged[offset] = ~damaged[offset] }
+                let log = try LogFixture(LogFixture.disk(files: [damaged]))
+                #expect(log.found == before, "lost \(lost), seed \(seed)")
+            }
+            // The inner batch stands where the torn one stood, or right behind the last good one.
+            var shifted = file
+            let rest = [UInt8](repeating: 0, count: torn.count - inner.count)
+            shifted.replaceSubrange(torn, with: inner + rest)
+            #expect(try LogFixture(LogFixture.disk(files: [shifted])).found == before)
+        }
+    }
+
     func expectCorruption(_ disk: SimulatedDisk, _ path: String, _ offset: Int) throws {
         do throws(LogOpenError) {
             _ = try LogFixture(disk)

@@ -104,31 +104,13 @@ final class PointIndex {
     }
 }
 
-/// Multiply and fold over eight bytes at a time. The last three bits of a key go into the slot number
-/// as they are: eight neighbours share a line of the cache.
+/// The last three bits of a key go into the slot number as they are: eight neighbours share a line of
+/// the cache.
 @inline(__always)
 func hashKey(_ key: UnsafeRawBufferPointer) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: key.count) &* 0x9E37_79B9_7F4A_7C15
-    guard let base = key.baseAddress, key.count > 0 else { return hash }
-    let last = key.count - 1
-    var offset = 0
-    while last - offset >= 8 {
-        hash = fold(hash ^ (base + offset).loadUnaligned(as: UInt64.self))
-        offset += 8
-    }
-    let lastByte = UInt64((base + last).load(as: UInt8.self))
-    var tail: UInt64 = lastByte >> 3
-    while offset < last {
-        tail = tail << 8 | UInt64((base + offset).load(as: UInt8.self))
-        offset += 1
-    }
-    hash = fold(fold(hash ^ tail))
-    let neighbour = lastByte & 7
+    guard let lastByte = key.last else { return hashBytes(key) }
+    let before = hashBytes(UnsafeRawBufferPointer(rebasing: key[..<(key.count - 1)]))
+    let hash = foldHash(before ^ UInt64(lastByte >> 3))
+    let neighbour = UInt64(lastByte & 7)
     return (hash & ~7 | neighbour) ^ neighbour << 61
-}
-
-@inline(__always)
-private func fold(_ value: UInt64) -> UInt64 {
-    let (high, low) = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    return high ^ low
 }

@@ -124,8 +124,8 @@ public struct IndexKey: Sendable {
 ///
 /// The entry of a primary key is the row itself: the table's row key is the encoded key, and the
 /// index relation has no placement of its own. Any other unique index maps the encoded key to the
-/// row key; a non-unique one has encoded key + row key as its key and an empty value. Rows with a
-/// null in a unique key are entered as in a non-unique index.
+/// row key; a non-unique one maps encoded key + row key to the row key, so that a scan need not look
+/// for its beginning. Rows with a null in a unique key are entered as in a non-unique index.
 public struct IndexDefinition: Sendable {
     public var table: OID
     public var keys: [IndexKey]

@@ -101,30 +101,3 @@ final class KeyTable {
         }
     }
 }
-
-/// A fast hash of bytes for tables in memory: multiply and fold, eight bytes at a time.
-@inline(__always)
-func hashBytes(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-    guard let base = bytes.baseAddress else { return hash }
-    var offset = 0
-    while bytes.count - offset >= 8 {
-        hash = fold(hash ^ (base + offset).loadUnaligned(as: UInt64.self))
-        offset += 8
-    }
-    if offset < bytes.count {
-        var tail: UInt64 = 0
-        while offset < bytes.count {
-            tail = tail << 8 | UInt64((base + offset).load(as: UInt8.self))
-            offset += 1
-        }
-        hash = fold(hash ^ tail)
-    }
-    return hash
-}
-
-@inline(__always)
-private func fold(_ value: UInt64) -> UInt64 {
-    let (high, low) = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    return high ^ low
-}

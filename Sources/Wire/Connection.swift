@@ -61,6 +61,11 @@ final class Connection: @unchecked Sendable {
         self.hub = hub
     }
 
+    /// True if it may go to another loop: nothing is under way but its client's next message.
+    var isMovable: Bool {
+        session != nil && isReading && !isCheckedOut && !isInRound && !isEnding && !isLingering
+    }
+
     // MARK: - Input
 
     /// Drops what the client sends; false when it has closed.

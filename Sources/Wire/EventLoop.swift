@@ -24,6 +24,10 @@ final class EventLoop: @unchecked Sendable {
         case adopt(Connection)
         /// A checked-out connection comes back, with what its run came to.
         case returned(Connection, Connection.RunResult)
+        /// A connection that another loop gave away.
+        case moved(Connection)
+        /// The connections go to these loops in turn, which may include this one.
+        case distribute([EventLoop])
         case wakeTerminated
         case shutDown
     }
@@ -57,6 +61,14 @@ final class EventLoop: @unchecked Sendable {
     @exclusivity(unchecked) private var current: Connection?
     /// Set by every round, for the monitor.
     private let wasActive = Atomic<Bool>(false)
+    // For the monitor, which moves connections by them.
+    private let busyNanoseconds = Atomic<UInt64>(0)
+    private let roundCount = Atomic<Int>(0)
+    private let syncCount = Atomic<Int>(0)
+    private let handOffCount = Atomic<Int>(0)
+    /// Rounds until the thread's clock is read again: a system call.
+    @exclusivity(unchecked) private var roundsToClock = 0
+    private static let roundsPerClock = 16
     /// False while it waits for events.
     let isAwake = Atomic<Bool>(false)
     @exclusivity(unchecked) private var isStarted = false
@@ -89,6 +101,15 @@ final class EventLoop: @unchecked Sendable {
         return true
     }
 
+    /// What it did since the start.
+    var use: LoopBalance.Use {
+        LoopBalance.Use(
+            busyNanoseconds: busyNanoseconds.load(ordering: .relaxed),
+            roundCount: roundCount.load(ordering: .relaxed),
+            syncCount: syncCount.load(ordering: .relaxed),
+            handOffCount: handOffCount.load(ordering: .relaxed))
+    }
+
     /// The monitor takes the loop from a long run.
     func takeFrom(ticket: Int) {
         if running.compareExchange(
@@ -117,12 +138,14 @@ final class EventLoop: @unchecked Sendable {
         connection.isCheckedOut = true
         poller.remove(connection.socket.descriptor)
         current = nil
+        handOffCount.add(1, ordering: .relaxed)
         hub.noteCheckedOut(connection)
         hub.threads.run(self)
     }
 
     /// Runs the loop until it is lost to another thread.
     func run(on thread: LoopThread) {
+        thread.restartClock()
         if !isStarted {
             isStarted = true
             for (index, listener) in listeners.enumerated() {
@@ -144,6 +167,11 @@ final class EventLoop: @unchecked Sendable {
             if ready > 0 { wasActive.store(true, ordering: .relaxed) }
             finishRound()
             if hasIdleDeadlines { checkIdleDeadlines() }
+            roundsToClock -= 1
+            if roundsToClock <= 0 {
+                roundsToClock = EventLoop.roundsPerClock
+                busyNanoseconds.add(thread.clock(), ordering: .relaxed)
+            }
         }
     }
 
@@ -258,9 +286,11 @@ final class EventLoop: @unchecked Sendable {
     /// Sends the answers that wait for nothing, then flushes the log once for all others.
     private func finishRound() {
         if round.isEmpty, waiting.isEmpty { return }
+        roundCount.add(1, ordering: .relaxed)
         var durable = hub.configuration.durablePosition()
         var position = sendAnswers(durable)
         if position > durable {
+            syncCount.add(1, ordering: .relaxed)
             hub.configuration.flushLog(position)
             durable = hub.configuration.durablePosition()
             position = sendAnswers(durable)
@@ -346,6 +376,13 @@ final class EventLoop: @unchecked Sendable {
     // MARK: - Connections
 
     func adopt(_ connection: Connection) {
+        let limit = hub.configuration.authenticationTimeoutMilliseconds
+        connection.idleDeadline = Instant.now().advanced(byMilliseconds: limit).nanoseconds
+        add(connection)
+    }
+
+    /// A connection from which is to be read.
+    private func add(_ connection: Connection) {
         if let slot = freeSlots.popLast() {
             connection.slot = slot
             slots[slot] = connection
@@ -353,21 +390,36 @@ final class EventLoop: @unchecked Sendable {
             connection.slot = slots.count
             slots.append(connection)
         }
-        let limit = hub.configuration.authenticationTimeoutMilliseconds
-        connection.idleDeadline = Instant.now().advanced(byMilliseconds: limit).nanoseconds
-        hasIdleDeadlines = true
+        if connection.idleDeadline != 0 { hasIdleDeadlines = true }
         poller.add(
             connection.socket.descriptor, token: UInt64(connection.slot), reading: true,
             writing: false)
     }
 
-    /// Closes the socket and ends the session. Not while it is checked out.
-    private func drop(_ connection: Connection) {
-        guard connection.slot >= 0 else { return }
+    private func remove(_ connection: Connection) {
         poller.remove(connection.socket.descriptor)
         slots[connection.slot] = nil
         freeSlots.append(connection.slot)
         connection.slot = -1
+    }
+
+    /// Gives the connections that wait for their clients to `loops` in turn.
+    private func distribute(to loops: [EventLoop]) {
+        var next = 0
+        for case let connection? in slots where connection.isMovable {
+            let target = loops[next % loops.count]
+            next += 1
+            if target === self { continue }
+            remove(connection)
+            connection.loop = target
+            target.post(.moved(connection))
+        }
+    }
+
+    /// Closes the socket and ends the session. Not while it is checked out.
+    private func drop(_ connection: Connection) {
+        guard connection.slot >= 0 else { return }
+        remove(connection)
         connection.endSession()
     }
 
@@ -391,6 +443,11 @@ final class EventLoop: @unchecked Sendable {
                     reading: connection.isReading, writing: false)
                 finishRun(connection, result)
                 if hub.isShuttingDown, connection.slot >= 0 { end(connection, .shutdown) }
+            case .moved(let connection):
+                add(connection)
+                if hub.isShuttingDown { end(connection, .shutdown) }
+                if connection.waiter?.isInterrupted ?? false { endInterrupted() }
+            case .distribute(let loops): distribute(to: loops)
             case .wakeTerminated: endInterrupted()
             case .shutDown:
                 for case let connection? in slots where !connection.isCheckedOut {

@@ -19,6 +19,8 @@ public final class Hub: @unchecked Sendable {
     private var connectionCount = 0
     private var nextProcessID: Int32
     private let nextLoop = Atomic<Int>(0)
+    /// All connections are on the first loop (`LoopBalance`).
+    private let isPacked = Atomic<Bool>(false)
     private let shutsDown = Atomic<Bool>(false)
 
     public init(_ configuration: WireConfiguration) {
@@ -48,7 +50,8 @@ public final class Hub: @unchecked Sendable {
     /// Takes every client that waits.
     func acceptClients(_ listener: Listener, on loop: EventLoop) {
         while let accepted = listener.socket.accept() {
-            let number = nextLoop.add(1, ordering: .relaxed).oldValue % loops.count
+            let count = isPacked.load(ordering: .relaxed) ? 1 : loops.count
+            let number = nextLoop.add(1, ordering: .relaxed).oldValue % count
             let connection = Connection(accepted, loop: loops[number], hub: self)
             lock.withLock { connectionCount += 1 }
             if loops[number] === loop {
@@ -111,7 +114,8 @@ public final class Hub: @unchecked Sendable {
     public func interrupt(processID: Int32, _ reason: Interrupt) -> Bool {
         guard let connection = lock.withLock({ registry[processID] }) else { return false }
         connection.waiter?.interrupt(reason)
-        if reason == .terminate { connection.loop.post(.wakeTerminated) }
+        // To all: it may be on its way from one to another.
+        if reason == .terminate { for loop in loops { loop.post(.wakeTerminated) } }
         return true
     }
 
@@ -125,6 +129,9 @@ public final class Hub: @unchecked Sendable {
     /// The monitor thread: takes loops from long statements, ends statements that are out of time.
     private func watchLoops() {
         var seen = loops.map { _ in 0 }
+        var balance = LoopBalance()
+        var uses = loops.map(\.use)
+        var windowStart = Instant.now().nanoseconds
         var pause = Hub.takeOverMilliseconds
         var sinceCheck = 0
         while true {
@@ -147,8 +154,29 @@ public final class Hub: @unchecked Sendable {
                 checkStatements(busy, disconnects: sinceCheck >= 1000)
             }
             if sinceCheck >= 1000 { sinceCheck = 0 }
+            let now = Instant.now().nanoseconds
+            if loops.count > 1, now - windowStart >= LoopBalance.windowNanoseconds {
+                let newUses = loops.map(\.use)
+                let move = balance.judge(
+                    zip(newUses, uses).map { $0 - $1 }, window: now - windowStart, now: now)
+                if let move { rearrange(move) }
+                uses = newUses
+                windowStart = now
+            }
             // Nothing happens: look less often, so that an idle server stays asleep.
             pause = isActive ? Hub.takeOverMilliseconds : min(pause * 2, 24)
+        }
+    }
+
+    /// Not private: tests call it.
+    func rearrange(_ move: LoopBalance.Move) {
+        switch move {
+        case .pack:
+            isPacked.store(true, ordering: .relaxed)
+            for loop in loops.dropFirst() { loop.post(.distribute([loops[0]])) }
+        case .spread:
+            isPacked.store(false, ordering: .relaxed)
+            loops[0].post(.distribute(loops))
         }
     }
 

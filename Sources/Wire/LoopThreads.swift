@@ -33,6 +33,7 @@ final class LoopThreads: @unchecked Sendable {
     }
 
     private func work(_ first: EventLoop) {
+        Thread.scheduleInBatches()
         let thread = LoopThread()
         let spare = Spare()
         var loop: EventLoop? = first
@@ -72,5 +73,16 @@ final class LoopThread {
     /// session that it still runs lie here.
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
 
+    private var clockNanoseconds: UInt64 = 0
+
     deinit { scratch.deallocate() }
+
+    func restartClock() { clockNanoseconds = Thread.processorNanoseconds() }
+
+    /// The processor time of this thread, in nanoseconds, since the last call or restart.
+    func clock() -> UInt64 {
+        let now = Thread.processorNanoseconds()
+        defer { clockNanoseconds = now }
+        return now &- clockNanoseconds
+    }
 }

@@ -51,6 +51,7 @@ public final class SessionSequences {
 
     /// True once for each transaction: the sequence's ROW EXCLUSIVE lock is still to be taken.
     public func needsLock(_ oid: OID, transaction: UInt64) -> Bool {
+        if let recent, recent.oid == oid { return recent.lockedBy != transaction }
         guard let entry = entries[oid] else { return true }
         return entry.lockedBy != transaction
     }

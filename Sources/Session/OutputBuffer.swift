@@ -4,6 +4,7 @@ public import Base
 /// by whoever holds its connection: one at a time.
 public final class OutputBuffer {
     @exclusivity(unchecked) public var bytes = ByteBuffer(capacityBytes: 16)
+    @inlinable public var byteCount: Int { bytes.count }
 
     /// A session stops producing rows here until its client has read.
     public static let fullBytes = 64 << 10

@@ -182,7 +182,7 @@ final class Connection: @unchecked Sendable {
         case lost
     }
 
-    var hasOutput: Bool { output.bytes.count > sentCount }
+    var hasOutput: Bool { output.byteCount > sentCount }
 
     /// Sends what the socket takes. The caller has seen to it that the log is durable enough.
     func send() -> SendResult {

@@ -47,7 +47,7 @@ public enum RelationLockMode: Int, Sendable, CaseIterable {
 /// Table locks by OID, held to the end of the transaction or of the savepoint that took them. The
 /// same table serves names under creation: any 64-bit key can be locked.
 public final class RelationLocks: @unchecked Sendable {
-    // Safe to share: everything is used under `latch`.
+    // Safe to share: a stripe's entries are used under its latch.
 
     public struct Key: Hashable, Sendable {
         public var space: UInt32
@@ -62,25 +62,85 @@ public final class RelationLocks: @unchecked Sendable {
         var key: Key
         var mode: RelationLockMode
     }
-    private struct Grant {
-        var transaction: Transaction
-        var mode: RelationLockMode
-    }
-    private struct Request {
+    /// A lock held or asked for.
+    private struct Claim {
         var transaction: Transaction
         var mode: RelationLockMode
     }
     private struct Entry {
-        var grants: [Grant] = []
+        let key: Key
+        var grants: [Claim] = []
         /// Those who wait, first come first.
-        var queue: [Request] = []
+        var queue: [Claim] = []
+
+        /// What keeps `transaction` from the lock: holders, and those who have waited longer.
+        func blockers(_ mode: RelationLockMode, _ transaction: Transaction) -> [Transaction] {
+            let mask = mode.conflictMask
+            var result: [Transaction] = []
+            var isHolder = false
+            for grant in grants {
+                if grant.transaction === transaction {
+                    isHolder = true
+                } else if mask >> grant.mode.rawValue & 1 == 1 {
+                    result.append(grant.transaction)
+                }
+            }
+            // Who holds a lock already passes those who wait: else it would wait for itself.
+            if isHolder { return result }
+            for request in queue {
+                if request.transaction === transaction { break }
+                if mask >> request.mode.rawValue & 1 == 1 { result.append(request.transaction) }
+            }
+            return result
+        }
+
+        /// Takes one such lock back.
+        mutating func revoke(_ mode: RelationLockMode, _ transaction: Transaction) {
+            for place in grants.indices.reversed()
+            where grants[place].mode == mode && grants[place].transaction === transaction {
+                grants.remove(at: place)
+                return
+            }
+        }
+    }
+    /// The entries of some keys, few at a time: looked through one by one. Those that nobody uses
+    /// stay for the next lock, up to a number.
+    private final class Stripe {
+        let latch = Lock()
+        // Unchecked: under the latch.
+        @exclusivity(unchecked) var entries: [Entry] = []
+        static let keptCount = 8
+
+        func index(of key: Key) -> Int? {
+            for index in entries.indices where entries[index].key == key { return index }
+            return nil
+        }
+
+        func indexOrNew(_ key: Key) -> Int {
+            if let index = index(of: key) { return index }
+            entries.append(Entry(key: key))
+            return entries.count - 1
+        }
+
+        func removeIfUnused(_ index: Int) {
+            guard entries.count > Stripe.keptCount, entries[index].grants.isEmpty,
+                entries[index].queue.isEmpty
+            else { return }
+            entries.swapAt(index, entries.count - 1)
+            entries.removeLast()
+        }
     }
 
-    private let latch = Lock()
-    private var entries: [Key: Entry] = [:]
+    private static let stripeCount = 64
+    private let stripes = (0..<stripeCount).map { _ in Stripe() }
     private let waits: WaitGraph
 
     init(waits: WaitGraph) { self.waits = waits }
+
+    private func stripe(_ key: Key) -> Stripe {
+        let hash = (key.value ^ UInt64(key.space) << 32) &* 0x9E37_79B9_7F4A_7C15
+        return stripes[Int(truncatingIfNeeded: hash >> 58)]
+    }
 
     /// Takes a lock, waiting for others if need be. Later snapshots of the transaction see what those
     /// have done whom the lock excludes, durable or not.
@@ -112,52 +172,43 @@ public final class RelationLocks: @unchecked Sendable {
     private func holds(
         _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction
     ) -> Bool {
-        transaction.relationLocks.contains {
-            $0.key == key && ($0.mode == mode || $0.mode == .accessExclusive)
+        for held in transaction.relationLocks
+        where held.key == key && (held.mode == mode || held.mode == .accessExclusive) {
+            return true
         }
+        return false
     }
 
-    /// Grants, or gives the transactions in the way: holders, and those who have waited longer.
+    /// Grants, or gives the transactions in the way.
     private func request(
         _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction, enqueue: Bool
     ) -> [Transaction] {
-        latch.withLock {
-            var entry = entries[key] ?? Entry()
-            let blockers = self.blockers(entry, mode, transaction)
-            if blockers.isEmpty {
-                entry.queue.removeAll { $0.transaction === transaction }
-                entry.grants.append(Grant(transaction: transaction, mode: mode))
-                transaction.relationLocks.append(Held(key: key, mode: mode))
-                if mode.isStrong { transaction.holdsStrongLock = true }
-            } else if enqueue, !entry.queue.contains(where: { $0.transaction === transaction }) {
-                entry.queue.append(Request(transaction: transaction, mode: mode))
+        let stripe = stripe(key)
+        stripe.latch.lock()
+        defer { stripe.latch.unlock() }
+        let index = stripe.indexOrNew(key)
+        let blockers = stripe.entries[index].blockers(mode, transaction)
+        if blockers.isEmpty {
+            if !stripe.entries[index].queue.isEmpty {
+                stripe.entries[index].queue.removeAll { $0.transaction === transaction }
             }
-            entries[key] = entry
-            return blockers
+            stripe.entries[index].grants.append(Claim(transaction: transaction, mode: mode))
+            transaction.relationLocks.append(Held(key: key, mode: mode))
+            if mode.isStrong { transaction.holdsStrongLock = true }
+        } else if enqueue {
+            if !stripe.entries[index].queue.contains(where: { $0.transaction === transaction }) {
+                stripe.entries[index].queue.append(Claim(transaction: transaction, mode: mode))
+            }
         }
-    }
-
-    private func blockers(
-        _ entry: Entry, _ mode: RelationLockMode, _ transaction: Transaction
-    ) -> [Transaction] {
-        let mask = mode.conflictMask
-        var result = entry.grants.filter {
-            $0.transaction !== transaction && mask >> $0.mode.rawValue & 1 == 1
-        }.map(\.transaction)
-        // Who holds a lock already passes those who wait: else it would wait for itself.
-        if entry.grants.contains(where: { $0.transaction === transaction }) { return result }
-        for request in entry.queue {
-            if request.transaction === transaction { break }
-            if mask >> request.mode.rawValue & 1 == 1 { result.append(request.transaction) }
-        }
-        return result
+        return blockers
     }
 
     private func cancelRequest(_ key: Key, _ transaction: Transaction) {
-        latch.withLock {
-            guard var entry = entries[key] else { return }
-            entry.queue.removeAll { $0.transaction === transaction }
-            entries[key] = entry.grants.isEmpty && entry.queue.isEmpty ? nil : entry
+        let stripe = stripe(key)
+        stripe.latch.withLock {
+            guard let index = stripe.index(of: key) else { return }
+            stripe.entries[index].queue.removeAll { $0.transaction === transaction }
+            stripe.removeIfUnused(index)
         }
         waits.wakeWaiting(for: transaction)
     }
@@ -166,27 +217,26 @@ public final class RelationLocks: @unchecked Sendable {
 
     /// Gives back what `transaction` took after its first `mark` locks. The caller wakes.
     func release(_ transaction: Transaction, downTo mark: Int) {
-        if transaction.relationLocks.count == mark { return }
-        latch.withLock {
-            while transaction.relationLocks.count > mark {
-                let held = transaction.relationLocks.removeLast()
-                guard let index = entries[held.key]?.grants.lastIndex(where: {
-                    $0.transaction === transaction && $0.mode == held.mode
-                }) else { continue }
-                entries[held.key]?.grants.remove(at: index)
-                if let entry = entries[held.key], entry.grants.isEmpty, entry.queue.isEmpty {
-                    entries[held.key] = nil
-                }
+        while transaction.relationLocks.count > mark {
+            let held = transaction.relationLocks.removeLast()
+            let stripe = stripe(held.key)
+            stripe.latch.lock()
+            if let index = stripe.index(of: held.key) {
+                stripe.entries[index].revoke(held.mode, transaction)
+                stripe.removeIfUnused(index)
             }
+            stripe.latch.unlock()
         }
     }
 
     /// Every lock held or waited for, for pg_locks.
     public var contents: [(key: Key, mode: RelationLockMode, processID: Int32, isGranted: Bool)] {
-        latch.withLock {
-            entries.flatMap { key, entry in
-                entry.grants.map { (key, $0.mode, $0.transaction.processID, true) }
-                    + entry.queue.map { (key, $0.mode, $0.transaction.processID, false) }
+        stripes.flatMap { stripe in
+            stripe.latch.withLock {
+                stripe.entries.flatMap { entry in
+                    entry.grants.map { (entry.key, $0.mode, $0.transaction.processID, true) }
+                        + entry.queue.map { (entry.key, $0.mode, $0.transaction.processID, false) }
+                }
             }
         }
     }

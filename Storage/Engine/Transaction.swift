@@ -19,9 +19,9 @@ public final class Transaction: @unchecked Sendable {
     /// Whatever the transaction did or met must be durable up to here before it is told.
     @exclusivity(unchecked) public var waitPosition = LogPosition.zero
     /// lock_timeout of the statement in progress, in milliseconds; 0 none.
-    public var lockTimeoutMilliseconds = 0
+    @exclusivity(unchecked) public var lockTimeoutMilliseconds = 0
     /// deadlock_timeout.
-    public var deadlockTimeoutMilliseconds = 1000
+    @exclusivity(unchecked) public var deadlockTimeoutMilliseconds = 1000
 
     /// Subtransactions that are open, innermost last.
     struct Savepoint {
@@ -32,17 +32,17 @@ public final class Transaction: @unchecked Sendable {
     }
     @exclusivity(unchecked) var savepoints: [Savepoint] = []
     /// Row locks and relation locks held, in order of taking.
-    var rowLocks: [RowLockTable.Held] = []
-    var relationLocks: [RelationLocks.Held] = []
+    @exclusivity(unchecked) var rowLocks: [RowLockTable.Held] = []
+    @exclusivity(unchecked) var relationLocks: [RelationLocks.Held] = []
     /// Generations that go away at commit.
-    var droppedGenerations: [GenerationID] = []
+    @exclusivity(unchecked) var droppedGenerations: [GenerationID] = []
     /// Transactions that wait for this one; under the wait graph's lock.
-    var waiting: [Transaction] = []
+    @exclusivity(unchecked) var waiting: [Transaction] = []
     /// How often those this one waited for have woken it.
     let wakeCount = Atomic<Int>(0)
-    var isEnded = false
+    @exclusivity(unchecked) var isEnded = false
     /// It holds a table lock that keeps others from writing.
-    var holdsStrongLock = false
+    @exclusivity(unchecked) var holdsStrongLock = false
     /// It has written a generation anew from another.
     var hasBuilt = false
 
@@ -54,6 +54,12 @@ public final class Transaction: @unchecked Sendable {
 
     /// The writer that changes belong to now: the innermost subtransaction's.
     var currentWriter: WriterID { savepoints.last { $0.writer != .none }?.writer ?? writer }
+
+    /// lock_timeout and deadlock_timeout of the statements from here on, in milliseconds.
+    public func setTimeouts(lock: Int, deadlock: Int) {
+        lockTimeoutMilliseconds = lock
+        deadlockTimeoutMilliseconds = deadlock
+    }
 
     /// Makes this command's changes visible to the next.
     public func advanceCommand() { command += 1 }

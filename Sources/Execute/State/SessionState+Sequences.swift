@@ -80,18 +80,8 @@ extension SessionState {
     func nextval(
         _ draw: SequenceDraw, _ oid: OID, into words: UnsafeMutablePointer<Int64>, count: Int
     ) throws(SQLError) {
-        let version = catalog.version
-        if draw.transactionNumber != transactionNumber || draw.version != version
-            || draw.reference?.oid != oid || draw.user != user
-        {
-            let (relation, reference) = try lockedSequence(oid)
-            if draw.checksPrivilege { try requireRights([.usage, .update], on: relation.value) }
-            if isReadOnly { try requireSequenceWritable(relation.value, "nextval") }
-            draw.reference = reference
-            draw.name = relation.value.name
-            draw.transactionNumber = transactionNumber
-            draw.version = catalog.version
-            draw.user = user
+        if draw.transactionNumber != transactionNumber || !isKnown(draw, oid) {
+            try prepare(draw, oid)
         }
         guard let reference = draw.reference else { return }
         let sequences = self.sequences
@@ -102,6 +92,33 @@ extension SessionState {
             words[row] = drawn.value
             if drawn.position > last { last = drawn.position }
         }
+    }
+
+    /// True while all that `draw` found out about the sequence holds, but for its lock.
+    private func isKnown(_ draw: SequenceDraw, _ oid: OID) -> Bool {
+        draw.version == catalog.version && draw.reference?.oid == oid && draw.user == user
+    }
+
+    private func prepare(_ draw: SequenceDraw, _ oid: OID) throws(SQLError) {
+        if !isReadOnly, let reference = draw.reference, isKnown(draw, oid) {
+            if sequences.needsLock(oid, transaction: transactionNumber) {
+                try lockRelation(oid, .rowExclusive)
+                sequences.locked(reference, transaction: transactionNumber)
+            }
+            // A wait may have ended with another definition.
+            if isKnown(draw, oid) {
+                draw.transactionNumber = transactionNumber
+                return
+            }
+        }
+        let (relation, reference) = try lockedSequence(oid)
+        if draw.checksPrivilege { try requireRights([.usage, .update], on: relation.value) }
+        if isReadOnly { try requireSequenceWritable(relation.value, "nextval") }
+        draw.reference = reference
+        draw.name = relation.value.name
+        draw.transactionNumber = transactionNumber
+        draw.version = catalog.version
+        draw.user = user
     }
 
     /// nextval. Identity columns draw without a privilege.
@@ -143,11 +160,11 @@ extension SessionState {
 /// What one place in a plan knows of the sequence that it draws from.
 final class SequenceDraw {
     let checksPrivilege: Bool
-    fileprivate var reference: SessionSequences.Reference?
-    fileprivate var name = ""
-    fileprivate var transactionNumber: UInt64 = 0
-    fileprivate var version: UInt64 = 0
-    fileprivate var user = OID.invalid
+    @exclusivity(unchecked) fileprivate var reference: SessionSequences.Reference?
+    @exclusivity(unchecked) fileprivate var name = ""
+    @exclusivity(unchecked) fileprivate var transactionNumber: UInt64 = 0
+    @exclusivity(unchecked) fileprivate var version: UInt64 = 0
+    @exclusivity(unchecked) fileprivate var user = OID.invalid
 
     init(checksPrivilege: Bool) { self.checksPrivilege = checksPrivilege }
 }

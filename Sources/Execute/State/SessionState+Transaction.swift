@@ -38,10 +38,7 @@ extension SessionState {
         statementArena.reset()
         keptHorizon = nil
         settings.beginTransaction()
-        let now = wallClockMicroseconds()
-        functions.transactionTimestamp = now
-        functions.statementTimestamp = now
-        functions.types.nowMicroseconds = now
+        functions.beginTransaction(at: wallClockMicroseconds())
     }
 
     /// SET TRANSACTION, and BEGIN's modes inside a transaction that has begun implicitly.
@@ -260,8 +257,9 @@ extension SessionState {
 
     /// lock_timeout and deadlock_timeout as they are now.
     func applyTimeouts(to transaction: Transaction) {
-        transaction.lockTimeoutMilliseconds = settings.typed.lockTimeoutMilliseconds
-        transaction.deadlockTimeoutMilliseconds = settings.typed.deadlockTimeoutMilliseconds
+        transaction.setTimeouts(
+            lock: settings.typed.lockTimeoutMilliseconds,
+            deadlock: settings.typed.deadlockTimeoutMilliseconds)
     }
 
     /// Runs `body` with statements that see everything committed, durable or not and whatever the

@@ -68,6 +68,13 @@ public final class FunctionContext {
 }
 
 extension FunctionContext {
+    /// now() and its kin give `now`, in µs since 2000-01-01 UTC.
+    public func beginTransaction(at now: Int64) {
+        transactionTimestamp = now
+        statementTimestamp = now
+        types.nowMicroseconds = now
+    }
+
     /// A text result.
     @inlinable
     public func text(_ bytes: UnsafeRawBufferPointer) -> Datum {

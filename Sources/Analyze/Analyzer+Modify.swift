@@ -13,14 +13,14 @@ extension Analyzer {
             let table = try modifiableTable(update.relation, verb: "update")
             addTable(table, alias: update.relation.alias?.name)
             let from = try analyzeOtherTables(update.from)
-            let predicate = try analyzeFilter(update.filter)
+            let (predicate, cursor) = try analyzeFilter(update.filter)
             let assignments = try inClause(.updateSource) { () throws(SQLError) in
                 try analyzeAssignments(update.assignments, table)
             }
             let returning = try analyzeReturning(update.returning)
             return BoundModify(
                 table: table, query: modifyQuery(from, predicate), assignments: assignments,
-                checks: try tableChecks(of: table), returning: returning)
+                checks: try tableChecks(of: table), returning: returning, cursor: cursor)
         }
     }
 
@@ -30,11 +30,11 @@ extension Analyzer {
             let table = try modifiableTable(delete.relation, verb: "delete from")
             addTable(table, alias: delete.relation.alias?.name)
             let from = try analyzeOtherTables(delete.using)
-            let predicate = try analyzeFilter(delete.filter)
+            let (predicate, cursor) = try analyzeFilter(delete.filter)
             let returning = try analyzeReturning(delete.returning)
             return BoundModify(
                 table: table, query: modifyQuery(from, predicate), assignments: nil,
-                checks: try tableChecks(of: table), returning: returning)
+                checks: try tableChecks(of: table), returning: returning, cursor: cursor)
         }
     }
 
@@ -51,11 +51,16 @@ extension Analyzer {
         return .join(.inner, .entry(0), others, condition: nil)
     }
 
-    private func analyzeFilter(_ filter: SyntaxExpression?) throws(SQLError) -> Expression? {
-        guard let filter else { return nil }
-        return try inClause(.filter) { () throws(SQLError) in
+    /// WHERE, or the cursor of WHERE CURRENT OF.
+    private func analyzeFilter(
+        _ filter: SyntaxExpression?
+    ) throws(SQLError) -> (predicate: Expression?, cursor: String?) {
+        guard let filter else { return (nil, nil) }
+        if case .currentOf(let cursor) = filter { return (nil, cursor) }
+        let predicate = try inClause(.filter) { () throws(SQLError) in
             try analyzeBoolean(filter, construct: "WHERE")
         }
+        return (predicate, nil)
     }
 
     private func modifyQuery(_ from: JoinTree, _ predicate: Expression?) -> BoundQuery {

@@ -44,6 +44,7 @@ public final class Analyzer {
         case .select(let select):
             if select.into != nil { throw SQLError.notSupported("SELECT INTO") }
             bound = .select(try analyzeQuery(select))
+        case .declareCursor(let cursor): bound = .select(try analyzeCursor(cursor))
         case .insert(let insert): bound = .insert(try analyzeInsert(insert))
         case .update(let update): bound = .update(try analyzeUpdate(update))
         case .delete(let delete): bound = .delete(try analyzeDelete(delete))

@@ -64,7 +64,7 @@ final class ExecutionPool {
 /// A plan with its operators and their memory, being run: batches are pulled one by one. Closed, it
 /// is kept by the session for the next run of the same plan.
 public final class Execution {
-    let plan: PhysicalPlan
+    public let plan: PhysicalPlan
     let run: RunState
     private let root: Operator
     private let session: SessionState
@@ -72,6 +72,8 @@ public final class Execution {
     @exclusivity(unchecked) public private(set) var rowCount = 0
     /// All rows were given.
     @exclusivity(unchecked) private var isFinished = false
+    /// What the operators were last told that the next batch is to have at most.
+    @exclusivity(unchecked) private var rowsWanted = batchRowsMax
     /// Between start and close.
     @exclusivity(unchecked) private var isRunning = false
 
@@ -127,6 +129,7 @@ public final class Execution {
         isRunning = true
         isFinished = false
         rowCount = 0
+        want(batchRowsMax)
         do throws(SQLError) {
             try run.begin(parameters: parameters)
             if seesNewest { run.snapshot = session.newestSnapshot() }
@@ -152,6 +155,16 @@ public final class Execution {
         }
     }
 
+    /// The next batch is to have at most so many rows, as far as that can be.
+    public func want(_ count: Int) {
+        if count == rowsWanted { return }
+        rowsWanted = count
+        root.want(count)
+    }
+
+    /// What the columns of its batches are made of: more than the plan's visible columns.
+    public var types: [PhysicalType] { root.types }
+
     /// The next rows: the first `plan.columns.count` vectors are the result's columns. Valid until
     /// the next call.
     public func next() throws(SQLError) -> Batch? {
@@ -176,6 +189,13 @@ public final class Execution {
         if !isRunning { return }
         end()
         session.pool.put(self)
+    }
+
+    /// Rows leave before the end: they too wait until what they tell is durable.
+    public func showRows() {
+        if let transaction = run.currentTransaction {
+            session.waitFor(transaction.waitPosition)
+        }
     }
 
     private func end() {

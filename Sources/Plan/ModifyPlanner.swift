@@ -73,6 +73,7 @@ struct ModifyPlanner {
         let planner = try QueryPlanner(context, body)
         planner.rewrite(pullsUp: false)
         planner.rowKeyRelations.insert(0)
+        planner.cursor = modify.cursor
         var read = (assignments ?? []).map(\.value) + returning
         if let predicate = body.predicate { read.append(predicate) }
         planner.findNeededColumns(read)

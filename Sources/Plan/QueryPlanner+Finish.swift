@@ -40,7 +40,8 @@ extension QueryPlanner {
                 try projectTargets(part), keys: projectedKeys(), isSorted: false)
         }
         let keys = try sortKeys(&part)
-        if !keys.isEmpty, !part.isOrdered {
+        let isSorted = !keys.isEmpty && !part.isOrdered
+        if isSorted {
             let limit = body.locking.isEmpty && !returnsSet ? try topLimit() : nil
             part.node = .sort(part.node, keys: keys, limit: limit)
             part.cost += Cost.sort(rows: part.rows)
@@ -63,7 +64,9 @@ extension QueryPlanner {
                 part.node, limit: nil, offset: try resolve(offset, Layout()), tiesKeys: [])
         } else {
             part.node = try limit(part.node, tiesKeys: keys)
-            part.node = project(part, try resolve(visible, part.layout))
+            var outputs = try resolve(visible, part.layout)
+            appendRowKeys(to: &outputs, of: part, isSorted: isSorted)
+            part.node = project(part, outputs)
         }
         setLimitRows(&part)
         part.layout = Layout(visible.map { _ in .anonymous })

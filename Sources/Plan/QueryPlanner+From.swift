@@ -145,7 +145,12 @@ extension QueryPlanner {
         let withRowKey = rowKeyRelations.contains(relation)
         if withRowKey { layout.slots.append(.rowKey(relation: relation)) }
         let bindings = Bindings(context)
-        let scanPath = try scanPath(path, bindings)
+        let scanPath: ScanPath
+        if relation == 0, let cursor {
+            scanPath = .currentRow(cursor: cursor)
+        } else {
+            scanPath = try self.scanPath(path, bindings)
+        }
         var filters: [Expression] = []
         let reachable = available.union(RelationSet(relation))
         for (index, conjunct) in chooser.conjuncts.enumerated()
@@ -154,7 +159,8 @@ extension QueryPlanner {
         {
             filters.append(try resolve(conjunct.expression, layout, bindings: bindings))
         }
-        context.use(chooser.table.value.oid, withRowKey ? .lockRows : .read)
+        let isRead = !withRowKey || (givesRowKeys && body.locking.isEmpty)
+        context.use(chooser.table.value.oid, isRead ? .read : .lockRows)
         let rows = max(path.rows * chooser.selectivity(without: path), 1)
         let scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,

@@ -22,6 +22,11 @@ final class QueryPlanner {
     private(set) var neededColumns: [[Int]] = []
     /// Entries whose row key is read too.
     var rowKeyRelations = RelationSet()
+    /// A cursor's query: rows keep the keys of its tables' rows, where a row is one of theirs.
+    var givesRowKeys = false
+    private(set) var rowKeys: [PlannedRowKey] = []
+    /// The cursor whose row is the only one of entry 0 (WHERE CURRENT OF).
+    var cursor: String?
     /// [NOT] EXISTS conditions to be applied as joins after FROM.
     private(set) var semiJoins: [SemiJoin] = []
     /// WHERE and ON as they were before rewriting, for rechecks.
@@ -82,6 +87,7 @@ final class QueryPlanner {
         if body.setOperation != nil { return try planSetOperation() }
         rewrite(pullsUp: true)
         for locking in body.locking { rowKeyRelations.insert(locking.relation) }
+        if givesRowKeys { for relation in updatableRelations { rowKeyRelations.insert(relation) } }
         findNeededColumns()
         if let rewritten = try planMinMax() { return rewritten }
         let isAggregated = body.hasAggregates || !body.groupBy.isEmpty || body.having != nil
@@ -94,6 +100,37 @@ final class QueryPlanner {
             }
         }
         return try finish(part)
+    }
+
+    // MARK: Row keys
+
+    /// The entries that WHERE CURRENT OF can mean: those locked, or else the only one.
+    private var updatableRelations: [Int] {
+        if body.hasAggregates || !body.groupBy.isEmpty || body.having != nil { return [] }
+        guard case .none = body.distinct else { return [] }
+        if !body.locking.isEmpty { return body.locking.map(\.relation) }
+        guard let relation = body.from.onlyEntry, semiJoins.isEmpty,
+            case .table = body.rangeTable[relation].kind
+        else { return [] }
+        return [relation]
+    }
+
+    /// Appends the row keys of a cursor's query to its result; nothing where a sort or another
+    /// operation lies between the table and the result, as in PostgreSQL.
+    func appendRowKeys(
+        to outputs: inout [Expression], of part: PlannedPart, isSorted: Bool
+    ) {
+        guard givesRowKeys, !isSorted || !body.locking.isEmpty else { return }
+        for relation in updatableRelations {
+            guard case .table(let table) = body.rangeTable[relation].kind,
+                let slot = part.layout.rowKeySlot(relation: relation)
+            else { continue }
+            rowKeys.append(
+                PlannedRowKey(
+                    relation: table.value.oid, column: outputs.count,
+                    isLocked: !body.locking.isEmpty))
+            outputs.append(.slot(slot, type: SQLType(oid: .bytea, modifier: -1)))
+        }
     }
 
     // MARK: Expressions
@@ -213,5 +250,17 @@ final class QueryPlanner {
             limit = 10
         }
         return WantedOrder(columns: columns, limit: limit)
+    }
+}
+
+extension JoinTree {
+    /// The entry, where there is but one.
+    fileprivate var onlyEntry: Int? {
+        switch self {
+        case .oneRow: nil
+        case .entry(let relation): relation
+        case .join(.inner, let tree, .oneRow, _): tree.onlyEntry
+        case .join: nil
+        }
     }
 }

@@ -131,11 +131,14 @@ public struct BoundModify: Sendable {
     public var assignments: [Assignment]?
     public var checks: TableChecks
     public var returning: [Target]
+    /// WHERE CURRENT OF this cursor: the only row of the table that is looked at.
+    public var cursor: String?
 
     public init(
         table: Shared<Relation>, query: BoundQuery, assignments: [Assignment]?,
-        checks: TableChecks, returning: [Target]
+        checks: TableChecks, returning: [Target], cursor: String? = nil
     ) {
+        self.cursor = cursor
         self.table = table
         self.query = query
         self.assignments = assignments

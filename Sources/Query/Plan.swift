@@ -28,6 +28,8 @@ public enum ScanPath: Sendable {
     /// has no nulls.
     case index(
         Shared<Relation>, equal: [Expression], lower: KeyBound?, upper: KeyBound?)
+    /// The row on which a cursor stands: WHERE CURRENT OF.
+    case currentRow(cursor: String)
 }
 
 public struct TableScan: Sendable {
@@ -207,16 +209,36 @@ public final class PhysicalPlan: Sendable {
     public let columns: [OutputColumn]
     /// Relations to lock before running, with the mode of their use.
     public let relations: [PlannedRelation]
+    /// Of a cursor's query: where the output has the keys of its tables' rows.
+    public let rowKeys: [PlannedRowKey]
+
+    /// FOR UPDATE or its kin.
+    public var locksRows: Bool { relations.contains { $0.use == .lockRows } }
 
     public init(
         root: PlanNode, subplans: [PlanNode], executionParameterCount: Int,
-        columns: [OutputColumn], relations: [PlannedRelation]
+        columns: [OutputColumn], relations: [PlannedRelation], rowKeys: [PlannedRowKey] = []
     ) {
         self.root = root
         self.subplans = subplans
         self.executionParameterCount = executionParameterCount
         self.columns = columns
         self.relations = relations
+        self.rowKeys = rowKeys
+    }
+}
+
+/// An output column of a cursor's plan that holds the key of a table's row.
+public struct PlannedRowKey: Sendable {
+    public var relation: OID
+    public var column: Int
+    /// From FOR UPDATE or its kin.
+    public var isLocked: Bool
+
+    public init(relation: OID, column: Int, isLocked: Bool) {
+        self.relation = relation
+        self.column = column
+        self.isLocked = isLocked
     }
 }
 

@@ -51,6 +51,13 @@ struct NameTable<Value> {
         count = 0
     }
 
+    /// Removes the values that `goes` names; each is given to `end` afterwards.
+    mutating func removeAll(where goes: (Value) -> Bool, _ end: (Value) -> Void) {
+        let removed = places.compactMap { $0 }.filter { goes($0.value) }
+        for element in removed { _ = element.name.withUnsafeBytes { remove($0) } }
+        for element in removed { end(element.value) }
+    }
+
     var values: [Value] { places.compactMap { $0?.value } }
 
     /// Where the name is, or else the empty place where it belongs.

@@ -17,7 +17,7 @@ final class Portal {
     let parameters: [Datum]
     /// Keeps what `parameters` point to.
     private let arena: Arena?
-    let encoders: [ColumnEncoder]
+    @exclusivity(unchecked) private(set) var encoders: [ColumnEncoder]
     @exclusivity(unchecked) var phase = Phase.ready
     /// What runs, in phase `running`.
     @exclusivity(unchecked) var statement = RunningStatement()
@@ -31,9 +31,16 @@ final class Portal {
     @exclusivity(unchecked) var wasSuspended = false
     /// A simple query: RowDescription comes once the statement has started.
     @exclusivity(unchecked) var describesRows = false
+    @exclusivity(unchecked) var isOfSimpleQuery = false
     /// COPY TO: CopyOutResponse is sent.
     @exclusivity(unchecked) var hasAnnouncedCopy = false
     @exclusivity(unchecked) var tag = CommandTag("")
+    /// Of DECLARE: what FETCH moves.
+    @exclusivity(unchecked) var cursor: Cursor?
+    /// In how many savepoints it was made.
+    @exclusivity(unchecked) var savepointDepth = 0
+    /// Of FETCH: the cursor's columns; nil: those of the statement.
+    @exclusivity(unchecked) private var fetchedColumns: [OutputColumn]?
 
     init(
         entry: StatementEntry, parameters: [Datum], arena: Arena?, encoders: [ColumnEncoder]
@@ -44,15 +51,33 @@ final class Portal {
         self.encoders = encoders
     }
 
+    /// The columns of its rows; nil: it gives none.
+    var columns: [OutputColumn]? { fetchedColumns ?? entry.columns }
+
+    /// Its rows are not just those of its statement as text.
+    var hasOwnForm: Bool { fetchedColumns != nil || encoders.contains(where: \.isBinary) }
+
+    /// Its rows are those of a cursor, or of a FETCH from one.
+    func sends(_ columns: [OutputColumn], _ encoders: [ColumnEncoder]) {
+        fetchedColumns = columns
+        self.encoders = encoders
+    }
+
     func start(_ statement: RunningStatement) {
         self.statement = statement
         phase = .running
     }
 
-    /// Stops the statement and gives back what it holds. Idempotent.
-    func discard() {
+    /// Its statement is through, or stops here: gives back what it holds. Idempotent.
+    func finish() {
         statement.close()
         phase = .finished
         batch = nil
+    }
+
+    /// The portal goes. Idempotent.
+    func discard() {
+        finish()
+        cursor?.close()
     }
 }

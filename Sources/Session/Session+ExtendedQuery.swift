@@ -1,4 +1,5 @@
 internal import Base
+internal import Execute
 internal import Parse
 internal import Protocol
 internal import Query
@@ -93,6 +94,7 @@ extension Session {
         let portal = Portal(
             entry: entry, parameters: parameters, arena: arena,
             encoders: try encoders(of: entry, message.resultFormats))
+        portal.savepointDepth = state.savepointDepth
         if message.portal.count > 0 {
             _ = portals.insert(portal, as: message.portal)
         } else {
@@ -164,14 +166,8 @@ extension Session {
             appendTextDescription(entry)
         case .portal:
             let portal = try portal(named: name)
-            if block == .failed, portal.entry.columns != nil {
-                throw Session.inFailedTransaction
-            }
-            if portal.encoders.contains(where: { $0.isBinary }) {
-                appendRowDescription(portal.entry.columns ?? [], portal.encoders)
-            } else {
-                appendTextDescription(portal.entry)
-            }
+            if block == .failed, portal.columns != nil { throw Session.inFailedTransaction }
+            appendDescription(of: portal)
         }
     }
 
@@ -186,7 +182,7 @@ extension Session {
         portal.rowCountMax = rowCountMax > 0 ? rowCountMax : nil
         portal.rowCount = 0
         if case .finished = portal.phase {
-            guard portal.entry.columns != nil else {
+            guard portal.columns != nil else {
                 throw SQLError(
                     .objectNotInPrerequisiteState, "portal \"\(text(name))\" cannot be run")
             }

@@ -19,7 +19,7 @@ extension Session {
     func run(_ portal: Portal) throws(SQLError) -> PortalProgress {
         if case .ready = portal.phase {
             try start(portal)
-            if portal.describesRows { appendTextDescription(portal.entry) }
+            if portal.describesRows { appendDescription(of: portal) }
         }
         switch portal.phase {
         case .ready: invariant(false, "a started portal is not ready")
@@ -33,11 +33,15 @@ extension Session {
     }
 
     private func start(_ portal: Portal) throws(SQLError) {
+        if let cursor = portal.cursor { return portal.start(try cursor.fetchAll()) }
         switch portal.entry.body {
         case .empty:
             portal.phase = .finished
         case .pipeline(let prepared):
             try checkOutsideBlock(prepared)
+            if case .declareCursor(let declaration) = prepared.statement {
+                return try declare(declaration, prepared, portal)
+            }
             portal.start(try runner.start(prepared, parameters: portal.parameters))
         case .session(let statement):
             try runSessionStatement(statement, portal)
@@ -45,7 +49,7 @@ extension Session {
     }
 
     private func sendRows(_ portal: Portal) throws(SQLError) -> PortalProgress {
-        let sendsRows = portal.entry.columns != nil
+        let sendsRows = portal.columns != nil
         let context = portal.encoders.contains { $0.needsContext } ? typeContext : nil
         while true {
             if let batch = portal.batch {
@@ -73,7 +77,7 @@ extension Session {
         if portal.wasSuspended, portal.tag.verb == "SELECT" {
             portal.tag.rowCount = portal.rowCount
         }
-        portal.discard()
+        portal.finish()
         return .finished
     }
 
@@ -101,15 +105,19 @@ extension Session {
         }
     }
 
-    /// At the end of a transaction every portal goes.
-    func dropPortals() {
-        if let portal = unnamedPortal {
+    /// At the end of a transaction every portal goes, but for the cursors that are held.
+    func dropPortals() { dropPortals { $0.cursor?.isHeld != true } }
+
+    /// Drops those that were made in at least `depth` savepoints; at 0 as `dropPortals`.
+    func dropPortals(fromDepth depth: Int) {
+        dropPortals { $0.savepointDepth >= depth && $0.cursor?.isHeld != true }
+    }
+
+    func dropPortals(where goes: (Portal) -> Bool) {
+        if let portal = unnamedPortal, goes(portal) {
             portal.discard()
             unnamedPortal = nil
         }
-        if portals.count > 0 {
-            for portal in portals.values { portal.discard() }
-            portals.removeAll()
-        }
+        if portals.count > 0 { portals.removeAll(where: goes) { $0.discard() } }
     }
 }

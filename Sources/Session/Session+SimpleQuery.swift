@@ -1,4 +1,5 @@
 internal import Base
+internal import Execute
 internal import Parse
 internal import Protocol
 internal import Query
@@ -118,6 +119,8 @@ extension Session {
         let portal = Portal(
             entry: entry, parameters: parameters, arena: nil, encoders: entry.textEncoders)
         portal.describesRows = entry.columns != nil
+        portal.isOfSimpleQuery = true
+        portal.savepointDepth = state.savepointDepth
         run.portal = portal
         return portal
     }

@@ -22,6 +22,8 @@ extension Session {
             return [OutputColumn(name: try state.settings.show(name).name, type: .text)]
         case .execute(let statement):
             return try preparedStatement(statement.name).columns
+        case .fetch(let statement):
+            return statement.isMove ? nil : cursor(named: statement.portalName)?.columns
         default: return nil
         }
     }
@@ -43,15 +45,8 @@ extension Session {
         case .execute(let statement): try runExecute(statement, portal)
         case .deallocate(let name): portal.tag = CommandTag(try runDeallocate(name))
         case .discard(let target): portal.tag = CommandTag(try runDiscard(target))
-        case .declareCursor: throw SQLError.notSupported("DECLARE CURSOR")
-        case .fetch(let statement):
-            throw SQLError(
-                .undefinedCursor, "cursor \"\(statement.portalName)\" does not exist")
-        case .closePortal(let name):
-            if let name {
-                throw SQLError(.undefinedCursor, "cursor \"\(name)\" does not exist")
-            }
-            portal.tag = CommandTag("CLOSE CURSOR ALL")
+        case .fetch(let statement): try runFetch(statement, portal)
+        case .closePortal(let name): portal.tag = CommandTag(try runClose(name))
         case .notify: throw SQLError.notSupported("NOTIFY")
         case .listen: throw SQLError.notSupported("LISTEN")
         case .unlisten: portal.tag = CommandTag("UNLISTEN")
@@ -181,7 +176,7 @@ extension Session {
                 throw SQLError(
                     .activeSqlTransaction, "DISCARD ALL cannot run inside a transaction block")
             }
-            dropPortals()
+            dropPortals { _ in true }
             state.settings.resetAll()
             statements.removeAll()
             state.sequences.discard()
@@ -199,7 +194,7 @@ extension Session {
 
     // MARK: - Prepared statements
 
-    private func withBytes<Result>(
+    func withBytes<Result>(
         _ name: String, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
         var name = name

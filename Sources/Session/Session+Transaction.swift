@@ -19,11 +19,14 @@ extension Session {
     }
 
     func commitTransaction() throws(SQLError) {
-        dropPortals()
-        block = .none
         do throws(SQLError) {
+            try holdCursors()
+            dropPortals()
+            block = .none
             try state.commit()
         } catch {
+            dropPortals()
+            block = .none
             state.abort()
             throw error
         }
@@ -41,7 +44,7 @@ extension Session {
         case .none, .failed: break
         case .started, .implicit: abortTransaction()
         case .open:
-            dropPortals()
+            dropPortals(fromDepth: state.savepointDepth)
             state.abortCurrent()
             block = .failed
         }
@@ -83,10 +86,13 @@ extension Session {
         case .release:
             try requireBlock("RELEASE SAVEPOINT")
             try state.releaseSavepoint(statement.savepointName ?? "")
+            adoptPortals()
             return "RELEASE"
         case .rollbackTo:
             if block != .failed { try requireBlock("ROLLBACK TO SAVEPOINT") }
-            try state.rollbackToSavepoint(statement.savepointName ?? "")
+            try state.rollbackToSavepoint(statement.savepointName ?? "") { [unowned self] depth in
+                dropPortals(fromDepth: depth)
+            }
             block = .open
             return "ROLLBACK"
         case .prepare:

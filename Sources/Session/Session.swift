@@ -1,4 +1,6 @@
 internal import Catalog
+internal import Functions
+internal import Types
 public import Execute
 public import Base
 internal import Parse
@@ -77,6 +79,7 @@ public final class Session {
         self.hooks = hooks
         runner = StatementRunner(session: state, cache: cache)
         connectSettings()
+        connectCursors()
     }
 
     /// Answers wait until the log is durable up to here.
@@ -240,7 +243,7 @@ public final class Session {
         hasEnded = true
         activity = .none
         copyingIn = nil
-        dropPortals()
+        dropPortals { _ in true }
         if case .none = block {} else { state.abort() }
         block = .none
         state.close()
@@ -261,6 +264,7 @@ public final class Session {
             currentEntry = nil
             receivedText = Array(text)
         }
+        if block == .open { state.functions.statementTimestamp = wallClockMicroseconds() }
         let timeout = statementTimeoutMilliseconds
         guard timeout > 0 || logMinimumDurationMilliseconds >= 0 else { return }
         let now = Instant.now()

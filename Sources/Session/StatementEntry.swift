@@ -54,7 +54,7 @@ final class StatementEntry {
     static func isSessionStatement(_ statement: SyntaxStatement) -> Bool {
         switch statement {
         case .transaction, .variableSet, .variableShow, .prepare, .execute, .deallocate,
-            .declareCursor, .fetch, .closePortal, .discard, .notify, .listen, .unlisten:
+            .fetch, .closePortal, .discard, .notify, .listen, .unlisten:
             true
         default: false
         }

@@ -31,6 +31,8 @@ public struct RunningStatement {
         case batch(Batch)
         case copyFrom(CopyFrom)
         case copyTo(CopyTo)
+        /// Rows of a cursor.
+        case fetch(CursorFetch)
         case none
     }
 
@@ -66,6 +68,11 @@ public struct RunningStatement {
         verb = "COPY"
     }
 
+    init(fetch: CursorFetch) {
+        source = .fetch(fetch)
+        verb = fetch.verb
+    }
+
     init(copyTo: CopyTo) {
         source = .copyTo(copyTo)
         verb = "COPY"
@@ -82,14 +89,25 @@ public struct RunningStatement {
         case .batch(let batch):
             source = .none
             return batch
+        case .fetch(let fetch):
+            if let batch = try fetch.next() { return batch }
+            rowCount = fetch.rowCount
+            source = .none
+            return nil
         case .copyFrom, .copyTo, .none: return nil
         }
+    }
+
+    /// What runs, of a query: for the cursor that takes it over.
+    var execution: Execution? {
+        if case .execution(let execution) = source { return execution }
+        return nil
     }
 
     /// CommandComplete's text; valid once `next` has given nil, or COPY is through.
     public var commandTag: CommandTag {
         switch verb {
-        case "SELECT", "UPDATE", "DELETE", "COPY": CommandTag(verb, rowCount: rowCount)
+        case "SELECT", "UPDATE", "DELETE", "COPY", "FETCH", "MOVE": CommandTag(verb, rowCount: rowCount)
         case "INSERT": CommandTag("INSERT 0", rowCount: rowCount)
         default: CommandTag(verb)
         }
@@ -108,7 +126,7 @@ public struct RunningStatement {
         switch source {
         case .copyFrom(let copy): .input(columnCount: copy.columnCount, isBinary: false)
         case .copyTo(let copy): .output(columnCount: copy.columnCount, isBinary: false)
-        case .execution, .batch, .none: nil
+        case .execution, .batch, .fetch, .none: nil
         }
     }
 

@@ -65,7 +65,7 @@ public final class StatementRunner {
     ) throws(SQLError) -> PreparedStatement {
         let prepared: PreparedStatement
         switch parsed.statement {
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .declareCursor:
             prepared = try plan(
                 parsed, text, parameterTypes, cacheKey: cacheKey, takesParameters: takesParameters)
         default:
@@ -94,10 +94,12 @@ public final class StatementRunner {
             parameterTypes: parameterTypes, allowsParameters: takesParameters)
         let bound = try analyzer.analyze(parsed.statement)
         let avoidsIndexes = session.isOlderThanBuilds
-        let plan = try self.plan(bound, scope)
+        var isForCursor = false
+        if case .declareCursor = parsed.statement { isForCursor = true }
+        let plan = try self.plan(bound, scope, isForCursor: isForCursor)
         let hasRows: Bool =
             switch bound {
-            case .select: true
+            case .select: !isForCursor
             case .insert(let insert): !insert.returning.isEmpty
             case .update(let modify), .delete(let modify): !modify.returning.isEmpty
             }
@@ -109,20 +111,22 @@ public final class StatementRunner {
     }
 
     func plan(
-        _ bound: BoundStatement, _ scope: CatalogScope
+        _ bound: BoundStatement, _ scope: CatalogScope, isForCursor: Bool = false
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
         var source = PlannerSource(scope.snapshot) { table in
             guard let placement = table.placement else { return 1000 }
             return Double(engine.keyCount(GenerationID(placement.generation)))
         }
-        if !session.isOlderThanBuilds { return try Planner.plan(bound, source: source) }
+        if !session.isOlderThanBuilds {
+            return try Planner.plan(bound, source: source, isForCursor: isForCursor)
+        }
         source.relation = { [session] oid in
             guard let relation = scope.snapshot.relation(oid) else { return nil }
             if relation.kind != .index { return relation }
             return session.build(of: relation.placement) == .before ? relation : nil
         }
-        let plan = try Planner.plan(bound, source: source)
+        let plan = try Planner.plan(bound, source: source, isForCursor: isForCursor)
         for use in plan.relations {
             guard let table = scope.snapshot.relation(use.relation),
                 session.build(of: table.placement) == .later

@@ -58,6 +58,7 @@ enum PlanShape {
     private static func of(_ scan: TableScan) -> String {
         var text: String
         switch scan.path {
+        case .currentRow(let cursor): text = "current row of \(cursor)"
         case .rows(let lower, let upper):
             text = "scan \(scan.alias)" + bounds(lower, upper)
         case .row(let key): text = "row \(scan.alias)\(list(key))"

@@ -11,6 +11,7 @@ public struct ComputedContext {
     public var tableSize: (Relation) -> (rows: Double, bytes: Int)
     public var sessions: () -> [SessionActivity]
     public var locks: () -> [LockActivity]
+    public var cursors: () -> [CursorActivity]
 
     public init(scope: CatalogScope, settings: SessionSettings) {
         self.scope = scope
@@ -19,6 +20,7 @@ public struct ComputedContext {
         tableSize = { _ in (-1, 0) }
         sessions = { [] }
         locks = { [] }
+        cursors = { [] }
     }
 
     var snapshot: CatalogSnapshot { scope.snapshot }
@@ -91,6 +93,29 @@ public struct LockActivity: Sendable {
         self.processID = processID
         self.mode = mode
         self.isGranted = isGranted
+    }
+}
+
+/// A row of pg_cursors.
+public struct CursorActivity: Sendable {
+    public var name: String
+    public var statement: String
+    public var isHoldable: Bool
+    public var isBinary: Bool
+    public var isScrollable: Bool
+    /// µs since 2000-01-01 UTC.
+    public var created: Int64
+
+    public init(
+        name: String, statement: String, isHoldable: Bool, isBinary: Bool, isScrollable: Bool,
+        created: Int64
+    ) {
+        self.name = name
+        self.statement = statement
+        self.isHoldable = isHoldable
+        self.isBinary = isBinary
+        self.isScrollable = isScrollable
+        self.created = created
     }
 }
 

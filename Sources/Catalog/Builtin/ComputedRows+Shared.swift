@@ -55,6 +55,14 @@ extension ComputedRows {
         },
         "pg_stat_activity": { context in context.sessions().map { activityRow($0, context) } },
         "pg_locks": { context in context.locks().map(lockRow) },
+        "pg_cursors": { context in
+            context.cursors().map { cursor in
+                [
+                    .text(cursor.name), .text(cursor.statement), .bool(cursor.isHoldable),
+                    .bool(cursor.isBinary), .bool(cursor.isScrollable), .int(cursor.created),
+                ]
+            }
+        },
     ]
 
     private static func databaseRow(

@@ -174,6 +174,9 @@ struct ExplainPrinter {
                     "Index Scan\(backward) using \(quoted(primaryKeyName(table))) on \(name)", depth
                 )
             }
+        case .currentRow(let cursor):
+            add("Tid Scan on \(name)", depth)
+            detail("TID Cond", "CURRENT OF \(quoted(cursor))", depth)
         case .row(let key):
             add("Index Scan using \(quoted(primaryKeyName(table))) on \(name)", depth)
             for (index, column) in primaryKey(table).enumerated() where index < key.count {

@@ -283,7 +283,7 @@ final class AggregateOperator: Operator {
             try readAll()
             isRead = true
         }
-        let count = min(batchRowsMax, blocks.count - position)
+        let count = min(rowsWanted, blocks.count - position)
         if count == 0 { return nil }
         let context = run.context
         let outer = run.beginExpressions(resultArena)

@@ -24,6 +24,11 @@ class Operator {
     }
     func close() {}
 
+    /// How many rows the next batch is to have at most, so that no row is computed, or drawn from a
+    /// sequence, that nobody has asked for. A hint: joins and the like give what they have.
+    @exclusivity(unchecked) private(set) var rowsWanted = batchRowsMax
+    func want(_ count: Int) { rowsWanted = count }
+
     /// How many rows an INSERT, UPDATE or DELETE has changed so far; nil for queries.
     var changedCount: Int? { nil }
 }

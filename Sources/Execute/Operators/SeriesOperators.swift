@@ -102,7 +102,7 @@ final class FunctionScanOperator: Operator {
             defer { run.endState(outerState) }
             output.columns[0].hasNulls = false
             count = try current.fill(
-                output.columns[0], from: 0, count: batchRowsMax, context: run.context)
+                output.columns[0], from: 0, count: rowsWanted, context: run.context)
             if count == 0 {
                 isDone = true
                 return nil

@@ -35,7 +35,7 @@ final class ValuesOperator: Operator {
 
     override func next() throws(SQLError) -> Batch? {
         if position == rows.count { return nil }
-        let count = min(batchRowsMax, rows.count - position)
+        let count = min(rowsWanted, rows.count - position)
         if count > 1 { arena.reset() }
         for column in output.columns { column.hasNulls = false }
         for row in 0..<count {
@@ -71,6 +71,7 @@ final class FilterOperator: Operator {
 
     override func open() throws(SQLError) { try input.open() }
     override func close() { input.close() }
+    override func want(_ count: Int) { input.want(count) }
 
     override func next() throws(SQLError) -> Batch? {
         while let batch = try input.next() {
@@ -103,6 +104,7 @@ final class ProjectOperator: Operator {
 
     override func open() throws(SQLError) { try input.open() }
     override func close() { input.close() }
+    override func want(_ count: Int) { input.want(count) }
 
     @exclusivity(unchecked) private var output = Batch(columns: [], count: 0)
 
@@ -161,6 +163,7 @@ final class LimitOperator: Operator {
         try input.open()
     }
     override func close() { input.close() }
+    override func want(_ count: Int) { input.want(count) }
 
     private func number(
         _ expression: ExpressionSet?, _ state: SQLState, _ clause: String
@@ -235,6 +238,7 @@ final class AppendOperator: Operator {
         try inputs[0].open()
     }
     override func close() { for input in inputs { input.close() } }
+    override func want(_ count: Int) { for input in inputs { input.want(count) } }
 
     override func next() throws(SQLError) -> Batch? {
         while true {

@@ -65,7 +65,7 @@ final class SortOperator: Operator {
             try readAll()
             isSorted = true
         }
-        let count = min(batchRowsMax, entries.count - position)
+        let count = min(rowsWanted, entries.count - position)
         if count == 0 { return nil }
         for index in 0..<count { references[index] = entries[position + index].row }
         position += count

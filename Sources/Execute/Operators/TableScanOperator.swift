@@ -10,6 +10,7 @@ final class TableScanOperator: Operator {
         case rows(KeyRangeMaker?)
         case row(KeyRangeMaker)
         case index(KeyRangeMaker, Table)
+        case currentRow(cursor: String)
     }
 
     private let relation: Relation
@@ -97,6 +98,7 @@ final class TableScanOperator: Operator {
                 try KeyRangeMaker(
                     equal: [], lower: lower, upper: upper, columns: primaryColumns(),
                     compiler: builder.compiler))
+        case .currentRow(let cursor): return .currentRow(cursor: cursor)
         case .row(let key):
             return .row(
                 try KeyRangeMaker(
@@ -121,7 +123,7 @@ final class TableScanOperator: Operator {
         isDone = false
         readCount = 16
         switch path {
-        case .row: cursor = nil
+        case .row, .currentRow: cursor = nil
         case .rows(nil): cursor = Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
         case .rows(.some(let maker)): openCursor(table, try maker.make())
         case .index(let maker, let index): openCursor(index, try maker.make())
@@ -180,14 +182,22 @@ final class TableScanOperator: Operator {
                 return true
             }
             return found == true ? 1 : 0
+        case .currentRow(let name):
+            isDone = true
+            guard let key = try run.session.cursorRow?(name, relation) else { return 0 }
+            keys[0] = key.withUnsafeBytes { keyArena.copy($0) }
+            guard let row = table.read(keys[0], run.snapshot) else { return 0 }
+            rows[0] = row
+            return 1
         case .rows: return advance()
         case .index: return readThroughIndex()
         }
     }
 
     private func advance() -> Int {
-        let count = cursor!.next(keys: keys, rows: rows, limit: readCount)
-        if count < readCount { isDone = true }
+        let limit = min(readCount, rowsWanted)
+        let count = cursor!.next(keys: keys, rows: rows, limit: limit)
+        if count < limit { isDone = true }
         readCount = batchRowsMax
         return count
     }

@@ -166,6 +166,9 @@ extension SessionState {
 
     // MARK: Savepoints
 
+    /// How many savepoints the transaction stands in.
+    public var savepointDepth: Int { savepoints.count }
+
     public func defineSavepoint(_ name: String) {
         guard let transaction else { return }
         transaction.pushSavepoint()
@@ -185,9 +188,13 @@ extension SessionState {
         settings.releaseSavepoint(depth: index)
     }
 
+    /// - Parameter dropPortals: ends what was made in at least so many savepoints.
     /// - Throws: 3B001.
-    public func rollbackToSavepoint(_ name: String) throws(SQLError) {
+    public func rollbackToSavepoint(
+        _ name: String, dropPortals: (Int) -> Void
+    ) throws(SQLError) {
         let index = try savepointIndex(name)
+        dropPortals(index + 1)
         guard let transaction else { throw SessionState.noSavepoint(name) }
         while savepoints.count > index + 1 {
             savepoints.removeLast()

@@ -80,6 +80,12 @@ public final class SessionState {
     @exclusivity(unchecked)
     public var computedRows: ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
 
+    /// The key of the row of a table on which a cursor stands; nil: it is gone.
+    @exclusivity(unchecked)
+    public var cursorRow: ((String, Relation) throws(SQLError) -> [UInt8]?)?
+    /// The session's cursors, for pg_cursors.
+    @exclusivity(unchecked) public var openCursors: (() -> [CursorActivity])?
+
     @exclusivity(unchecked) var seenSettingsGeneration = -1
     /// `functions.stateArena` outside of operators: values that live until the transaction's end.
     let statementArena = Arena()

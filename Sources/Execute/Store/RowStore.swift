@@ -1,28 +1,30 @@
-internal import Base
+public import Base
 
 /// Rows kept in memory, by column, in chunks of `batchRowsMax`: what sorts, hash tables and
 /// materialised inputs hold. A row's reference is its number. Owns the bytes of its values.
-final class RowStore {
-    let types: [PhysicalType]
+public final class RowStore {
+    public let types: [PhysicalType]
     @exclusivity(unchecked) private var chunks: [[Vector]] = []
-    @exclusivity(unchecked) private(set) var count = 0
+    @exclusivity(unchecked) public private(set) var count = 0
     private let arena = Arena()
     private static let shift = 10
 
-    init(types: [PhysicalType]) {
+    public init(types: [PhysicalType]) {
         self.types = types
         invariant(1 << RowStore.shift == batchRowsMax, "a chunk has a batch's rows")
     }
 
     /// Forgets the rows; keeps one chunk for the next use.
-    func removeAll() {
+    public func removeAll() {
         count = 0
         arena.reset()
         if chunks.count > 1 { chunks.removeLast(chunks.count - 1) }
     }
 
     /// Appends the first `rowCount` rows of `columns`, or those that `rows` names.
-    func append(_ columns: [Vector], rows: UnsafePointer<Int32>? = nil, count rowCount: Int) {
+    public func append(
+        _ columns: [Vector], rows: UnsafePointer<Int32>? = nil, count rowCount: Int
+    ) {
         var done = 0
         while done < rowCount {
             let offset = count & (batchRowsMax - 1)
@@ -71,13 +73,16 @@ final class RowStore {
         }
     }
 
+    /// The value of a column of a row.
     @inline(__always)
-    func datum(_ column: Int, _ row: Int) -> Datum {
+    public func datum(_ column: Int, _ row: Int) -> Datum {
         chunks[row >> RowStore.shift][column][row & (batchRowsMax - 1)]
     }
 
     /// Copies rows by reference into `targets`; a negative reference gives a row of nulls.
-    func gather(_ references: UnsafePointer<Int32>, count: Int, into targets: ArraySlice<Vector>) {
+    public func gather(
+        _ references: UnsafePointer<Int32>, count: Int, into targets: ArraySlice<Vector>
+    ) {
         for (column, target) in targets.enumerated() {
             target.hasNulls = false
             for index in 0..<count {

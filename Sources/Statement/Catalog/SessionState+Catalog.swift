@@ -57,6 +57,7 @@ extension SessionState {
                     processID: lock.processID, mode: lock.mode.name, isGranted: lock.isGranted)
             }
         }
+        context.cursors = { [unowned self] in openCursors?() ?? [] }
         return context
     }
 

@@ -1,0 +1,17 @@
+extension PlanNode {
+    /// Whether PostgreSQL's executor could run such a plan backwards: then a cursor scrolls without
+    /// being told to.
+    public var runsBackwards: Bool {
+        switch self {
+        case .tableScan, .computedScan, .sequenceScan, .functionScan, .sort: true
+        case .values(let rows, _): rows.count > 1
+        case .filter(let input, _), .limit(let input, _, _, _), .lockRows(let input, _, _):
+            input.runsBackwards
+        case .project(let input, _): input.runsBackwards
+        case .append(let inputs): inputs.allSatisfy(\.runsBackwards)
+        case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .distinct, .setOperation,
+            .insert, .modify:
+            false
+        }
+    }
+}

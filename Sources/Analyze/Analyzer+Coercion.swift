@@ -24,6 +24,7 @@ extension Analyzer {
         case relabel
         case function(OID)
         case inputOutput
+        case array
     }
 
     func canCoerce(_ source: OID, to target: OID, _ context: CoercionContext) -> Bool {
@@ -46,7 +47,8 @@ extension Analyzer {
         case .relabel: return .relabel
         case .function(let function): return .function(function)
         case .viaText: return .inputOutput
-        case .array, nil: return .none
+        case .array: return .array
+        case nil: return .none
         }
     }
 
@@ -61,6 +63,13 @@ extension Analyzer {
         if type.modifier == -1 || converted.type.modifier == type.modifier { return converted }
         if case .constant(let constant) = converted, constant.isNull {
             return .constant(.null(type))
+        }
+        if let element = FunctionRegistry.elementType(of: type.oid) {
+            let fitted = Expression.applyModifier(
+                .slot(0, type: .plain(element)),
+                type: SQLType(oid: element, modifier: type.modifier),
+                isExplicit: context == .explicit)
+            return .arrayCast(converted, element: fitted, type: type)
         }
         return .applyModifier(converted, type: type, isExplicit: context == .explicit)
     }
@@ -96,12 +105,27 @@ extension Analyzer {
         case .function(let function):
             return try castCall(function, expression, to: target, context)
         case .inputOutput: return .ioCast(expression, type: .plain(target))
+        case .array: return try convertArray(expression, to: target, context, at: location)
         case .none:
             throw failure(
                 .cannotCoerce,
                 "cannot cast type \(expression.type.name) to \(SQLType.plain(target).name)",
                 at: location)
         }
+    }
+
+    /// Element by element; where the elements' bytes stay, only the array's type changes.
+    private func convertArray(
+        _ expression: Expression, to target: OID, _ context: CoercionContext, at location: Int
+    ) throws(SQLError) -> Expression {
+        guard let from = FunctionRegistry.elementType(of: expression.type.oid),
+            let to = FunctionRegistry.elementType(of: target)
+        else { throw SQLError(.internalError, "arrays have elements") }
+        let element = Expression.slot(0, type: .plain(from))
+        let converted = try convert(element, to: to, context, at: location)
+        let keepsBytes = if case .slot = converted.withoutRelabel { true } else { false }
+        return .arrayCast(
+            expression, element: keepsBytes ? nil : converted, type: .plain(target))
     }
 
     /// An integer as an oid or one of its kin: the same 32 bits, without a sign.
@@ -222,6 +246,7 @@ extension Analyzer {
             info = array
         }
         if syntax.modifiers.isEmpty { return .plain(info.oid) }
+        let modified = info.isArray ? info.elementOID : info.oid
         var values: [Int64] = []
         for modifier in syntax.modifiers {
             guard case .constant(.integer(let value), _) = modifier else {
@@ -233,10 +258,18 @@ extension Analyzer {
         }
         do throws(SQLError) {
             return SQLType(
-                oid: info.oid, modifier: try TypeModifiers.encode(values, for: info.oid))
+                oid: info.oid, modifier: try TypeModifiers.encode(values, for: modified))
         } catch {
             throw error.at(position: position(syntax.location))
         }
+    }
+}
+
+extension Expression {
+    /// The expression below a change of type that leaves the bytes as they are.
+    fileprivate var withoutRelabel: Expression {
+        if case .relabel(let value, _) = self { return value.withoutRelabel }
+        return self
     }
 }
 

@@ -60,10 +60,10 @@ extension Analyzer {
             return try known(expression)
         case .setToDefault(let location):
             throw failure(.syntaxError, "DEFAULT is not allowed in this context", at: location)
-        case .arrayConstructor(_, let location):
-            throw failure(.featureNotSupported, "ARRAY is not supported", at: location)
-        case .indirection:
-            throw SQLError.notSupported("a subscript or field selection")
+        case .arrayConstructor(let values, let location):
+            return try analyzeArray(values, target: nil, at: location)
+        case .indirection(let base, let steps):
+            return try analyzeIndirection(base, steps)
         case .row(_, _, let location):
             throw failure(.featureNotSupported, "ROW is not supported here", at: location)
         case .grouping(_, let location):
@@ -295,7 +295,14 @@ extension Analyzer {
             }
             return .subquery(Subquery(kind: .scalar, query: query, type: query.columns[0].type))
         case .array:
-            throw failure(.featureNotSupported, "ARRAY is not supported", at: link.location)
+            guard query.columns.count == 1 else {
+                throw failure(
+                    .syntaxError, "subquery must return only one column", at: link.location)
+            }
+            let column = query.columns[0].type.oid
+            let isArray = FunctionRegistry.elementType(of: column) != nil
+            let type = isArray ? column : try arrayType(of: column, at: link.location)
+            return .subquery(Subquery(kind: .array(isNested: isArray), query: query, type: .plain(type)))
         case .any, .all:
             return try analyzeQuantified(link, query)
         }
@@ -349,6 +356,12 @@ extension Analyzer {
         _ value: SyntaxExpression, _ typeName: TypeNameSyntax, at location: Int
     ) throws(SQLError) -> Expression {
         let type = try resolveType(typeName)
+        // Elements of a constructor that is cast are cast themselves.
+        if case .arrayConstructor(let elements, let place) = value,
+            FunctionRegistry.elementType(of: type.oid) != nil
+        {
+            return try analyzeArray(elements, target: type, at: place)
+        }
         let expression = try analyze(value)
         let where_ = location >= 0 ? location : self.location(of: value)
         guard canCoerce(expression.type.oid, to: type.oid, .explicit) else {

@@ -132,6 +132,12 @@ extension Analyzer {
             FunctionRegistry.concreteTypes(
                 declared: signature.arguments, actual: arguments.map(\.type.oid))
             ?? signature.arguments
+        for (declared, type) in zip(signature.arguments, types)
+        where type == .unknown && declared != .unknown {
+            throw SQLError(
+                .datatypeMismatch,
+                "could not determine polymorphic type because input has type unknown")
+        }
         var values: [Expression] = []
         for (index, type) in types.enumerated() {
             let place = index < argumentLocations.count ? argumentLocations[index] : location

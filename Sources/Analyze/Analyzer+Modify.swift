@@ -84,20 +84,48 @@ extension Analyzer {
                     "column \"\(name)\" of relation \"\(table.name)\" does not exist",
                     at: target.location)
             }
+            guard let value = target.value else { continue }
             if !target.indirection.isEmpty {
-                throw failure(
-                    .featureNotSupported, "a subscripted column is not supported",
-                    at: target.location)
+                try assignPart(value, of: index, target, table, &assignments)
+                continue
             }
             if assignments.contains(where: { $0.column == index }) {
                 throw SQLError(
                     .syntaxError, "multiple assignments to same column \"\(name)\"")
             }
-            guard let value = target.value else { continue }
             assignments.append(
                 Assignment(column: index, value: try assignedValue(value, index, table)))
         }
         return assignments
+    }
+
+    /// `SET column[i] = value`, after other assignments to parts of the column.
+    private func assignPart(
+        _ value: SyntaxExpression, of index: Int, _ target: ResultTarget,
+        _ table: Shared<Relation>, _ assignments: inout [Assignment]
+    ) throws(SQLError) {
+        let column = table.columns[index]
+        if case .setToDefault = value {
+            throw failure(
+                .featureNotSupported, "cannot set an array element to DEFAULT",
+                at: target.location)
+        }
+        let variable = Expression.variable(
+            Variable(relation: 0, column: index, type: column.type))
+        let earlier = assignments.firstIndex { $0.column == index }
+        let array = earlier.map { assignments[$0].value } ?? variable
+        if earlier != nil, !array.assignsParts {
+            throw SQLError(
+                .syntaxError, "multiple assignments to same column \"\(column.name)\"")
+        }
+        let assigned = try assignSubscripts(
+            try analyze(value), target.indirection, of: column, array: array,
+            at: target.location, valueLocation: location(of: value))
+        if let earlier {
+            assignments[earlier].value = assigned
+        } else {
+            assignments.append(Assignment(column: index, value: assigned))
+        }
     }
 
     /// One column of `(a, b) = (SELECT …)`: the subquery with its other columns hidden.
@@ -160,5 +188,13 @@ extension Analyzer {
             ).detail("Column \"\(column.name)\" is a generated column.")
         }
         return try assign(try analyze(syntax), to: column, at: location(of: syntax))
+    }
+}
+
+extension Expression {
+    /// An array with some of its elements assigned.
+    fileprivate var assignsParts: Bool {
+        if case .arrayReference(let reference) = self { return reference.newValue != nil }
+        return false
     }
 }

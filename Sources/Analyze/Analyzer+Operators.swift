@@ -17,8 +17,9 @@ extension Analyzer {
         case .similar:
             throw failure(.featureNotSupported, "SIMILAR TO is not supported", at: location)
         case .any, .all:
-            throw failure(
-                .featureNotSupported, "ANY and ALL over an array are not supported", at: location)
+            guard let left else { throw SQLError(.internalError, "ANY has a left side") }
+            return try analyzeArrayComparison(
+                name.last ?? "=", left, right, isAll: kind == .all, at: location)
         case .in:
             return try analyzeIn(name, left, right, at: location)
         case .between, .notBetween, .betweenSymmetric, .notBetweenSymmetric:

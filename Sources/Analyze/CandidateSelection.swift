@@ -49,6 +49,8 @@ extension Analyzer {
             if matches.count == 1 { return .one(matches[0]) }
             let all = remaining.filter { index in
                 candidates[index].allSatisfy { canCoerce(type, to: $0, .implicit) }
+                    && FunctionRegistry.concreteTypes(
+                        declared: candidates[index], actual: types.map { _ in type }) != nil
             }
             if all.count == 1 { return .one(all[0]) }
         }

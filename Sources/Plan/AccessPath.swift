@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Functions
 internal import Query
 internal import Types
 
@@ -237,6 +238,12 @@ struct AccessChooser {
                 of: .call(
                     function: function, arguments: [left, elements[0]], type: expression.type),
                 index: index, relation: relation, table: table, to: &list)
+        case .anyOf(let left, let array, let function, false):
+            guard let elements = array.constantElements, elements.count == 1 else { return }
+            appendClauses(
+                of: .call(
+                    function: function, arguments: [left, elements[0]], type: expression.type),
+                index: index, relation: relation, table: table, to: &list)
         default: break
         }
     }
@@ -269,7 +276,7 @@ struct AccessChooser {
         case 1043: OID(25)
         case 20, 21, 23: OID(20)
         case 24, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4089, 4096: OID(26)
-        default: type
+        default: FunctionRegistry.elementType(of: type) == nil ? type : .anyArray
         }
     }
 

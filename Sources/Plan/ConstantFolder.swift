@@ -56,6 +56,9 @@ final class ConstantFolder {
             }
             return areConstant
         case .relabel(.constant, _), .not(.constant), .isNull(.constant, _): return true
+        case .array(let values, isNested: false, _):
+            return values.allSatisfy { if case .constant = $0 { true } else { false } }
+                || values.contains { canChange($0) }
         case .and(let terms), .or(let terms):
             return terms.contains {
                 if case .constant = $0 { true } else { canChange($0) }
@@ -87,6 +90,8 @@ final class ConstantFolder {
             }
         case .isNull(.constant(let constant), let negated):
             return .constant(.bool(constant.isNull != negated))
+        case .array(let values, isNested: false, let type):
+            return array(values, type) ?? expression
         case .and(let terms): return combine(terms, deciding: 0) { .and($0) }
         case .or(let terms): return combine(terms, deciding: 1) { .or($0) }
         default: return expression
@@ -128,6 +133,26 @@ final class ConstantFolder {
         return .caseWhen(branches: rest, otherwise: last, type: type)
     }
 
+    /// ARRAY[…] of constants, as one.
+    private func array(_ values: [Expression], _ type: SQLType) -> Expression? {
+        guard let element = FunctionRegistry.elementType(of: type.oid) else { return nil }
+        var elements: [Datum] = []
+        for value in values {
+            guard case .constant(let constant) = value else { return nil }
+            elements.append(datum(constant))
+        }
+        let array = ArrayBinary.make(elements, element: element, arena: context.arena)
+        return .constant(Constant(type: type, value: .bytes(array.withBytes { [UInt8]($0) })))
+    }
+
+    private func datum(_ constant: Constant) -> Datum {
+        switch constant.value {
+        case .null: .null
+        case .word(let word): Datum(word: word)
+        case .bytes(let bytes): Datum(view: ByteView(copying: bytes, into: context.arena))
+        }
+    }
+
     // MARK: Calls
 
     private func evaluate(
@@ -144,12 +169,7 @@ final class ConstantFolder {
         if entry.isStrict, constants.contains(where: \.isNull) { return .constant(.null(type)) }
         let vectors = constants.map { constant in
             let vector = Vector(constant.type.physical)
-            switch constant.value {
-            case .null: vector.set(0, .null)
-            case .word(let word): vector.set(0, Datum(word: word))
-            case .bytes(let bytes):
-                vector.set(0, Datum(view: ByteView(copying: bytes, into: context.arena)))
-            }
+            vector.set(0, self.datum(constant))
             return vector
         }
         let result = Vector(type.physical)

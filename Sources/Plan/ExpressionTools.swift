@@ -1,6 +1,8 @@
 internal import Base
 internal import Catalog
+internal import Functions
 internal import Query
+internal import Types
 
 extension Expression {
     /// The terms of an AND, flattened; `true` terms are left out.
@@ -35,6 +37,27 @@ extension Expression {
         while case .relabel(let value, _) = result { result = value }
         return result
     }
+
+    /// The elements of a constant array that are not null, as constants; nil: it is none.
+    var constantElements: [Expression]? {
+        guard case .constant(let constant) = self, case .bytes(let bytes) = constant.value,
+            let element = FunctionRegistry.elementType(of: constant.type.oid)
+        else { return nil }
+        let arena = Arena()
+        defer { withExtendedLifetime(arena) {} }
+        let view = ByteView(copying: bytes, into: arena)
+        return ArrayBinary.elements(view, arena: arena).compactMap { datum -> Expression? in
+            if datum.isNull { return nil }
+            let isWord = SQLType(element).physical == .word
+            return .constant(
+                Constant(
+                    type: .plain(element),
+                    value: isWord ? .word(datum.word) : .bytes(datum.view.withBytes { [UInt8]($0) })))
+        }
+    }
+
+    /// pg_proc's unnest(anyarray).
+    static let unnest = OID(2331)
 
     /// Calls `visit` for every variable, in subqueries too, with its level seen from here: 0 for
     /// this query's own.

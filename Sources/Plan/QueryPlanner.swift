@@ -207,6 +207,7 @@ final class QueryPlanner {
         switch subquery.kind {
         case .exists: kind = .exists
         case .scalar: kind = .scalar
+        case .array(let isNested): kind = .array(isNested: isNested)
         case .any(let left, let functions):
             kind = .any(left: try resolve(left, layout, bindings: bindings), functions: functions)
         case .all(let left, let functions):

@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Functions
 internal import Query
 internal import Types
 
@@ -34,7 +35,7 @@ struct QueryRewriter {
         guard let predicate = body.predicate else { return true }
         return !predicate.contains {
             switch $0 {
-            case .subquery, .inList: true
+            case .subquery, .inList, .anyOf: true
             default: false
             }
         }
@@ -297,6 +298,8 @@ struct QueryRewriter {
     private mutating func pullUpMembership(_ term: Expression) -> Bool {
         guard body.rangeTable.count < RelationSet.relationsMax else { return false }
         switch term {
+        case .anyOf(let left, let array, let function, isAll: false):
+            return pullUpArray(left, array, function)
         case .inList(let left, let elements, let function, isAll: false):
             guard elements.count > 1, leadsKey(left, function),
                 elements.allSatisfy({ element in
@@ -360,6 +363,41 @@ struct QueryRewriter {
             return true
         default: return false
         }
+    }
+
+    /// `column = ANY (array)`: the array's distinct elements are joined in.
+    private mutating func pullUpArray(
+        _ left: Expression, _ array: Expression, _ function: OID
+    ) -> Bool {
+        if let elements = array.constantElements {
+            return pullUpMembership(.inList(left, elements, function: function, isAll: false))
+        }
+        guard leadsKey(left, function), array.relations.isEmpty, !source.isVolatile(array),
+            !array.contains({ $0.isSubquery }),
+            let element = FunctionRegistry.elementType(of: array.type.oid)
+        else { return false }
+        let type = SQLType.plain(element)
+        let column = OutputColumn(name: "unnest", type: type)
+        var distinct = BoundQuery.Body()
+        distinct.rangeTable = [
+            RangeEntry(
+                kind: .function(
+                    .call(
+                        function: Expression.unnest,
+                        arguments: [array.lowered(by: 1)], type: type),
+                    withOrdinality: false), alias: "unnest", columns: [column])
+        ]
+        distinct.from = .entry(0)
+        distinct.targets = [
+            Target(
+                expression: .variable(Variable(relation: 0, column: 0, type: type)),
+                column: column)
+        ]
+        distinct.distinct = .all
+        let entry = RangeEntry(
+            kind: .subquery(BoundQuery(distinct)), alias: "*ANY*", columns: [column])
+        join(entry, left: [left], functions: [function])
+        return true
     }
 
     /// Adds an entry to FROM, joined by equality of its columns with `left`.

@@ -66,8 +66,14 @@ public struct Deparser {
         case .nullIf(let left, let right, _, _): return "NULLIF(\(text(left)), \(text(right)))"
         case .minMax(let isGreatest, let values, _):
             return "\(isGreatest ? "GREATEST" : "LEAST")(\(list(values)))"
-        case .inList(let left, let values, _, let isAll):
-            return "(\(text(left)) \(isAll ? "NOT IN" : "IN") (\(list(values))))"
+        case .inList(let left, let values, let function, let isAll):
+            return membership(left, values, function, isAll)
+        case .anyOf(let left, let array, let function, let isAll):
+            return quantified(left, text(array), function, isAll)
+        case .array(let values, _, let type):
+            return values.isEmpty ? "ARRAY[]::\(type.name)" : "ARRAY[\(list(values))]"
+        case .arrayCast(let value, _, let type): return "\(operand(value))::\(type.name)"
+        case .arrayReference(let reference): return subscripted(reference)
         case .aggregate(let call):
             let name = FunctionRegistry.aggregate(call.function)?.name ?? "?"
             if call.arguments.isEmpty { return "\(name)(*)" }
@@ -120,6 +126,41 @@ public struct Deparser {
         }
         let name = FunctionRegistry.function(function)?.name ?? "?"
         return "\(Identifier.quote(name))(\(list(arguments)))"
+    }
+
+    /// IN and NOT IN, which PostgreSQL keeps as a search in an array.
+    private func membership(
+        _ left: Expression, _ values: [Expression], _ function: OID, _ isAll: Bool
+    ) -> String {
+        // Text types of the left side's own kind went into the list before both were taken as text.
+        if case .relabel(let inner, let type) = left, type.oid == .text, inner.type.oid == .varchar {
+            let own = values.map { value -> Expression in
+                guard case .constant(let constant) = value else { return value }
+                return .constant(Constant(type: .plain(.varchar), value: constant.value))
+            }
+            return quantified(left, "(ARRAY[\(list(own))])::text[]", function, isAll)
+        }
+        return quantified(left, "ARRAY[\(list(values))]", function, isAll)
+    }
+
+    private func quantified(
+        _ left: Expression, _ array: String, _ function: OID, _ isAll: Bool
+    ) -> String {
+        let name = FunctionRegistry.operatorName(ofFunction: function, count: 2) ?? "="
+        return "(\(text(left)) \(name) \(isAll ? "ALL" : "ANY") (\(array)))"
+    }
+
+    private func subscripted(_ reference: ArrayReference) -> String {
+        let base: String =
+            switch reference.array {
+            case .variable, .parameter, .arrayReference: text(reference.array)
+            default: parenthesized(text(reference.array))
+            }
+        return reference.bounds.reduce(base) { result, bounds in
+            let upper = bounds.upper.map(text) ?? ""
+            if !reference.isSlice { return "\(result)[\(upper)]" }
+            return "\(result)[\(bounds.lower.map(text) ?? ""):\(upper)]"
+        }
     }
 
     private func regclass(_ relation: OID) -> String {

@@ -30,6 +30,15 @@ extension Expression {
         case (.nullIf(_, _, let f, _), .nullIf(_, _, let g, _)): f == g
         case (.minMax(let a, _, let s), .minMax(let b, _, let t)): a == b && s == t
         case (.inList(_, _, let f, let a), .inList(_, _, let g, let b)): f == g && a == b
+        case (.anyOf(_, _, let f, let a), .anyOf(_, _, let g, let b)): f == g && a == b
+        case (.array(_, let a, let s), .array(_, let b, let t)): a == b && s == t
+        case (.arrayCast(_, let e, let s), .arrayCast(_, let f, let t)):
+            s == t && (e == nil) == (f == nil)
+                && zip([e].compactMap { $0 }, [f].compactMap { $0 }).allSatisfy { $0.isSame(as: $1) }
+        case (.arrayReference(let a), .arrayReference(let b)):
+            a.isSlice == b.isSlice && a.type == b.type && (a.newValue == nil) == (b.newValue == nil)
+                && a.bounds.map { $0.lower == nil } == b.bounds.map { $0.lower == nil }
+                && a.bounds.map { $0.upper == nil } == b.bounds.map { $0.upper == nil }
         case (.aggregate(let a), .aggregate(let b)):
             a.function == b.function && a.isDistinct == b.isDistinct
                 && a.arguments.count == b.arguments.count
@@ -47,10 +56,10 @@ extension Subquery.Kind {
     /// Equality but for the tested expressions.
     fileprivate func hasSameTests(as other: Subquery.Kind) -> Bool {
         switch (self, other) {
-        case (.exists, .exists), (.scalar, .scalar): true
+        case (.exists, .exists), (.scalar, .scalar), (.array, .array): true
         case (.any(_, let left), .any(_, let right)), (.all(_, let left), .all(_, let right)):
             left == right
-        case (.exists, _), (.scalar, _), (.any, _), (.all, _): false
+        case (.exists, _), (.scalar, _), (.array, _), (.any, _), (.all, _): false
         }
     }
 }

@@ -18,16 +18,20 @@ extension Expression {
         case .caseWhen(let branches, let otherwise, _):
             branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
         case .inList(let left, let list, _, _): [left] + list
+        case .anyOf(let left, let array, _, _): [left, array]
+        case .array(let values, _, _): values
+        case .arrayCast(let value, _, _): [value]
+        case .arrayReference(let reference): reference.children
         case .aggregate(let call):
             call.arguments + (call.filter.map { [$0] } ?? []) + call.orderBy.map(\.expression)
         case .subquery(let subquery):
             switch subquery.kind {
-            case .exists, .scalar: []
+            case .exists, .scalar, .array: []
             case .any(let left, _), .all(let left, _): left
             }
         case .subplan(let reference):
             switch reference.kind {
-            case .exists, .scalar: reference.arguments.map(\.value)
+            case .exists, .scalar, .array: reference.arguments.map(\.value)
             case .any(let left, _), .all(let left, _): left + reference.arguments.map(\.value)
             }
         }
@@ -77,6 +81,14 @@ extension Expression {
             return .minMax(isGreatest: isGreatest, try all(values), type: type)
         case .inList(let left, let list, let function, let isAll):
             return .inList(try change(left), try all(list), function: function, isAll: isAll)
+        case .anyOf(let left, let array, let function, let isAll):
+            return .anyOf(
+                try change(left), array: try change(array), function: function, isAll: isAll)
+        case .array(let values, let isNested, let type):
+            return .array(try all(values), isNested: isNested, type: type)
+        case .arrayCast(let value, let element, let type):
+            return .arrayCast(try change(value), element: element, type: type)
+        case .arrayReference(let reference): return .arrayReference(try reference.mapChildren(change))
         case .aggregate(var call):
             call.arguments = try all(call.arguments)
             if let filter = call.filter { call.filter = try change(filter) }
@@ -86,7 +98,7 @@ extension Expression {
             return .aggregate(call)
         case .subquery(var subquery):
             switch subquery.kind {
-            case .exists, .scalar: break
+            case .exists, .scalar, .array: break
             case .any(let left, let functions):
                 subquery.kind = .any(left: try all(left), functions: functions)
             case .all(let left, let functions):
@@ -98,7 +110,7 @@ extension Expression {
                 reference.arguments[index].value = try change(reference.arguments[index].value)
             }
             switch reference.kind {
-            case .exists, .scalar: break
+            case .exists, .scalar, .array: break
             case .any(let left, let functions):
                 reference.kind = .any(left: try all(left), functions: functions)
             case .all(let left, let functions):

@@ -78,6 +78,8 @@ public struct Subquery: Sendable {
         case any(left: [Expression], functions: [OID])
         /// `left OP ALL (…)`, NOT IN as `<> ALL`.
         case all(left: [Expression], functions: [OID])
+        /// ARRAY(…): the values of its column, arrays (`isNested`) as dimensions below the first.
+        case array(isNested: Bool)
     }
     public var kind: Kind
     public var query: BoundQuery
@@ -97,6 +99,7 @@ public struct SubplanReference: Sendable {
         case scalar
         case any(left: [Expression], functions: [OID])
         case all(left: [Expression], functions: [OID])
+        case array(isNested: Bool)
     }
     public var kind: Kind
     public var subplan: Int
@@ -148,6 +151,14 @@ public indirect enum Expression: Sendable {
     case minMax(isGreatest: Bool, [Expression], type: SQLType)
     /// `left = ANY (list)`, or `<> ALL` with `isAll`; `function` compares (left, element).
     case inList(Expression, [Expression], function: OID, isAll: Bool)
+    /// `left OP ANY (array)`, or `left OP ALL (array)` with `isAll`; `function` compares (left, element).
+    case anyOf(Expression, array: Expression, function: OID, isAll: Bool)
+    /// `ARRAY[…]`: of values, or of arrays (`isNested`), which become the dimensions below the first.
+    case array([Expression], isNested: Bool, type: SQLType)
+    /// An array as one of another element type: each element goes through `element`, an expression
+    /// over slot 0 that is no child of this one. Nil: the elements' bytes stay.
+    case arrayCast(Expression, element: Expression?, type: SQLType)
+    case arrayReference(ArrayReference)
     case aggregate(AggregateCall)
     /// In an operator above aggregation: the n-th aggregate's result.
     case subquery(Subquery)
@@ -167,12 +178,65 @@ public indirect enum Expression: Sendable {
             .defaultMarker(let type):
             type
         case .variable(let variable): variable.type
-        case .and, .or, .not, .isNull, .isBoolean, .isDistinct, .inList:
+        case .array(_, _, let type), .arrayCast(_, _, let type): type
+        case .arrayReference(let reference): reference.type
+        case .and, .or, .not, .isNull, .isBoolean, .isDistinct, .inList, .anyOf:
             SQLType(oid: .bool, modifier: -1)
         case .aggregate(let call): call.type
         case .subquery(let subquery): subquery.type
         case .subplan(let reference): reference.type
         }
+    }
+}
+
+/// `array[i]`, `array[low:high]`, or the array with that place assigned (SubscriptingRef).
+public struct ArrayReference: Sendable {
+    /// Bounds that are left out stand for the array's own; an element's subscript is `upper`.
+    public struct Bounds: Sendable {
+        public var lower: Expression?
+        public var upper: Expression?
+
+        public init(lower: Expression?, upper: Expression?) {
+            self.lower = lower
+            self.upper = upper
+        }
+    }
+    public var array: Expression
+    public var bounds: [Bounds]
+    public var isSlice: Bool
+    /// For assignment: the new element, or the array whose elements fill the slice.
+    public var newValue: Expression?
+    /// Of the result: element, slice, or the whole array after assignment.
+    public var type: SQLType
+
+    public init(
+        array: Expression, bounds: [Bounds], isSlice: Bool, newValue: Expression?, type: SQLType
+    ) {
+        self.array = array
+        self.bounds = bounds
+        self.isSlice = isSlice
+        self.newValue = newValue
+        self.type = type
+    }
+
+    /// The expressions in it, from the array to the new value.
+    var children: [Expression] {
+        [array] + bounds.flatMap { [$0.lower, $0.upper].compactMap { $0 } }
+            + (newValue.map { [$0] } ?? [])
+    }
+
+    /// The same reference with `change` applied to each expression.
+    func mapChildren<Failure: Error>(
+        _ change: (Expression) throws(Failure) -> Expression
+    ) throws(Failure) -> ArrayReference {
+        var result = self
+        result.array = try change(array)
+        for index in bounds.indices {
+            if let lower = bounds[index].lower { result.bounds[index].lower = try change(lower) }
+            if let upper = bounds[index].upper { result.bounds[index].upper = try change(upper) }
+        }
+        if let newValue { result.newValue = try change(newValue) }
+        return result
     }
 }
 

@@ -10,7 +10,7 @@ public import Base
 ///     bytea        bytes, 00 as 00 FF; then 00 01
 ///     uuid         16 bytes
 ///     numeric      class, exponent, base-100 digits + 1, 00 (all inverted below zero)
-///     arrays       01 and element, or 02 for null, each; then 00
+///     arrays       01 and element, or 02 for null, each; then 00, dimensions, lengths, lower bounds
 ///
 /// A descending key has the bytes after its first inverted.
 public enum KeyEncoding {
@@ -61,11 +61,18 @@ public enum KeyEncoding {
         if let info = TypeCatalog.info(type), info.category == "A" {
             let scratch = Arena()
             defer { withExtendedLifetime(scratch) {} }
-            for element in ArrayBinary.elements(datum.view, arena: scratch) {
+            let array = ArrayValue(datum.view, arena: scratch)
+            for element in array.elements {
                 buffer.append(element.isNull ? 2 : 1 as UInt8)
                 if !element.isNull { appendValue(element, info.elementOID, into: &buffer) }
             }
-            return buffer.append(0 as UInt8)
+            buffer.append(0 as UInt8)
+            buffer.append(UInt8(array.dimensionCount))
+            for length in array.lengths { buffer.append(bigEndian: UInt32(length)) }
+            for lower in array.lowerBounds {
+                buffer.append(bigEndian: UInt32(truncatingIfNeeded: lower) ^ 0x8000_0000)
+            }
+            return
         }
         datum.view.withBytes { bytes in
             for byte in bytes {

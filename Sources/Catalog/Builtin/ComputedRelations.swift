@@ -35,8 +35,10 @@ enum ComputedRelations {
                 invariant(fields.count == 5, "a column has four fields")
                 let type = SQLType(
                     oid: OID(UInt32(fields[2]) ?? 0), modifier: Int32(fields[3]) ?? -1)
-                relations[relations.count - 1].columns.append(
-                    Column(name: fields[1], type: type, isNotNull: fields[4] == "t"))
+                var column = Column(name: fields[1], type: type, isNotNull: fields[4] == "t")
+                let isCatalog = relations[relations.count - 1].kind == .table
+                if isCatalog, TypeCatalog.info(type.oid)?.isArray == true { column.dimensions = 1 }
+                relations[relations.count - 1].columns.append(column)
             } else {
                 invariant(fields.count == 4, "a relation has four fields")
                 relations.append(

@@ -86,7 +86,7 @@ extension ComputedRows {
             return [
                 .oid(relation.oid), .text(column.name),
                 .oid(column.isDropped ? .invalid : column.type.oid), .int(-1),
-                .int(Int(info?.length ?? 0)), .int(index + 1), .int(info?.isArray == true ? 1 : 0),
+                .int(Int(info?.length ?? 0)), .int(index + 1), .int(column.dimensions),
                 .int(-1), .int(Int(column.type.modifier)), .bool(info?.isByValue ?? false),
                 .char(info?.alignment ?? "i"), .char(info?.storage ?? "p"), .char("\0"),
                 .bool(column.isNotNull), .bool(column.defaultValue != nil),

@@ -69,6 +69,8 @@ public struct Column: Sendable {
     public var isDropped: Bool
     /// What rows written before ALTER TABLE … ADD COLUMN … DEFAULT have here, in text form.
     public var missingValue: String?
+    /// How many pairs of brackets its type was declared with; nothing depends on it (attndims).
+    public var dimensions: Int = 0
 
     public init(
         name: String, type: SQLType, isNotNull: Bool = false,

@@ -128,11 +128,15 @@ struct CatalogReader {
     }
 
     private mutating func column() -> Column {
-        Column(
+        var column = Column(
             name: string(), type: type(), isNotNull: bool(),
             defaultValue: optionalText().map { StoredExpression(text: $0) },
-            identity: Identity(rawValue: code()), isGenerated: bool(), isDropped: bool(),
-            missingValue: optionalText())
+            identity: Identity(rawValue: code()), isGenerated: bool())
+        let flags = byte()
+        column.isDropped = flags & 1 != 0
+        column.dimensions = Int(flags >> 1)
+        column.missingValue = optionalText()
+        return column
     }
 
     private mutating func placement() -> Placement? {

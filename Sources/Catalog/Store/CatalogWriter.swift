@@ -119,7 +119,8 @@ struct CatalogWriter: ~Copyable {
         optionalText(column.defaultValue?.text)
         code(column.identity?.rawValue ?? " ")
         bool(column.isGenerated)
-        bool(column.isDropped)
+        // Bit 0: dropped; the others count dimensions.
+        byte(UInt8(column.isDropped ? 1 : 0) | UInt8(min(column.dimensions, 127)) << 1)
         optionalText(column.missingValue)
     }
 

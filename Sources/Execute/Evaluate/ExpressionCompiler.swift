@@ -79,6 +79,14 @@ final class ExpressionCompiler {
                 try compile(left), try compileAll(list),
                 comparison: try FunctionCall(function, arguments: [left, list[0]], run: run),
                 isAll: isAll)
+        case .anyOf(let left, let array, let function, let isAll):
+            return try compileAnyOf(left, array, function, isAll)
+        case .array(let values, let isNested, let type):
+            return ArrayNode(
+                try compileAll(values), isNested: isNested, element: type.arrayElement, run: run)
+        case .arrayCast(let value, let element, let type):
+            return try compileArrayCast(value, element, type)
+        case .arrayReference(let reference): return try compileSubscript(reference)
         case .subplan(let reference): return try compileSubplan(reference)
         case .nextValue(let sequence, let type):
             return NextValueNode(
@@ -140,6 +148,10 @@ final class ExpressionCompiler {
         case .scalar:
             return ScalarSubplanNode(
                 subplan, arguments: arguments, physicalType: reference.type.physical, run: run)
+        case .array(let isNested):
+            return ArraySubplanNode(
+                subplan, arguments: arguments, element: reference.type.arrayElement,
+                isNested: isNested, run: run)
         case .any(let left, let functions):
             return try quantified(
                 subplan, left, functions, isAll: false, arguments, reference.subplan)

@@ -59,14 +59,10 @@ final class FunctionCall {
     private static func polymorphicResult(
         _ entry: FunctionEntry, _ arguments: [Expression]
     ) -> PhysicalType {
-        switch entry.result {
-        case .anyElement, .anyCompatible, .anyNonArray:
-            for (index, type) in entry.arguments.enumerated() where type == entry.result {
-                if index < arguments.count { return arguments[index].type.physical }
-            }
-            return .bytes
-        default: return SQLType(entry.result).physical
-        }
+        SQLType(
+            FunctionRegistry.resultType(
+                entry.result, declared: entry.arguments, actual: arguments.map(\.type.oid))
+        ).physical
     }
 
     var argumentTypes: [SQLType] { entry.arguments.map { SQLType($0) } }

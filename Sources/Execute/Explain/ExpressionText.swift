@@ -52,6 +52,13 @@ struct ExpressionText {
             let sign = ExpressionText.operatorsByFunction[function] ?? "="
             let items = list.map { text($0) }.joined(separator: ", ")
             return "(\(text(left)) \(sign) \(isAll ? "ALL" : "ANY") (\(items)))"
+        case .anyOf(let left, let array, let function, let isAll):
+            let sign = ExpressionText.operatorsByFunction[function] ?? "="
+            return "(\(text(left)) \(sign) \(isAll ? "ALL" : "ANY") (\(text(array))))"
+        case .array(let values, _, _):
+            return "ARRAY[\(values.map { text($0) }.joined(separator: ", "))]"
+        case .arrayCast(let value, _, let type): return "(\(text(value)))::\(type.name)"
+        case .arrayReference(let reference): return subscripted(reference)
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _): return "nextval('\(sequence)'::regclass)"
         case .variable, .aggregate, .subquery, .defaultMarker: return "???"
@@ -67,6 +74,16 @@ struct ExpressionText {
         }
         let list = arguments.map { text($0) }.joined(separator: ", ")
         return "\(ExpressionText.functionName(function))(\(list))"
+    }
+
+    private func subscripted(_ reference: ArrayReference) -> String {
+        var base = text(reference.array)
+        if case .slot = reference.array {} else { base = "(\(base))" }
+        return reference.bounds.reduce(base) { result, bounds in
+            let upper = bounds.upper.map { text($0) } ?? ""
+            if !reference.isSlice { return "\(result)[\(upper)]" }
+            return "\(result)[\(bounds.lower.map { text($0) } ?? ""):\(upper)]"
+        }
     }
 
     private func literal(_ constant: Constant) -> String {

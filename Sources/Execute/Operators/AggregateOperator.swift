@@ -37,11 +37,18 @@ private final class AggregateRunner {
         argumentTypes = entry.needsArgumentTypes ? planned.arguments.map(\.type.oid) : nil
         self.stateOffset = stateOffset
         let isIndifferent = ["count", "min", "max"].contains(entry.name)
+        var order = planned.orderBy
+        // PostgreSQL finds distinct values by sorting, and what gathers values shows it.
+        if order.isEmpty, planned.isDistinct, entry.name.hasSuffix("_agg") {
+            order = planned.arguments.map {
+                SortKey(expression: $0, descending: false, nullsFirst: false)
+            }
+        }
         ordered =
-            planned.orderBy.isEmpty || isIndifferent
+            order.isEmpty || isIndifferent
             ? nil
             : OrderedRows(
-                keys: try builder.compiler.sortKeys(planned.orderBy),
+                keys: try builder.compiler.sortKeys(order),
                 types: planned.arguments.map(\.type.physical))
         arguments = try builder.compiler.compileSet(planned.arguments)
         if let filter = planned.filter {

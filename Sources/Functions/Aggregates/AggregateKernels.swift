@@ -41,6 +41,10 @@ enum AggregateTable {
                 isReal: true, isSample: isSample, isRoot: isRoot)
         }
         table["array_agg(anynonarray)"] = arrayAggregate
+        // Arrays know their elements' type themselves: any array type stands for all.
+        table["max(anyarray)"] = extreme(.int4Array, isMaximum: true)
+        table["min(anyarray)"] = extreme(.int4Array, isMaximum: false)
+        table["array_agg(anyarray)"] = nestedArrayAggregate
         table.merge(numericVarianceTheme()) { first, _ in first }
         return table
     }()

@@ -3,35 +3,62 @@ internal import Types
 
 /// array_agg: the values' datums, nulls included, gathered in the state's arena. The element type comes
 /// with the call: `FunctionContext.argumentTypes`.
-let arrayAggregate = AggregateKernel(
-    stateSizeBytes: MemoryLayout<GatheredDatums>.stride,
-    initialize: { $0.initializeMemory(as: GatheredDatums.self, to: GatheredDatums()) },
-    accumulate: { (states, arguments, count, context) throws(SQLError) in
-        for row in 0..<count {
-            states[row].assumingMemoryBound(to: GatheredDatums.self).pointee
-                .append(arguments[0][row], arguments[0].physicalType, context)
+let arrayAggregate = gatheringKernel { (elements, type, context) throws(SQLError) in
+    ArrayBinary.make(elements, element: type, arena: context.arena)
+}
+
+/// array_agg of arrays, which become the dimensions below the first.
+let nestedArrayAggregate = gatheringKernel { (elements, type, context) throws(SQLError) in
+    var parts: [ArrayValue] = []
+    for element in elements {
+        guard !element.isNull else {
+            throw SQLError(.nullValueNotAllowed, "cannot accumulate null arrays")
         }
-    },
-    accumulateAll: { (state, arguments, count, context) throws(SQLError) in
-        let gathered = state.assumingMemoryBound(to: GatheredDatums.self)
-        for row in 0..<count {
-            gathered.pointee.append(arguments[0][row], arguments[0].physicalType, context)
+        let part = ArrayValue(element.view, arena: context.arena)
+        guard !part.isEmpty else {
+            throw SQLError(.arraySubscriptError, "cannot accumulate empty arrays")
         }
-    },
-    finalize: { (state, context) throws(SQLError) in
-        let gathered = state.assumingMemoryBound(to: GatheredDatums.self).pointee
-        guard let elements = gathered.elements else { return .null }
-        return Datum(
-            view: ArrayBinary.make(
-                Array(elements), element: OID(gathered.elementType), arena: context.arena))
-    },
-    merge: { (target, source, context) throws(SQLError) in
-        let other = source.assumingMemoryBound(to: GatheredDatums.self).pointee
-        guard let elements = other.elements else { return }
-        let gathered = target.assumingMemoryBound(to: GatheredDatums.self)
-        gathered.pointee.elementType = other.elementType
-        for element in elements { gathered.pointee.append(element, context.stateArena) }
-    })
+        guard parts.isEmpty || part.lengths == parts[0].lengths else {
+            throw SQLError(
+                .arraySubscriptError, "cannot accumulate arrays of different dimensionality")
+        }
+        parts.append(part)
+    }
+    let inner = FunctionRegistry.elementType(of: type) ?? .text
+    return try ArrayValue.nested(parts, element: inner).view(arena: context.arena)
+}
+
+private func gatheringKernel(
+    _ make: @escaping @Sendable ([Datum], OID, FunctionContext) throws(SQLError) -> ByteView
+) -> AggregateKernel {
+    AggregateKernel(
+        stateSizeBytes: MemoryLayout<GatheredDatums>.stride,
+        initialize: { $0.initializeMemory(as: GatheredDatums.self, to: GatheredDatums()) },
+        accumulate: { (states, arguments, count, context) throws(SQLError) in
+            for row in 0..<count {
+                states[row].assumingMemoryBound(to: GatheredDatums.self).pointee
+                    .append(arguments[0][row], arguments[0].physicalType, context)
+            }
+        },
+        accumulateAll: { (state, arguments, count, context) throws(SQLError) in
+            let gathered = state.assumingMemoryBound(to: GatheredDatums.self)
+            for row in 0..<count {
+                gathered.pointee.append(arguments[0][row], arguments[0].physicalType, context)
+            }
+        },
+        finalize: { (state, context) throws(SQLError) in
+            let gathered = state.assumingMemoryBound(to: GatheredDatums.self).pointee
+            guard let elements = gathered.elements else { return .null }
+            return Datum(view: try make(Array(elements), OID(gathered.elementType), context))
+        },
+        merge: { (target, source, context) throws(SQLError) in
+            let other = source.assumingMemoryBound(to: GatheredDatums.self).pointee
+            guard let elements = other.elements else { return }
+            let gathered = target.assumingMemoryBound(to: GatheredDatums.self)
+            gathered.pointee.elementType = other.elementType
+            for element in elements { gathered.pointee.append(element, context.stateArena) }
+        })
+}
 
 private struct GatheredDatums: BitwiseCopyable, Sendable {
     private var address: UInt = 0

@@ -1,7 +1,7 @@
 internal import Base
 internal import Types
 
-/// Arrays: shape, elements, building (chapter 9.19). Equality and order are with the comparisons.
+/// Arrays: shape, search, containment (chapter 9.19). Equality and order are with the comparisons.
 let arrayKernels: KernelTable.Theme = [
     (
         "array_length",
@@ -37,6 +37,15 @@ let arrayKernels: KernelTable.Theme = [
         }
     ),
     (
+        "array_dims",
+        .scalar { (arguments, context) throws(SQLError) in
+            let lengths = ArrayBinary.lengths(arguments[0].view)
+            if lengths.isEmpty { return .null }
+            let bounds = zip(ArrayBinary.lowerBounds(arguments[0].view), lengths)
+            return context.text(bounds.map { "[\($0):\($0 + $1 - 1)]" }.joined())
+        }
+    ),
+    (
         "array_cardinality",
         .scalar { (arguments, _) throws(SQLError) in
             let lengths = ArrayBinary.lengths(arguments[0].view)
@@ -44,98 +53,65 @@ let arrayKernels: KernelTable.Theme = [
         }
     ),
     (
-        "array_append",
-        .scalar { (arguments, context) throws(SQLError) in
-            let element = try elementType(context, array: 0, elements: [1])
-            var elements = values(arguments[0], context)
-            elements.append(arguments[1])
-            return made(elements, element, context)
-        }
-    ),
-    (
-        "array_prepend",
-        .scalar { (arguments, context) throws(SQLError) in
-            let element = try elementType(context, array: 1, elements: [0])
-            return made([arguments[0]] + values(arguments[1], context), element, context)
-        }
-    ),
-    (
-        "array_cat",
-        .scalar { (arguments, context) throws(SQLError) in
-            if arguments[0].isNull { return arguments[1] }
-            if arguments[1].isNull { return arguments[0] }
-            guard context.argumentTypes[0] == context.argumentTypes[1] else {
-                throw mismatch(context)
-            }
-            let element = elementType(context.argumentTypes[0], .text)
-            return made(
-                values(arguments[0], context) + values(arguments[1], context), element, context)
-        }
-    ),
-    (
         "array_position",
         .scalar { (arguments, context) throws(SQLError) in
             if arguments[0].isNull { return .null }
-            _ = try elementType(context, array: 0, elements: [1])
-            let found = values(arguments[0], context).firstIndex {
-                isSame($0, arguments[1], context.argumentTypes[1])
-            }
-            let lower = ArrayBinary.lowerBounds(arguments[0].view).first ?? 1
-            return found.map { Datum(word: Int64($0 + lower)) } ?? .null
+            return try position(arguments, from: nil, context)
         }
     ),
     (
-        "array_remove",
+        "array_position_start",
         .scalar { (arguments, context) throws(SQLError) in
             if arguments[0].isNull { return .null }
-            _ = try elementType(context, array: 0, elements: [1])
-            let kept = values(arguments[0], context).filter {
-                !isSame($0, arguments[1], context.argumentTypes[1])
+            guard !arguments[2].isNull else {
+                throw SQLError(.nullValueNotAllowed, "initial position must not be null")
             }
-            return made(kept, elementType(context.argumentTypes[0], .text), context)
+            return try position(arguments, from: Int(arguments[2].word), context)
         }
     ),
     (
-        "array_replace",
+        "array_positions",
         .scalar { (arguments, context) throws(SQLError) in
             if arguments[0].isNull { return .null }
-            _ = try elementType(context, array: 0, elements: [1, 2])
-            let changed = values(arguments[0], context).map {
-                isSame($0, arguments[1], context.argumentTypes[1]) ? arguments[2] : $0
+            let array = try searched(arguments[0], context)
+            let lower = array.lowerBounds.first ?? 1
+            let found = array.elements.indices.filter {
+                isSame(array.elements[$0], arguments[1], array.element)
             }
-            return made(changed, elementType(context.argumentTypes[0], .text), context)
+            return Datum(
+                view: ArrayBinary.make(
+                    found.map { Datum(word: Int64($0 + lower)) }, element: .int4,
+                    arena: context.arena))
         }
     ),
     (
-        "array_to_text",
+        "width_bucket_array",
         .scalar { (arguments, context) throws(SQLError) in
-            join(arguments[0], arguments[1].view, null: nil, context)
+            let thresholds = ArrayValue(arguments[1].view, arena: context.arena)
+            guard thresholds.dimensionCount <= 1 else {
+                throw SQLError(.arraySubscriptError, "thresholds must be one-dimensional array")
+            }
+            guard !thresholds.elements.contains(where: \.isNull) else {
+                throw SQLError(.nullValueNotAllowed, "thresholds array must not contain NULLs")
+            }
+            let kind = TypeComparison.kind(of: thresholds.element)
+            var low = 0
+            var high = thresholds.elements.count
+            while low < high {
+                let middle = (low + high) / 2
+                let order = TypeComparison.compare(
+                    arguments[0], thresholds.elements[middle], kind: kind)
+                if order < 0 { high = middle } else { low = middle + 1 }
+            }
+            return Datum(word: Int64(low))
         }
     ),
     (
-        "array_to_text_null",
+        "oidvectortypes",
         .scalar { (arguments, context) throws(SQLError) in
-            if arguments[0].isNull || arguments[1].isNull { return .null }
-            return join(
-                arguments[0], arguments[1].view,
-                null: arguments[2].isNull ? nil : arguments[2].view,
-                context)
-        }
-    ),
-    (
-        "text_to_array",
-        .scalar { (arguments, context) throws(SQLError) in
-            arguments[0].isNull ? .null : split(arguments[0].view, arguments[1], null: nil, context)
-        }
-    ),
-    (
-        "text_to_array_null",
-        .scalar { (arguments, context) throws(SQLError) in
-            if arguments[0].isNull { return .null }
-            return split(
-                arguments[0].view, arguments[1],
-                null: arguments[2].isNull ? nil : arguments[2].view,
-                context)
+            let types = ArrayBinary.elements(arguments[0].view, arena: context.arena)
+            let names = types.map { TypeCatalog.info($0.oid)?.sqlName ?? "???" }
+            return context.text(names.joined(separator: ", "))
         }
     ),
     (
@@ -158,105 +134,46 @@ let arrayKernels: KernelTable.Theme = [
     ),
 ]
 
-private func values(_ array: Datum, _ context: FunctionContext) -> [Datum] {
-    array.isNull ? [] : ArrayBinary.elements(array.view, arena: context.arena)
-}
-
-private func elementType(_ array: OID, _ fallback: OID) -> OID {
-    TypeCatalog.info(array)?.elementOID ?? fallback
-}
-
-/// The array's element type; the arguments that are elements must have it.
-private func elementType(
-    _ context: FunctionContext, array: Int, elements: [Int]
-) throws(SQLError) -> OID {
-    guard let element = TypeCatalog.info(context.argumentTypes[array])?.elementOID,
-        elements.allSatisfy({ context.argumentTypes[$0] == element })
-    else { throw mismatch(context) }
-    return element
-}
-
-private func mismatch(_ context: FunctionContext) -> SQLError {
-    let names = context.argumentTypes.map { SQLType($0).name }
-    return SQLError(
-        .datatypeMismatch, "array and element types do not match: \(names.joined(separator: ", "))")
-}
-
-private func made(_ elements: [Datum], _ element: OID, _ context: FunctionContext) -> Datum {
-    Datum(view: ArrayBinary.make(elements, element: element, arena: context.arena))
-}
-
 /// Nulls are the same.
-private func isSame(_ left: Datum, _ right: Datum, _ type: OID) -> Bool {
+func isSame(_ left: Datum, _ right: Datum, _ type: OID) -> Bool {
     if left.isNull || right.isNull { return left.isNull && right.isNull }
     return TypeComparison.equal(left, right, type: type)
+}
+
+private func searched(_ array: Datum, _ context: FunctionContext) throws(SQLError) -> ArrayValue {
+    let array = ArrayValue(array.view, arena: context.arena)
+    guard array.dimensionCount <= 1 else {
+        throw SQLError(
+            .featureNotSupported,
+            "searching for elements in multidimensional arrays is not supported")
+    }
+    return array
+}
+
+/// The subscript of the first element that is the second argument.
+private func position(
+    _ arguments: UnsafePointer<Datum>, from start: Int?, _ context: FunctionContext
+) throws(SQLError) -> Datum {
+    let array = try searched(arguments[0], context)
+    let lower = array.lowerBounds.first ?? 1
+    let first = max((start ?? lower) - lower, 0)
+    guard first < array.elements.count else { return .null }
+    let found = array.elements[first...].firstIndex {
+        isSame($0, arguments[1], array.element)
+    }
+    return found.map { Datum(word: Int64($0 + lower)) } ?? .null
 }
 
 private func containment(
     _ test: @escaping @Sendable ([Datum], [Datum], (Datum, Datum) -> Bool) -> Bool
 ) -> Kernel {
     .scalar { (arguments, context) throws(SQLError) in
-        let element = elementType(context.argumentTypes[0], .text)
+        let left = ArrayValue(arguments[0].view, arena: context.arena)
+        let right = ArrayValue(arguments[1].view, arena: context.arena)
+        let kind = TypeComparison.kind(of: left.element)
         return Datum(
-            test(values(arguments[0], context), values(arguments[1], context)) {
-                !$0.isNull && !$1.isNull && TypeComparison.equal($0, $1, type: element)
+            test(left.elements, right.elements) {
+                !$0.isNull && !$1.isNull && TypeComparison.compare($0, $1, kind: kind) == 0
             })
     }
-}
-
-private func join(
-    _ array: Datum, _ separator: ByteView, null: ByteView?, _ context: FunctionContext
-) -> Datum {
-    let element = elementType(context.argumentTypes[0], .text)
-    var buffer = ByteBuffer()
-    var isFirst = true
-    for value in values(array, context) where !value.isNull || null != nil {
-        if !isFirst { buffer.append(separator) }
-        isFirst = false
-        if value.isNull {
-            if let null { buffer.append(null) }
-        } else {
-            TypeIO.output(value, type: element, context: context.types, into: &buffer)
-        }
-    }
-    return context.text(buffer)
-}
-
-/// A null separator splits into characters, an empty one not at all.
-private func split(
-    _ text: ByteView, _ separator: Datum, null: ByteView?, _ context: FunctionContext
-) -> Datum {
-    var parts: [ByteView] = []
-    text.withBytes { bytes in
-        if bytes.isEmpty { return }
-        var start = 0
-        if separator.isNull {
-            while start < bytes.count {
-                let end = TextEncoding.offset(bytes, characters: 1, from: start)
-                parts.append(copy(bytes, start..<end, context))
-                start = end
-            }
-            return
-        }
-        separator.view.withBytes { mark in
-            if mark.count > 0 {
-                while let found = find(mark, in: bytes, from: start) {
-                    parts.append(copy(bytes, start..<found, context))
-                    start = found + mark.count
-                }
-            }
-        }
-        parts.append(copy(bytes, start..<bytes.count, context))
-    }
-    let elements = parts.map { part in
-        if let null, part == null { return Datum.null }
-        return Datum(view: part)
-    }
-    return made(elements, .text, context)
-}
-
-private func copy(
-    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ context: FunctionContext
-) -> ByteView {
-    ByteView(copying: UnsafeRawBufferPointer(rebasing: bytes[range]), into: context.arena)
 }

@@ -19,7 +19,7 @@ enum KernelTable {
     private static let themes: [Theme] = [
         integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
         numericKernels, textKernels, formattingKernels, matchingKernels,
-        dateTimeKernels, arrayKernels, binaryKernels, systemKernels,
+        dateTimeKernels, arrayKernels, arrayBuildKernels, arrayTextKernels, binaryKernels, systemKernels,
         toCharKernels, regexKernels,
     ]
 }

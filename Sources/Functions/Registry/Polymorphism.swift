@@ -1,7 +1,8 @@
 public import Base
 internal import Types
 
-/// Polymorphic pseudo-types (chapter 38.2.5): what a call makes of them.
+/// Polymorphic pseudo-types (chapter 38.2.5): what a call makes of them. The anyelement family agrees
+/// on one type; the anycompatible family converts to a common one.
 extension FunctionRegistry {
     public static func isPolymorphic(_ type: OID) -> Bool {
         isElement(type) || isArray(type) || type == .any
@@ -14,64 +15,113 @@ extension FunctionRegistry {
     private static func isArray(_ type: OID) -> Bool {
         type == .anyArray || type == .anyCompatibleArray
     }
+    private static func isCompatible(_ type: OID) -> Bool {
+        type == .anyCompatible || type == .anyCompatibleNonArray || type == .anyCompatibleArray
+    }
+
+    /// What subscripts of the type give: arrays', int2vector's and oidvector's elements.
+    public static func elementType(of array: OID) -> OID? {
+        guard let info = TypeCatalog.info(array), info.category == "A", info.elementOID.isValid
+        else { return nil }
+        return info.elementOID
+    }
 
     /// The result type of a call, from what its arguments really are. Unknown arguments say nothing.
     public static func resultType(
         _ result: OID, declared: [OID], actual: [OID]
     ) -> OID {
         guard isElement(result) || isArray(result) else { return result }
-        for (parameter, type) in zip(declared, actual) where type != .unknown {
+        for (parameter, type) in zip(declared, actual)
+        where type != .unknown && isCompatible(parameter) == isCompatible(result) {
             if isElement(parameter) {
                 if isElement(result) { return type }
                 if let array = TypeCatalog.info(type)?.arrayOID, array.isValid { return array }
             } else if isArray(parameter) {
                 if isArray(result) { return type }
-                if let element = TypeCatalog.info(type)?.elementOID, element.isValid {
-                    return element
-                }
+                if let element = elementType(of: type) { return element }
             }
         }
         return result
     }
 
-    /// What the parameters of a call become, given its arguments: polymorphic ones agree on one
-    /// element type; those of the anycompatible family may convert to it. `any` stays. Nil: the
-    /// arguments do not agree.
+    /// What the parameters of a call become, given its arguments; `any` stays. Where nothing is
+    /// known of the anyelement family, its parameters become unknown. Nil: the arguments do not
+    /// agree.
     public static func concreteTypes(declared: [OID], actual: [OID]) -> [OID]? {
         guard declared.contains(where: { isElement($0) || isArray($0) }) else { return declared }
-        guard let element = elementType(declared, actual) else { return nil }
+        guard let same = agreedElement(declared, actual),
+            let common = commonElement(declared, actual)
+        else { return nil }
         var result: [OID] = []
         for (parameter, type) in zip(declared, actual) {
-            if isArray(parameter) {
-                guard let array = TypeCatalog.info(element)?.arrayOID, array.isValid,
-                    type == .unknown || type == array
-                else { return nil }
-                result.append(array)
-            } else if isElement(parameter) {
-                let isCompatible =
-                    parameter == .anyCompatible || parameter == .anyCompatibleNonArray
-                guard type == .unknown || type == element
-                    || isCompatible && pathway(from: type, to: element, context: .implicit) != nil
-                else { return nil }
-                result.append(element)
-            } else {
+            guard isArray(parameter) || isElement(parameter) else {
                 result.append(parameter)
+                continue
+            }
+            let element = isCompatible(parameter) ? common : same
+            if isElement(parameter) {
+                result.append(element)
+            } else if element == .unknown {
+                result.append(.unknown)
+            } else if !isCompatible(parameter), type != .unknown {
+                result.append(type)
+            } else {
+                guard let array = TypeCatalog.info(element)?.arrayOID, array.isValid else {
+                    return nil
+                }
+                result.append(array)
             }
         }
         return result
     }
 
-    /// An array's decides, else the first known element's; text where all is unknown.
-    private static func elementType(_ declared: [OID], _ actual: [OID]) -> OID? {
-        for (parameter, type) in zip(declared, actual) where isArray(parameter) && type != .unknown {
-            guard let info = TypeCatalog.info(type), info.isArray else { return nil }
-            return info.elementOID
+    /// The one element type of the anyelement family; unknown if no argument tells it. Nil: arguments
+    /// differ, or one is an array where none may be.
+    private static func agreedElement(_ declared: [OID], _ actual: [OID]) -> OID? {
+        var element = OID.unknown
+        for (parameter, type) in zip(declared, actual)
+        where type != .unknown && !isCompatible(parameter) {
+            let found: OID
+            if isArray(parameter) {
+                guard let inner = elementType(of: type) else { return nil }
+                found = inner
+            } else if isElement(parameter) {
+                if parameter == .anyNonArray, elementType(of: type) != nil { return nil }
+                found = type
+            } else {
+                continue
+            }
+            guard element == .unknown || element == found else { return nil }
+            element = found
         }
-        for (parameter, type) in zip(declared, actual) where isElement(parameter) && type != .unknown {
-            let isScalarOnly = parameter == .anyNonArray || parameter == .anyCompatibleNonArray
-            if isScalarOnly, TypeCatalog.info(type)?.isArray == true { return nil }
-            return type
+        return element
+    }
+
+    /// The common type of the anycompatible family's elements; text if no argument tells it.
+    private static func commonElement(_ declared: [OID], _ actual: [OID]) -> OID? {
+        var known: [OID] = []
+        for (parameter, type) in zip(declared, actual)
+        where type != .unknown && isCompatible(parameter) {
+            if isArray(parameter) {
+                guard let inner = elementType(of: type) else { return nil }
+                known.append(inner)
+            } else {
+                known.append(type)
+            }
         }
-        return .text
+        guard var common = known.first else { return .text }
+        for type in known.dropFirst() where type != common {
+            guard let left = TypeCatalog.info(common), let right = TypeCatalog.info(type),
+                left.category == right.category
+            else { return nil }
+            if !left.isPreferred, pathway(from: common, to: type, context: .implicit) != nil,
+                pathway(from: type, to: common, context: .implicit) == nil
+            {
+                common = type
+            }
+        }
+        let fits = known.allSatisfy { pathway(from: $0, to: common, context: .implicit) != nil }
+        let isScalarOnly = declared.contains(.anyCompatibleNonArray)
+        return fits && !(isScalarOnly && elementType(of: common) != nil) ? common : nil
     }
 }

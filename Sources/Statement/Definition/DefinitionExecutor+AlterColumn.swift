@@ -200,6 +200,7 @@ extension DefinitionExecutor {
         }
         var changed = relation.value
         changed.columns[column].type = type
+        changed.columns[column].dimensions = typeName.arrayBounds.count
         let conversion = try self.conversion(
             of: changed.columns[column], using: definition.rawDefault, in: relation)
         try retype(&changed, column, from: relation)

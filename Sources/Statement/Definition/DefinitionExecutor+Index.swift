@@ -2,6 +2,7 @@ internal import Analyze
 internal import Base
 internal import Catalog
 internal import Engine
+internal import Functions
 internal import Parse
 internal import Query
 internal import Types
@@ -125,7 +126,7 @@ extension DefinitionExecutor {
             .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .numeric, .uuid,
             .regclass, .regtype, .regproc, .pgLSN, .xid8,
         ]
-        if known.contains(type.oid) { return }
+        if known.contains(FunctionRegistry.elementType(of: type.oid) ?? type.oid) { return }
         throw SQLError(
             .undefinedObject,
             "data type \(type.name) has no default operator class for access method \"btree\""

@@ -49,6 +49,7 @@ extension DefinitionExecutor {
         }
         if !definition.collation.isEmpty { try checkCollation(definition) }
         var plan = ColumnPlan(column: Column(name: definition.name, type: type))
+        plan.column.dimensions = typeName.arrayBounds.count
         if serial != nil { plan.generator = ColumnPlan.Generator(identity: nil, options: []) }
         try readConstraints(of: definition, into: &plan, isSerial: serial != nil, table)
         return plan

@@ -152,17 +152,14 @@ public enum ArrayBinary {
                 lowerBounds: header.lowerBounds, arena: arena))
     }
 
-    /// Element by element, nulls last; then by length.
+    /// Element by element, nulls last; then by count, dimensions, lengths and lower bounds.
     public static func compare(_ left: ByteView, _ right: ByteView) -> Int {
-        let leftType = header(left)?.element ?? .invalid
-        let rightType = header(right)?.element ?? .invalid
-        if leftType != rightType { return leftType < rightType ? -1 : 1 }
         let scratch = Arena()
         defer { withExtendedLifetime(scratch) {} }
-        let a = elements(left, arena: scratch)
-        let b = elements(right, arena: scratch)
-        let kind = TypeComparison.kind(of: leftType)
-        for (x, y) in zip(a, b) {
+        let a = ArrayValue(left, arena: scratch)
+        let b = ArrayValue(right, arena: scratch)
+        let kind = TypeComparison.kind(of: a.element)
+        for (x, y) in zip(a.elements, b.elements) {
             if x.isNull || y.isNull {
                 if x.isNull != y.isNull { return x.isNull ? 1 : -1 }
                 continue
@@ -170,7 +167,12 @@ public enum ArrayBinary {
             let order = TypeComparison.compare(x, y, kind: kind)
             if order != 0 { return order }
         }
-        return a.count - b.count
+        if a.elements.count != b.elements.count { return a.elements.count - b.elements.count }
+        if a.dimensionCount != b.dimensionCount { return a.dimensionCount - b.dimensionCount }
+        for (x, y) in zip(a.lengths + a.lowerBounds, b.lengths + b.lowerBounds) where x != y {
+            return x < y ? -1 : 1
+        }
+        return 0
     }
 
     public static func hash(_ view: ByteView) -> UInt64 {

@@ -1,0 +1,256 @@
+-- Arrays: literals, constructors, subscripts, operators and functions.
+SELECT '{1,2,NULL,3}'::int[], '{a,"b c",NULL,"NULL","",null}'::text[], '{{1,2},{3,4}}'::int[];
+SELECT '[2:3]={1,2}'::int[], '[0:1][-1:0]={{1,2},{3,4}}'::int[], '{}'::text[], '[1:2]={1,2}'::int[];
+SELECT '{ }'::text[], ' { a , b } '::text[], '{a\ }'::text[], '{" a"}'::text[], E'{a\\"b,"c\\\\d"}'::text[];
+SELECT '{t,f,NULL}'::bool[], '{1.50,NaN,-2}'::numeric[], '{2020-01-02,infinity}'::date[], '{1.5,2e10}'::float8[];
+SELECT '{{1,2},{3}}'::int[];
+SELECT '{1,2'::int[];
+SELECT '{1,,2}'::int[];
+SELECT '{1,2}}'::int[];
+SELECT '{"a" b}'::text[];
+SELECT '{a "b"}'::text[];
+SELECT '[1:2]={1,2,3}'::int[];
+SELECT '[1:2={1,2}'::int[];
+SELECT '[2:1]={1,2}'::int[];
+SELECT '[2]={1,2}'::int[];
+SELECT '[a]={1}'::int[];
+SELECT '[1:]={1}'::int[];
+SELECT '{1,{2}}'::int[];
+SELECT '{{1},2}'::int[];
+SELECT '[1:2]{1,2}'::int[];
+SELECT '[1:2]=1'::int[];
+SELECT ''::int[];
+SELECT '{1,x}'::int[];
+SELECT '{"a}'::int[];
+SELECT '{{{{{{{1}}}}}}}'::int[];
+SELECT '[1:1][1:1]={1}'::int[];
+SELECT '{,}'::int[];
+SELECT '{1,}'::int[];
+SELECT '{a\'::text[];
+SELECT '{{},{}}'::int[];
+SELECT '[2147483646:2147483647]={1,2}'::int[];
+SELECT '{12345}'::varchar(3)[], '{1.239}'::numeric(4,2)[], 'abc'::text[];
+SELECT '{1.239}'::numeric(4,2)[], '{abcdef}'::varchar(3)[];
+
+-- Constructors.
+SELECT ARRAY[1,2,3], ARRAY[1,2.5,NULL], ARRAY['a','b'], ARRAY[[1,2],[3,4]], ARRAY[ARRAY[1],ARRAY[2]];
+SELECT ARRAY[]::int[], ARRAY['1','2']::int[], ARRAY[1.6,2]::int[], ARRAY[[],[]]::int[], ARRAY[NULL];
+SELECT ARRAY[];
+SELECT ARRAY[1,'a'];
+SELECT ARRAY[1,true];
+SELECT ARRAY[[1,2],[3]];
+SELECT ARRAY[1,ARRAY[2]];
+SELECT ARRAY['{1,2}'::int[],'{3,4}'], ARRAY[NULL::int[], NULL];
+SELECT ARRAY[1,2]::text[], ARRAY['x']::int[];
+SELECT pg_typeof(ARRAY[1,2]), pg_typeof(ARRAY['a']), pg_typeof(ARRAY[1,2.0]), pg_typeof(ARRAY[1::int2, 2::int8]), pg_typeof(ARRAY[[now()]]);
+SELECT ARRAY(SELECT generate_series(1,3)), ARRAY(SELECT x FROM (VALUES (3),(1),(NULL)) v(x) ORDER BY x DESC), ARRAY(SELECT 1 WHERE false);
+SELECT ARRAY(SELECT ARRAY[i, i * 2] FROM generate_series(1,2) i);
+SELECT ARRAY(SELECT 1, 2);
+SELECT g, ARRAY(SELECT x FROM generate_series(1, g) x) FROM generate_series(0,3) g;
+
+-- Casts.
+SELECT '{1,2}'::int[]::text, '{1,2}'::text::int[], ARRAY[1,2]::numeric[], ARRAY['1.5']::numeric[], '{1,2}'::int[]::int8[];
+SELECT ARRAY['a','b']::varchar[], ARRAY[1.25]::numeric(3,1)[], ARRAY['abc']::char(2)[], ARRAY['abc']::varchar(2)[];
+SELECT ARRAY[1]::date[];
+SELECT ARRAY[1,300000]::int2[];
+SELECT '{1}'::int[]::int;
+
+-- Subscripts and slices.
+SELECT ('{1,2,3}'::int[])[2], ('{1,2,3}'::int[])[4], ('{1,2,3}'::int[])[NULL], ('{{1,2},{3,4}}'::int[])[2][1], ('{{1,2},{3,4}}'::int[])[2];
+SELECT ('{1,2,3,4}'::int[])[2:3], ('{1,2,3,4}'::int[])[:2], ('{1,2,3,4}'::int[])[3:], ('{1,2,3,4}'::int[])[:], ('{1,2,3,4}'::int[])[3:2], ('{1,2,3}'::int[])[NULL:2];
+SELECT ('{{1,2,3},{4,5,6}}'::int[])[1:2][2:3], ('{{1,2,3},{4,5,6}}'::int[])[2:2], ('{{1,2,3},{4,5,6}}'::int[])[2:2][1], ('[0:2]={1,2,3}'::int[])[0:1];
+SELECT (ARRAY['a','b'])[1], (ARRAY[1.5,2])['2'], (ARRAY[1,2])[1.6];
+SELECT (ARRAY[1,2])['x'];
+SELECT (ARRAY[1,2])[true];
+SELECT (5)[1];
+SELECT (ARRAY[1])[1][1][1][1][1][1][1];
+SELECT (ARRAY(SELECT generate_series(1,5)))[2:3], (string_to_array('a,b,c', ','))[2];
+
+-- Comparison.
+SELECT ARRAY[1,2] = ARRAY[1,2], ARRAY[1,2] < ARRAY[1,3], ARRAY[1,2] < ARRAY[1,2,0], ARRAY[1,NULL] = ARRAY[1,NULL], ARRAY[2] > ARRAY[1,9], '{}'::int[] < ARRAY[1], ARRAY[1,2] <> ARRAY[2,1];
+SELECT '[2:3]={1,2}'::int[] = '{1,2}', '{{1,2}}'::int[] = '{1,2}', '{{1,2}}'::int[] > '{1,2}', ARRAY[1,2] IS DISTINCT FROM NULL;
+SELECT ARRAY[1] = ARRAY['a'];
+SELECT ARRAY[1] = ARRAY[1::int8];
+SELECT ARRAY[1,2] IN (ARRAY[1,2], ARRAY[3]), greatest(ARRAY[1], ARRAY[2]), least(ARRAY[1], ARRAY[2]);
+SELECT a FROM (VALUES ('{2}'::int[]),('{1,3}'),('{}'),(NULL),('{1}'),('{1,NULL}')) v(a) ORDER BY a;
+SELECT a, count(*) FROM (VALUES ('{2}'::int[]),('{1,3}'),('{2}'),('[0:0]={2}')) v(a) GROUP BY a ORDER BY a;
+SELECT DISTINCT a FROM (VALUES ('{a}'::text[]),('{b}'),('{a}')) v(a) ORDER BY a DESC;
+
+-- Concatenation and containment.
+SELECT ARRAY[1,2] || ARRAY[3], ARRAY[1,2] || 3, 0 || ARRAY[1,2], ARRAY[[1,2],[3,4]] || ARRAY[5,6], ARRAY[1] || NULL, NULL || ARRAY[1], ARRAY[1,2] || '{3,4}', ARRAY[1] || NULL::int;
+SELECT ARRAY[1,2] || 3.5, ARRAY['a'] || 'b'::text, 'x'::text || ARRAY['a'];
+SELECT ARRAY[1] || 'x';
+SELECT ARRAY[1] || ARRAY['x'];
+SELECT '{{1,2}}'::int[] || '{1}'::int[];
+SELECT '{{{1}}}'::int[] || '{1}'::int[];
+SELECT ARRAY[1,2,3] @> ARRAY[2,1], ARRAY[1,2] @> ARRAY[4], ARRAY[2] <@ ARRAY[1,2], ARRAY[1,2] && ARRAY[2,9], ARRAY[1] && ARRAY[2], ARRAY[NULL::int] @> ARRAY[NULL::int], '{}'::int[] <@ ARRAY[1], ARRAY[1] @> '{}';
+SELECT ARRAY[1] @> ARRAY['a'];
+SELECT ARRAY['a','b'] @> '{a}';
+
+-- ANY and ALL.
+SELECT 2 = ANY (ARRAY[1,2]), 3 = ANY ('{1,2}'), 3 = ANY ('{1,NULL}'), 1 = ANY ('{1,NULL}'), NULL = ANY (ARRAY[1]), 1 = ANY ('{}'), 1 = ANY (NULL::int[]);
+SELECT 2 > ALL (ARRAY[1,0]), 2 <> ALL ('{1,2}'), 2 < ALL ('{}'), 2 <> ALL ('{3,NULL}'), 2 = SOME (ARRAY[2]), 'abc' LIKE ANY (ARRAY['x%','a%']), 'b' = ANY ('{a,b}'::varchar[]);
+SELECT 1.5 = ANY (ARRAY[1,2]), 2 = ANY (ARRAY[1.0,2.0]), 2::int8 = ANY ('{1,2}'::int[]);
+SELECT x FROM generate_series(1,6) x WHERE x = ANY (ARRAY[2,4,9]) ORDER BY x;
+SELECT x FROM generate_series(1,6) x WHERE x <> ALL (ARRAY[2,4,9]) ORDER BY x;
+SELECT x FROM generate_series(1,4) x WHERE 2 = ANY (ARRAY[x, 3 - x]) ORDER BY x;
+SELECT 1 = ANY (1);
+SELECT 1 = ANY (ARRAY['a']);
+SELECT 1 + ANY (ARRAY[1]);
+SELECT ARRAY[1] = ANY (ARRAY[ARRAY[1]]);
+
+-- Functions.
+SELECT array_length('{1,2,3}'::int[], 1), array_length('{{1,2},{3,4},{5,6}}'::int[], 2), array_length('{1}'::int[], 2), array_length('{}'::int[], 1), array_length('{1}'::int[], 0);
+SELECT array_lower('[3:4]={1,2}'::int[], 1), array_upper('[3:4]={1,2}'::int[], 1), array_ndims('{{1}}'::int[]), array_ndims('{}'::int[]), array_dims('[0:1][2:2]={{1},{2}}'::int[]), array_dims('{}'::int[]);
+SELECT cardinality('{{1,2},{3,4}}'::int[]), cardinality('{}'::int[]), cardinality(NULL::int[]);
+SELECT array_append(ARRAY[1,2], 3), array_append(NULL, 1), array_append('[3:4]={1,2}'::int[], 5), array_append(ARRAY[1], 2.5), array_append(ARRAY[1], NULL);
+SELECT array_prepend(0, ARRAY[1]), array_prepend(0, '[3:4]={1,2}'::int[]), array_prepend('x', ARRAY['a']), array_prepend(NULL, ARRAY[1]);
+SELECT array_append('{{1}}'::int[], 2);
+SELECT array_prepend(2, '{{1}}'::int[]);
+SELECT array_cat(ARRAY[1], ARRAY[2,3]), array_cat(NULL, ARRAY[1]), array_cat(ARRAY[1], '{}'), array_cat('[3:4]={1,2}'::int[], ARRAY[3]);
+SELECT array_cat('{{1,2}}'::int[], '{{{1}}}'::int[]);
+SELECT array_remove(ARRAY[1,2,1,NULL], 1), array_remove(ARRAY[1,NULL], NULL), array_remove('[5:7]={1,2,3}'::int[], 2), array_remove(ARRAY[1], 1);
+SELECT array_remove('{{1}}'::int[], 1);
+SELECT array_replace(ARRAY[1,2,1], 1, 9), array_replace(ARRAY[1,NULL], NULL, 0), array_replace('{{1},{2}}'::int[], 1, NULL);
+SELECT array_position(ARRAY['a','b','a'], 'a'), array_position(ARRAY[1,2,1], 1, 2), array_position(ARRAY[1], 5), array_position('[3:5]={1,2,1}'::int[], 1, 4), array_position(ARRAY[1,NULL], NULL);
+SELECT array_position('{1,2}'::int[], 1, NULL);
+SELECT array_position('{{1}}'::int[], 1);
+SELECT array_positions(ARRAY[1,2,1], 1), array_positions('[3:5]={1,2,1}'::int[], 1), array_positions(ARRAY[1], 2), array_positions(NULL::int[], 1), array_positions(ARRAY[1,NULL], NULL);
+SELECT array_positions('{{1}}'::int[], 1);
+SELECT array_fill(7, ARRAY[2,2]), array_fill(7, ARRAY[2], ARRAY[3]), array_fill(NULL::int, '{2}'), array_fill('x'::text, '{2}'), array_fill(1, '{}'), array_fill(1, '{0}');
+SELECT array_fill(1, NULL);
+SELECT array_fill(1, '{1}', NULL);
+SELECT array_fill(1, '{1}', '{1,2}');
+SELECT array_fill(1, '{{1}}');
+SELECT array_fill(1, '{NULL}');
+SELECT array_fill(1, '{-1}');
+SELECT array_fill(1, '{1,1,1,1,1,1,1}');
+SELECT array_fill(1, '{100000,100000}');
+SELECT array_fill(1, '{1}', '{2147483647}');
+SELECT trim_array(ARRAY[1,2,3], 1), trim_array('[5:7]={1,2,3}'::int[], 1), trim_array(ARRAY[1,2], 2), trim_array('{{1,2},{3,4}}'::int[], 1);
+SELECT trim_array(ARRAY[1,2,3], 4);
+SELECT trim_array(ARRAY[1,2,3], -1);
+SELECT width_bucket(5, '{1,3,5,10}'::int[]), width_bucket(0, '{1}'::int[]), width_bucket(5.5, '{1,3,5,10}'::numeric[]);
+SELECT width_bucket(5, '{1,NULL}'::int[]);
+SELECT width_bucket(5, '{{1}}'::int[]);
+SELECT array_to_string(ARRAY[1,NULL,3], ','), array_to_string(ARRAY[1,NULL,3], ',', '*'), array_to_string('{{1,2},{3,4}}'::int[], '-'), array_to_string(ARRAY['a'], NULL), array_to_string('{}'::int[], ',');
+SELECT string_to_array('a,b,,c', ','), string_to_array('abc', NULL), string_to_array('a,b', ''), string_to_array('', ','), string_to_array(NULL, ','), string_to_array('a,x,b', ',', 'x');
+SELECT unnest(ARRAY[1,NULL,3]), unnest(ARRAY['a','b']);
+SELECT * FROM unnest(ARRAY['x','y']) WITH ORDINALITY AS u(v, n);
+SELECT * FROM unnest('{{1,2},{3,4}}'::int[]) u;
+SELECT * FROM unnest('{}'::int[]) u;
+SELECT cardinality('{1,2}');
+SELECT generate_subscripts('[3:5]={1,2,3}'::int[], 1), generate_subscripts('[3:5]={1,2,3}'::int[], 1, true);
+SELECT array_agg(x ORDER BY x DESC), array_agg(DISTINCT x % 2), array_agg(x) FILTER (WHERE x > 2) FROM generate_series(1,4) x;
+SELECT array_agg(x) FROM generate_series(1,0) x;
+SELECT array_agg(a) FROM (VALUES ('{1,2}'::int[]),('{3,4}')) v(a);
+SELECT array_agg(a) FROM (VALUES ('{1,2}'::int[]),('{3}')) v(a);
+SELECT array_agg(a) FROM (VALUES ('{1,2}'::int[]),(NULL)) v(a);
+SELECT array_agg(a) FROM (VALUES ('{}'::int[]),('{}')) v(a);
+SELECT max(a), min(a) FROM (VALUES ('{1,2}'::int[]),('{3}')) v(a);
+SELECT array_agg(x::text) || 'end' FROM generate_series(1,2) x;
+SELECT array_length(5, 1);
+SELECT array_append(1, 2);
+SELECT array_upper('{1,2}', 1);
+
+-- Columns.
+CREATE TABLE arr (id serial PRIMARY KEY, n int[], t text[] DEFAULT '{}', d numeric(6,2)[][], m int[3][3], v varchar(3)[], CHECK (array_length(n, 1) < 5));
+INSERT INTO arr (n, t, d) VALUES ('{1,2,3}', '{a,b}', '{{1.234,2},{3,4}}'), (ARRAY[4,5], ARRAY['x y'], NULL), (NULL, DEFAULT, '{9.999}') RETURNING *;
+INSERT INTO arr (n) VALUES ('{1,2,3,4,5}');
+INSERT INTO arr (v) VALUES ('{abcd}');
+INSERT INTO arr (v) VALUES (ARRAY['abc ', 'ab']::text[]);
+INSERT INTO arr (n) VALUES (ARRAY['1','2']);
+INSERT INTO arr (n) VALUES (5);
+INSERT INTO arr (n) VALUES ('5');
+INSERT INTO arr (n) VALUES (ARRAY[1.4, 2.6]) RETURNING n;
+SELECT id, n[1], n[2:3], t[1], d[1][2], d, n || 9 AS more FROM arr ORDER BY id;
+SELECT id FROM arr WHERE n @> '{2}' ORDER BY id;
+SELECT id FROM arr WHERE 'a' = ANY (t) OR 5 = ANY (n) ORDER BY id;
+SELECT id FROM arr WHERE id = ANY ('{1,3,99}') ORDER BY id;
+SELECT id, x FROM arr, unnest(n) WITH ORDINALITY AS u(x, o) ORDER BY id, o;
+UPDATE arr SET n[2] = 20 WHERE id = 1 RETURNING n;
+UPDATE arr SET n[4] = 40 WHERE id = 1 RETURNING n;
+UPDATE arr SET n[0] = 0 WHERE id = 2 RETURNING n;
+UPDATE arr SET n[1:2] = '{7,8}' WHERE id = 2 RETURNING n;
+UPDATE arr SET n[1] = 1, n[2] = 2 WHERE id = 3 RETURNING n;
+UPDATE arr SET d[1][1] = 5.555 WHERE id = 1 RETURNING d;
+UPDATE arr SET d[3][1] = 5 WHERE id = 1;
+UPDATE arr SET d[1] = 5 WHERE id = 1;
+UPDATE arr SET n[NULL] = 5 WHERE id = 1;
+UPDATE arr SET n[1:3] = '{1}' WHERE id = 1;
+UPDATE arr SET n[2:1] = '{1}' WHERE id = 1;
+UPDATE arr SET n['x'] = 1;
+UPDATE arr SET n[1] = 'x';
+UPDATE arr SET n[1] = true;
+UPDATE arr SET n[1] = DEFAULT;
+UPDATE arr SET id[1] = 1;
+UPDATE arr SET n = '{}', n[1] = 2;
+UPDATE arr SET n[3] = 1 WHERE id = 1;
+UPDATE arr SET n[9] = 1 WHERE id = 1;
+UPDATE arr SET t[:] = '{q,r}' WHERE id = 1 RETURNING t;
+UPDATE arr SET t[:] = '{q,r}' WHERE id = 3 RETURNING t;
+UPDATE arr SET t = array_append(t, 'z'), n = n || 1 WHERE id = 2 RETURNING t, n;
+CREATE INDEX arr_n ON arr (n);
+CREATE UNIQUE INDEX arr_t ON arr (t);
+INSERT INTO arr (t) VALUES ('{q,r}');
+SELECT id FROM arr WHERE n = '{}' ORDER BY 1;
+SELECT attname, atttypid::regtype, attndims, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'arr'::regclass AND attnum > 0 ORDER BY attnum;
+SELECT column_name, data_type, udt_name, dtd_identifier FROM information_schema.columns WHERE table_name = 'arr' ORDER BY ordinal_position;
+SELECT typname, typarray::regtype, typelem::regtype, typcategory FROM pg_type WHERE typname IN ('_int4', 'int4', '_text', 'oidvector') ORDER BY 1;
+SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'arr'::regclass AND contype = 'c';
+CREATE TABLE kinds (k text CHECK (k IN ('a', 'b')), w varchar(9) CHECK (w IN ('x', 'y')), i int CHECK (i NOT IN (1, 2)), j int CHECK (j = ANY ('{1,2}')), s text DEFAULT ('{a,b}'::text[])[2]);
+SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'kinds'::regclass ORDER BY conname;
+SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'kinds'::regclass;
+INSERT INTO kinds (k, w, i, j) VALUES ('a', 'x', 3, 1) RETURNING *;
+INSERT INTO kinds (k) VALUES ('c');
+INSERT INTO kinds (w) VALUES ('z');
+INSERT INTO kinds (j) VALUES (3);
+DROP TABLE kinds;
+
+-- Prepared statements and COPY.
+PREPARE by_ids (int[]) AS SELECT id, n FROM arr WHERE id = ANY ($1) ORDER BY id;
+EXECUTE by_ids ('{1,2}');
+EXECUTE by_ids (ARRAY[3, NULL]);
+EXECUTE by_ids (NULL);
+PREPARE any_ids AS SELECT count(*) FROM arr WHERE id = ANY ($1);
+EXECUTE any_ids ('{1,2,2,77}');
+COPY (SELECT id, n, t FROM arr ORDER BY id) TO STDOUT;
+COPY arr (n, t) FROM STDIN;
+{10,11}	{"tab\\there",b}
+\N	{"c,d"}
+\.
+COPY (SELECT n, t FROM arr WHERE id > 4 ORDER BY id) TO STDOUT WITH (FORMAT csv);
+CREATE TABLE made AS SELECT n, t[1] AS first, ARRAY[id] AS ids FROM arr;
+SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'made'::regclass AND attnum > 0;
+ALTER TABLE made ADD COLUMN extra text[] DEFAULT ARRAY['n','e'];
+SELECT extra FROM made LIMIT 1;
+ALTER TABLE made ALTER COLUMN n TYPE text[];
+SELECT n FROM made WHERE n IS NOT NULL ORDER BY n LIMIT 2;
+DROP TABLE made, arr;
+
+-- Arrays as keys.
+CREATE TABLE keyed (k int[] PRIMARY KEY, t text, u int);
+INSERT INTO keyed SELECT ARRAY[i, i + 1], 't' || i, i FROM generate_series(1, 50) i;
+INSERT INTO keyed VALUES ('{7,8}');
+INSERT INTO keyed VALUES ('[0:1]={7,8}', 'bounds', -1);
+SELECT t FROM keyed WHERE k = '{7,8}';
+SELECT t FROM keyed WHERE k > '{48}' ORDER BY k;
+SELECT t FROM keyed WHERE k = ANY (ARRAY(SELECT k FROM keyed)) ORDER BY k;
+SELECT a.t FROM keyed a JOIN keyed b ON a.k = b.k WHERE b.u < 3 ORDER BY a.u;
+CREATE UNIQUE INDEX keyed_u ON keyed (u);
+SELECT t FROM keyed WHERE u = ANY ('{3,5,3,NULL,99}') ORDER BY u;
+SELECT t FROM keyed WHERE u = ANY ('{4}');
+SELECT t FROM keyed WHERE u = ANY (ARRAY[3, 4 + 1]) ORDER BY u;
+SELECT t FROM keyed WHERE u = ANY (NULL);
+SELECT t FROM keyed WHERE u = ANY ('{}');
+PREPARE look (int[]) AS SELECT t FROM keyed WHERE u = ANY ($1) ORDER BY u;
+EXECUTE look ('{9,8,9,NULL}');
+EXECUTE look ('{}');
+EXECUTE look (NULL);
+PREPARE look_wide (int8[]) AS SELECT t FROM keyed WHERE u = ANY ($1) AND t LIKE 't%' ORDER BY u;
+EXECUTE look_wide ('{9,99999999999}');
+UPDATE keyed SET t = 'x' WHERE u = ANY ('{1,2}');
+DELETE FROM keyed WHERE u = ANY (ARRAY[1,2]) RETURNING t;
+SELECT x, (SELECT count(*) FROM keyed WHERE u = ANY (x)) FROM (VALUES ('{3,4,5}'::int[]), ('{}'), (NULL)) v(x);
+SELECT t FROM keyed WHERE NOT u = ANY (ARRAY(SELECT u FROM keyed WHERE u > 4)) ORDER BY u;
+DROP TABLE keyed;

@@ -18,6 +18,7 @@ extension Analyzer {
             level.namespace.removeSubrange(before...)
             try checkAliases(level.namespace, added)
             level.namespace += added
+            if tree != nil { level.joinForms.append(.comma) }
             tree = tree.map { .join(.inner, $0, node, condition: nil) } ?? node
         }
         for index in level.namespace.indices { level.namespace[index].isLateralOnly = false }
@@ -64,27 +65,36 @@ extension Analyzer {
         if range.catalog == nil, range.schema == nil, let entry = try commonTable(range) {
             return level.add(entry)
         }
-        let relation = try lookUp(range)
+        let form = storedForm(range)
+        let relation: Shared<Relation> =
+            if let form { form.relation } else { try lookUp(range) }
         let alias = range.alias?.name ?? relation.name
-        let live = relation.columns
         var columns: [OutputColumn] = []
-        for (index, column) in live.enumerated() {
+        for (index, column) in relation.columns.enumerated() {
             columns.append(
                 OutputColumn(
                     name: column.isDropped ? "" : column.name, type: column.type,
                     table: relation.oid, columnNumber: index + 1))
         }
-        try rename(&columns, by: range.alias, of: alias)
-        let kind: RangeEntry.Kind
+        if form == nil {
+            try rename(&columns, by: range.alias, of: alias)
+        } else {
+            nameStored(&columns, range.alias?.columnNames ?? [])
+        }
+        var entry = RangeEntry(
+            kind: .excluded, alias: alias, columns: columns, checkAs: checkAs,
+            hasAlias: form?.hasAlias ?? (range.alias != nil),
+            columnAliasCount: form?.columnAliasCount ?? range.alias?.columnNames.count ?? 0)
         if scope.snapshot.isComputed(relation.oid) {
-            kind = .computed(relation.oid)
+            entry.kind = .computed(relation.oid)
         } else {
             switch relation.kind {
-            case .table, .partitionedTable: kind = .table(relation)
-            case .sequence: kind = .sequence(relation.oid)
+            case .table, .partitionedTable: entry.kind = .table(relation)
+            case .sequence: entry.kind = .sequence(relation.oid)
             case .view:
-                let query = try analyzeView(relation)
-                kind = .subquery(query)
+                entry.kind = .subquery(try viewQuery(relation))
+                entry.view = relation
+                views.append(PlannedRelation(relation: relation.oid, use: .read, checkAs: checkAs))
             case .index, .compositeType:
                 throw failure(
                     .wrongObjectType, "cannot open relation \"\(relation.name)\"",
@@ -92,11 +102,11 @@ extension Analyzer {
                 ).detail("This operation is not supported for \(relation.kind.plural).")
             }
         }
-        return level.add(RangeEntry(kind: kind, alias: alias, columns: columns))
+        return level.add(entry)
     }
 
     /// Applies an alias's column names.
-    private func rename(
+    func rename(
         _ columns: inout [OutputColumn], by alias: AliasSyntax?, of name: String
     ) throws(SQLError) {
         guard let names = alias?.columnNames, !names.isEmpty else { return }
@@ -118,15 +128,6 @@ extension Analyzer {
         } catch {
             throw error.at(position: position(range.location))
         }
-    }
-
-    private func analyzeView(_ view: Shared<Relation>) throws(SQLError) -> BoundQuery {
-        guard let definition = view.viewDefinition,
-            case .select(let select)? = try Parser.parse(definition).first?.statement
-        else { throw SQLError(.internalError, "view \"\(view.name)\" has no query") }
-        let analyzer = Analyzer(
-            scope: scope, text: Array(definition.utf8), types: types, allowsParameters: false)
-        return try analyzer.analyzeQuery(select)
     }
 
     private func commonTable(_ range: RangeVariable) throws(SQLError) -> RangeEntry? {
@@ -172,7 +173,8 @@ extension Analyzer {
         let index = level.add(
             RangeEntry(
                 kind: .subquery(query), alias: alias.name, columns: columns,
-                isLateral: subselect.isLateral))
+                isLateral: subselect.isLateral, hasAlias: true,
+                columnAliasCount: alias.columnNames.count))
         return (.entry(index), [namespaceItem(of: index, schema: nil)])
     }
 

@@ -60,6 +60,7 @@ extension Analyzer {
                     name: join.alias?.name, schema: nil, columns: columns,
                     isRelationVisible: join.alias != nil))
         }
+        level.joinForms.append(usingColumns.isEmpty ? .on : .using(usingColumns))
         return (.join(kind, left, right, condition: condition), items)
     }
 

@@ -34,6 +34,7 @@ extension Analyzer {
         if !select.windows.isEmpty { throw SQLError.notSupported("WINDOW") }
         var body = BoundQuery.Body()
         body.from = try analyzeFrom(select.from)
+        body.joinForms = level.joinForms
         body.targets = try inClause(.selectList) { () throws(SQLError) in
             try analyzeTargets(select.targets)
         }

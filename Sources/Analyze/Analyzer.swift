@@ -19,6 +19,12 @@ public final class Analyzer {
     public internal(set) var parameterTypes: [OID]
     /// False where parameters cannot occur (DDL, stored expressions).
     let allowsParameters: Bool
+    /// Views whose queries are being read, outermost first; the text is the last one's.
+    var viewChain: [OID] = []
+    /// Whose rights count for what the text names: a view's owner; invalid: the user's.
+    var checkAs = OID.invalid
+    /// The views that the statement reads.
+    public internal(set) var views: [PlannedRelation] = []
 
     var levels: [QueryLevel] = []
     /// Column references met so far, for errors found after binding.
@@ -103,6 +109,7 @@ public final class Analyzer {
     }
 
     private static let queryLevelsMax = 200
+    static let viewDepthMax = 64
 }
 
 /// The names visible in one SELECT, and what analysis learns of it.
@@ -110,6 +117,8 @@ final class QueryLevel {
     var rangeTable: [RangeEntry] = []
     var namespace: [NamespaceItem] = []
     var hasAggregates = false
+    /// How the joins of FROM were written: both sides before the join itself.
+    var joinForms: [JoinForm] = []
     var commonTables: [String: CommonTableExpression] = [:]
     /// Relations of the statement whose columns cannot be used here: for the hint of the message.
     var unreachable: [(relation: String, columns: [String])] = []

@@ -85,6 +85,7 @@ final class PlanContext {
     init(_ source: PlannerSource) {
         self.source = source
         folder = ConstantFolder(source)
+        for view in source.views { use(view.relation, .read, as: view.checkAs) }
     }
 
     func newParameter() -> Int {
@@ -93,12 +94,13 @@ final class PlanContext {
     }
 
     /// Notes that the plan uses a relation; the strongest use counts.
-    func use(_ relation: OID, _ use: PlannedRelation.Use) {
-        for index in relations.indices where relations[index].relation == relation {
+    func use(_ relation: OID, _ use: PlannedRelation.Use, as user: OID = .invalid) {
+        for index in relations.indices
+        where relations[index].relation == relation && relations[index].checkAs == user {
             if relations[index].use.rawValue < use.rawValue { relations[index].use = use }
             return
         }
-        relations.append(PlannedRelation(relation: relation, use: use))
+        relations.append(PlannedRelation(relation: relation, use: use, checkAs: user))
     }
 }
 

@@ -1,6 +1,7 @@
 public import Base
 public import Catalog
 internal import Functions
+public import Query
 
 /// What planning needs to know beyond the statement. Closures, so that tests and other nodes'
 /// catalogs can answer as well as a snapshot.
@@ -20,6 +21,8 @@ public struct PlannerSource {
     /// Whether a call of constants may be computed while planning: immutable, and its kernel
     /// needs no more than its arguments.
     public var isFoldable: (OID) -> Bool
+    /// The views that the statement reads: to lock them and to check rights.
+    public var views: [PlannedRelation] = []
 
     public init(
         relation: @escaping (OID) -> Shared<Relation>?,

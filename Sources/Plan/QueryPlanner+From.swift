@@ -160,7 +160,9 @@ extension QueryPlanner {
             filters.append(try resolve(conjunct.expression, layout, bindings: bindings))
         }
         let isRead = !withRowKey || (givesRowKeys && body.locking.isEmpty)
-        context.use(chooser.table.value.oid, isRead ? .read : .lockRows)
+        context.use(
+            chooser.table.value.oid, isRead ? .read : .lockRows,
+            as: body.rangeTable[relation].checkAs)
         let rows = max(path.rows * chooser.selectivity(without: path), 1)
         let scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,
@@ -228,7 +230,7 @@ extension QueryPlanner {
             part.rows = 500
             part.cost = 500
         case .sequence(let oid):
-            context.use(oid, .read)
+            context.use(oid, .read, as: entry.checkAs)
             part.node = .sequenceScan(sequence: oid, columns: needed, alias: entry.alias)
             part.layout = layout(needed)
         case .subquery(let query):

@@ -43,13 +43,37 @@ public struct RangeEntry: Sendable {
     public var columns: [OutputColumn]
     /// LATERAL: may refer to entries to its left.
     public var isLateral: Bool
+    /// The view that the entry names; `kind` is then the view's query.
+    public var view: Shared<Relation>?
+    /// Whose rights count for reading a table: a view's owner; invalid: the user's.
+    public var checkAs: OID
+    /// The statement gives an alias.
+    public var hasAlias: Bool
+    /// How many column names the alias has.
+    public var columnAliasCount: Int
 
-    public init(kind: Kind, alias: String, columns: [OutputColumn], isLateral: Bool = false) {
+    public init(
+        kind: Kind, alias: String, columns: [OutputColumn], isLateral: Bool = false,
+        view: Shared<Relation>? = nil, checkAs: OID = .invalid, hasAlias: Bool = false,
+        columnAliasCount: Int = 0
+    ) {
         self.kind = kind
         self.alias = alias
         self.columns = columns
         self.isLateral = isLateral
+        self.view = view
+        self.checkAs = checkAs
+        self.hasAlias = hasAlias
+        self.columnAliasCount = columnAliasCount
     }
+}
+
+/// How a join was written: what the tree of joins does not say.
+public enum JoinForm: Sendable {
+    /// Two items of the FROM list.
+    case comma
+    case on
+    case using([String])
 }
 
 public enum JoinKind: Sendable {
@@ -155,6 +179,8 @@ public final class BoundQuery: Sendable {
     public struct Body: Sendable {
         public var rangeTable: [RangeEntry] = []
         public var from = JoinTree.oneRow
+        /// The forms of `from`'s joins, as analysis met them: both sides before the join itself.
+        public var joinForms: [JoinForm] = []
         public var predicate: Expression?
         /// Of a set operation: its columns as variables of relation 0 (whose entry is `setOperation`).
         public var targets: [Target] = []

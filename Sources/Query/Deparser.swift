@@ -13,11 +13,22 @@ public struct Deparser {
     /// Nil: by OID.
     private let relationName: ((OID) -> String?)?
     private let types: TypeContext
+    /// The query around the expression, where there is one to lay out.
+    let layout: (any QueryLayout)?
 
     public init(
         types: TypeContext, columnName: @escaping (Variable) -> String,
         relationName: ((OID) -> String?)? = nil
     ) {
+        self.init(
+            types: types, columnName: columnName, relationName: relationName, layout: nil)
+    }
+
+    init(
+        types: TypeContext, columnName: @escaping (Variable) -> String,
+        relationName: ((OID) -> String?)?, layout: (any QueryLayout)?
+    ) {
+        self.layout = layout
         self.types = types
         self.columnName = columnName
         self.relationName = relationName
@@ -43,42 +54,41 @@ public struct Deparser {
         case .slot(let index, _): return "slot\(index)"
         case .executionParameter(let index, _): return "$\(index)"
         case .call(let function, let arguments, let type):
-            return call(function, arguments, type)
+            return call(function, arguments, type, expression)
         case .ioCast(let value, let type), .relabel(let value, let type):
-            return "\(operand(value))::\(type.name)"
+            return cast(value, type, expression)
         case .applyModifier(let value, let type, _):
-            return "\(operand(withoutCast(value, to: type)))::\(type.name)"
-        case .and(let values): return joined(values, " AND ")
-        case .or(let values): return joined(values, " OR ")
-        case .not(let value): return "(NOT \(text(value)))"
+            return cast(withoutCast(value, to: type), type, expression)
+        case .and(let values): return joined(values, " AND ", expression)
+        case .or(let values): return joined(values, " OR ", expression)
+        case .not(let value): return wrapped("NOT \(part(value, expression))")
         case .isNull(let value, let negated):
-            return "(\(text(value)) IS \(negated ? "NOT " : "")NULL)"
+            return wrapped("\(part(value, expression)) IS \(negated ? "NOT " : "")NULL")
         case .isBoolean(let value, let wanted, let negated):
             let word = wanted.map { $0 ? "TRUE" : "FALSE" } ?? "UNKNOWN"
-            return "(\(text(value)) IS \(negated ? "NOT " : "")\(word))"
+            return wrapped("\(part(value, expression)) IS \(negated ? "NOT " : "")\(word)")
         case .isDistinct(let left, let right, _, let negated):
-            return "(\(text(left)) IS \(negated ? "NOT " : "")DISTINCT FROM \(text(right)))"
-        case .caseWhen(let branches, let otherwise, _):
-            let whens = branches.map { "WHEN \(text($0.condition)) THEN \(text($0.result))" }
-            let rest = otherwise.map { " ELSE \(text($0))" } ?? " ELSE NULL"
-            return "CASE \(whens.joined(separator: " "))\(rest) END"
+            return wrapped(
+                "\(part(left, expression)) IS \(negated ? "NOT " : "")DISTINCT FROM \(part(right, expression))"
+            )
+        case .caseWhen(let branches, let otherwise, _): return caseText(branches, otherwise)
         case .coalesce(let values, _): return "COALESCE(\(list(values)))"
         case .nullIf(let left, let right, _, _): return "NULLIF(\(text(left)), \(text(right)))"
         case .minMax(let isGreatest, let values, _):
             return "\(isGreatest ? "GREATEST" : "LEAST")(\(list(values)))"
         case .inList(let left, let values, let function, let isAll):
-            return membership(left, values, function, isAll)
+            if layout?.isForCatalog == true {
+                return "(\(text(left)) \(isAll ? "NOT IN" : "IN") (\(list(values))))"
+            }
+            return membership(left, values, function, isAll, expression)
         case .anyOf(let left, let array, let function, let isAll):
-            return quantified(left, text(array), function, isAll)
+            return quantified(left, text(array), function, isAll, expression)
         case .array(let values, _, let type):
             return values.isEmpty ? "ARRAY[]::\(type.name)" : "ARRAY[\(list(values))]"
-        case .arrayCast(let value, _, let type): return "\(operand(value))::\(type.name)"
+        case .arrayCast(let value, _, let type): return cast(value, type, expression)
         case .arrayReference(let reference): return subscripted(reference)
-        case .aggregate(let call):
-            let name = FunctionRegistry.aggregate(call.function)?.name ?? "?"
-            if call.arguments.isEmpty { return "\(name)(*)" }
-            return "\(name)(\(call.isDistinct ? "DISTINCT " : "")\(list(call.arguments)))"
-        case .subquery: return "(SubQuery)"
+        case .aggregate(let call): return aggregate(call)
+        case .subquery(let subquery): return self.subquery(subquery)
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _):
             return "nextval('\(regclass(sequence))'::regclass)"
@@ -86,25 +96,48 @@ public struct Deparser {
         }
     }
 
-    private func list(_ values: [Expression]) -> String {
+    func list(_ values: [Expression]) -> String {
         values.map(text).joined(separator: ", ")
     }
 
-    private func joined(_ values: [Expression], _ word: String) -> String {
-        "(\(values.map(text).joined(separator: word)))"
+    // MARK: Parentheses
+
+    /// In the plain style every operation stands in parentheses.
+    private func wrapped(_ text: String) -> String {
+        layout?.isPretty == true ? text : "(\(text))"
     }
 
-    /// A cast's operand: PostgreSQL puts anything but a plain name or literal in parentheses.
-    private func operand(_ expression: Expression) -> String {
-        switch expression {
-        case .variable, .parameter: "(\(text(expression)))"
-        case .constant: text(expression)
-        default: parenthesized(text(expression))
+    /// An operand: in the pretty style in parentheses only where it needs them.
+    private func part(_ expression: Expression, _ parent: Expression) -> String {
+        if layout?.isPretty == true, !expression.isSimple(in: parent) {
+            return "(\(text(expression)))"
         }
+        return text(expression)
     }
 
-    private func parenthesized(_ text: String) -> String {
-        text.hasPrefix("(") && text.hasSuffix(")") ? text : "(\(text))"
+    private func joined(
+        _ values: [Expression], _ word: String, _ parent: Expression
+    ) -> String {
+        wrapped(values.map { part($0, parent) }.joined(separator: word))
+    }
+
+    // MARK: Casts
+
+    private func cast(_ value: Expression, _ type: SQLType, _ cast: Expression) -> String {
+        "\(operand(value, type, cast))::\(typeName(type))"
+    }
+
+    /// A cast's operand: PostgreSQL puts anything but a literal of the same type in parentheses.
+    private func operand(_ value: Expression, _ type: SQLType, _ cast: Expression) -> String {
+        if case .constant(let constant) = value {
+            if constant.type.oid == type.oid || constant.type.oid == .unknown {
+                return constant.isNull ? "NULL" : "'\(escaped(outputText(constant)))'"
+            }
+        }
+        if layout?.isPretty == true { return part(value, cast) }
+        let inner = text(value)
+        if layout == nil, inner.hasPrefix("("), inner.hasSuffix(")") { return inner }
+        return "(\(inner))"
     }
 
     /// What a length coercion applies to, below the cast that it completes.
@@ -116,21 +149,37 @@ public struct Deparser {
         }
     }
 
-    private func call(_ function: OID, _ arguments: [Expression], _ type: SQLType) -> String {
+    private func typeName(_ type: SQLType) -> String {
+        type.oid == .bpchar && type.modifier < 0 ? "bpchar" : type.name
+    }
+
+    // MARK: Calls
+
+    private func call(
+        _ function: OID, _ arguments: [Expression], _ type: SQLType, _ expression: Expression
+    ) -> String {
         if let name = FunctionRegistry.operatorName(ofFunction: function, count: arguments.count) {
-            if arguments.count == 1 { return "(\(name) \(text(arguments[0])))" }
-            return "(\(text(arguments[0])) \(name) \(text(arguments[1])))"
+            if arguments.count == 1 { return wrapped("\(name) \(part(arguments[0], expression))") }
+            return wrapped(
+                "\(part(arguments[0], expression)) \(name) \(part(arguments[1], expression))")
         }
         if FunctionRegistry.isCastFunction(function), let value = arguments.first {
-            return "\(operand(value))::\(type.name)"
+            return cast(value, type, expression)
         }
         let name = FunctionRegistry.function(function)?.name ?? "?"
-        return "\(Identifier.quote(name))(\(list(arguments)))"
+        if name == "extract", arguments.count == 2, case .constant(let field) = arguments[0] {
+            return "EXTRACT(\(outputText(field)) FROM \(text(arguments[1])))"
+        }
+        if name == "timezone", arguments.count == 2 {
+            return "(\(text(arguments[1])) AT TIME ZONE \(text(arguments[0])))"
+        }
+        return "\(quotedFunction(name))(\(list(arguments)))"
     }
 
     /// IN and NOT IN, which PostgreSQL keeps as a search in an array.
     private func membership(
-        _ left: Expression, _ values: [Expression], _ function: OID, _ isAll: Bool
+        _ left: Expression, _ values: [Expression], _ function: OID, _ isAll: Bool,
+        _ parent: Expression
     ) -> String {
         // Text types of the left side's own kind went into the list before both were taken as text.
         if case .relabel(let inner, let type) = left, type.oid == .text, inner.type.oid == .varchar {
@@ -138,23 +187,27 @@ public struct Deparser {
                 guard case .constant(let constant) = value else { return value }
                 return .constant(Constant(type: .plain(.varchar), value: constant.value))
             }
-            return quantified(left, "(ARRAY[\(list(own))])::text[]", function, isAll)
+            let array = "ARRAY[\(list(own))]"
+            return quantified(
+                left, layout?.isPretty == true ? "\(array)::text[]" : "(\(array))::text[]",
+                function, isAll, parent)
         }
-        return quantified(left, "ARRAY[\(list(values))]", function, isAll)
+        return quantified(left, "ARRAY[\(list(values))]", function, isAll, parent)
     }
 
     private func quantified(
-        _ left: Expression, _ array: String, _ function: OID, _ isAll: Bool
+        _ left: Expression, _ array: String, _ function: OID, _ isAll: Bool,
+        _ parent: Expression
     ) -> String {
         let name = FunctionRegistry.operatorName(ofFunction: function, count: 2) ?? "="
-        return "(\(text(left)) \(name) \(isAll ? "ALL" : "ANY") (\(array)))"
+        return wrapped("\(part(left, parent)) \(name) \(isAll ? "ALL" : "ANY") (\(array))")
     }
 
     private func subscripted(_ reference: ArrayReference) -> String {
         let base: String =
             switch reference.array {
             case .variable, .parameter, .arrayReference: text(reference.array)
-            default: parenthesized(text(reference.array))
+            default: "(\(text(reference.array)))"
             }
         return reference.bounds.reduce(base) { result, bounds in
             let upper = bounds.upper.map(text) ?? ""
@@ -162,6 +215,74 @@ public struct Deparser {
             return "\(result)[\(bounds.lower.map(text) ?? ""):\(upper)]"
         }
     }
+
+    /// A name that the grammar would take for something else is quoted.
+    private func quotedFunction(_ name: String) -> String { Identifier.quote(name) }
+
+    private func aggregate(_ call: AggregateCall) -> String {
+        let name = FunctionRegistry.aggregate(call.function)?.name ?? "?"
+        var text = "\(quotedFunction(name))(\(call.isDistinct ? "DISTINCT " : "")"
+        text += call.arguments.isEmpty ? "*" : list(call.arguments)
+        if !call.orderBy.isEmpty {
+            let keys = call.orderBy.map {
+                self.text($0.expression)
+                    + Deparser.direction(descending: $0.descending, nullsFirst: $0.nullsFirst)
+            }
+            text += " ORDER BY \(keys.joined(separator: ", "))"
+        }
+        if let filter = call.filter { text += ") FILTER (WHERE \(self.text(filter))" }
+        return text + ")"
+    }
+
+    static func direction(descending: Bool, nullsFirst: Bool) -> String {
+        if descending { return nullsFirst ? " DESC" : " DESC NULLS LAST" }
+        return nullsFirst ? " NULLS FIRST" : ""
+    }
+
+    // MARK: CASE and subqueries
+
+    private func caseText(_ branches: [CaseBranch], _ otherwise: Expression?) -> String {
+        guard let layout else {
+            let whens = branches.map { "WHEN \(text($0.condition)) THEN \(text($0.result))" }
+            let rest = otherwise.map { " ELSE \(text($0))" } ?? " ELSE NULL"
+            return "CASE \(whens.joined(separator: " "))\(rest) END"
+        }
+        var result = layout.line("CASE", before: 0, after: 4)
+        for branch in branches {
+            result += layout.line("WHEN ", before: 0, after: 0)
+            result += "\(text(branch.condition)) THEN \(text(branch.result))"
+        }
+        result += layout.line("ELSE ", before: 0, after: 0)
+        if let otherwise {
+            result += text(otherwise)
+        } else {
+            result += "NULL::\(typeName(branches.first?.result.type ?? SQLType(.text)))"
+        }
+        return result + layout.line("END", before: -4, after: 0)
+    }
+
+    private func subquery(_ subquery: Subquery) -> String {
+        guard let layout else { return "(SubQuery)" }
+        func side(_ left: [Expression]) -> String {
+            left.count == 1 ? text(left[0]) : "(\(list(left)))"
+        }
+        func name(_ functions: [OID]) -> String {
+            FunctionRegistry.operatorName(ofFunction: functions[0], count: 2) ?? "?"
+        }
+        let query = layout.text(of: subquery.query)
+        switch subquery.kind {
+        case .exists: return "(EXISTS (\(query)))"
+        case .scalar: return "(\(query))"
+        case .array: return "ARRAY(\(query))"
+        case .any(let left, let functions):
+            let name = name(functions)
+            return "(\(side(left)) \(name == "=" ? "IN" : name + " ANY") (\(query)))"
+        case .all(let left, let functions):
+            return "(\(side(left)) \(name(functions)) ALL (\(query)))"
+        }
+    }
+
+    // MARK: Literals
 
     private func regclass(_ relation: OID) -> String {
         guard let relationName, let name = relationName(relation) else {
@@ -172,7 +293,7 @@ public struct Deparser {
 
     private func literal(_ constant: Constant) -> String {
         let type = constant.type
-        if constant.isNull { return "NULL::\(type.name)" }
+        if constant.isNull { return type.oid == .unknown ? "NULL" : "NULL::\(typeName(type))" }
         if type.oid == .bool, case .word(let value) = constant.value {
             return value != 0 ? "true" : "false"
         }
@@ -186,7 +307,7 @@ public struct Deparser {
         case .numeric where !content.hasPrefix("-") && content.contains("."):
             return content
         case .unknown: return "'\(escaped(content))'"
-        default: return "'\(escaped(content))'::\(type.name)"
+        default: return "'\(escaped(content))'::\(typeName(type))"
         }
     }
 

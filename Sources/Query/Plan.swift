@@ -214,6 +214,8 @@ public final class PhysicalPlan: Sendable {
 
     /// FOR UPDATE or its kin.
     public var locksRows: Bool { relations.contains { $0.use == .lockRows } }
+    /// Some relations are read with the rights of a view's owner.
+    public let checksViewOwners: Bool
 
     public init(
         root: PlanNode, subplans: [PlanNode], executionParameterCount: Int,
@@ -225,6 +227,7 @@ public final class PhysicalPlan: Sendable {
         self.columns = columns
         self.relations = relations
         self.rowKeys = rowKeys
+        checksViewOwners = relations.contains { $0.checkAs.isValid }
     }
 }
 
@@ -254,9 +257,12 @@ public struct PlannedRelation: Sendable {
     }
     public var relation: OID
     public var use: Use
+    /// Whose rights count: a view's owner; invalid: the user's.
+    public var checkAs: OID
 
-    public init(relation: OID, use: Use) {
+    public init(relation: OID, use: Use, checkAs: OID = .invalid) {
         self.relation = relation
         self.use = use
+        self.checkAs = checkAs
     }
 }

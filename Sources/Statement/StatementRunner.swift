@@ -96,7 +96,7 @@ public final class StatementRunner {
         let avoidsIndexes = session.isOlderThanBuilds
         var isForCursor = false
         if case .declareCursor = parsed.statement { isForCursor = true }
-        let plan = try self.plan(bound, scope, isForCursor: isForCursor)
+        let plan = try self.plan(bound, scope, views: analyzer.views, isForCursor: isForCursor)
         let hasRows: Bool =
             switch bound {
             case .select: !isForCursor
@@ -111,13 +111,15 @@ public final class StatementRunner {
     }
 
     func plan(
-        _ bound: BoundStatement, _ scope: CatalogScope, isForCursor: Bool = false
+        _ bound: BoundStatement, _ scope: CatalogScope, views: [PlannedRelation] = [],
+        isForCursor: Bool = false
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
         var source = PlannerSource(scope.snapshot) { table in
             guard let placement = table.placement else { return 1000 }
             return Double(engine.keyCount(GenerationID(placement.generation)))
         }
+        source.views = views
         if !session.isOlderThanBuilds {
             return try Planner.plan(bound, source: source, isForCursor: isForCursor)
         }

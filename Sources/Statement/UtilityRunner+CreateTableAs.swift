@@ -19,8 +19,8 @@ extension UtilityRunner {
             throw SQLError.notSupported("CREATE TABLE AS EXECUTE")
         }
         try session.requireWritable("CREATE TABLE AS")
-        guard
-            case .select(let query) = try runner.analyzer(text).analyze(create.query)
+        let analyzer = runner.analyzer(text)
+        guard case .select(let query) = try analyzer.analyze(create.query)
         else { throw SQLError(.internalError, "a query gives a query") }
         var columns = query.columns.map { Column(name: $0.name, type: $0.type) }
         if create.into.columnNames.count > columns.count {
@@ -40,7 +40,8 @@ extension UtilityRunner {
         let insert = BoundInsert(
             table: table, columns: Array(columns.indices), source: query,
             defaults: columns.map { _ in nil }, checks: TableChecks(), conflict: nil, returning: [])
-        let plan = try runner.plan(.insert(insert), session.scope)
+        let plan = try runner.plan(
+            .insert(insert), session.scope, views: analyzer.views)
         let execution = try Execution.start(plan, parameters: [], session: session)
         defer { execution.close() }
         while try execution.next() != nil {}

@@ -66,8 +66,9 @@ struct UtilityRunner {
                     .syntaxError, "unrecognized EXPLAIN option \"\(option.name)\"")
             }
         }
-        let bound = try runner.analyzer(text).analyze(explain.query)
-        let plan = try runner.plan(bound, session.scope)
+        let analyzer = runner.analyzer(text)
+        let bound = try analyzer.analyze(explain.query)
+        let plan = try runner.plan(bound, session.scope, views: analyzer.views)
         if isAnalyze {
             let execution = try Execution.start(plan, parameters: [], session: session)
             while try execution.next() != nil {}

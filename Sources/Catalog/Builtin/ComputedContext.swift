@@ -9,6 +9,10 @@ public struct ComputedContext {
     public var sequenceLastValue: (OID) -> Int64?
     /// Estimated rows and bytes of a table.
     public var tableSize: (Relation) -> (rows: Double, bytes: Int)
+    /// The text of a view's query.
+    public var viewDefinition: (Relation) -> String?
+    /// What a view lets be changed below it, as bits: UPDATE 4, INSERT 8, DELETE 16.
+    public var updatableEvents: (Relation) -> Int
     public var sessions: () -> [SessionActivity]
     public var locks: () -> [LockActivity]
     public var cursors: () -> [CursorActivity]
@@ -18,6 +22,8 @@ public struct ComputedContext {
         self.settings = settings
         sequenceLastValue = { _ in nil }
         tableSize = { _ in (-1, 0) }
+        viewDefinition = { _ in nil }
+        updatableEvents = { _ in 0 }
         sessions = { [] }
         locks = { [] }
         cursors = { [] }

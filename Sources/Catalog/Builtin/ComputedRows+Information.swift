@@ -42,10 +42,13 @@ extension ComputedRows {
             },
             "views": { context in
                 shown(context, [.view]).map { view in
-                    [
+                    let events = context.updatableEvents(view)
+                    return [
                         .text(context.databaseName), .text(context.schemaName(view.namespace)),
-                        .text(view.name), .optional(view.viewDefinition), .text("NONE"),
-                        .text("NO"), .text("NO"), .text("NO"), .text("NO"), .text("NO"),
+                        .text(view.name), .optional(context.viewDefinition(view)),
+                        .text(view.checkOption),
+                        .yesNo(events & 20 == 20), .yesNo(events & 8 != 0), .text("NO"),
+                        .text("NO"), .text("NO"),
                     ]
                 }
             },

@@ -31,7 +31,7 @@ extension ComputedRows {
             context.allRelations.filter { $0.kind == .view }.map { view in
                 [
                     .text(context.schemaName(view.namespace)), .text(view.name),
-                    .text(context.roleName(view.owner)), .optional(view.viewDefinition),
+                    .text(context.roleName(view.owner)), .optional(context.viewDefinition(view.value)),
                 ]
             }
         },

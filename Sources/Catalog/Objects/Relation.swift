@@ -279,6 +279,12 @@ public struct Relation: Sendable {
         privileges = []
     }
 
+    /// Views: `NONE`, `LOCAL` or `CASCADED`.
+    public var checkOption: String {
+        if options.contains("check_option=local") { return "LOCAL" }
+        return options.contains("check_option=cascaded") ? "CASCADED" : "NONE"
+    }
+
     /// 0-based index of the live column `name`.
     public func columnIndex(named name: String) -> Int? {
         columns.firstIndex { $0.name == name && !$0.isDropped }

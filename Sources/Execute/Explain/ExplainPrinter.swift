@@ -16,7 +16,9 @@ struct ExplainPrinter {
         self.plan = plan
         self.catalog = catalog
         self.context = context
-        qualifies = plan.relations.count > 1
+        qualifies =
+            plan.relations.count { catalog.relation($0.relation)?.kind != .view }
+            > 1
     }
 
     /// The lines of the whole plan.

@@ -30,7 +30,7 @@ struct CatalogFunctions {
             }
             return text(scope.indexDefinition(arguments[0].oid))
         case .getConstraintdef: return text(scope.constraintDefinition(arguments[0].oid))
-        case .getViewdef: return text(snapshot.relation(arguments[0].oid)?.viewDefinition)
+        case .getViewdef: return try viewDefinition()
         case .getUserbyid:
             let oid = arguments[0].oid
             return text(snapshot.role(oid)?.name ?? "unknown (OID=\(oid))")
@@ -97,8 +97,8 @@ struct CatalogFunctions {
             return text("(\(fields.joined(separator: ",")))")
         case .rowSecurityActive: return Datum(false)
         case .relationIsUpdatable:
-            let kind = snapshot.relation(arguments[0].oid)?.kind
-            return Datum(word: kind == .table ? 28 : 0)
+            guard let relation = snapshot.relation(arguments[0].oid) else { return Datum(word: 0) }
+            return Datum(word: Int64(try session.updatableEvents(relation)))
         case .getPartkeydef, .getPartitionConstraintdef, .getTriggerdef, .getRuledef,
             .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef,
             .getFunctionArgDefault, .lastWALReceiveLSN, .lastWALReplayLSN,
@@ -108,6 +108,20 @@ struct CatalogFunctions {
         default:
             throw SQLError.notSupported("function \(entry.name)")
         }
+    }
+
+    /// pg_get_viewdef(oid or name [, pretty or wrap column]).
+    private func viewDefinition() throws(SQLError) -> Datum {
+        let oid: OID
+        if entry.arguments[0] == .text {
+            oid = try named(context.types.relationNamed, arguments[0].view.string)
+        } else {
+            oid = arguments[0].oid
+        }
+        guard let relation = snapshot.relation(oid) else { return .null }
+        let isPretty =
+            entry.arguments.count > 1 && (entry.arguments[1] == .int4 || arguments[1].bool)
+        return text(try session.viewDefinition(relation, isPretty: isPretty))
     }
 
     private func named(

@@ -49,6 +49,8 @@ extension SessionState {
         context.tableSize = { [unowned self] table in
             (-1, table.placement.map { self.usedBytes($0) } ?? 0)
         }
+        context.viewDefinition = { [unowned self] in shownViewDefinition($0) }
+        context.updatableEvents = { [unowned self] in shownUpdatableEvents($0) }
         context.locks = { [unowned self] in
             database.engine.relationLocks.contents.filter { $0.key.space > 2 }.map { lock in
                 LockActivity(

@@ -198,6 +198,7 @@ extension DefinitionExecutor {
                 .invalidParameterValue,
                 "identity column type must be smallint, integer, or bigint")
         }
+        try checkNoView(reads: column, of: relation.value)
         var changed = relation.value
         changed.columns[column].type = type
         changed.columns[column].dimensions = typeName.arrayBounds.count

@@ -46,7 +46,8 @@ extension DefinitionExecutor {
             return
         case .setOptions(let options):
             var changed = relation.value
-            let new = try tableOptions(options)
+            let new =
+                relation.kind == .view ? try viewOptions(options) : try tableOptions(options)
             changed.options.removeAll { old in
                 new.contains { $0.prefix { $0 != "=" } == old.prefix { $0 != "=" } }
             }
@@ -64,6 +65,8 @@ extension DefinitionExecutor {
             return try changePersistence(of: relation.value, to: .permanent)
         case .setUnlogged where relation.kind == .sequence:
             return try changePersistence(of: relation.value, to: .unlogged)
+        case .columnDefault(let name, let syntax) where relation.kind == .view:
+            return try changeDefault(of: name, to: syntax, in: relation)
         default: break
         }
         guard relation.kind == .table else {

@@ -21,6 +21,7 @@ public final class DefinitionExecutor {
     public func run(_ statement: SyntaxStatement) throws(SQLError) -> String? {
         switch statement {
         case .createTable(let create): return try createTable(create)
+        case .createView(let create): return try createView(create)
         case .createIndex(let create): return try createIndex(create)
         case .createSequence(let create): return try createSequence(create)
         case .alterSequence(let alter): return try alterSequence(alter)

@@ -1,0 +1,241 @@
+internal import Base
+internal import Catalog
+internal import Types
+
+/// SELECT, VALUES and set operations, clause by clause.
+extension QueryDeparser {
+    func query(
+        _ query: BoundQuery, columnNames: [String]?, namesVisible: Bool = true
+    ) -> String {
+        let body = query.body
+        let outerIndentation = saveIndentation()
+        levels.append(Level(body: body, names: uniqueNames(body)))
+        defer {
+            levels.removeLast()
+            restoreIndentation(outerIndentation)
+        }
+        var text = ""
+        if let operation = body.setOperation {
+            text += setOperation(operation, columnNames)
+        } else {
+            indent(by: QueryDeparser.step)
+            text += " "
+            if let rows = simpleValues(body, columnNames) { return text + values(rows) }
+            text += select(body, columnNames, namesVisible)
+        }
+        if !body.orderBy.isEmpty {
+            text += clause(" ORDER BY ", plus: 1)
+            text += order(body)
+        }
+        if let offset = body.offset { text += clause(" OFFSET ") + count(offset) }
+        if let limit = body.limit {
+            if body.withTies {
+                text += clause(" FETCH FIRST ") + count(limit) + " ROWS WITH TIES"
+            } else {
+                text += clause(" LIMIT ") + count(limit)
+            }
+        }
+        for lock in body.locking { text += locking(lock) }
+        return text
+    }
+
+    /// LIMIT's and OFFSET's bigint, without the cast that nobody wrote.
+    private func count(_ expression: Expression) -> String {
+        if case .call(_, let arguments, _) = expression, arguments.count == 1,
+            case .constant = arguments[0]
+        {
+            return text(arguments[0])
+        }
+        return text(expression)
+    }
+
+    private func clause(_ words: String, plus: Int = 0) -> String {
+        line(words, before: -QueryDeparser.step, after: QueryDeparser.step, plus: plus)
+    }
+
+    // MARK: SELECT
+
+    private func select(
+        _ body: BoundQuery.Body, _ columnNames: [String]?, _ namesVisible: Bool
+    ) -> String {
+        var text = "SELECT"
+        switch body.distinct {
+        case .none: break
+        case .all: text += " DISTINCT"
+        case .on(let keys):
+            let items = keys.map { sortItem(body.targets[$0].expression) }
+            text += " DISTINCT ON (\(items.joined(separator: ", ")))"
+        }
+        text += targets(body, columnNames, namesVisible)
+        text += from(body)
+        if let predicate = body.predicate {
+            text += clause(" WHERE ", plus: 1) + self.text(predicate)
+        }
+        if !body.groupBy.isEmpty {
+            text += clause(" GROUP BY ", plus: 1)
+            text += body.groupBy.map { sortItem($0) }.joined(separator: ", ")
+        }
+        if let having = body.having { text += clause(" HAVING ") + self.text(having) }
+        return text
+    }
+
+    private func targets(
+        _ body: BoundQuery.Body, _ columnNames: [String]?, _ namesVisible: Bool
+    ) -> String {
+        var text = ""
+        var number = 0
+        var wasMultiline = false
+        for target in body.targets where !target.isHidden {
+            let name = columnNames?[number] ?? target.column.name
+            var item = self.text(target.expression)
+            var known: String?
+            if case .variable(let variable) = target.expression {
+                let level = levels[levels.count - 1 - variable.levelsUp]
+                known = columnName(variable.column, of: level.body.rangeTable[variable.relation])
+            } else if !namesVisible, !isForCatalog {
+                known = "?column?"
+            }
+            if known != name { item += " AS \(Identifier.quote(name))" }
+            text += number == 0 ? " " : ", "
+            // Each element but the first has a line of its own; some begin with one anyway.
+            if number > 0, item.first != "\0" || wasMultiline {
+                if item.first != "\0" {
+                    text += line(
+                        "", before: -QueryDeparser.step, after: QueryDeparser.step, plus: 4)
+                }
+            }
+            wasMultiline = item.dropFirst().contains("\0")
+            text += item
+            number += 1
+        }
+        return text
+    }
+
+    /// ORDER BY's elements; those of a set operation are numbers of columns.
+    private func order(_ body: BoundQuery.Body) -> String {
+        body.orderBy.map { key in
+            let target = body.targets[key.target].expression
+            let item = body.setOperation == nil ? sortItem(target) : String(key.target + 1)
+            return item
+                + Deparser.direction(descending: key.descending, nullsFirst: key.nullsFirst)
+        }.joined(separator: ", ")
+    }
+
+    /// An expression where the grammar might take it for something else.
+    private func sortItem(_ expression: Expression) -> String {
+        switch expression {
+        case .variable: return text(expression)
+        case .constant(let constant):
+            let text = self.text(expression)
+            return text.contains("::") ? text : "\(text)::\(constant.type.name)"
+        case .aggregate, .nullIf, .minMax, .coalesce: return "(\(text(expression)))"
+        default:
+            let text = self.text(expression)
+            return isPretty || !text.hasPrefix("(") || !text.hasSuffix(")") ? "(\(text))" : text
+        }
+    }
+
+    private func locking(_ lock: RowLocking) -> String {
+        let words =
+            switch lock.strength {
+            case .keyShare: " FOR KEY SHARE"
+            case .share: " FOR SHARE"
+            case .noKeyUpdate: " FOR NO KEY UPDATE"
+            case .update: " FOR UPDATE"
+            }
+        var text = line(words, before: -QueryDeparser.step, after: QueryDeparser.step)
+        text += " OF \(Identifier.quote(levels[levels.count - 1].names[lock.relation]))"
+        switch lock.policy {
+        case .wait: break
+        case .noWait: text += " NOWAIT"
+        case .skipLocked: text += " SKIP LOCKED"
+        }
+        return text
+    }
+
+    // MARK: VALUES
+
+    /// The rows of a query that is a bare VALUES list with its own column names.
+    private func simpleValues(
+        _ body: BoundQuery.Body, _ columnNames: [String]?
+    ) -> [[Expression]]? {
+        guard body.rangeTable.count == 1, case .values(let rows) = body.rangeTable[0].kind,
+            body.orderBy.isEmpty || !body.targets.contains(where: \.isHidden)
+        else { return nil }
+        for (index, target) in body.targets.enumerated() {
+            guard case .variable(let variable) = target.expression, variable.column == index
+            else { return nil }
+            if let columnNames, columnNames[index] != body.rangeTable[0].columns[index].name {
+                return nil
+            }
+        }
+        return body.orderBy.isEmpty && body.limit == nil && body.offset == nil ? rows : nil
+    }
+
+    func values(_ rows: [[Expression]]) -> String {
+        "VALUES "
+            + rows.map { row in "(\(row.map { text($0) }.joined(separator: ",")))" }
+            .joined(separator: ", ")
+    }
+
+    // MARK: Set operations
+
+    private func setOperation(
+        _ operation: BoundQuery.SetOperation, _ columnNames: [String]?
+    ) -> String {
+        var text = ""
+        if let left = bare(operation.left) {
+            let isSame = left.kind == operation.kind && left.isAll == operation.isAll
+            if isSame {
+                text += nested(left, operation.left, columnNames)
+                text += line("", before: 0, after: 0)
+            } else {
+                text += "(" + line("", before: QueryDeparser.step, after: 0)
+                text += nested(left, operation.left, columnNames)
+                text += line(") ", before: -QueryDeparser.step, after: 0)
+            }
+        } else {
+            text += arm(operation.left, columnNames) + line("", before: 0, after: 0)
+        }
+        switch operation.kind {
+        case .union: text += "UNION "
+        case .intersect: text += "INTERSECT "
+        case .except: text += "EXCEPT "
+        }
+        if operation.isAll { text += "ALL " }
+        if let right = bare(operation.right) {
+            text += "(" + line("", before: QueryDeparser.step, after: 0)
+            text += nested(right, operation.right, columnNames)
+            indent(by: -QueryDeparser.step)
+            text += line(")", before: 0, after: 0)
+        } else {
+            text += line("", before: 0, after: 0) + arm(operation.right, columnNames)
+        }
+        return text
+    }
+
+    /// A set operation that is an arm of another one: a level of its own.
+    private func nested(
+        _ operation: BoundQuery.SetOperation, _ query: BoundQuery, _ columnNames: [String]?
+    ) -> String {
+        levels.append(Level(body: query.body, names: uniqueNames(query.body)))
+        defer { levels.removeLast() }
+        return setOperation(operation, columnNames)
+    }
+
+    /// A set operation without clauses of its own.
+    private func bare(_ query: BoundQuery) -> BoundQuery.SetOperation? {
+        let body = query.body
+        guard body.orderBy.isEmpty, body.limit == nil, body.offset == nil else { return nil }
+        return body.setOperation
+    }
+
+    private func arm(_ query: BoundQuery, _ columnNames: [String]?) -> String {
+        let body = query.body
+        let needsParentheses =
+            !body.orderBy.isEmpty || body.limit != nil || body.offset != nil
+            || !body.locking.isEmpty
+        let text = self.query(query, columnNames: columnNames)
+        return needsParentheses ? "(\(text))" : text
+    }
+}

@@ -1,0 +1,64 @@
+internal import Analyze
+internal import Base
+internal import Catalog
+internal import Execute
+internal import Functions
+internal import Query
+internal import Types
+
+/// Views' queries for people: pg_get_viewdef and the catalogs that show them.
+extension SessionState {
+    /// The text of a view's query; nil for a relation that is no view of a user.
+    func viewDefinition(_ view: Shared<Relation>, isPretty: Bool) throws(SQLError) -> String? {
+        guard view.kind == .view, view.viewDefinition != nil else { return nil }
+        let scope = scope
+        let analyzer = Analyzer(
+            scope: scope, text: [], types: functions.types, allowsParameters: false)
+        let query = try analyzer.viewQuery(view)
+        let deparser = QueryDeparser(
+            .display(isPretty: isPretty) { oid in
+                scope.snapshot.relation(oid).map { scope.displayName(of: $0.value) }
+            }, types: functions.types)
+        return deparser.text(query, columnNames: view.columns.map(\.name)) + ";"
+    }
+
+    /// For the catalogs: what cannot be read is shown as null.
+    func shownViewDefinition(_ view: Relation) -> String? {
+        guard let shared = catalog.snapshot.relation(view.oid) else { return nil }
+        do throws(SQLError) {
+            return try viewDefinition(shared, isPretty: false)
+        } catch {
+            return nil
+        }
+    }
+
+    /// For the catalogs, as `shownViewDefinition`.
+    func shownUpdatableEvents(_ view: Relation) -> Int {
+        guard let shared = catalog.snapshot.relation(view.oid) else { return 0 }
+        do throws(SQLError) {
+            return try updatableEvents(shared)
+        } catch {
+            return 0
+        }
+    }
+
+    /// pg_relation_is_updatable: bits of UPDATE 4, INSERT 8, DELETE 16.
+    func updatableEvents(_ relation: Shared<Relation>) throws(SQLError) -> Int {
+        switch relation.kind {
+        case .table, .partitionedTable: return 28
+        case .index, .sequence, .compositeType: return 0
+        case .view: break
+        }
+        if relation.viewDefinition == nil { return 0 }
+        let analyzer = Analyzer(
+            scope: scope, text: [], types: functions.types, allowsParameters: false)
+        let query = try analyzer.viewQuery(relation)
+        guard ViewUpdatability.obstacle(query) == nil, let base = ViewUpdatability.base(of: query)
+        else { return 0 }
+        let below = try updatableEvents(base)
+        let changes = relation.columns.indices.contains {
+            ViewUpdatability.baseColumn($0, of: query).column != nil
+        }
+        return changes ? below : below & 16
+    }
+}

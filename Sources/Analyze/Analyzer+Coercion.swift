@@ -59,6 +59,12 @@ extension Analyzer {
     ) throws(SQLError) -> Expression {
         if type.oid == .any, case .constant = expression { return expression }
         if FunctionRegistry.isPolymorphic(type.oid) { return try known(expression) }
+        // The last number of an interval counts what its modifier's last field is.
+        if type.oid == .interval, type.modifier >= 0, expression.type.oid == .unknown,
+            case .constant(let constant) = expression, case .bytes(let bytes) = constant.value
+        {
+            return try input(bytes, as: type, at: location)
+        }
         let converted = try convert(expression, to: type.oid, context, at: location)
         if type.modifier == -1 || converted.type.modifier == type.modifier { return converted }
         if case .constant(let constant) = converted, constant.isNull {

@@ -272,9 +272,18 @@ extension Analyzer {
         case .sessionUser: return try hosted("session_user")
         case .currentCatalog: return try hosted("current_database")
         case .currentSchema: return try hosted("current_schema")
-        case .currentTime, .currentTimePrecision, .localTime, .localTimePrecision:
-            throw failure(
-                .featureNotSupported, "\(kind.name) is not supported", at: location)
+        case .currentTime:
+            return try coerce(try hosted("now"), to: .plain(.timetz), .explicit, at: location)
+        case .currentTimePrecision:
+            return .applyModifier(
+                try coerce(try hosted("now"), to: .plain(.timetz), .explicit, at: location),
+                type: SQLType(oid: .timetz, modifier: Int32(modifier)), isExplicit: true)
+        case .localTime:
+            return try coerce(try hosted("now"), to: .plain(.time), .explicit, at: location)
+        case .localTimePrecision:
+            return .applyModifier(
+                try coerce(try hosted("now"), to: .plain(.time), .explicit, at: location),
+                type: SQLType(oid: .time, modifier: Int32(modifier)), isExplicit: true)
         }
     }
 

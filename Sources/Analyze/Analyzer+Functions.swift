@@ -23,6 +23,7 @@ extension Analyzer {
             call.isStar || call.isDistinct || call.aggregateFilter != nil
             || !call.aggregateOrder.isEmpty
         if !aggregates.isEmpty { return try analyzeAggregate(call, aggregates) }
+        let names = try argumentNames(call.arguments)
         let arguments = try analyzeArguments(call.arguments)
         if isMarkedAggregate {
             let what =
@@ -37,32 +38,38 @@ extension Analyzer {
         }
         return try functionCall(
             named: call.name, arguments, at: call.location, isVariadic: call.isVariadic,
-            argumentLocations: call.arguments.map { location(of: $0) })
+            argumentLocations: call.arguments.map { location(of: $0) }, names: names)
     }
 
     private func analyzeArguments(
         _ syntax: [SyntaxExpression]
     ) throws(SQLError) -> [Expression] {
         var arguments: [Expression] = []
-        for argument in syntax { arguments.append(try analyze(argument)) }
+        for argument in syntax {
+            if case .namedArgument(_, let value, _) = argument {
+                arguments.append(try analyze(value))
+            } else {
+                arguments.append(try analyze(argument))
+            }
+        }
         return arguments
     }
 
     /// A call of the function that `name` and the arguments' types choose.
     func functionCall(
         named name: [String], _ arguments: [Expression], at location: Int, isVariadic: Bool = false,
-        argumentLocations: [Int] = []
+        argumentLocations: [Int] = [], names: [String] = []
     ) throws(SQLError) -> Expression {
         let simple = name.last ?? ""
         // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
         let types = arguments.map(\.type.oid)
         let candidates = FunctionRegistry.functions(named: simple)
-        var signatures: [(entry: FunctionEntry, arguments: [OID])] = []
+        var signatures: [FunctionSignature] = []
         for entry in candidates {
-            if let expanded = expand(entry, toCount: types.count),
-                FunctionRegistry.concreteTypes(declared: expanded, actual: types) != nil
+            if let signature = FunctionSignature(entry, count: types.count, names: names),
+                FunctionRegistry.concreteTypes(declared: signature.arguments, actual: types) != nil
             {
-                signatures.append((entry, expanded))
+                signatures.append(signature)
             }
         }
         if let exact = signatures.firstIndex(where: { $0.arguments == types }) {
@@ -78,14 +85,14 @@ extension Analyzer {
         case .one(let index): return try build(signatures[index], arguments, at: location, argumentLocations)
         case .ambiguous:
             throw failure(
-                .ambiguousFunction, "function \(written(name, arguments)) is not unique",
+                .ambiguousFunction, "function \(written(name, arguments, names)) is not unique",
                 at: location
             ).hint(
                 "Could not choose a best candidate function. You might need to add explicit type casts."
             )
         case .none:
             throw failure(
-                .undefinedFunction, "function \(written(name, arguments)) does not exist",
+                .undefinedFunction, "function \(written(name, arguments, names)) does not exist",
                 at: location
             ).hint(
                 "No function matches the given name and argument types. You might need to add explicit type casts."
@@ -104,24 +111,18 @@ extension Analyzer {
         )
     }
 
-    private func written(_ name: [String], _ arguments: [Expression]) -> String {
-        let list = arguments.map { $0.type.oid == .unknown ? "unknown" : $0.type.name }
+    private func written(
+        _ name: [String], _ arguments: [Expression], _ names: [String] = []
+    ) -> String {
+        var list = arguments.map { $0.type.oid == .unknown ? "unknown" : $0.type.name }
+        for (index, name) in zip(list.indices.suffix(names.count), names) {
+            list[index] = "\(name) => \(list[index])"
+        }
         return "\(name.joined(separator: "."))(\(list.joined(separator: ", ")))"
     }
 
-    /// The argument types of `entry` for a call with `count` arguments: variadic ones repeated.
-    private func expand(_ entry: FunctionEntry, toCount count: Int) -> [OID]? {
-        guard let element = entry.variadic else {
-            return entry.arguments.count == count ? entry.arguments : nil
-        }
-        let fixed = entry.arguments.count - 1
-        guard count > fixed else { return nil }
-        return Array(entry.arguments.prefix(fixed))
-            + Array(repeating: element, count: count - fixed)
-    }
-
     private func build(
-        _ signature: (entry: FunctionEntry, arguments: [OID]), _ arguments: [Expression],
+        _ signature: FunctionSignature, _ arguments: [Expression],
         at location: Int, _ argumentLocations: [Int]
     ) throws(SQLError) -> Expression {
         let entry = signature.entry
@@ -153,7 +154,47 @@ extension Analyzer {
                 FunctionRegistry.resultType(
                     entry.result, declared: signature.arguments, actual: values.map(\.type.oid)))
         }
-        return .call(function: entry.oid, arguments: values, type: result)
+        return .call(
+            function: entry.oid, arguments: try completed(values, signature, at: location),
+            type: result)
+    }
+
+    /// The arguments in the function's order, with its defaults for those that are not given.
+    private func completed(
+        _ values: [Expression], _ signature: FunctionSignature, at location: Int
+    ) throws(SQLError) -> [Expression] {
+        guard let order = signature.order else { return values }
+        let entry = signature.entry
+        let firstDefault = entry.arguments.count - entry.defaultCount
+        var result: [Expression] = []
+        for (index, given) in order.enumerated() {
+            if let given {
+                result.append(values[given])
+            } else {
+                let text = Array(entry.defaults[index - firstDefault].utf8)
+                result.append(try input(text, as: .plain(entry.arguments[index]), at: location))
+            }
+        }
+        return result
+    }
+
+    /// The names of the arguments at the end of a call that have one.
+    private func argumentNames(_ arguments: [SyntaxExpression]) throws(SQLError) -> [String] {
+        var names: [String] = []
+        for argument in arguments {
+            guard case .namedArgument(let name, _, let location) = argument else {
+                if names.isEmpty { continue }
+                throw failure(
+                    .syntaxError, "positional argument cannot follow named argument",
+                    at: self.location(of: argument))
+            }
+            if names.contains(name) {
+                throw failure(
+                    .syntaxError, "argument name \"\(name)\" used more than once", at: location)
+            }
+            names.append(name)
+        }
+        return names
     }
 
     // MARK: Aggregates

@@ -201,7 +201,8 @@ extension Analyzer {
         let choice = selectCandidate(candidates.map { [$0.right] }, [argument.type.oid])
         guard case .one(let index) = choice else {
             throw undefinedOperator(
-                "\(name) \(argument.type.name)", isAmbiguous: choice == .ambiguous, at: location)
+                "\(name) \(argument.type.name)", isAmbiguous: choice == .ambiguous, isPrefix: true,
+                at: location)
         }
         let chosen = candidates[index]
         return .call(
@@ -252,7 +253,7 @@ extension Analyzer {
     }
 
     private func undefinedOperator(
-        _ written: String, isAmbiguous: Bool, at location: Int
+        _ written: String, isAmbiguous: Bool, isPrefix: Bool = false, at location: Int
     ) -> SQLError {
         if isAmbiguous {
             return failure(.ambiguousFunction, "operator is not unique: \(written)", at: location)
@@ -262,7 +263,9 @@ extension Analyzer {
         }
         return failure(.undefinedFunction, "operator does not exist: \(written)", at: location)
             .hint(
-                "No operator matches the given name and argument types. You might need to add explicit type casts."
+                isPrefix
+                    ? "No operator matches the given name and argument type. You might need to add an explicit type cast."
+                    : "No operator matches the given name and argument types. You might need to add explicit type casts."
             )
     }
 }

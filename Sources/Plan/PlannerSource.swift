@@ -74,7 +74,10 @@ private enum FunctionFacts {
             if entry.volatility != .volatile { facts |= isSteady }
             if entry.returnsSet { facts |= returnsSet }
             if entry.isStrict { facts |= isStrict }
-            if entry.volatility == .immutable, !entry.returnsSet, !entry.needsArgumentTypes {
+            // PostgreSQL calls age() of two instants immutable, though it counts in the zone.
+            if entry.volatility == .immutable, !entry.returnsSet, !entry.needsArgumentTypes,
+                entry.key != "timestamptz_age"
+            {
                 switch entry.kernel {
                 case .scalar, .vector: facts |= isFoldable
                 case .hosted, .series, .missing: break

@@ -27,7 +27,7 @@ public enum Server {
     private static func run(_ options: ServeOptions) throws(SQLError) {
         let directory = try DataDirectory(options.dataDirectory, port: options.port)
         let configuration = try ServerConfiguration(
-            ServerSettings { TimeZone.named($0)?.name }, directory: directory, options: options)
+            ServerSettings { TimeZone.setting($0)?.name }, directory: directory, options: options)
         ServerLog.log("starting Ordinal, compatible with PostgreSQL \(version)")
         // Addresses first: they are the more likely mistake, and opening the data takes longer.
         let addresses = try configuration.listenAddresses()

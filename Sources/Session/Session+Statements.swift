@@ -134,7 +134,7 @@ extension Session {
     private func text(of argument: VariableSetStatement.Argument) throws(SQLError) -> String {
         switch argument {
         case .constant(let constant, _): return constant.settingText
-        case .interval(let text, _): return text
+        case .interval(let text, let type): return try state.timeZoneName(interval: text, type)
         case .element: throw SQLError(.syntaxError, "unexpected option in SET")
         }
     }

@@ -17,6 +17,7 @@ public final class StatementCache: @unchecked Sendable {
         var searchPath: [OID]
         /// The settings that literals' input depends on.
         var dateStyle: String
+        var intervalStyle: String
         var timeZone: String
     }
 

@@ -267,6 +267,7 @@ public final class StatementRunner {
         return StatementCache.Key(
             text: text, parameterTypes: parameterTypes, database: session.database.oid,
             user: session.user, searchPath: session.scope.searchPath,
-            dateStyle: settings.dateStyle, timeZone: settings.timeZone)
+            dateStyle: settings.dateStyle, intervalStyle: settings.intervalStyle,
+            timeZone: settings.timeZone)
     }
 }

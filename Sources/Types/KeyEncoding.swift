@@ -10,6 +10,8 @@ public import Base
 ///     bytea        bytes, 00 as 00 FF; then 00 01
 ///     uuid         16 bytes
 ///     numeric      class, exponent, base-100 digits + 1, 00 (all inverted below zero)
+///     interval     its span in µs, 16 bytes, sign bit inverted
+///     timetz       µs of the day at Greenwich, zone; sign bits inverted
 ///     arrays       01 and element, or 02 for null, each; then 00, dimensions, lengths, lower bounds
 ///
 /// A descending key has the bytes after its first inverted.
@@ -42,6 +44,13 @@ public enum KeyEncoding {
         case 701: buffer.append(bigEndian: ordered(datum.double))
         case 1700: appendNumeric(datum.view, into: &buffer)
         case 2950: buffer.append(datum.view)
+        case 1186:
+            let span = Interval(datum.view).span
+            buffer.append(bigEndian: UInt128(bitPattern: span) ^ (1 << 127))
+        case 1266:
+            let value = TimeTZ(datum.view)
+            buffer.append(bigEndian: UInt64(bitPattern: value.utcMicroseconds) ^ (1 << 63))
+            buffer.append(bigEndian: UInt32(bitPattern: value.westSeconds) ^ 0x8000_0000)
         case 1042:
             datum.view.withBytes { bytes in
                 let count = TypeComparison.unpaddedCount(bytes)

@@ -30,6 +30,7 @@ extension OID {
     public static let timestamp = OID(1114)
     public static let timestamptz = OID(1184)
     public static let interval = OID(1186)
+    public static let timetz = OID(1266)
     public static let numeric = OID(1700)
     public static let regprocedure = OID(2202)
     public static let regoper = OID(2203)

@@ -5,7 +5,7 @@ public import Base
 public struct SQLType: Hashable, Sendable {
     public var oid: OID
     /// PostgreSQL's typmod: -1 none; varchar and bpchar: length + 4; numeric: precision << 16 | scale,
-    /// + 4; time and timestamps: fractional digits.
+    /// + 4; time and timestamps: fractional digits; interval: `IntervalModifier`.
     public var modifier: Int32
 
     @inlinable
@@ -51,6 +51,8 @@ public struct SQLType: Hashable, Sendable {
             let scale = (packed & 0x7FF ^ 1024) - 1024
             return "numeric(\(packed >> 16 & 0xFFFF),\(scale))"
         case .time: return "time(\(modifier)) without time zone"
+        case .timetz: return "time(\(modifier)) with time zone"
+        case .interval: return "interval\(IntervalModifier.name(modifier))"
         case .timestamp: return "timestamp(\(modifier)) without time zone"
         case .timestamptz: return "timestamp(\(modifier)) with time zone"
         default: return sqlName

@@ -3,7 +3,7 @@ public import Base
 /// How the values of a type compare: hoist it out of loops.
 @frozen
 public enum ComparisonKind: UInt8, Sendable {
-    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array
+    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz
 }
 
 /// SQL order, equality and hashing of values that are not null.
@@ -15,6 +15,8 @@ public enum TypeComparison {
         case .xid8, .pgLSN: return .unsigned
         case .bpchar: return .blankPadded
         case .numeric: return .numeric
+        case .interval: return .interval
+        case .timetz: return .timetz
         default:
             guard let info = TypeCatalog.info(type) else { return .bytes }
             if info.physical == .word { return .signed }
@@ -41,6 +43,8 @@ public enum TypeComparison {
         case .float4: return compare(Double(left.float), Double(right.float))
         case .blankPadded: return compareBlankPadded(left.view, right.view)
         case .array: return ArrayBinary.compare(left.view, right.view)
+        case .interval: return Interval.compare(left.view, right.view)
+        case .timetz: return TimeTZ.compare(left.view, right.view)
         }
     }
 
@@ -117,6 +121,10 @@ public enum TypeComparison {
                 hash(UnsafeRawBufferPointer(rebasing: $0[..<unpaddedCount($0)]))
             }
         case .array: return ArrayBinary.hash(datum.view)
+        case .interval:
+            let span = Interval(datum.view).span
+            return mix(UInt64(truncatingIfNeeded: span) ^ mix(UInt64(truncatingIfNeeded: span >> 64)))
+        case .timetz: return datum.view.withBytes { hash($0) }
         }
     }
 

@@ -5,10 +5,12 @@ public import Base
 public struct TypeContext {
     public enum DateStyle: Sendable, Equatable { case iso, sql, postgres, german }
     public enum DateOrder: Sendable, Equatable { case monthFirst, dayFirst, yearFirst }
+    public enum IntervalStyle: Sendable, Equatable { case postgres, verbose, standard, iso }
     public enum ByteaOutput: Sendable, Equatable { case hex, escape }
 
     public var dateStyle = DateStyle.iso
     public var dateOrder = DateOrder.monthFirst
+    public var intervalStyle = IntervalStyle.postgres
     public var timeZone = TimeZone.utc
     public var extraFloatDigits = 1
     public var byteaOutput = ByteaOutput.hex

@@ -30,6 +30,16 @@ extension TypeIO {
             result = Datum(word: value)
         case 1082, 1083, 1114, 1184:
             result = Datum(word: try receiveDateTime(&reader, type))
+        case 1186:
+            guard bytes.count >= Interval.sizeBytes else { throw insufficientData }
+            guard bytes.count == Interval.sizeBytes else { throw badBinary }
+            let value = Interval(ByteView(borrowing: bytes))
+            return Datum(
+                view: try IntervalModifier.apply(type.modifier, to: value).view(in: arena))
+        case 1266:
+            guard bytes.count >= TimeTZ.sizeBytes else { throw insufficientData }
+            guard bytes.count == TimeTZ.sizeBytes else { throw badBinary }
+            return Datum(view: try receiveTimeTZ(ByteView(borrowing: bytes), type).view)
         case 1700:
             let value = try Numeric.receive(bytes, arena: arena)
             return Datum(view: try Numeric.apply(modifier: type.modifier, to: value, arena: arena))
@@ -74,6 +84,21 @@ extension TypeIO {
         return DateTime.round(value, modifier: type.modifier)
     }
 
+    private static func receiveTimeTZ(
+        _ view: ByteView, _ type: SQLType
+    ) throws(SQLError) -> TimeTZ {
+        var value = TimeTZ(view)
+        guard (0...Calendar.microsecondsPerDay).contains(value.microseconds) else {
+            throw SQLError(.datetimeFieldOverflow, "time out of range")
+        }
+        guard value.westSeconds.magnitude < 16 * 3600 else {
+            throw SQLError(
+                .invalidTimeZoneDisplacementValue, "time zone displacement out of range")
+        }
+        value.microseconds = DateTime.round(value.microseconds, modifier: type.modifier)
+        return value
+    }
+
     /// Appends the binary form of a value that is not null, without its length.
     public static func send(_ datum: Datum, type: OID, into buffer: inout ByteBuffer) {
         switch type.rawValue {
@@ -84,7 +109,7 @@ extension TypeIO {
         case 20, 701, 1083, 1114, 1184, 3220, 5069: buffer.append(bigEndian: datum.word)
         case 1700: Numeric.send(datum.view, to: &buffer)
         case 2278: break
-        // Text, bytea and uuid are their bytes; arrays are kept in their binary form.
+        // Text, bytea and uuid are their bytes; intervals, timetz and arrays are kept in their binary form.
         default: buffer.append(datum.view)
         }
     }

@@ -51,6 +51,11 @@ public enum TypeIO {
         case 1082: return Datum(word: try DateTimeInput.date(text, context))
         case 1083: return Datum(word: try DateTimeInput.time(text, type.modifier, context))
         case 1114: return Datum(word: try DateTimeInput.timestamp(text, type.modifier, context))
+        case 1186:
+            let value = try IntervalInput.parse(text, type.modifier, context)
+            return Datum(view: value.view(in: arena))
+        case 1266:
+            return Datum(view: try DateTimeInput.timetz(text, type.modifier, context).view)
         case 1184: return Datum(word: try DateTimeInput.timestamptz(text, type.modifier, context))
         case 24, 2202, 2205, 2206, 4089, 4096:
             return Datum(try ObjectName.input(text, type: type.oid, context))
@@ -97,6 +102,10 @@ public enum TypeIO {
         case 1083: DateTimeOutput.time(datum.word, to: &buffer)
         case 1114: DateTimeOutput.timestamp(datum.word, context, to: &buffer)
         case 1184: DateTimeOutput.timestamptz(datum.word, context, to: &buffer)
+        case 1186:
+            IntervalOutput.append(
+                Interval(datum.view), style: context.intervalStyle, to: &buffer)
+        case 1266: DateTimeOutput.timetz(TimeTZ(datum.view), to: &buffer)
         case 24, 2202, 2205, 2206, 4089, 4096:
             ObjectName.output(datum.oid, type: type, context, to: &buffer)
         case 2278: break

@@ -28,11 +28,12 @@ public enum TypeModifiers {
                 throw invalid("NUMERIC scale \(scale) must be between -1000 and 1000")
             }
             return Int32(first << 16 | scale & 0x7FF) + 4
-        case .time, .timestamp, .timestamptz:
+        case .interval: return try encodeInterval(arguments)
+        case .time, .timetz, .timestamp, .timestamptz:
             guard arguments.count == 1 else { throw invalid("invalid type modifier") }
             guard first >= 0 else {
-                let name = type == .time ? "TIME" : "TIMESTAMP"
-                let zone = type == .timestamptz ? " WITH TIME ZONE" : ""
+                let name = type == .time || type == .timetz ? "TIME" : "TIMESTAMP"
+                let zone = type == .timestamptz || type == .timetz ? " WITH TIME ZONE" : ""
                 throw invalid("\(name)(\(first))\(zone) precision must not be negative")
             }
             return Int32(min(first, 6))
@@ -41,6 +42,22 @@ public enum TypeModifiers {
                 .syntaxError,
                 "type modifier is not allowed for type \"\(TypeCatalog.info(type)?.name ?? "-")\"")
         }
+    }
+
+    /// The grammar gives the fields' bits, then the precision.
+    private static func encodeInterval(_ arguments: [Int64]) throws(SQLError) -> Int32 {
+        guard arguments.count <= 2, let range = Int32(exactly: arguments[0]),
+            IntervalModifier.isRange(range)
+        else { throw SQLError(.invalidParameterValue, "invalid INTERVAL type modifier") }
+        guard arguments.count == 2 else {
+            return range == IntervalModifier.fullRange
+                ? -1 : IntervalModifier.make(range: range, precision: nil)
+        }
+        guard arguments[1] >= 0 else {
+            throw SQLError(
+                .invalidParameterValue, "INTERVAL(\(arguments[1])) precision must not be negative")
+        }
+        return IntervalModifier.make(range: range, precision: Int32(min(arguments[1], 6)))
     }
 
     /// Whether values must pass `apply` when they become this type.
@@ -71,6 +88,14 @@ public enum TypeModifiers {
         case .numeric:
             return Datum(
                 view: try Numeric.apply(modifier: type.modifier, to: datum.view, arena: arena))
+        case .interval:
+            return Datum(
+                view: try IntervalModifier.apply(type.modifier, to: Interval(datum.view))
+                    .view(in: arena))
+        case .timetz:
+            var value = TimeTZ(datum.view)
+            value.microseconds = DateTime.round(value.microseconds, modifier: type.modifier)
+            return Datum(view: value.view)
         case .time, .timestamp, .timestamptz:
             return Datum(word: DateTime.round(datum.word, modifier: type.modifier))
         default: return datum

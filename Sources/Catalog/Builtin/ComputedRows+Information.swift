@@ -311,8 +311,11 @@ private struct TypeFacts {
                 scale = .int((modifier - 4 & 0x7FF ^ 1024) - 1024)
             }
         case .date: timePrecision = .int(0)
-        case .time, .timestamp, .timestamptz, .interval:
+        case .time, .timetz, .timestamp, .timestamptz:
             timePrecision = .int(modifier < 0 ? 6 : modifier)
+        case .interval:
+            let digits = modifier & 0xFFFF
+            timePrecision = .int(modifier < 0 || digits == 0xFFFF ? 6 : digits)
         default: break
         }
     }

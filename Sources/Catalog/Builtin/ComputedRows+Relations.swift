@@ -157,6 +157,7 @@ extension ComputedRows {
         case .char: OID(10007)
         case .float4: OID(10012)
         case .interval: OID(10022)
+        case .timetz: OID(10041)
         case .name: OID(10028)
         case .time: OID(10038)
         case .xid8: OID(10053)

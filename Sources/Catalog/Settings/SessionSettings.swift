@@ -116,7 +116,16 @@ public final class SessionSettings {
             assign(definition, entry, isLocal: isLocal)
             return
         }
-        let value = try check(definition, text)
+        let value: SettingValue
+        do throws(SQLError) {
+            value = try check(definition, text)
+        } catch {
+            // Enumerations and numbers are told by the name that was given.
+            if case .string = definition.kind { throw error }
+            throw error.with {
+                $0.message.replace("parameter \"\(definition.name)\"", with: "parameter \"\(name)\"")
+            }
+        }
         assign(definition, ServerSettings.Entry(value: value, source: "session"), isLocal: isLocal)
     }
 

@@ -19,7 +19,18 @@ struct HostedFunctions {
         case .nextval, .currval, .lastval, .setval, .sequenceLastValue, .getSerialSequence:
             return sequence(function, entry, session)
         case .currentSetting, .setConfig: return setting(function, entry, session)
-        case .sleep: return sleep(entry, session)
+        case .sleep: return sleep(session) { (argument, _) in argument.double }
+        case .sleepFor:
+            return sleep(session) { (argument, context) throws(SQLError) in
+                let now = context.clock()
+                let end = try DateTime.add(
+                    Interval(argument.view), to: now, in: context.types.timeZone)
+                return Double(end - now) / 1_000_000
+            }
+        case .sleepUntil:
+            return sleep(session) { (argument, context) in
+                (Double(argument.word) - Double(context.clock())) / 1_000_000
+            }
         case .version, .currentUser, .sessionUser, .getpgusername, .currentSchema,
             .currentDatabase, .backendPid, .isInRecovery:
             return identity(function, session)
@@ -126,10 +137,12 @@ struct HostedFunctions {
     // MARK: Waiting
 
     private func sleep(
-        _ entry: FunctionEntry, _ session: SessionState
+        _ session: SessionState,
+        _ duration: @escaping (Datum, FunctionContext) throws(SQLError) -> Double
     ) -> FunctionCall.Hosted {
-        { (arguments) throws(SQLError) in
-            let seconds = arguments[0].double
+        let context = run.context
+        return { (arguments) throws(SQLError) in
+            let seconds = try duration(arguments[0], context)
             if seconds > 0 {
                 // At most some thirty years, so that the deadline can be told.
                 let milliseconds = min(seconds * 1000, 1e12)

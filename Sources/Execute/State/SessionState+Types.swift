@@ -96,6 +96,13 @@ extension SessionState {
             ? .german : style.contains("sql") ? .sql : style.contains("postgres") ? .postgres : .iso
         functions.types.dateOrder =
             style.contains("dmy") ? .dayFirst : style.contains("ymd") ? .yearFirst : .monthFirst
+        functions.types.intervalStyle =
+            switch typed.intervalStyle {
+            case "postgres_verbose": .verbose
+            case "sql_standard": .standard
+            case "iso_8601": .iso
+            default: .postgres
+            }
         if let zone = TimeZone.named(typed.timeZone) { functions.types.timeZone = zone }
     }
 }

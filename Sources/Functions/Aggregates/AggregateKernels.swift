@@ -25,7 +25,8 @@ enum AggregateTable {
             ("int2", .int2), ("int4", .int4), ("int8", .int8), ("oid", .oid), ("date", .date),
             ("timestamp", .timestamp), ("timestamptz", .timestamptz), ("float4", .float4),
             ("float8", .float8), ("text", .text), ("numeric", .numeric), ("bpchar", .bpchar),
-            ("pg_lsn", .pgLSN), ("xid8", .xid8),
+            ("pg_lsn", .pgLSN), ("xid8", .xid8), ("time", .time), ("timetz", .timetz),
+            ("interval", .interval),
         ]
         for (name, type) in extremes {
             table["max(\(name))"] = extreme(type, isMaximum: true)
@@ -40,6 +41,8 @@ enum AggregateTable {
             table["\(suffix)(float4)"] = floatVariance(
                 isReal: true, isSample: isSample, isRoot: isRoot)
         }
+        table["sum(interval)"] = intervalSum
+        table["avg(interval)"] = intervalAverage
         table["array_agg(anynonarray)"] = arrayAggregate
         // Arrays know their elements' type themselves: any array type stands for all.
         table["max(anyarray)"] = extreme(.int4Array, isMaximum: true)
@@ -416,7 +419,7 @@ private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
             let order = TypeComparison.compare(Datum(word: left), Datum(word: right), kind: kind)
             return (order < 0) == isMaximum ? right : left
         }
-    case .bytes, .blankPadded, .numeric, .array: break
+    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz: break
     }
     return aggregate(
         Extreme(),

@@ -26,6 +26,7 @@ let aggregateTable: StaticString = """
     2120	max	max(float8)	701	0	701	674
     2122	max	max(date)	1082	0	1082	1097
     2123	max	max(time)	1083	0	1083	1112
+    2124	max	max(timetz)	1266	0	1266	1554
     2126	max	max(timestamp)	1114	0	1114	2064
     2127	max	max(timestamptz)	1184	0	1184	1324
     2128	max	max(interval)	1186	0	1186	1334
@@ -39,6 +40,7 @@ let aggregateTable: StaticString = """
     2136	min	min(float8)	701	0	701	672
     2138	min	min(date)	1082	0	1082	1095
     2139	min	min(time)	1083	0	1083	1110
+    2140	min	min(timetz)	1266	0	1266	1552
     2142	min	min(timestamp)	1114	0	1114	2062
     2143	min	min(timestamptz)	1184	0	1184	1322
     2144	min	min(interval)	1186	0	1186	1332

@@ -135,7 +135,7 @@ private func wordTheme<Left: WordOrder, Right: WordOrder>(
     ]
 }
 
-private func viewTheme<Order: ViewOrder>(
+func viewTheme<Order: ViewOrder>(
     _ prefix: String, _ order: Order.Type, separator: String = "", ending: String = ""
 ) -> KernelTable.Theme {
     let stem = prefix + separator
@@ -150,7 +150,7 @@ private func viewTheme<Order: ViewOrder>(
 }
 
 /// Of equals the second wins, as in PostgreSQL; of bpchar the first.
-private func viewChoice<Order: ViewOrder>(
+func viewChoice<Order: ViewOrder>(
     _ prefix: String, _: Order.Type, prefersFirst: Bool = false
 ) -> KernelTable.Theme {
     let tie = prefersFirst ? -1 : 0
@@ -172,7 +172,7 @@ private func viewChoice<Order: ViewOrder>(
     ]
 }
 
-private func viewSupport<Order: ViewOrder>(_ name: String, _: Order.Type) -> (String, Kernel) {
+func viewSupport<Order: ViewOrder>(_ name: String, _: Order.Type) -> (String, Kernel) {
     (
         name,
         .scalar { (arguments, _) throws(SQLError) in

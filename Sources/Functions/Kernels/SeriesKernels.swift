@@ -9,6 +9,8 @@ let seriesKernels: KernelTable.Theme = [
     ("generate_series_step_int8", integers(hasStep: true)),
     ("generate_series_numeric", numerics(hasStep: false)),
     ("generate_series_step_numeric", numerics(hasStep: true)),
+    ("generate_series_timestamp", timestamps { _ in nil }),
+    ("generate_series_timestamptz", timestamps { $0.types.timeZone }),
     ("generate_subscripts", subscripts(hasDirection: true)),
     ("generate_subscripts_nodir", subscripts(hasDirection: false)),
     (
@@ -29,6 +31,19 @@ private func integers(hasStep: Bool) -> Kernel {
         let step = hasStep ? arguments[2].word : 1
         guard step != 0 else { throw stepIsZero }
         return Series(.integers(next: arguments[0].word, last: arguments[1].word, step: step))
+    }
+}
+
+private func timestamps(
+    _ zone: @escaping @Sendable (FunctionContext) -> TimeZone?
+) -> Kernel {
+    .series { (arguments, context) throws(SQLError) in
+        let step = Interval(arguments[2].view)
+        guard step.span != 0 else { throw stepIsZero }
+        return Series(
+            .timestamps(
+                next: arguments[0].word, last: arguments[1].word, step: step,
+                zone: zone(context)))
     }
 }
 

@@ -20,13 +20,18 @@ public struct FunctionEntry: Sendable {
     /// Null in, null out, without a call.
     public let isStrict: Bool
     public let volatility: Volatility
-    /// How many trailing arguments may be left out.
-    public let defaultCount: Int
+    /// What the last arguments are where they are left out: text of their types.
+    public let defaults: [String]
+    /// For `name => value`; empty: none are known.
+    public let argumentNames: [String]
     /// pg_proc.prosrc, or name$oid where PostgreSQL has an SQL body: the kernel's name.
     public let key: String
     public let kernel: Kernel
     /// Columns of a function with OUT parameters, for FROM; else empty.
     public let outputColumns: [(name: String, type: OID)]
+
+    /// How many trailing arguments may be left out.
+    public var defaultCount: Int { defaults.count }
 
     /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
     public var needsArgumentTypes: Bool {

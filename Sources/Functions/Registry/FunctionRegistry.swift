@@ -27,7 +27,8 @@ public enum FunctionRegistry {
     ) -> FunctionEntry {
         FunctionEntry(
             oid: oid, name: name, arguments: [source], variadic: nil, result: target,
-            returnsSet: false, isStrict: true, volatility: .immutable, defaultCount: 0, key: key,
+            returnsSet: false, isStrict: true, volatility: .immutable, defaults: [],
+            argumentNames: [], key: key,
             kernel: kernel(name: name, key: key), outputColumns: [])
     }
 
@@ -50,9 +51,12 @@ public enum FunctionRegistry {
             variadic: variadic.isValid ? variadic : nil, result: oid(fields[5]),
             returnsSet: fields[6] == "t", isStrict: fields[7] == "t",
             volatility: Volatility(rawValue: fields[8].first ?? "v") ?? .volatile,
-            defaultCount: Int(fields[9]) ?? 0, key: key,
-            kernel: kernel(name: String(fields[1]), key: key),
-            outputColumns: outputColumns[key] ?? [])
+            defaults: fields[9].split(separator: ",", omittingEmptySubsequences: true)
+                .map(String.init),
+            argumentNames: fields[11].split(separator: ",", omittingEmptySubsequences: false)
+                .map(String.init),
+            key: key, kernel: kernel(name: String(fields[1]), key: key),
+            outputColumns: outputColumns(fields[12]))
     }
     private static let functionsByOID = index(allFunctions.map(\.oid))
     private static let functionsByName = group(allFunctions.map(\.name))
@@ -62,18 +66,12 @@ public enum FunctionRegistry {
         return HostedFunction(rawValue: name).map { .hosted($0) } ?? .missing
     }
 
-    /// OUT parameters, by key.
-    private static let outputColumns: [String: [(name: String, type: OID)]] = [
-        "pg_sequence_parameters": [
-            ("start_value", .int8), ("minimum_value", .int8), ("maximum_value", .int8),
-            ("increment", .int8), ("cycle_option", .bool), ("cache_size", .int8),
-            ("data_type", .oid),
-        ],
-        "pg_get_keywords": [
-            ("word", .text), ("catcode", .char), ("barelabel", .bool), ("catdesc", .text),
-            ("baredesc", .text),
-        ],
-    ]
+    private static func outputColumns(_ field: Substring) -> [(name: String, type: OID)] {
+        field.split(separator: ",").compactMap { column in
+            guard let colon = column.lastIndex(of: ":") else { return nil }
+            return (String(column[..<colon]), oid(column[column.index(after: colon)...]))
+        }
+    }
 
     // MARK: Operators
 

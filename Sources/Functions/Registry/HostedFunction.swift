@@ -12,6 +12,8 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case currentSetting = "current_setting"
     case setConfig = "set_config"
     case sleep = "pg_sleep"
+    case sleepFor = "pg_sleep_for"
+    case sleepUntil = "pg_sleep_until"
     case version = "version"
     case currentUser = "current_user"
     case sessionUser = "session_user"

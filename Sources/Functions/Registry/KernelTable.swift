@@ -19,7 +19,9 @@ enum KernelTable {
     private static let themes: [Theme] = [
         integerKernels, comparisonKernels, floatKernels, conversionKernels, seriesKernels,
         numericKernels, textKernels, formattingKernels, matchingKernels,
-        dateTimeKernels, arrayKernels, arrayBuildKernels, arrayTextKernels, binaryKernels, systemKernels,
+        dateTimeKernels, dateTimePartKernels, dateTimeTruncationKernels, intervalKernels,
+        timeTZKernels, overlapsKernels, arrayKernels, arrayBuildKernels, arrayTextKernels,
+        binaryKernels, systemKernels,
         toCharKernels, regexKernels,
     ]
 }

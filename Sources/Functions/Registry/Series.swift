@@ -5,6 +5,8 @@ internal import Types
 public final class Series {
     enum State {
         case integers(next: Int64, last: Int64, step: Int64)
+        /// By months, days and time; in a zone for timestamptz.
+        case timestamps(next: Int64, last: Int64, step: Interval, zone: TimeZone?)
         case numerics(next: ByteView, last: ByteView, step: ByteView)
         case list([Datum], next: Int)
         case done
@@ -23,6 +25,8 @@ public final class Series {
             return fillIntegers(result, row, count, next, last, step)
         case .numerics(let next, let last, let step):
             return try fillNumerics(result, row, count, next, last, step, context)
+        case .timestamps(let next, let last, let step, let zone):
+            return try fillTimestamps(result, row, count, next, last, step, zone)
         case .list(let values, let next):
             let taken = min(count, values.count - next)
             for index in 0..<taken { result.set(row + index, values[next + index]) }
@@ -56,6 +60,33 @@ public final class Series {
             more < UInt64(taken)
             ? .done : .integers(next: next &+ Int64(taken) &* step, last: last, step: step)
         return taken
+    }
+
+    private func fillTimestamps(
+        _ result: Vector, _ row: Int, _ count: Int, _ start: Int64, _ last: Int64,
+        _ step: Interval, _ zone: TimeZone?
+    ) throws(SQLError) -> Int {
+        let isUp = step.span > 0
+        var next = start
+        for taken in 0..<count {
+            guard isUp ? next <= last : next >= last else {
+                state = .done
+                return taken
+            }
+            result.set(row + taken, Datum(word: next))
+            if let zone {
+                next = try DateTime.add(step, to: next, in: zone)
+            } else {
+                next = try DateTime.add(step, to: next)
+            }
+            // An infinite start would not end.
+            if DateTime.isInfinite(next) {
+                state = .done
+                return taken + 1
+            }
+        }
+        state = .timestamps(next: next, last: last, step: step, zone: zone)
+        return count
     }
 
     private func fillNumerics(

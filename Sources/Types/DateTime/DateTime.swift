@@ -80,6 +80,14 @@ public enum DateTime {
         return overflow ? timestamptz : sum
     }
 
+    /// timestamptz → timetz: time of day and offset in `zone`. Not of infinity.
+    public static func timetz(_ timestamptz: Int64, in zone: TimeZone) -> TimeTZ {
+        let local = local(timestamptz, in: zone)
+        return TimeTZ(
+            microseconds: split(local).microseconds,
+            westSeconds: Int32(truncatingIfNeeded: (timestamptz &- local) / 1_000_000))
+    }
+
     /// timestamp → timestamptz: the instant that the local time means in `zone`.
     public static func instant(local: Int64, in zone: TimeZone) throws(SQLError) -> Int64 {
         if isInfinite(local) { return local }

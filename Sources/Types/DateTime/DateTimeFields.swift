@@ -14,7 +14,7 @@ struct DateTimeFields {
     private let typeName: StaticString
     private let context: TypeContext
     private var index = 0
-    /// The type is time: a date need not come first.
+    /// The type is time or timetz: a date need not come first.
     private let isTimeAlone: Bool
 
     private var year: Int?
@@ -29,12 +29,13 @@ struct DateTimeFields {
     private var hasTimeMark = false
 
     init(
-        _ text: UnsafeRawBufferPointer, typeName: StaticString, _ context: TypeContext
+        _ text: UnsafeRawBufferPointer, typeName: StaticString, isTime: Bool = false,
+        _ context: TypeContext
     ) throws(SQLError) {
         self.text = text
         self.typeName = typeName
         self.context = context
-        isTimeAlone = typeName.utf8CodeUnitCount == 4 && typeName.utf8Start[0] == 0x74
+        isTimeAlone = isTime
         guard text.count <= 255 else { throw malformed }
         while true {
             while index < text.count, isSpace(text[index]) || text[index] == 0x2C { index += 1 }
@@ -47,6 +48,9 @@ struct DateTimeFields {
         }
         try applyMeridiem()
     }
+
+    /// A day is given, not only a time.
+    var hasDate: Bool { dayNumber != nil || year != nil && (day != nil || dayOfYear != nil) }
 
     var malformed: SQLError {
         SQLError(
@@ -106,6 +110,9 @@ struct DateTimeFields {
         let (value, length) = try number()
         switch byte {
         case 0x3A: return try scanTime(hour: value)
+        case 0x2D where isTimeAlone && length == 6 && isTimeExpected(length):
+            // 103015-08: the offset follows.
+            return try scanCompactTime(value, length)
         case 0x2D, 0x2F: return try scanDate(value, length, separator: byte)
         case 0x2E where !isTimeExpected(length): return try scanDate(value, length, separator: byte)
         default: break

@@ -27,15 +27,45 @@ enum DateTimeInput {
     static func time(
         _ text: UnsafeRawBufferPointer, _ modifier: Int32, _ context: TypeContext
     ) throws(SQLError) -> Int64 {
-        let fields = try DateTimeFields(text, typeName: "time", context)
+        let fields = try DateTimeFields(text, typeName: "time", isTime: true, context)
         if fields.special == .now {
             let local = DateTime.local(context.nowMicroseconds, in: context.timeZone)
             return DateTime.round(DateTime.split(local).microseconds, modifier: modifier)
         }
-        guard fields.special == nil, let microseconds = fields.timeOfDay else {
-            throw fields.malformed
-        }
+        guard fields.special == nil, let microseconds = fields.timeOfDay,
+            fields.zone == nil || fields.hasDate
+        else { throw fields.malformed }
         return DateTime.round(microseconds, modifier: modifier)
+    }
+
+    static func timetz(
+        _ text: UnsafeRawBufferPointer, _ modifier: Int32, _ context: TypeContext
+    ) throws(SQLError) -> TimeTZ {
+        let fields = try DateTimeFields(
+            text, typeName: "time with time zone", isTime: true, context)
+        if fields.special == .now {
+            let value = DateTime.timetz(context.nowMicroseconds, in: context.timeZone)
+            return TimeTZ(
+                microseconds: DateTime.round(value.microseconds, modifier: modifier),
+                westSeconds: value.westSeconds)
+        }
+        guard fields.special == nil, let time = fields.timeOfDay else { throw fields.malformed }
+        let east: Int
+        if let offset = fields.offsetSeconds {
+            east = offset
+        } else {
+            // A named zone has an offset only on a day.
+            guard fields.zone == nil || fields.hasDate else { throw fields.malformed }
+            let zone = fields.zone ?? context.timeZone
+            let days =
+                fields.hasDate
+                ? try fields.days(requiresDate: true)
+                : DateTime.split(DateTime.local(context.nowMicroseconds, in: zone)).days
+            let local = Int64(days + Calendar.unixEpochDays) * 86400 + time / 1_000_000
+            east = zone.period(atLocal: local).offsetSeconds
+        }
+        return TimeTZ(
+            microseconds: DateTime.round(time, modifier: modifier), westSeconds: Int32(-east))
     }
 
     static func timestamp(

@@ -71,6 +71,11 @@ enum DateTimeOutput {
         appendPadded(fraction, width: width, to: &buffer)
     }
 
+    static func timetz(_ value: TimeTZ, to buffer: inout ByteBuffer) {
+        time(value.microseconds, to: &buffer)
+        appendOffset(-Int(value.westSeconds), to: &buffer)
+    }
+
     static func timestamp(_ value: Int64, _ context: TypeContext, to buffer: inout ByteBuffer) {
         append(value, zone: nil, context, to: &buffer)
     }
@@ -131,8 +136,13 @@ enum DateTimeOutput {
             }
             if context.dateStyle == .postgres { buffer.append(0x20 as UInt8) }
         }
-        let seconds = abs(zone.offsetSeconds)
-        buffer.append(zone.offsetSeconds < 0 ? 0x2D as UInt8 : 0x2B)
+        appendOffset(zone.offsetSeconds, to: &buffer)
+    }
+
+    /// `+hh[:mm[:ss]]`, east positive.
+    private static func appendOffset(_ eastSeconds: Int, to buffer: inout ByteBuffer) {
+        let seconds = abs(eastSeconds)
+        buffer.append(eastSeconds < 0 ? 0x2D as UInt8 : 0x2B)
         appendPadded(seconds / 3600, width: 2, to: &buffer)
         if seconds % 3600 != 0 {
             buffer.append(0x3A as UInt8)

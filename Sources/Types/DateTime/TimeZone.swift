@@ -53,6 +53,12 @@ public final class TimeZone: Sendable {
             ])
     }
 
+    /// What SET TimeZone takes: a name, or hours east of Greenwich. Nil: no such.
+    public static func setting(_ text: String) -> TimeZone? {
+        guard let hours = Double(text), hours.magnitude < 168 else { return named(text) }
+        return fixed(offsetSeconds: Int(hours * 3600))
+    }
+
     private var isFixed: Bool { transitions.isEmpty && rule == nil }
 
     /// The period in force at `instant`.

@@ -58,6 +58,8 @@ let typeTable: StaticString = """
     1187	_interval	interval[]	0	1186	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	intervaltypmodin	intervaltypmodout
     1231	_numeric	numeric[]	0	1700	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	numerictypmodin	numerictypmodout
     1263	_cstring	cstring[]	0	2275	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1266	timetz	time with time zone	1270	0	12	f	d	p	D	f	,	timetz_in	timetz_out	timetz_recv	timetz_send	b	0	timetztypmodin	timetztypmodout
+    1270	_timetz	time with time zone[]	0	1266	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	timetztypmodin	timetztypmodout
     1700	numeric	numeric	1231	0	-1	f	i	m	N	f	,	numeric_in	numeric_out	numeric_recv	numeric_send	b	0	numerictypmodin	numerictypmodout
     2202	regprocedure	regprocedure	2207	0	4	t	i	p	N	f	,	regprocedurein	regprocedureout	regprocedurerecv	regproceduresend	b	0	-	-
     2203	regoper	regoper	2208	0	4	t	i	p	N	f	,	regoperin	regoperout	regoperrecv	regopersend	b	0	-	-

@@ -99,9 +99,9 @@ extension Numeric {
     }
 }
 
-/// Toward negative infinity.
+/// The quotient, rounded toward negative infinity.
 @inlinable
-func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+public func floorDivide(_ value: Int, _ divisor: Int) -> Int {
     let quotient = value / divisor
     return value % divisor < 0 ? quotient - 1 : quotient
 }

@@ -198,10 +198,21 @@ final class WaitGraph: @unchecked Sendable {
         }
     }
 
-    /// Those who come before `transaction` and take the row in a way that it must wait for.
+    /// Those who come before `transaction` and take the row in a way that it must wait for, the
+    /// nearest first, as far as one who waits for all the others himself. One who does not wait is
+    /// about to take the row or to give up: then those before him count as well.
     private func ahead(of transaction: Transaction, _ place: Place) -> [Transaction] {
+        var result: [Transaction] = []
         let before = (queues[place.row] ?? []).prefix { $0.transaction !== transaction }
-        return before.filter { $0.mode.conflicts(with: place.mode) }.map(\.transaction)
+        for request in before.reversed() where request.mode.conflicts(with: place.mode) {
+            result.append(request.transaction)
+            if request.mode.excludesOthers(for: place.mode),
+                edges[ObjectIdentifier(request.transaction)] != nil
+            {
+                break
+            }
+        }
+        return result
     }
 
     /// `transaction` leaves a queue; those who waited only for it go on.

@@ -322,6 +322,83 @@ def identities_restart_by_transaction(server):
 
 
 @case
+def writers_of_a_row_queue(server):
+    """In order; whoever does not want to wait is told so, and whoever gives up leaves the queue."""
+    play(server, """
+        a: BEGIN => -
+        a: UPDATE item SET v = 20 WHERE id = 1 => -
+        b: BEGIN => -
+        b: UPDATE item SET v = v + 1 WHERE id = 1 => waits
+        c: BEGIN => -
+        c: UPDATE item SET v = v * 2 WHERE id = 1 => waits
+        d: SELECT v FROM item WHERE id = 1 FOR UPDATE SKIP LOCKED => -
+        d: SELECT v FROM item WHERE id = 1 FOR UPDATE NOWAIT => 55P03
+        d: SET lock_timeout = 200 => -
+        d: UPDATE item SET v = 0 WHERE id = 1 => 55P03
+        a: COMMIT => -
+        b: … => -
+        b: COMMIT => -
+        c: … => -
+        c: COMMIT => -
+        a: SELECT v FROM item WHERE id = 1 => (42)
+    """)
+
+
+@case
+def a_row_waited_for_stays_locked(server):
+    """Even if it does not satisfy the condition any more."""
+    for statement in ("UPDATE item SET v = 9 WHERE id = 1 AND v = 1",
+                      "SELECT v FROM item WHERE id = 1 AND v = 1 FOR UPDATE"):
+        play(server, f"""
+            a: BEGIN => -
+            a: UPDATE item SET v = 20 WHERE id = 1 => -
+            b: BEGIN => -
+            b: {statement} => waits
+            a: COMMIT => -
+            b: … => -
+            c: UPDATE item SET v = 30 WHERE id = 1 => waits
+            b: COMMIT => -
+            c: … => -
+            a: SELECT v FROM item WHERE id = 1 => (30)
+        """)
+
+
+@case
+def rows_go_while_others_queue(server):
+    """Deleted, moved to another key, or changed for a transaction that keeps its snapshot."""
+    play(server, """
+        a: BEGIN => -
+        a: DELETE FROM item WHERE id = 1 => -
+        b: UPDATE item SET v = v + 1 WHERE id = 1 RETURNING v => waits
+        c: SELECT v FROM item WHERE id = 1 FOR UPDATE => waits
+        d: DELETE FROM item WHERE id = 1 RETURNING id => waits
+        a: COMMIT => -
+        b: … => -
+        c: … => -
+        d: … => -
+        a: BEGIN => -
+        a: UPDATE item SET id = 12 WHERE id = 2 => -
+        b: UPDATE item SET v = v + 1 WHERE u = 2 RETURNING id, v => waits
+        c: UPDATE item SET v = v + 1 WHERE u = 2 RETURNING id, v => waits
+        a: COMMIT => -
+        b: … => (12,3)
+        c: … => (12,4)
+        a: BEGIN => -
+        a: UPDATE item SET v = 20 WHERE id = 3 => -
+        b: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        b: SAVEPOINT s => -
+        b: UPDATE item SET v = v + 1 WHERE id = 3 => waits
+        c: UPDATE item SET v = v + 1 WHERE id = 3 => waits
+        a: COMMIT => -
+        b: … => 40001
+        c: … => -
+        b: ROLLBACK TO s => -
+        c: UPDATE item SET v = v + 1 WHERE id = 3 RETURNING v => (22)
+        b: ROLLBACK => -
+    """)
+
+
+@case
 def old_snapshots_do_not_use_newer_indexes(server):
     """REPEATABLE READ: an index that was built later lacks versions that the snapshot sees."""
     play(server, """

@@ -240,7 +240,7 @@ import Testing
         transactions[quitter].waiter.interrupt(.cancel)
         _ = expect(.queryCanceled) { try threads[quitter].join() }
         for (index, transaction) in transactions.enumerated() where index != quitter {
-            #expect(engine.isWaiting(transaction))
+            untilWaiting(transaction)
         }
         transactions[quitter].abort()
         holder.commit(asynchronous: true)
@@ -320,7 +320,8 @@ import Testing
         untilWaiting(third)
         try engine.relationLocks.lock(key, .rowExclusive, first)
         second.commit()
-        #expect(engine.isWaiting(third))
+        // It looks whether it may go on, and waits again.
+        untilWaiting(third)
         first.commit()
         try waiting.join()
         third.commit()

@@ -3,26 +3,24 @@ internal import Base
 /// A map from names as bytes, which makes no String and copies no name to look one up. Open
 /// addressing with linear probing; the empty places are at least as many as the taken ones.
 struct NameTable<Value> {
-    private struct Element {
-        var hash: UInt64
-        var name: [UInt8]
-        var value: Value
-    }
-    private var places: [Element?] = []
+    /// The hash of the name at each place, 0 where none is.
+    private var hashes: [UInt64] = []
+    private var elements: [(name: [UInt8], value: Value)?] = []
     private(set) var count = 0
 
     subscript(name: UnsafeRawBufferPointer) -> Value? {
         guard count > 0 else { return nil }
-        return places[place(of: name, NameTable.hash(name))]?.value
+        return elements[place(of: name, NameTable.hash(name))]?.value
     }
 
     /// False if the name is taken.
     mutating func insert(_ value: Value, as name: UnsafeRawBufferPointer) -> Bool {
-        if places.count < 2 * (count + 1) { grow() }
+        if hashes.count < 2 * (count + 1) { grow() }
         let hash = NameTable.hash(name)
         let place = place(of: name, hash)
-        if places[place] != nil { return false }
-        places[place] = Element(hash: hash, name: Array(name), value: value)
+        if hashes[place] != 0 { return false }
+        hashes[place] = hash
+        elements[place] = (Array(name), value)
         count += 1
         return true
     }
@@ -30,15 +28,17 @@ struct NameTable<Value> {
     mutating func remove(_ name: UnsafeRawBufferPointer) -> Value? {
         guard count > 0 else { return nil }
         var gap = place(of: name, NameTable.hash(name))
-        guard let removed = places[gap].take() else { return nil }
+        guard let removed = elements[gap].take() else { return nil }
+        hashes[gap] = 0
         count -= 1
         // What follows moves up where its way from its own place leads over the gap.
-        let mask = places.count - 1
+        let mask = hashes.count - 1
         var next = (gap + 1) & mask
-        while let element = places[next] {
-            let home = Int(truncatingIfNeeded: element.hash) & mask
+        while hashes[next] != 0 {
+            let home = Int(truncatingIfNeeded: hashes[next]) & mask
             if (next - home) & mask >= (next - gap) & mask {
-                places[gap] = places[next].take()
+                hashes.swapAt(gap, next)
+                elements.swapAt(gap, next)
                 gap = next
             }
             next = (next + 1) & mask
@@ -47,53 +47,53 @@ struct NameTable<Value> {
     }
 
     mutating func removeAll() {
-        places.removeAll()
+        hashes.removeAll()
+        elements.removeAll()
         count = 0
     }
 
     /// Removes the values that `goes` names; each is given to `end` afterwards.
     mutating func removeAll(where goes: (Value) -> Bool, _ end: (Value) -> Void) {
-        let removed = places.compactMap { $0 }.filter { goes($0.value) }
+        let removed = elements.compactMap { $0 }.filter { goes($0.value) }
         for element in removed { _ = element.name.withUnsafeBytes { remove($0) } }
         for element in removed { end(element.value) }
     }
 
-    var values: [Value] { places.compactMap { $0?.value } }
+    var values: [Value] { elements.compactMap { $0?.value } }
 
     /// Where the name is, or else the empty place where it belongs.
     private func place(of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
-        let mask = places.count - 1
+        let mask = hashes.count - 1
         var place = Int(truncatingIfNeeded: hash) & mask
-        while !isFreeOrNamed(place, name, hash) { place = (place + 1) & mask }
+        while hashes[place] != 0 {
+            if hashes[place] == hash, isNamed(place, name) { return place }
+            place = (place + 1) & mask
+        }
         return place
     }
 
-    private func isFreeOrNamed(
-        _ place: Int, _ name: UnsafeRawBufferPointer, _ hash: UInt64
-    ) -> Bool {
-        switch places[place] {
-        case nil: true
-        case let element?:
-            element.hash == hash
-                && element.name.withUnsafeBytes { compareBytes($0, name) == 0 }
-        }
+    private func isNamed(_ place: Int, _ name: UnsafeRawBufferPointer) -> Bool {
+        elements[place]?.name.withUnsafeBytes { compareBytes($0, name) == 0 } ?? false
     }
 
     private mutating func grow() {
-        let elements = places.compactMap { $0 }
-        places = Array(repeating: nil, count: max(4, places.count * 2))
-        let mask = places.count - 1
-        for element in elements {
-            var place = Int(truncatingIfNeeded: element.hash) & mask
-            while places[place] != nil { place = (place + 1) & mask }
-            places[place] = element
+        let old = zip(hashes, elements).filter { $0.0 != 0 }
+        let size = max(4, hashes.count * 2)
+        hashes = Array(repeating: 0, count: size)
+        elements = Array(repeating: nil, count: size)
+        for (hash, element) in old {
+            var place = Int(truncatingIfNeeded: hash) & (size - 1)
+            while hashes[place] != 0 { place = (place + 1) & (size - 1) }
+            hashes[place] = hash
+            elements[place] = element
         }
     }
 
-    /// FNV-1a, folded so that its low bits depend on all of the name.
+    /// FNV-1a, folded so that its low bits depend on all of the name; never 0.
     private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return hash ^ hash >> 32
+        hash ^= hash >> 32
+        return hash == 0 ? 1 : hash
     }
 }

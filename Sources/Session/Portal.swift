@@ -13,11 +13,12 @@ final class Portal {
         case finished
     }
 
-    let entry: StatementEntry
-    let parameters: [Datum]
+    @exclusivity(unchecked) private(set) var entry: StatementEntry
+    @exclusivity(unchecked) private(set) var parameters: [Datum]
     /// Keeps what `parameters` point to.
-    private let arena: Arena?
-    @exclusivity(unchecked) private(set) var encoders: [ColumnEncoder]
+    @exclusivity(unchecked) private var arena: Arena?
+    /// Nil: all columns go as text.
+    @exclusivity(unchecked) private(set) var formats: [ColumnEncoder]?
     @exclusivity(unchecked) var phase = Phase.ready
     /// What runs, in phase `running`.
     @exclusivity(unchecked) var statement = RunningStatement()
@@ -42,26 +43,49 @@ final class Portal {
     /// Of FETCH: the cursor's columns; nil: those of the statement.
     @exclusivity(unchecked) private var fetchedColumns: [OutputColumn]?
 
+    /// - Parameters:
+    ///   - arena: what `parameters` point to.
+    ///   - formats: how the columns go; nil: all as text.
     init(
-        entry: StatementEntry, parameters: [Datum], arena: Arena?, encoders: [ColumnEncoder]
+        entry: StatementEntry, parameters: [Datum], arena: Arena? = nil,
+        formats: [ColumnEncoder]? = nil
     ) {
         self.entry = entry
         self.parameters = parameters
         self.arena = arena
-        self.encoders = encoders
+        self.formats = formats
     }
 
     /// The columns of its rows; nil: it gives none.
     var columns: [OutputColumn]? { fetchedColumns ?? entry.columns }
 
     /// Its rows are not just those of its statement as text.
-    var hasOwnForm: Bool { fetchedColumns != nil || encoders.contains(where: \.isBinary) }
+    var hasOwnForm: Bool { fetchedColumns != nil || formats != nil }
 
     /// Its rows are those of a cursor, or of a FETCH from one.
     func sends(_ columns: [OutputColumn], _ encoders: [ColumnEncoder]) {
         fetchedColumns = columns
-        self.encoders = encoders
+        formats = encoders
     }
+
+    /// Makes a discarded portal that nobody knows any more a new one.
+    func reuse(
+        entry: StatementEntry, parameters: [Datum], arena: Arena?, formats: [ColumnEncoder]?
+    ) {
+        if self.entry !== entry { self.entry = entry }
+        if !(self.parameters.isEmpty && parameters.isEmpty) { self.parameters = parameters }
+        if !(self.arena == nil && arena == nil) { self.arena = arena }
+        if !(self.formats == nil && formats == nil) { self.formats = formats }
+        phase = .ready
+        wasSuspended = false
+        describesRows = false
+        hasAnnouncedCopy = false
+        isOfSimpleQuery = false
+        if cursor != nil { cursor = nil }
+        if fetchedColumns != nil { fetchedColumns = nil }
+    }
+
+    var encoders: [ColumnEncoder] { formats ?? entry.textEncoders }
 
     func start(_ statement: RunningStatement) {
         self.statement = statement

@@ -91,15 +91,15 @@ extension Session {
         }
         var arena: Arena?
         let parameters = try self.parameters(of: entry, message, &arena)
-        let portal = Portal(
-            entry: entry, parameters: parameters, arena: arena,
-            encoders: try encoders(of: entry, message.resultFormats))
-        portal.savepointDepth = state.savepointDepth
+        let formats = try formats(of: entry, message.resultFormats)
         if message.portal.count > 0 {
+            let portal = Portal(
+                entry: entry, parameters: parameters, arena: arena, formats: formats)
+            portal.savepointDepth = state.savepointDepth
             _ = portals.insert(portal, as: message.portal)
         } else {
-            unnamedPortal?.discard()
-            unnamedPortal = portal
+            makeUnnamedPortal(
+                entry: entry, parameters: parameters, arena: arena, formats: formats)
         }
         output.bytes.appendBindComplete()
     }
@@ -127,10 +127,11 @@ extension Session {
         return parameters
     }
 
-    private func encoders(
+    /// Nil: all as text.
+    private func formats(
         of entry: StatementEntry, _ formats: FormatCodes
-    ) throws(SQLError) -> [ColumnEncoder] {
-        guard let columns = entry.columns else { return [] }
+    ) throws(SQLError) -> [ColumnEncoder]? {
+        guard let columns = entry.columns else { return nil }
         if formats.count > 1, formats.count != columns.count {
             throw SQLError(
                 .protocolViolation,
@@ -139,7 +140,7 @@ extension Session {
         }
         var isText = true
         for index in 0..<formats.count where try formats.isBinary(index) { isText = false }
-        if isText { return entry.textEncoders }
+        if isText { return nil }
         var encoders: [ColumnEncoder] = []
         encoders.reserveCapacity(columns.count)
         for (index, column) in columns.enumerated() {
@@ -216,8 +217,7 @@ extension Session {
             if name.count > 0 {
                 portals.remove(name)?.discard()
             } else {
-                unnamedPortal?.discard()
-                unnamedPortal = nil
+                dropUnnamedPortal()
             }
         }
         output.bytes.appendCloseComplete()

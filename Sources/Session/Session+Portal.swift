@@ -50,7 +50,8 @@ extension Session {
 
     private func sendRows(_ portal: Portal) throws(SQLError) -> PortalProgress {
         let sendsRows = portal.columns != nil
-        let context = portal.encoders.contains { $0.needsContext } ? typeContext : nil
+        let encoders = portal.encoders
+        let context = encoders.contains { $0.needsContext } ? typeContext : nil
         while true {
             if let batch = portal.batch {
                 while portal.rowIndex < batch.count {
@@ -59,7 +60,7 @@ extension Session {
                         return .suspended
                     }
                     if output.isFull { return .outputFull }
-                    if sendsRows { appendRow(portal.rowIndex, of: batch, portal.encoders, context) }
+                    if sendsRows { appendRow(portal.rowIndex, of: batch, encoders, context) }
                     portal.rowIndex += 1
                     portal.rowCount += 1
                 }
@@ -114,10 +115,7 @@ extension Session {
     }
 
     func dropPortals(where goes: (Portal) -> Bool) {
-        if let portal = unnamedPortal, goes(portal) {
-            portal.discard()
-            unnamedPortal = nil
-        }
+        if let portal = unnamedPortal, goes(portal) { dropUnnamedPortal() }
         if portals.count > 0 { portals.removeAll(where: goes) { $0.discard() } }
     }
 }

@@ -116,8 +116,7 @@ extension Session {
         } else {
             try checkNoParameters(entry)
         }
-        let portal = Portal(
-            entry: entry, parameters: parameters, arena: nil, encoders: entry.textEncoders)
+        let portal = Portal(entry: entry, parameters: parameters)
         portal.describesRows = entry.columns != nil
         portal.isOfSimpleQuery = true
         portal.savepointDepth = state.savepointDepth

@@ -62,6 +62,8 @@ public final class Session {
     @exclusivity(unchecked) var unnamedStatement: StatementEntry?
     @exclusivity(unchecked) var statements = NameTable<StatementEntry>()
     @exclusivity(unchecked) var unnamedPortal: Portal?
+    /// The last unnamed portal, discarded, for the next.
+    @exclusivity(unchecked) private var sparePortal: Portal?
     @exclusivity(unchecked) var portals = NameTable<Portal>()
     /// The text of the statement that runs, for the log.
     var currentText: [UInt8] { currentEntry?.text ?? receivedText }
@@ -254,6 +256,29 @@ public final class Session {
     public var isIdleInTransaction: Bool {
         guard case .none = activity else { return false }
         return block == .open || block == .failed
+    }
+
+    /// Discards the unnamed portal and keeps its memory.
+    func dropUnnamedPortal() {
+        guard let portal = unnamedPortal else { return }
+        portal.discard()
+        unnamedPortal = nil
+        sparePortal = portal
+    }
+
+    /// A new portal in the place of the unnamed one.
+    func makeUnnamedPortal(
+        entry: StatementEntry, parameters: [Datum], arena: Arena?, formats: [ColumnEncoder]?
+    ) {
+        dropUnnamedPortal()
+        if isKnownUniquelyReferenced(&sparePortal), let spare = sparePortal.take() {
+            spare.reuse(entry: entry, parameters: parameters, arena: arena, formats: formats)
+            unnamedPortal = spare
+        } else {
+            unnamedPortal = Portal(
+                entry: entry, parameters: parameters, arena: arena, formats: formats)
+        }
+        unnamedPortal?.savepointDepth = state.savepointDepth
     }
 
     // MARK: - Statement time

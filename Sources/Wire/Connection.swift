@@ -115,6 +115,7 @@ final class Connection: @unchecked Sendable {
     /// Runs the complete messages of `bytes`.
     private func run(_ bytes: UnsafeRawBufferPointer, _ consumed: inout Int) -> RunResult {
         do throws(SQLError) {
+            var session = self.session
             while consumed < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
                 switch try decoder.nextFrame(rest) {
@@ -122,6 +123,7 @@ final class Connection: @unchecked Sendable {
                 case .startup(let body, let byteCount):
                     consumed += byteCount
                     if try !start(body) { return .ended }
+                    session = self.session
                 case .message(let type, let body, let byteCount):
                     consumed += byteCount
                     guard let session else { return .ended }

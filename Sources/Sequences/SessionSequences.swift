@@ -5,7 +5,7 @@ public import Base
 public final class SessionSequences {
     private final class Entry {
         let oid: OID
-        @exclusivity(unchecked) var cell: SequenceCell
+        let cell: SequenceCell
         /// PostgreSQL's `last`: the last value given, meaningful for currval if `isDefined`.
         @exclusivity(unchecked) var last: Int64 = 0
         /// PostgreSQL's `cached`: the last value taken; equal to `last` when nothing is left.
@@ -19,6 +19,17 @@ public final class SessionSequences {
         init(_ oid: OID, _ cell: SequenceCell) {
             self.oid = oid
             self.cell = cell
+        }
+
+        /// After ALTER or RESTART: values taken ahead are void, currval stays.
+        init(_ old: Entry, _ cell: SequenceCell) {
+            oid = old.oid
+            self.cell = cell
+            last = old.last
+            cached = old.last
+            isDefined = old.isDefined
+            position = old.position
+            lockedBy = old.lockedBy
         }
     }
     @exclusivity(unchecked) private var entries: [OID: Entry] = [:]
@@ -74,16 +85,17 @@ public final class SessionSequences {
                 sequence.id, sequence.definition, persistence: sequence.persistence)
         }
         if let known = entries[sequence.oid] {
-            if known.cell.id != sequence.id {
-                // ALTER or RESTART: values taken ahead are void, currval stays.
-                known.cell = cell()
-                known.cached = known.last
-            }
             recent = known
-            return known
+            if known.cell.id == sequence.id { return known }
+            let renewed = Entry(known, cell())
+            if lastUsed === known { lastUsed = renewed }
+            return remember(renewed)
         }
-        let entry = Entry(sequence.oid, cell())
-        entries[sequence.oid] = entry
+        return remember(Entry(sequence.oid, cell()))
+    }
+
+    private func remember(_ entry: Entry) -> Entry {
+        entries[entry.oid] = entry
         recent = entry
         return entry
     }
@@ -96,7 +108,7 @@ public final class SessionSequences {
         let entry = entry(sequence)
         if entry.last != entry.cached {
             entry.last = entry.last &+ entry.cell.definition.increment
-            lastUsed = entry
+            if lastUsed !== entry { lastUsed = entry }
             return (entry.last, entry.position)
         }
         guard let draw = entry.cell.draw() else {
@@ -106,7 +118,7 @@ public final class SessionSequences {
         entry.cached = draw.last
         entry.position = draw.position
         entry.isDefined = true
-        lastUsed = entry
+        if lastUsed !== entry { lastUsed = entry }
         return (draw.first, draw.position)
     }
 

@@ -6,7 +6,7 @@ internal import Statement
 extension Session {
     /// - Throws: 25001 inside a transaction block, or among several statements of one query.
     func checkOutsideBlock(_ prepared: PreparedStatement) throws(SQLError) {
-        guard case .utility = prepared.kind, block != .started,
+        guard !prepared.isPlanned, block != .started,
             let command = Session.commandOutsideBlocks(prepared.statement)
         else { return }
         throw SQLError(

@@ -55,7 +55,7 @@ extension Session {
         let cursor = try Cursor(
             declaration, statementText: String(decoding: prepared.text, as: UTF8.self),
             created: state.functions.statementTimestamp, running: running)
-        let made = Portal(entry: portal.entry, parameters: [], arena: nil, encoders: [])
+        let made = Portal(entry: portal.entry, parameters: [])
         made.cursor = cursor
         made.savepointDepth = state.savepointDepth
         made.sends(cursor.columns, encoders(of: cursor))

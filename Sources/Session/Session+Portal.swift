@@ -34,17 +34,19 @@ extension Session {
 
     private func start(_ portal: Portal) throws(SQLError) {
         if let cursor = portal.cursor { return portal.start(try cursor.fetchAll()) }
-        switch portal.entry.body {
-        case .empty:
-            portal.phase = .finished
-        case .pipeline(let prepared):
+        let entry = portal.entry
+        if case .session(let statement) = entry.body {
+            try runSessionStatement(statement, portal)
+        } else if let prepared = entry.prepared {
             try checkOutsideBlock(prepared)
-            if case .declareCursor(let declaration) = prepared.statement {
+            if !prepared.isPlanned,
+                case .declareCursor(let declaration) = prepared.statement
+            {
                 return try declare(declaration, prepared, portal)
             }
             portal.start(try runner.start(prepared, parameters: portal.parameters))
-        case .session(let statement):
-            try runSessionStatement(statement, portal)
+        } else {
+            portal.phase = .finished
         }
     }
 

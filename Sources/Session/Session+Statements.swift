@@ -232,13 +232,14 @@ extension Session {
                 "Expected \(entry.parameterTypes.count) parameters but got "
                     + "\(statement.parameters.count).")
         }
-        switch entry.body {
-        case .empty: portal.phase = .finished
-        case .session(let syntax): try runSessionStatement(syntax, portal)
-        case .pipeline(let prepared):
+        if case .session(let syntax) = entry.body {
+            try runSessionStatement(syntax, portal)
+        } else if let prepared = entry.prepared {
             let parameters = try runner.evaluate(
                 statement.parameters, types: entry.parameterTypes, text: currentText)
             portal.start(try runner.start(prepared, parameters: parameters))
+        } else {
+            portal.phase = .finished
         }
     }
 

@@ -78,6 +78,7 @@ public final class Session {
     ) {
         self.output = output
         self.state = state
+        waiter = state.waiter
         self.hooks = hooks
         runner = StatementRunner(session: state, cache: cache)
         connectSettings()
@@ -88,7 +89,7 @@ public final class Session {
     public var waitPosition: LogPosition { state.waitPosition }
 
     /// What its statements wait with.
-    public var waiter: Waiter { state.waiter }
+    public let waiter: Waiter
 
     /// When the statement that runs must end, on the monotonic clock in nanoseconds; 0: never.
     /// For the thread that watches over long statements.
@@ -128,9 +129,9 @@ public final class Session {
     public func receive(_ type: FrontendMessageType, _ body: UnsafeRawBufferPointer) -> Progress {
         if hasEnded { return .ended }
         if type == .terminate { return end() }
-        if state.waiter.isInterrupted, case .none = activity {
+        if waiter.isInterrupted, case .none = activity {
             // A cancel that found nothing to cancel.
-            state.waiter.clearStatementInterrupts()
+            waiter.clearStatementInterrupts()
         }
         if skipsToSync, type != .sync { return .needsInput }
         do throws(SQLError) {
@@ -296,15 +297,15 @@ public final class Session {
         statementStart = now
         if timeout > 0 {
             let deadline = now.advanced(byMilliseconds: timeout)
-            state.waiter.statementDeadline = deadline
+            waiter.statementDeadline = deadline
             statementDeadline.store(deadline.nanoseconds, ordering: .relaxed)
         }
     }
 
     private func clearDeadline() {
-        state.waiter.statementDeadline = nil
+        waiter.statementDeadline = nil
         statementDeadline.store(0, ordering: .relaxed)
-        if state.waiter.isInterrupted { state.waiter.clearStatementInterrupts() }
+        if waiter.isInterrupted { waiter.clearStatementInterrupts() }
     }
 
     /// What runs from here on is a statement that was prepared before.

@@ -11,11 +11,13 @@ final class StatementEntry {
         /// No statement at all: EmptyQueryResponse.
         case empty
         /// Planned and run by the statement pipeline.
-        case pipeline(PreparedStatement)
+        case pipeline
         /// Run by the session itself: transactions, settings, prepared statements, cursors.
         case session(SyntaxStatement)
     }
     let body: Body
+    /// Nil: no statement at all.
+    let prepared: PreparedStatement?
     /// The whole text that it stands in, for the log.
     let text: [UInt8]
     let parameterTypes: [OID]
@@ -29,6 +31,7 @@ final class StatementEntry {
     /// No statement.
     init() {
         body = .empty
+        prepared = nil
         text = []
         parameterTypes = []
         columns = nil
@@ -37,7 +40,8 @@ final class StatementEntry {
 
     init(_ prepared: PreparedStatement, columns: [OutputColumn]?) {
         let isSession = StatementEntry.isSessionStatement(prepared.statement)
-        body = isSession ? .session(prepared.statement) : .pipeline(prepared)
+        body = isSession ? .session(prepared.statement) : .pipeline
+        self.prepared = prepared
         text = prepared.text
         parameterTypes = prepared.parameterTypes
         self.columns = columns

@@ -8,18 +8,11 @@ public import Query
 /// (`StatementCache`); a session's portals refer to it. Valid while the catalog has the version it
 /// was made for: `StatementRunner` makes it again otherwise.
 public final class PreparedStatement: Sendable {
-    /// What happens when it runs.
-    public enum Kind: Sendable {
-        /// SELECT, INSERT, UPDATE, DELETE.
-        case planned(PhysicalPlan)
-        /// Everything else runs from its syntax.
-        case utility
-    }
-
     /// The whole text in which the statement stands.
     public let text: [UInt8]
     public let parsed: ParsedStatement
-    public let kind: Kind
+    /// Of SELECT, INSERT, UPDATE, DELETE; everything else runs from its syntax.
+    let plan: PhysicalPlan?
     /// The command tag without a count.
     let verb: String
     /// Types of `$1` …, all known.
@@ -34,13 +27,13 @@ public final class PreparedStatement: Sendable {
     let avoidsIndexes: Bool
 
     init(
-        text: [UInt8], parsed: ParsedStatement, kind: Kind, parameterTypes: [OID],
+        text: [UInt8], parsed: ParsedStatement, plan: PhysicalPlan?, parameterTypes: [OID],
         cacheKey: [UInt8]?, columns: [OutputColumn]?, catalogVersion: UInt64?,
         avoidsIndexes: Bool = false
     ) {
         self.text = text
         self.parsed = parsed
-        self.kind = kind
+        self.plan = plan
         verb = parsed.statement.commandTag
         self.parameterTypes = parameterTypes
         self.cacheKey = cacheKey
@@ -55,4 +48,7 @@ public final class PreparedStatement: Sendable {
     }
 
     public var statement: SyntaxStatement { parsed.statement }
+
+    /// SELECT, INSERT, UPDATE or DELETE.
+    public var isPlanned: Bool { plan != nil }
 }

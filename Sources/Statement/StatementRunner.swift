@@ -14,6 +14,8 @@ internal import Types
 public final class StatementRunner {
     public let session: SessionState
     private let cache: StatementCache
+    // The session's: one step instead of two on the way of every statement.
+    private let catalog: CatalogTransaction
     /// Long literals of the simple query in progress.
     let literalArena = Arena()
 
@@ -21,6 +23,7 @@ public final class StatementRunner {
     public init(session: SessionState, cache: StatementCache) {
         self.session = session
         self.cache = cache
+        catalog = session.catalog
         connectAnalysis()
     }
 
@@ -70,7 +73,7 @@ public final class StatementRunner {
                 parsed, text, parameterTypes, cacheKey: cacheKey, takesParameters: takesParameters)
         default:
             prepared = PreparedStatement(
-                text: text, parsed: parsed, kind: .utility, parameterTypes: [],
+                text: text, parsed: parsed, plan: nil, parameterTypes: [],
                 cacheKey: cacheKey, columns: UtilityRunner.columns(of: parsed.statement), catalogVersion: nil)
         }
         keep(prepared, declaredTypes: parameterTypes)
@@ -104,7 +107,7 @@ public final class StatementRunner {
             case .update(let modify), .delete(let modify): !modify.returning.isEmpty
             }
         return PreparedStatement(
-            text: text, parsed: parsed, kind: .planned(plan),
+            text: text, parsed: parsed, plan: plan,
             parameterTypes: analyzer.parameterTypes, cacheKey: cacheKey,
             columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version,
             avoidsIndexes: avoidsIndexes)
@@ -148,20 +151,18 @@ public final class StatementRunner {
     public func start(
         _ prepared: PreparedStatement, parameters: [Datum]
     ) throws(SQLError) -> RunningStatement {
-        switch prepared.kind {
-        case .planned(let plan):
-            if isCurrent(prepared) {
-                try Execution.lockRelations(of: plan, session: session)
-                if isCurrent(prepared) { return try run(prepared, plan, parameters) }
-            }
-            let current = try preparedAgain(prepared)
-            guard case .planned(let plan) = current.kind else {
-                throw SQLError(.internalError, "a planned statement stays one")
-            }
-            return try run(current, plan, parameters)
-        case .utility:
+        guard let plan = prepared.plan else {
             return try UtilityRunner(self, text: prepared.text).run(prepared.statement)
         }
+        if isCurrent(prepared) {
+            try Execution.lockRelations(of: plan, session: session)
+            if isCurrent(prepared) { return try run(prepared, plan, parameters) }
+        }
+        let current = try preparedAgain(prepared)
+        guard let plan = current.plan else {
+            throw SQLError(.internalError, "a planned statement stays one")
+        }
+        return try run(current, plan, parameters)
     }
 
     private func run(
@@ -185,14 +186,14 @@ public final class StatementRunner {
                     .featureNotSupported, "cached plan must not change result type")
             }
             keep(again, declaredTypes: prepared.parameterTypes)
-            guard case .planned(let plan) = again.kind else { return again }
+            guard let plan = again.plan else { return again }
             try Execution.lockRelations(of: plan, session: session)
             if isCurrent(again) { return again }
         }
     }
 
     private func isCurrent(_ prepared: PreparedStatement) -> Bool {
-        prepared.catalogVersion == session.catalog.version
+        prepared.catalogVersion == catalog.version
             && prepared.avoidsIndexes == session.isOlderThanBuilds
     }
 

@@ -228,13 +228,13 @@ final class NextValueNode: ExpressionNode {
     private let sequence: OID
     private let range: ClosedRange<Int64>
     private let typeName: String
-    private let run: RunState
+    private let session: SessionState
     private let draw: SequenceDraw
     private let result = Vector(.word)
 
     init(sequence: OID, type: SQLType, checksPrivilege: Bool, run: RunState) {
         self.sequence = sequence
-        self.run = run
+        session = run.session
         draw = SequenceDraw(checksPrivilege: checksPrivilege)
         typeName = type.name
         range =
@@ -247,7 +247,7 @@ final class NextValueNode: ExpressionNode {
 
     override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
         result.hasNulls = false
-        try run.session.nextval(draw, sequence, into: result.words, count: input.count)
+        try session.nextval(draw, sequence, into: result.words, count: input.count)
         for row in 0..<input.count where !range.contains(result.words[row]) {
             throw SQLError(.numericValueOutOfRange, "\(typeName) out of range")
         }

@@ -1,4 +1,5 @@
 internal import Base
+internal import Functions
 
 /// A running plan node: gives batches of rows until nil.
 ///
@@ -37,27 +38,34 @@ class Operator {
 /// evaluation.
 final class ExpressionSet {
     let nodes: [ExpressionNode]
-    private let run: RunState
-    private let arena = Arena()
+    private let context: FunctionContext
+    /// While the expressions are evaluated: the context's arena from before.
+    @exclusivity(unchecked) private var arena = Arena()
 
     init(_ nodes: [ExpressionNode], run: RunState) {
         self.nodes = nodes
-        self.run = run
+        context = run.context
     }
+
+    func begin() {
+        arena.reset()
+        context.exchangeArena(&arena)
+    }
+    func end() { context.exchangeArena(&arena) }
 
     /// Evaluates all expressions; `body` gets the results by number.
     func evaluate(
         _ input: Batch, _ body: (Int, Vector) throws(SQLError) -> Void
     ) throws(SQLError) {
-        let outer = run.beginExpressions(arena)
-        defer { run.endExpressions(outer) }
+        begin()
+        defer { end() }
         for index in nodes.indices { try body(index, try nodes[index].evaluate(input)) }
     }
 
     /// The only expression's value.
     func evaluateOne(_ input: Batch) throws(SQLError) -> Vector {
-        let outer = run.beginExpressions(arena)
-        defer { run.endExpressions(outer) }
+        begin()
+        defer { end() }
         return try nodes[0].evaluate(input)
     }
 

@@ -68,6 +68,10 @@ public final class FunctionContext {
 }
 
 extension FunctionContext {
+    /// Exchanges the results' arena with the caller's; costs no reference counting.
+    @inlinable
+    public func exchangeArena(_ arena: inout Arena) { swap(&storedArena, &arena) }
+
     /// now() and its kin give `now`, in µs since 2000-01-01 UTC.
     public func beginTransaction(at now: Int64) {
         transactionTimestamp = now

@@ -39,9 +39,7 @@ extension Session {
             try runSessionStatement(statement, portal)
         } else if let prepared = entry.prepared {
             try checkOutsideBlock(prepared)
-            if !prepared.isPlanned,
-                case .declareCursor(let declaration) = prepared.statement
-            {
+            if let declaration = entry.declaration {
                 return try declare(declaration, prepared, portal)
             }
             portal.start(try runner.start(prepared, parameters: portal.parameters))

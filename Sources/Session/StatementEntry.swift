@@ -18,6 +18,8 @@ final class StatementEntry {
     let body: Body
     /// Nil: no statement at all.
     let prepared: PreparedStatement?
+    /// Of DECLARE: what is planned is the query of the cursor.
+    let declaration: DeclareCursorStatement?
     /// The whole text that it stands in, for the log.
     let text: [UInt8]
     let parameterTypes: [OID]
@@ -32,6 +34,7 @@ final class StatementEntry {
     init() {
         body = .empty
         prepared = nil
+        declaration = nil
         text = []
         parameterTypes = []
         columns = nil
@@ -42,6 +45,11 @@ final class StatementEntry {
         let isSession = StatementEntry.isSessionStatement(prepared.statement)
         body = isSession ? .session(prepared.statement) : .pipeline
         self.prepared = prepared
+        if case .declareCursor(let declaration) = prepared.statement {
+            self.declaration = declaration
+        } else {
+            declaration = nil
+        }
         text = prepared.text
         parameterTypes = prepared.parameterTypes
         self.columns = columns

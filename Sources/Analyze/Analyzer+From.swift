@@ -253,6 +253,18 @@ extension Analyzer {
                 schemaName = nil
             }
         }
+        if case .computed(let relation) = entry.kind, let first = columns.first {
+            // Of the null row of an outer join it is null, as the first column, else never null, is.
+            let oid = Expression.constant(
+                Constant(type: .plain(.oid), value: .word(Int64(relation.rawValue))))
+            let isRow = Expression.isNull(first.expression, negated: true)
+            columns.append(
+                NamespaceItem.Entry(
+                    name: "tableoid",
+                    expression: .caseWhen(
+                        branches: [CaseBranch(condition: isRow, result: oid)], otherwise: nil,
+                        type: .plain(.oid)), isHidden: true))
+        }
         return NamespaceItem(name: entry.alias, schema: schemaName, columns: columns)
     }
 }

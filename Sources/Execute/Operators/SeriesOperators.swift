@@ -5,7 +5,9 @@ internal import Types
 
 /// Starts set-returning functions for rows of arguments.
 private final class SeriesCall {
-    let kernel: SeriesKernel
+    private typealias Start =
+        (UnsafePointer<Datum>, FunctionContext) throws(SQLError) -> Series
+    private let start: Start
     let isStrict: Bool
     let arguments: ExpressionSet
     private let row: UnsafeMutablePointer<Datum>
@@ -15,9 +17,20 @@ private final class SeriesCall {
     /// Nil if the expression is not a call of a set-returning function.
     init?(_ expression: Expression, compiler: ExpressionCompiler) throws(SQLError) {
         guard case .call(let function, let arguments, _) = expression,
-            let entry = FunctionRegistry.function(function), case .series(let kernel) = entry.kernel
+            let entry = FunctionRegistry.function(function), entry.returnsSet
         else { return nil }
-        self.kernel = kernel
+        switch entry.kernel {
+        case .series(let kernel): start = kernel
+        case .hosted(let hosted) where entry.outputColumns.isEmpty:
+            // What a layer above implements gives its rows as one array.
+            let body = try HostedFunctions(run: compiler.run).make(hosted, entry, arguments)
+            start = { (row, context) throws(SQLError) in
+                let rows = try body(row)
+                if rows.isNull { return Series([]) }
+                return Series(ArrayBinary.elements(rows.view, arena: context.stateArena))
+            }
+        case .scalar, .vector, .hosted, .missing: return nil
+        }
         isStrict = entry.isStrict
         self.arguments = try compiler.compileSet(arguments)
         actualTypes = arguments.map(\.type.oid)
@@ -39,7 +52,7 @@ private final class SeriesCall {
             if isStrict, row[position].isNull { return nil }
         }
         context.argumentTypes = actualTypes
-        return try kernel(row, context)
+        return try start(row, context)
     }
 }
 

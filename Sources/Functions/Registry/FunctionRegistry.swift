@@ -172,10 +172,9 @@ public enum FunctionRegistry {
         guard let from = TypeCatalog.info(source), let to = TypeCatalog.info(target) else {
             return nil
         }
-        if from.isArray, to.isArray,
-            let element = pathway(from: from.elementOID, to: to.elementOID, context: context)
-        {
-            return element == .relabel ? .relabel : .array
+        // int2vector and oidvector are arrays to convert from, not to.
+        if to.isArray, let source = elementType(of: source) {
+            return pathway(from: source, to: to.elementOID, context: context) == nil ? nil : .array
         }
         // Text types take any output on assignment, and give any input on an explicit cast.
         if to.category == "S", context >= .assignment { return .viaText }

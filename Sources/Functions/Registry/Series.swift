@@ -15,6 +15,9 @@ public final class Series {
 
     init(_ state: State) { self.state = state }
 
+    /// These values, which must outlast the series.
+    public init(_ values: [Datum]) { state = values.isEmpty ? .done : .list(values, next: 0) }
+
     /// Puts up to `count` rows into `result` from `row` on; returns how many, 0 at the end.
     public func fill(
         _ result: Vector, from row: Int, count: Int, context: FunctionContext

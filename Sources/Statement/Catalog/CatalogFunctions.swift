@@ -95,12 +95,18 @@ struct CatalogFunctions {
                 TypeIO.text($0, type: $1.type, context: context.types)
             }
             return text("(\(fields.joined(separator: ",")))")
+        case .partitionAncestors:
+            let ancestors = snapshot.relation(arguments[0].oid).map { partitionAncestors($0.value) }
+            return Datum(
+                view: ArrayBinary.make(
+                    (ancestors ?? []).map { Datum($0) }, element: .regclass, arena: context.arena))
+        case .tablespaceLocation: return text("")
         case .rowSecurityActive: return Datum(false)
         case .relationIsUpdatable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return Datum(word: 0) }
             return Datum(word: Int64(try session.updatableEvents(relation)))
         case .getPartkeydef, .getPartitionConstraintdef, .getTriggerdef, .getRuledef,
-            .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef,
+            .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef, .getFunctionSqlbody,
             .getFunctionArgDefault, .lastWALReceiveLSN, .lastWALReplayLSN,
             .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort, .inetClientAddr,
             .inetClientPort:
@@ -184,6 +190,12 @@ struct CatalogFunctions {
         }
         let names = path.compactMap { snapshot.namespace($0)?.name }.map { context.text($0) }
         return Datum(view: ArrayBinary.make(names, element: .name, arena: context.arena))
+    }
+
+    /// The relation and those it is a partition of, from it up; none of what has no part in
+    /// partitioning.
+    private func partitionAncestors(_ relation: Relation) -> [OID] {
+        relation.kind == .partitionedTable ? [relation.oid] : []
     }
 
     private func size(_ function: HostedFunction) -> Datum {

@@ -1,5 +1,6 @@
 internal import Base
 internal import Functions
+internal import Types
 
 /// What the expressions of a query ask of the text around them.
 protocol QueryLayout: AnyObject {
@@ -14,6 +15,20 @@ protocol QueryLayout: AnyObject {
 }
 
 extension Expression {
+    /// The varchar literals of an array of such taken as text each: an IN list that was read again.
+    var varcharLiterals: [Expression]? {
+        guard case .array(let values, isNested: false, let type) = self, type.oid == .textArray
+        else { return nil }
+        var literals: [Expression] = []
+        for value in values {
+            guard case .relabel(let inner, _) = value, case .constant = inner,
+                inner.type.oid == .varchar
+            else { return nil }
+            literals.append(inner)
+        }
+        return literals
+    }
+
     /// What an expression is printed as, as far as parentheses depend on it.
     private enum Shape {
         case leaf

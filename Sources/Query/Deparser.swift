@@ -82,6 +82,9 @@ public struct Deparser {
             }
             return membership(left, values, function, isAll, expression)
         case .anyOf(let left, let array, let function, let isAll):
+            if let values = array.varcharLiterals {
+                return membership(left, values, function, isAll, expression)
+            }
             return quantified(left, text(array), function, isAll, expression)
         case .array(let values, _, let type):
             return values.isEmpty ? "ARRAY[]::\(type.name)" : "ARRAY[\(list(values))]"

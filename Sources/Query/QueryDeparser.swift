@@ -78,7 +78,7 @@ public final class QueryDeparser: QueryLayout {
     func restoreIndentation(_ saved: Int) { indentation = saved }
 
     /// Lines have no spaces at their end.
-    private static func finished(_ text: String) -> String {
+    static func finished(_ text: String) -> String {
         var result: [UInt8] = []
         for byte in text.utf8 {
             if byte == 0 {

@@ -28,15 +28,33 @@ extension CatalogScope {
 
     /// pg_get_indexdef: `CREATE UNIQUE INDEX i ON public.t USING btree (a, b DESC)`.
     public func indexDefinition(_ oid: OID) -> String? {
+        indexDefinition(oid, isPretty: false) { expression, _ in displayText(of: expression) }
+    }
+
+    /// - Parameters:
+    ///   - isPretty: the table's schema only where it must be named.
+    ///   - show: writes an expression of a table.
+    public func indexDefinition<Failure: Error>(
+        _ oid: OID, isPretty: Bool,
+        show: (StoredExpression, Relation) throws(Failure) -> String
+    ) throws(Failure) -> String? {
         guard let relation = snapshot.relation(oid), let index = relation.index,
             let table = snapshot.relation(index.table)
         else { return nil }
         let schema = snapshot.namespace(table.namespace)?.name ?? ""
         var text =
             "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX "
-            + "\(Identifier.quote(relation.name)) ON \(Identifier.quote(schema))."
-            + "\(Identifier.quote(table.name)) USING btree ("
-        text += index.keys.map { key(text: $0, table.value) }.joined(separator: ", ") + ")"
+            + "\(Identifier.quote(relation.name)) ON "
+        text +=
+            isPretty
+            ? displayName(of: table.value)
+            : "\(Identifier.quote(schema)).\(Identifier.quote(table.name))"
+        text += " USING btree ("
+        for (number, key) in index.keys.enumerated() {
+            if number > 0 { text += ", " }
+            text += try self.key(text: key, table.value, show) + ordering(of: key)
+        }
+        text += ")"
         if !index.included.isEmpty {
             let names = index.included.map { Identifier.quote(table.columns[$0].name) }
             text += " INCLUDE (\(names.joined(separator: ", ")))"
@@ -45,40 +63,41 @@ extension CatalogScope {
         if !relation.options.isEmpty {
             text += " WITH (\(relation.options.map(optionText).joined(separator: ", ")))"
         }
-        if let predicate = index.predicate { text += " WHERE \(displayText(of: predicate))" }
+        if let predicate = index.predicate {
+            text += " WHERE \(try show(predicate, table.value))"
+        }
         return text
     }
 
     /// One key of an index, by number from 1: its column or expression alone.
-    public func indexKeyDefinition(_ oid: OID, number: Int) -> String? {
+    /// - Parameter show: writes an expression of a table.
+    public func indexKeyDefinition<Failure: Error>(
+        _ oid: OID, number: Int, show: (StoredExpression, Relation) throws(Failure) -> String
+    ) throws(Failure) -> String? {
         guard let index = snapshot.relation(oid)?.index, let table = snapshot.relation(index.table)
         else { return nil }
         if number >= 1, number <= index.keys.count {
-            let key = index.keys[number - 1]
-            if let column = key.column { return Identifier.quote(table.columns[column].name) }
-            return key.expression.map { displayText(of: $0) }
+            return try key(text: index.keys[number - 1], table.value, show)
         }
         let rest = number - index.keys.count - 1
         guard index.included.indices.contains(rest) else { return "" }
         return Identifier.quote(table.columns[index.included[rest]].name)
     }
 
-    private func key(text key: IndexKey, _ table: Relation) -> String {
-        var text: String
-        if let column = key.column {
-            text = Identifier.quote(table.columns[column].name)
-        } else {
-            text = key.expression.map { displayText(of: $0) } ?? ""
-            let isCall = text.last == ")" && text.first != "("
-            if !isCall, !(text.hasPrefix("(") && text.hasSuffix(")")) { text = "(\(text))" }
-        }
-        if key.descending {
-            text += " DESC"
-            if !key.nullsFirst { text += " NULLS LAST" }
-        } else if key.nullsFirst {
-            text += " NULLS FIRST"
-        }
-        return text
+    /// A column's name, or an expression, which stands in parentheses unless it is a call.
+    private func key<Failure: Error>(
+        text key: IndexKey, _ table: Relation,
+        _ show: (StoredExpression, Relation) throws(Failure) -> String
+    ) throws(Failure) -> String {
+        if let column = key.column { return Identifier.quote(table.columns[column].name) }
+        guard let expression = key.expression else { return "" }
+        let text = try show(expression, table)
+        return text.isCall ? text : "(\(text))"
+    }
+
+    private func ordering(of key: IndexKey) -> String {
+        if key.descending { return key.nullsFirst ? " DESC" : " DESC NULLS LAST" }
+        return key.nullsFirst ? " NULLS FIRST" : ""
     }
 
     private func optionText(_ option: String) -> String {
@@ -88,7 +107,10 @@ extension CatalogScope {
 
     /// pg_get_constraintdef: `PRIMARY KEY (id)`, `CHECK ((a > 0))`,
     /// `FOREIGN KEY (a) REFERENCES t(id) ON DELETE CASCADE`.
-    public func constraintDefinition(_ oid: OID) -> String? {
+    /// - Parameter show: writes an expression of a table.
+    public func constraintDefinition<Failure: Error>(
+        _ oid: OID, show: (StoredExpression, Relation) throws(Failure) -> String
+    ) throws(Failure) -> String? {
         guard let (table, constraint) = snapshot.constraint(oid) else { return nil }
         func columns(_ indexes: [Int], _ relation: Relation) -> String {
             "("
@@ -98,8 +120,7 @@ extension CatalogScope {
         var text: String
         switch constraint.kind {
         case .check(let stored):
-            let expression = displayText(of: stored)
-            text = "CHECK (\(expression.hasPrefix("(") ? expression : "(\(expression))"))"
+            text = "CHECK (\(try show(stored, table.value)))"
         case .primaryKey: text = "PRIMARY KEY " + columns(constraint.columns, table.value)
         case .unique(let index):
             let isNotDistinct = snapshot.relation(index)?.index?.nullsNotDistinct == true
@@ -137,6 +158,25 @@ extension Substring {
 }
 
 extension String {
+    /// True of the text of one function call: a name, and parentheses that close at the end.
+    fileprivate var isCall: Bool {
+        let name = prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        guard !name.isEmpty, dropFirst(name.count).first == "(" else { return false }
+        var depth = 0
+        var isQuoted = false
+        var rest = dropFirst(name.count)
+        while let character = rest.popFirst() {
+            if character == "'" { isQuoted.toggle() }
+            if isQuoted { continue }
+            if character == "(" { depth += 1 }
+            if character == ")" {
+                depth -= 1
+                if depth == 0 { return rest.isEmpty }
+            }
+        }
+        return false
+    }
+
     /// For a place between single quotes.
     fileprivate func doublingQuotes() -> String {
         split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")

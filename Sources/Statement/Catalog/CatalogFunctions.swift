@@ -1,8 +1,10 @@
+internal import Analyze
 internal import Base
 internal import Catalog
 internal import Engine
 internal import Execute
 internal import Functions
+internal import Query
 internal import Sequences
 internal import Types
 
@@ -22,14 +24,22 @@ struct CatalogFunctions {
     func call(_ function: HostedFunction) throws(SQLError) -> Datum {
         switch function {
         case .getExpr:
-            return text(scope.displayText(of: StoredExpression(text: arguments[0].view.string)))
+            let stored = StoredExpression(text: arguments[0].view.string)
+            guard let table = snapshot.relation(arguments[1].oid) else {
+                return text(scope.displayText(of: stored))
+            }
+            return text(try shown(at: 2)(stored, table.value))
         case .getIndexdef:
             if entry.arguments.count == 3, arguments[1].word != 0 {
                 return text(
-                    scope.indexKeyDefinition(arguments[0].oid, number: Int(arguments[1].word)))
+                    try scope.indexKeyDefinition(
+                        arguments[0].oid, number: Int(arguments[1].word), show: shown(at: 2)))
             }
-            return text(scope.indexDefinition(arguments[0].oid))
-        case .getConstraintdef: return text(scope.constraintDefinition(arguments[0].oid))
+            return text(
+                try scope.indexDefinition(
+                    arguments[0].oid, isPretty: isPretty(at: 2), show: shown(at: 2)))
+        case .getConstraintdef:
+            return text(try scope.constraintDefinition(arguments[0].oid, show: shown(at: 1)))
         case .getViewdef: return try viewDefinition()
         case .getUserbyid:
             let oid = arguments[0].oid
@@ -148,6 +158,39 @@ struct CatalogFunctions {
             ]
             if missing.contains(error.state) { return .null }
             throw error
+        }
+    }
+
+    // MARK: Expressions
+
+    /// Whether the call asks for text without needless parentheses.
+    private func isPretty(at argument: Int) -> Bool {
+        entry.arguments.count > argument && arguments[argument].bool
+    }
+
+    /// How the call wants expressions written.
+    private func shown(
+        at argument: Int
+    ) -> (StoredExpression, Relation) throws(SQLError) -> String {
+        let isPretty = isPretty(at: argument)
+        return { (stored, table) throws(SQLError) in
+            try expressionText(stored, table, isPretty: isPretty)
+        }
+    }
+
+    private func expressionText(
+        _ stored: StoredExpression, _ table: Relation, isPretty: Bool
+    ) throws(SQLError) -> String {
+        guard let shared = snapshot.relation(table.oid) else {
+            return scope.displayText(of: stored)
+        }
+        let analyzer = Analyzer(
+            scope: scope, text: [], types: context.types, allowsParameters: false)
+        let expression = try analyzer.storedExpression(stored, of: shared)
+        return Deparser.shown(
+            expression, of: table, isPretty: isPretty, types: context.types
+        ) { oid in
+            snapshot.relation(oid).map { scope.displayName(of: $0.value) }
         }
     }
 

@@ -110,6 +110,14 @@ extension DefinitionExecutor {
         }
         let expression = try analyzer().definitionExpression(syntax, for: .indexKey, of: table)
         try checkIndexable(expression.type)
+        // A column in parentheses is a column.
+        if case .variable(let variable) = expression {
+            return (
+                IndexKey(
+                    column: variable.column, type: expression.type, descending: descending,
+                    nullsFirst: nullsFirst), table.columns[variable.column].name
+            )
+        }
         var name = "expr"
         if case .functionCall(let call) = syntax, let last = call.name.last { name = last }
         return (

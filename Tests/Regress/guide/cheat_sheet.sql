@@ -29,6 +29,8 @@ SELECT setval('sequence_name', (SELECT MAX(id) FROM table_name));
 SELECT nextval('sequence_name');
 -- List all sequences
 SELECT sequencename FROM pg_sequences;
+-- Show sequence definition
+\d+ sequence_name
 -- Drop sequence
 DROP SEQUENCE sequence_name;
 SELECT nextval('sequence_name');

@@ -144,7 +144,7 @@ extension Analyzer {
         return orders
     }
 
-    private func requireOrdering(_ type: SQLType, at location: Int) throws(SQLError) {
+    func requireOrdering(_ type: SQLType, at location: Int) throws(SQLError) {
         guard TypeCatalog.isOrderable(type.oid) else {
             throw failure(
                 .undefinedFunction, "could not identify an ordering operator for type \(type.name)",
@@ -309,7 +309,7 @@ extension Analyzer {
     }
 
     /// LIMIT's and OFFSET's bigint.
-    private func coerceArgument(
+    func coerceArgument(
         _ expression: Expression, of construct: String, to type: OID, at location: Int
     ) throws(SQLError) -> Expression {
         guard canCoerce(expression.type.oid, to: type, .assignment) else {
@@ -343,6 +343,7 @@ extension Analyzer {
             if !body.groupBy.isEmpty { throw refuse("GROUP BY clause") }
             if body.having != nil { throw refuse("HAVING clause") }
             if level.hasAggregates { throw refuse("aggregate functions") }
+            if level.hasWindows { throw refuse("window functions") }
             for (index, entry) in level.rangeTable.enumerated() {
                 guard case .table = entry.kind else { continue }
                 if !locking.relations.isEmpty,

@@ -9,15 +9,13 @@ internal import Types
 extension Analyzer {
     func analyzeCall(_ call: FunctionCallSyntax) throws(SQLError) -> Expression {
         let name = call.name.last ?? ""
-        if call.over != nil {
-            throw failure(.featureNotSupported, "OVER is not supported", at: call.location)
-        }
         if call.isWithinGroup {
             throw failure(.featureNotSupported, "WITHIN GROUP is not supported", at: call.location)
         }
         if let schema = call.name.dropLast().last, schema != "pg_catalog" {
             throw undefinedFunction(call, [])
         }
+        if let over = call.over { return try analyzeWindowCall(call, over: over) }
         let aggregates = FunctionRegistry.aggregates(named: name)
         let isMarkedAggregate =
             call.isStar || call.isDistinct || call.aggregateFilter != nil
@@ -25,6 +23,11 @@ extension Analyzer {
         if !aggregates.isEmpty { return try analyzeAggregate(call, aggregates) }
         let names = try argumentNames(call.arguments)
         let arguments = try analyzeArguments(call.arguments)
+        if WindowFunction.named(name).contains(where: { $0.arguments.count == arguments.count }) {
+            throw failure(
+                .wrongObjectType, "window function \(name) requires an OVER clause",
+                at: call.location)
+        }
         if isMarkedAggregate {
             let what =
                 call.isStar
@@ -100,7 +103,7 @@ extension Analyzer {
         }
     }
 
-    private func undefinedFunction(
+    func undefinedFunction(
         _ call: FunctionCallSyntax, _ arguments: [Expression]
     ) -> SQLError {
         failure(
@@ -127,7 +130,10 @@ extension Analyzer {
     ) throws(SQLError) -> Expression {
         let entry = signature.entry
         if entry.returnsSet, let message = clause.setReturningError {
-            throw failure(.featureNotSupported, message, at: location)
+            let error = failure(.featureNotSupported, message, at: location)
+            guard message.contains(" calls cannot contain ") else { throw error }
+            throw error.hint(
+                "You might be able to move the set-returning function into a LATERAL FROM item.")
         }
         let types =
             FunctionRegistry.concreteTypes(
@@ -215,6 +221,32 @@ extension Analyzer {
                 .wrongObjectType, "\(name)(*) must be used to call a parameterless aggregate function",
                 at: call.location)
         }
+        guard let chosen = try chooseAggregate(candidates, arguments, call) else {
+            throw undefinedFunction(call, arguments)
+        }
+        let filter: Expression? =
+            if let syntax = call.aggregateFilter {
+                try inClause(.aggregateFilter) { () throws(SQLError) in
+                    try analyzeBoolean(syntax, construct: "FILTER")
+                }
+            } else { nil }
+        var order: [SortKey] = []
+        for item in call.aggregateOrder {
+            order.append(
+                try inClause(.aggregateArgument) { () throws(SQLError) in try sortKey(item) })
+        }
+        level.hasAggregates = true
+        return .aggregate(
+            AggregateCall(
+                function: chosen.function, arguments: chosen.arguments,
+                isDistinct: call.isDistinct, filter: filter, orderBy: order, type: chosen.type))
+    }
+
+    /// The aggregate that the arguments' types choose, its arguments and result type.
+    func chooseAggregate(
+        _ candidates: [AggregateEntry], _ arguments: [Expression], _ call: FunctionCallSyntax
+    ) throws(SQLError) -> (function: OID, arguments: [Expression], type: SQLType)? {
+        let types = arguments.map(\.type.oid)
         let fitting = candidates.filter { $0.arguments.count == types.count }
         let index: Int
         if let exact = fitting.firstIndex(where: { $0.arguments == types }) {
@@ -222,32 +254,13 @@ extension Analyzer {
         } else if case .one(let chosen) = selectCandidate(fitting.map(\.arguments), types) {
             index = chosen
         } else {
-            throw undefinedFunction(call, arguments)
+            return nil
         }
         let entry = fitting[index]
         var values: [Expression] = []
         for (argument, type) in zip(arguments, entry.arguments) {
             values.append(try coerce(argument, to: .plain(type), .implicit, at: call.location))
         }
-        let filter: Expression? =
-            if let syntax = call.aggregateFilter {
-                try inClause(.aggregateArgument) { () throws(SQLError) in
-                    try analyzeBoolean(syntax, construct: "FILTER")
-                }
-            } else { nil }
-        var order: [SortKey] = []
-        for item in call.aggregateOrder {
-            let key = try known(try analyze(item.expression))
-            let descending = item.direction == .descending
-            let nullsFirst: Bool =
-                switch item.nulls {
-                case .unspecified: descending
-                case .first: true
-                case .last: false
-                }
-            order.append(SortKey(expression: key, descending: descending, nullsFirst: nullsFirst))
-        }
-        level.hasAggregates = true
         var result = SQLType.plain(entry.result)
         if entry.result == .anyElement, let first = values.first {
             result = .plain(first.type.oid)
@@ -256,10 +269,7 @@ extension Analyzer {
                 FunctionRegistry.resultType(
                     entry.result, declared: entry.arguments, actual: values.map(\.type.oid)))
         }
-        return .aggregate(
-            AggregateCall(
-                function: entry.oid, arguments: values, isDistinct: call.isDistinct,
-                filter: filter, orderBy: order, type: result))
+        return (entry.oid, values, result)
     }
 
     // MARK: Grouping check

@@ -31,10 +31,10 @@ extension Analyzer {
     private func analyzeSimpleSelect(
         _ select: SelectStatement, resolvesUnknown: Bool
     ) throws(SQLError) -> BoundQuery {
-        if !select.windows.isEmpty { throw SQLError.notSupported("WINDOW") }
         var body = BoundQuery.Body()
         body.from = try analyzeFrom(select.from)
         body.joinForms = level.joinForms
+        try analyzeWindows(select.windows)
         body.targets = try inClause(.selectList) { () throws(SQLError) in
             try analyzeTargets(select.targets)
         }
@@ -59,6 +59,7 @@ extension Analyzer {
         if resolvesUnknown { try resolveUnknown(&body.targets) }
         body.hasAggregates =
             level.hasAggregates || !body.groupBy.isEmpty || body.having != nil
+        body.hasWindows = level.hasWindows
         body.locking = try analyzeLocking(select, body)
         body.rangeTable = level.rangeTable
         if body.hasAggregates { try checkGrouping(body) }

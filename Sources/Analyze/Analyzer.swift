@@ -119,6 +119,9 @@ final class QueryLevel {
     var hasAggregates = false
     /// How the joins of FROM were written: both sides before the join itself.
     var joinForms: [JoinForm] = []
+    var hasWindows = false
+    /// The WINDOW clause so far.
+    var windows: [(name: String, window: WindowSpecification)] = []
     var commonTables: [String: CommonTableExpression] = [:]
     /// Relations of the statement whose columns cannot be used here: for the hint of the message.
     var unreachable: [(relation: String, columns: [String])] = []
@@ -171,11 +174,19 @@ enum Clause {
     case indexPredicate
     case generatedColumn
     case aggregateArgument
+    case aggregateFilter
+    case windowArgument
+    /// PARTITION BY and ORDER BY of a window.
+    case windowDefinition
+    /// The offset of a frame of this mode.
+    case windowFrame(String)
 
     /// Nil: aggregates are allowed.
     var aggregateError: String? {
         switch self {
-        case .other, .selectList, .having, .orderBy: nil
+        case .other, .selectList, .having, .orderBy, .windowArgument, .windowDefinition: nil
+        case .aggregateFilter: "aggregate functions are not allowed in FILTER"
+        case .windowFrame(let mode): "aggregate functions are not allowed in window \(mode)"
         case .fromFunction: "aggregate functions are not allowed in functions in FROM"
         case .joinCondition: "aggregate functions are not allowed in JOIN conditions"
         case .filter: "aggregate functions are not allowed in WHERE"
@@ -195,6 +206,19 @@ enum Clause {
         }
     }
 
+    /// Nil: window functions are allowed.
+    var windowError: String? {
+        switch self {
+        case .other, .selectList, .orderBy: nil
+        case .having: "window functions are not allowed in HAVING"
+        case .windowDefinition, .windowFrame:
+            "window functions are not allowed in window definitions"
+        case .aggregateFilter: "window functions are not allowed in FILTER"
+        default:
+            aggregateError.map { "window" + $0.dropFirst("aggregate".utf8.count) }
+        }
+    }
+
     /// Nil: subqueries are allowed.
     var subqueryError: String? {
         switch self {
@@ -211,6 +235,10 @@ enum Clause {
     var setReturningError: String? {
         switch self {
         case .selectList, .orderBy, .groupBy, .other, .fromFunction: nil
+        case .aggregateFilter: "set-returning functions are not allowed in FILTER"
+        case .windowArgument: "window function calls cannot contain set-returning function calls"
+        case .windowDefinition, .windowFrame:
+            "set-returning functions are not allowed in window definitions"
         case .joinCondition: "set-returning functions are not allowed in JOIN conditions"
         case .filter: "set-returning functions are not allowed in WHERE"
         case .having: "set-returning functions are not allowed in HAVING"

@@ -117,6 +117,8 @@ struct PlannedPart {
     var cost: Double
     /// The query's ORDER BY is met.
     var isOrdered = false
+    /// The order that a sort has brought the rows to, over the part's slots.
+    var sortedKeys: [SortKey] = []
 
     var dependencies: RelationSet {
         var result = RelationSet()

@@ -82,7 +82,7 @@ extension QueryPlanner {
     /// `SELECT max(id)` as the end of an index: each aggregate becomes a subplan that reads one
     /// row. Nil if the query has not that shape or no index helps.
     func planMinMax() throws(SQLError) -> PlannedPart? {
-        guard body.hasAggregates, body.groupBy.isEmpty, body.locking.isEmpty,
+        guard body.hasAggregates, !body.hasWindows, body.groupBy.isEmpty, body.locking.isEmpty,
             semiJoins.isEmpty, case .entry(let relation) = body.from,
             case .table(let table) = body.rangeTable[relation].kind
         else { return nil }

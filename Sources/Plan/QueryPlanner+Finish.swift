@@ -40,7 +40,7 @@ extension QueryPlanner {
                 try projectTargets(part), keys: projectedKeys(), isSorted: false)
         }
         let keys = try sortKeys(&part)
-        let isSorted = !keys.isEmpty && !part.isOrdered
+        let isSorted = !keys.isEmpty && !part.isOrdered && !part.isSorted(by: keys)
         if isSorted {
             let limit = body.locking.isEmpty && !returnsSet ? try topLimit() : nil
             part.node = .sort(part.node, keys: keys, limit: limit)

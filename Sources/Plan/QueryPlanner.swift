@@ -91,7 +91,8 @@ final class QueryPlanner {
         findNeededColumns()
         if let rewritten = try planMinMax() { return rewritten }
         let isAggregated = body.hasAggregates || !body.groupBy.isEmpty || body.having != nil
-        var part = try planFrom(order: isAggregated ? nil : wantedOrder())
+        let isReordered = isAggregated || body.hasWindows
+        var part = try planFrom(order: isReordered ? nil : wantedOrder())
         if isAggregated {
             part = try aggregate(part)
             if let having = body.having {
@@ -99,6 +100,7 @@ final class QueryPlanner {
                 part.rows = max(part.rows * Cost.filterSelectivity, 1)
             }
         }
+        if body.hasWindows { part = try planWindows(part) }
         return try finish(part)
     }
 
@@ -106,7 +108,9 @@ final class QueryPlanner {
 
     /// The entries that WHERE CURRENT OF can mean: those locked, or else the only one.
     private var updatableRelations: [Int] {
-        if body.hasAggregates || !body.groupBy.isEmpty || body.having != nil { return [] }
+        if body.hasAggregates || body.hasWindows || !body.groupBy.isEmpty || body.having != nil {
+            return []
+        }
         guard case .none = body.distinct else { return [] }
         if !body.locking.isEmpty { return body.locking.map(\.relation) }
         guard let relation = body.from.onlyEntry, semiJoins.isEmpty,
@@ -160,7 +164,7 @@ final class QueryPlanner {
             return .executionParameter(bindings.parameter(for: variable), type: variable.type)
         case .subquery(let subquery):
             return .subplan(try planSubquery(subquery, layout, bindings))
-        case .aggregate:
+        case .aggregate, .windowCall:
             throw SQLError(.internalError, "an aggregate is outside of its query's aggregation")
         case .defaultMarker:
             throw SQLError(.syntaxError, "DEFAULT is not allowed in this context")

@@ -100,6 +100,7 @@ struct QueryRewriter {
         guard query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
             query.having == nil, case .none = query.distinct, query.orderBy.isEmpty,
             query.limit == nil, query.offset == nil, query.locking.isEmpty,
+            !query.hasWindows,
             !body.locking.contains(where: { $0.relation == relation }),
             query.rangeTable.count + body.rangeTable.count <= RelationSet.relationsMax
         else { return false }

@@ -186,6 +186,7 @@ public final class BoundQuery: Sendable {
         public var targets: [Target] = []
         public var groupBy: [Expression] = []
         public var hasAggregates = false
+        public var hasWindows = false
         public var having: Expression?
         public var distinct = Distinct.none
         public var orderBy: [TargetOrder] = []

@@ -91,6 +91,7 @@ public struct Deparser {
         case .arrayCast(let value, _, let type): return cast(value, type, expression)
         case .arrayReference(let reference): return subscripted(reference)
         case .aggregate(let call): return aggregate(call)
+        case .windowCall(let call): return windowCall(call)
         case .subquery(let subquery): return self.subquery(subquery)
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _):

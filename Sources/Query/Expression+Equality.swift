@@ -45,6 +45,7 @@ extension Expression {
                 && (a.filter == nil) == (b.filter == nil) && a.type == b.type
                 && a.orderBy.map(\.descending) == b.orderBy.map(\.descending)
                 && a.orderBy.map(\.nullsFirst) == b.orderBy.map(\.nullsFirst)
+        case (.windowCall(let a), .windowCall(let b)): a.hasSameHead(as: b)
         case (.subquery(let a), .subquery(let b)):
             a.kind.hasSameTests(as: b.kind) && a.query.isSame(as: b.query)
         default: false

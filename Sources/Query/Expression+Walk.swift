@@ -24,6 +24,7 @@ extension Expression {
         case .arrayReference(let reference): reference.children
         case .aggregate(let call):
             call.arguments + (call.filter.map { [$0] } ?? []) + call.orderBy.map(\.expression)
+        case .windowCall(let call): call.children
         case .subquery(let subquery):
             switch subquery.kind {
             case .exists, .scalar, .array: []
@@ -96,6 +97,7 @@ extension Expression {
                 call.orderBy[index].expression = try change(call.orderBy[index].expression)
             }
             return .aggregate(call)
+        case .windowCall(let call): return .windowCall(try call.map(change))
         case .subquery(var subquery):
             switch subquery.kind {
             case .exists, .scalar, .array: break

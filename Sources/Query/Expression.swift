@@ -160,6 +160,7 @@ public indirect enum Expression: Sendable {
     case arrayCast(Expression, element: Expression?, type: SQLType)
     case arrayReference(ArrayReference)
     case aggregate(AggregateCall)
+    case windowCall(WindowCall)
     /// In an operator above aggregation: the n-th aggregate's result.
     case subquery(Subquery)
     case subplan(SubplanReference)
@@ -183,6 +184,7 @@ public indirect enum Expression: Sendable {
         case .and, .or, .not, .isNull, .isBoolean, .isDistinct, .inList, .anyOf:
             SQLType(oid: .bool, modifier: -1)
         case .aggregate(let call): call.type
+        case .windowCall(let call): call.type
         case .subquery(let subquery): subquery.type
         case .subplan(let reference): reference.type
         }

@@ -185,6 +185,7 @@ public indirect enum PlanNode: Sendable {
         condition: Expression?)
     /// Output: the group keys, then the aggregates. Without keys: exactly one row.
     case aggregate(PlanNode, groupKeys: [Expression], aggregates: [PlannedAggregate])
+    case window(PlanNode, PlannedWindow)
     case sort(PlanNode, keys: [SortKey], limit: Expression?)
     case limit(PlanNode, limit: Expression?, offset: Expression?, tiesKeys: [SortKey])
     /// Distinct rows; `keys` nil: whole rows by hashing, else the first of each run of equal keys

@@ -9,7 +9,7 @@ extension PlanNode {
             input.runsBackwards
         case .project(let input, _): input.runsBackwards
         case .append(let inputs): inputs.allSatisfy(\.runsBackwards)
-        case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .distinct, .setOperation,
+        case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .window, .distinct, .setOperation,
             .insert, .modify:
             false
         }

@@ -33,6 +33,8 @@ enum PlanShape {
             "aggregate(\(of(child)), \(list(keys)), "
                 + aggregates.map { "\($0.function)\(list($0.arguments))" }.joined(separator: " ")
                 + ")"
+        case .window(let child, let window):
+            "window(\(of(child)), \(window.calls.count) calls)"
         case .sort(let child, let keys, let limit):
             "sort(\(of(child)), " + keys.map { of($0) }.joined(separator: " ")
                 + (limit.map { " top \(of($0))" } ?? "") + ")"

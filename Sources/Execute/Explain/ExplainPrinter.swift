@@ -92,6 +92,10 @@ struct ExplainPrinter {
             return visitJoin("Hash", kind, left, right, (leftKeys, rightKeys), condition, depth)
         case .aggregate(let input, let keys, let aggregates):
             return visitAggregate(input, keys, aggregates, depth)
+        case .window(let input, let window):
+            add("WindowAgg", depth)
+            let names = visit(input, depth: depth + 1)
+            return names + window.calls.map { "(\(text(.windowCall($0), names)))" }
         case .sort(let input, let keys, _):
             add("Sort", depth)
             let position = lines.count

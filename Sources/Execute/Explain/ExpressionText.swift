@@ -61,6 +61,11 @@ struct ExpressionText {
         case .arrayReference(let reference): return subscripted(reference)
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _): return "nextval('\(sequence)'::regclass)"
+        case .windowCall(let call):
+            let name =
+                WindowFunction(rawValue: call.function.rawValue)?.name
+                ?? ExpressionText.functionName(call.function)
+            return "\(name)(\(call.arguments.map { text($0) }.joined(separator: ", "))) OVER (?)"
         case .variable, .aggregate, .subquery, .defaultMarker: return "???"
         }
     }

@@ -54,6 +54,8 @@ struct OperatorBuilder {
         case .aggregate(let input, let groupKeys, let aggregates):
             return try AggregateOperator(
                 try build(input), groupKeys: groupKeys, aggregates: aggregates, builder: self)
+        case .window(let input, let window):
+            return try WindowOperator(try build(input), window, builder: self)
         case .sort(let input, let keys, let limit):
             return SortOperator(
                 try build(input), keys: try compiler.sortKeys(keys),
@@ -148,6 +150,8 @@ struct OperatorBuilder {
             }
         case .aggregate(_, let groupKeys, let aggregates):
             return groupKeys.map(\.type) + aggregates.map(\.type)
+        case .window(let input, let window):
+            return try outputTypes(input) + window.calls.map(\.type)
         case .append(let inputs): return try outputTypes(inputs[0])
         case .setOperation(_, _, let left, _): return try outputTypes(left)
         case .insert(let plan): return plan.returning.map(\.type)

@@ -104,6 +104,18 @@ public final class RowStore {
         }
     }
 
+    /// The columns from `first` on, as many as there are targets.
+    func gather(
+        _ references: UnsafePointer<Int32>, count: Int, from first: Int, into targets: [Vector]
+    ) {
+        for (index, target) in targets.enumerated() {
+            target.hasNulls = false
+            for row in 0..<count {
+                target.set(row, datum(first + index, Int(references[row])))
+            }
+        }
+    }
+
     /// The rows of chunk `index`, in place.
     func chunk(_ index: Int) -> (columns: [Vector], count: Int)? {
         let first = index << RowStore.shift

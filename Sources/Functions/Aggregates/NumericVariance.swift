@@ -50,7 +50,7 @@ private struct Moments: BitwiseCopyable, Sendable {
         let other = Numeric.make(isSample ? count - 1 : count, arena: arena)
         let divisor = try Numeric.multiply(number, other, arena: arena)
         let variance = try Numeric.divide(numerator, divisor, arena: arena)
-        return isRoot ? try Numeric.squareRoot(variance, arena: arena) : variance
+        return isRoot ? try Numeric.squareRootOfSameScale(variance, arena: arena) : variance
     }
 }
 

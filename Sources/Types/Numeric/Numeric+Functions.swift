@@ -8,6 +8,19 @@ extension Numeric {
     private static let guardDigits = 12
 
     public static func squareRoot(_ view: ByteView, arena: Arena) throws(SQLError) -> ByteView {
+        try squareRoot(view, resultScale: nil, arena: arena)
+    }
+
+    /// The root with the scale of its argument, as stddev gives it.
+    public static func squareRootOfSameScale(
+        _ view: ByteView, arena: Arena
+    ) throws(SQLError) -> ByteView {
+        try squareRoot(view, resultScale: isFinite(view) ? scale(view) : nil, arena: arena)
+    }
+
+    private static func squareRoot(
+        _ view: ByteView, resultScale: Int?, arena: Arena
+    ) throws(SQLError) -> ByteView {
         guard signum(view) >= 0 else {
             throw SQLError(
                 .invalidArgumentForPowerFunction, "cannot take square root of a negative number")
@@ -16,7 +29,7 @@ extension Numeric {
         let (weight, _) = leadingGroup(view)
         let resultWeight = (weight + 1) * 4 / 2 - 1
         let wanted = max(significantDigitsMin - resultWeight, scale(view), 0)
-        let scale = min(wanted, resultScaleMax)
+        let scale = resultScale ?? min(wanted, resultScaleMax)
         // One digit more, rounded off: truncation of the root cannot hide a half exactly.
         let shift = 2 * (scale + 1) - Numeric.scale(view)
         let scaled =

@@ -1,0 +1,62 @@
+internal import Functions
+
+/// Calls with OVER as text.
+extension Deparser {
+    func windowCall(_ call: WindowCall) -> String {
+        let name =
+            WindowFunction(rawValue: call.function.rawValue)?.name
+            ?? FunctionRegistry.aggregate(call.function)?.name ?? "?"
+        let isStar = call.arguments.isEmpty && name == "count"
+        let filter = call.filter.map { " FILTER (WHERE \(text($0)))" } ?? ""
+        return "\(name)(\(isStar ? "*" : list(call.arguments)))\(filter) "
+            + "OVER (\(window(call.window)))"
+    }
+
+    private func window(_ window: WindowSpecification) -> String {
+        var parts: [String] = []
+        if !window.partitionBy.isEmpty {
+            parts.append("PARTITION BY \(list(window.partitionBy))")
+        }
+        if !window.orderBy.isEmpty {
+            let keys = window.orderBy.map { key in
+                var result = text(key.expression)
+                if key.descending { result += " DESC" }
+                if key.nullsFirst != key.descending {
+                    result += key.nullsFirst ? " NULLS FIRST" : " NULLS LAST"
+                }
+                return result
+            }
+            parts.append("ORDER BY \(keys.joined(separator: ", "))")
+        }
+        if window.frame != .standard { parts.append(frame(window)) }
+        return parts.joined(separator: " ")
+    }
+
+    private func frame(_ window: WindowSpecification) -> String {
+        let frame = window.frame
+        let mode =
+            switch frame.mode {
+            case .range: "RANGE"
+            case .rows: "ROWS"
+            case .groups: "GROUPS"
+            }
+        func bound(_ bound: WindowFrame.Bound, _ offset: Expression?) -> String {
+            switch bound {
+            case .unboundedPreceding: "UNBOUNDED PRECEDING"
+            case .unboundedFollowing: "UNBOUNDED FOLLOWING"
+            case .currentRow: "CURRENT ROW"
+            case .offsetPreceding: "\(offset.map(text) ?? "") PRECEDING"
+            case .offsetFollowing: "\(offset.map(text) ?? "") FOLLOWING"
+            }
+        }
+        let exclusion =
+            switch frame.exclusion {
+            case .nothing: ""
+            case .currentRow: " EXCLUDE CURRENT ROW"
+            case .group: " EXCLUDE GROUP"
+            case .ties: " EXCLUDE TIES"
+            }
+        return "\(mode) BETWEEN \(bound(frame.start, window.startOffset)) "
+            + "AND \(bound(frame.end, window.endOffset))\(exclusion)"
+    }
+}

@@ -1,3 +1,4 @@
+internal import Base
 internal import Functions
 
 /// Calls with OVER as text.

@@ -345,26 +345,16 @@ extension Analyzer {
             if level.hasAggregates { throw refuse("aggregate functions") }
             if level.hasWindows { throw refuse("window functions") }
             for (index, entry) in level.rangeTable.enumerated() {
-                guard case .table = entry.kind else { continue }
                 if !locking.relations.isEmpty,
                     !locking.relations.contains(where: { $0.name == entry.alias })
                 {
                     continue
                 }
-                let strength: RowLockStrength =
-                    switch locking.strength {
-                    case .keyShare: .keyShare
-                    case .share: .share
-                    case .noKeyUpdate: .noKeyUpdate
-                    case .update: .update
-                    }
-                let policy: LockWaitPolicy =
-                    switch locking.waitPolicy {
-                    case .block: .wait
-                    case .skipLocked: .skipLocked
-                    case .noWait: .noWait
-                    }
-                result.append(RowLocking(relation: index, strength: strength, policy: policy))
+                if case .subquery(let query) = entry.kind {
+                    level.rangeTable[index].kind = .subquery(try locked(query, locking))
+                }
+                guard case .table = entry.kind else { continue }
+                result.append(rowLocking(locking, of: index))
             }
             for wanted in locking.relations
             where !level.rangeTable.contains(where: { $0.alias == wanted.name }) {

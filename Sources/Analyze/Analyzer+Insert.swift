@@ -15,10 +15,11 @@ extension Analyzer {
             }
             let table = try modifiableTable(insert.relation, verb: "insert into")
             let columns = try insertColumns(insert, table)
+            let named = level.target?.view ?? table
             level.unreachable = [
                 (
-                    insert.relation.alias?.name ?? table.name,
-                    table.columns.filter { !$0.isDropped }.map(\.name)
+                    insert.relation.alias?.name ?? named.name,
+                    named.columns.filter { !$0.isDropped }.map(\.name)
                 )
             ]
             let source = try analyzeInsertSource(insert, table, columns)
@@ -28,17 +29,20 @@ extension Analyzer {
                 let isGiven = source.columns.contains(index)
                 defaults.append(
                     isGiven || table.columns[index].isDropped
-                        ? nil : try defaultExpression(of: index, in: table))
+                        ? nil : try targetDefault(of: index, in: table))
             }
-            let checks = try tableChecks(of: table)
-            addTable(table, alias: insert.relation.alias?.name)
+            var checks = try tableChecks(of: table)
+            checks.checks += level.target?.checks ?? []
+            addTarget(table, alias: insert.relation.alias?.name)
             let conflict = try insert.onConflict.map { clause throws(SQLError) in
                 try analyzeConflict(clause, table, checks)
             }
             let returning = try analyzeReturning(insert.returning)
-            return BoundInsert(
+            var bound = BoundInsert(
                 table: table, columns: source.columns, source: source.query, defaults: defaults,
                 checks: checks, conflict: conflict, returning: returning)
+            bound.checkAs = level.target?.checkAs ?? .invalid
+            return bound
         }
     }
 
@@ -54,8 +58,11 @@ extension Analyzer {
         switch relation.kind {
         case .table, .partitionedTable: return relation
         case .view:
-            throw SQLError(
-                .featureNotSupported, "cannot \(verb) view \"\(relation.name)\"")
+            let target = try viewTarget(relation, verb: verb)
+            level.target = target
+            views.append(
+                PlannedRelation(relation: relation.oid, use: .write, checkAs: checkAs))
+            return target.table
         case .sequence:
             throw SQLError(.wrongObjectType, "cannot change sequence \"\(relation.name)\"")
         case .index, .compositeType:
@@ -68,16 +75,19 @@ extension Analyzer {
     private func insertColumns(
         _ insert: InsertStatement, _ table: Shared<Relation>
     ) throws(SQLError) -> [Int] {
+        if insert.columns.isEmpty, let target = level.target {
+            return target.columns.indices.map { target.baseColumns[$0].column ?? -1 - $0 }
+        }
         if insert.columns.isEmpty {
             return table.columns.indices.filter { !table.columns[$0].isDropped }
         }
         var columns: [Int] = []
         for target in insert.columns {
             let name = target.name ?? ""
-            guard let index = table.value.columnIndex(named: name) else {
+            guard let index = try targetColumn(name, in: table, verb: "insert into") else {
                 throw failure(
                     .undefinedColumn,
-                    "column \"\(name)\" of relation \"\(table.name)\" does not exist",
+                    "column \"\(name)\" of relation \"\((level.target?.view ?? table).name)\" does not exist",
                     at: target.location)
             }
             if columns.contains(index) {
@@ -119,6 +129,7 @@ extension Analyzer {
         let count = query.columns.count
         try checkWidth(count, insert, columns, select)
         var targets = Array(columns.prefix(count))
+        try checkInsertable(targets)
         var body = BoundQuery.Body()
         body.rangeTable = [
             RangeEntry(kind: .subquery(query), alias: "*SELECT*", columns: query.columns)
@@ -205,6 +216,7 @@ extension Analyzer {
         }
         try checkWidth(width, insert, columns, select)
         var targets = Array(columns.prefix(width))
+        try checkInsertable(targets)
         var rows: [[Expression]] = []
         for list in select.valuesLists {
             var row: [Expression] = []
@@ -228,7 +240,7 @@ extension Analyzer {
         let definition = table.columns[column]
         if case .setToDefault = syntax {
             try checkGenerated(column, table, insert, isDefault: true)
-            return try defaultExpression(of: column, in: table)
+            return try targetDefault(of: column, in: table)
                 ?? .constant(.null(definition.type))
         }
         let value = try inClause(.values) { () throws(SQLError) in try analyze(syntax) }
@@ -306,7 +318,7 @@ extension Analyzer {
                 OutputColumn(name: column.isDropped ? "" : column.name, type: column.type))
         }
         let excluded = level.add(RangeEntry(kind: .excluded, alias: "excluded", columns: columns))
-        level.namespace.append(namespaceItem(of: excluded, schema: nil))
+        level.namespace.append(excludedItem(excluded))
         defer { level.namespace.removeLast() }
         let assignments = try inClause(.updateSource) { () throws(SQLError) in
             try analyzeAssignments(clause.assignments, table)

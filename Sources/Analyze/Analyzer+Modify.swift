@@ -11,16 +11,20 @@ extension Analyzer {
         try withLevel { level throws(SQLError) in
             try addCommonTables(update.with, to: level)
             let table = try modifiableTable(update.relation, verb: "update")
-            addTable(table, alias: update.relation.alias?.name)
+            addTarget(table, alias: update.relation.alias?.name)
             let from = try analyzeOtherTables(update.from)
             let (predicate, cursor) = try analyzeFilter(update.filter)
             let assignments = try inClause(.updateSource) { () throws(SQLError) in
                 try analyzeAssignments(update.assignments, table)
             }
             let returning = try analyzeReturning(update.returning)
-            return BoundModify(
+            var checks = try tableChecks(of: table)
+            checks.checks += level.target?.checks ?? []
+            var bound = BoundModify(
                 table: table, query: modifyQuery(from, predicate), assignments: assignments,
-                checks: try tableChecks(of: table), returning: returning, cursor: cursor)
+                checks: checks, returning: returning, cursor: cursor)
+            bound.checkAs = level.target?.checkAs ?? .invalid
+            return bound
         }
     }
 
@@ -28,13 +32,17 @@ extension Analyzer {
         try withLevel { level throws(SQLError) in
             try addCommonTables(delete.with, to: level)
             let table = try modifiableTable(delete.relation, verb: "delete from")
-            addTable(table, alias: delete.relation.alias?.name)
+            addTarget(table, alias: delete.relation.alias?.name)
             let from = try analyzeOtherTables(delete.using)
             let (predicate, cursor) = try analyzeFilter(delete.filter)
             let returning = try analyzeReturning(delete.returning)
-            return BoundModify(
+            var checks = try tableChecks(of: table)
+            checks.checks += level.target?.checks ?? []
+            var bound = BoundModify(
                 table: table, query: modifyQuery(from, predicate), assignments: nil,
-                checks: try tableChecks(of: table), returning: returning, cursor: cursor)
+                checks: checks, returning: returning, cursor: cursor)
+            bound.checkAs = level.target?.checkAs ?? .invalid
+            return bound
         }
     }
 
@@ -67,7 +75,8 @@ extension Analyzer {
         var body = BoundQuery.Body()
         body.rangeTable = level.rangeTable
         body.from = from
-        body.predicate = predicate
+        let terms = (level.target?.qualifications ?? []) + (predicate.map { [$0] } ?? [])
+        body.predicate = terms.count > 1 ? .and(terms) : terms.first
         return BoundQuery(body)
     }
 
@@ -78,10 +87,10 @@ extension Analyzer {
         var assignments: [Assignment] = []
         for target in targets {
             let name = target.name ?? ""
-            guard let index = table.value.columnIndex(named: name) else {
+            guard let index = try targetColumn(name, in: table, verb: "update") else {
                 throw failure(
                     .undefinedColumn,
-                    "column \"\(name)\" of relation \"\(table.name)\" does not exist",
+                    "column \"\(name)\" of relation \"\((level.target?.view ?? table).name)\" does not exist",
                     at: target.location)
             }
             guard let value = target.value else { continue }
@@ -91,7 +100,8 @@ extension Analyzer {
             }
             if assignments.contains(where: { $0.column == index }) {
                 throw SQLError(
-                    .syntaxError, "multiple assignments to same column \"\(name)\"")
+                    .syntaxError,
+                    "multiple assignments to same column \"\(table.columns[index].name)\"")
             }
             assignments.append(
                 Assignment(column: index, value: try assignedValue(value, index, table)))
@@ -174,7 +184,8 @@ extension Analyzer {
             syntax = elements[number - 1]
         }
         if case .setToDefault = syntax {
-            return try defaultExpression(of: index, in: table) ?? .constant(.null(column.type))
+            return try targetDefault(of: index, in: table, isUpdate: true)
+                ?? .constant(.null(column.type))
         }
         if column.identity == .always {
             throw SQLError(

@@ -23,7 +23,7 @@ public final class Analyzer {
     var viewChain: [OID] = []
     /// Whose rights count for what the text names: a view's owner; invalid: the user's.
     var checkAs = OID.invalid
-    /// The views that the statement reads.
+    /// The views that the statement reads or changes through.
     public internal(set) var views: [PlannedRelation] = []
 
     var levels: [QueryLevel] = []
@@ -108,7 +108,7 @@ public final class Analyzer {
         return try body()
     }
 
-    private static let queryLevelsMax = 200
+    private static let queryLevelsMax = 1000
     static let viewDepthMax = 64
 }
 
@@ -117,6 +117,8 @@ final class QueryLevel {
     var rangeTable: [RangeEntry] = []
     var namespace: [NamespaceItem] = []
     var hasAggregates = false
+    /// The view that the statement changes relation 0 through.
+    var target: ViewTarget?
     /// How the joins of FROM were written: both sides before the join itself.
     var joinForms: [JoinForm] = []
     var hasWindows = false

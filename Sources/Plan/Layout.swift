@@ -85,7 +85,7 @@ final class PlanContext {
     init(_ source: PlannerSource) {
         self.source = source
         folder = ConstantFolder(source)
-        for view in source.views { use(view.relation, .read, as: view.checkAs) }
+        for view in source.views { use(view.relation, view.use, as: view.checkAs) }
     }
 
     func newParameter() -> Int {

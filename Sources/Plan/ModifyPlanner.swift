@@ -14,7 +14,7 @@ struct ModifyPlanner {
     func plan(_ insert: BoundInsert) throws(SQLError) -> PhysicalPlan {
         let table = insert.table
         let count = table.value.columns.count
-        context.use(table.value.oid, .write)
+        context.use(table.value.oid, .write, as: insert.checkAs)
         let source = try QueryPlanner(context, insert.source.body).plan()
         if !source.bindings.isEmpty {
             throw SQLError(.internalError, "a FROM item needs another one that is not before it")
@@ -61,7 +61,7 @@ struct ModifyPlanner {
     func plan(_ modify: BoundModify) throws(SQLError) -> PhysicalPlan {
         let table = modify.table
         let count = table.value.columns.count
-        context.use(table.value.oid, .write)
+        context.use(table.value.oid, .write, as: modify.checkAs)
         var body = context.folder.fold(modify.query.body)
         body.predicate = body.predicate.map { knowing(table.value, $0) }
         let assignments = modify.assignments?.map {

@@ -21,7 +21,7 @@ public struct PlannerSource {
     /// Whether a call of constants may be computed while planning: immutable, and its kernel
     /// needs no more than its arguments.
     public var isFoldable: (OID) -> Bool
-    /// The views that the statement reads: to lock them and to check rights.
+    /// The views that the statement names: to lock them and to check rights.
     public var views: [PlannedRelation] = []
 
     public init(

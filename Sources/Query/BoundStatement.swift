@@ -29,6 +29,8 @@ public struct BoundInsert: Sendable {
     public var conflict: Conflict?
     /// Over relation 0: the table.
     public var returning: [Target]
+    /// Whose rights count for the table: a view's owner; invalid: the user's.
+    public var checkAs = OID.invalid
 
     public init(
         table: Shared<Relation>, columns: [Int], source: BoundQuery, defaults: [Expression?],
@@ -50,9 +52,12 @@ public struct TableChecks: Sendable {
     public struct Check: Sendable {
         public var name: String
         public var predicate: Expression
-        public init(name: String, predicate: Expression) {
+        /// WITH CHECK OPTION of the view `name`.
+        public var isOfView: Bool
+        public init(name: String, predicate: Expression, isOfView: Bool = false) {
             self.name = name
             self.predicate = predicate
+            self.isOfView = isOfView
         }
     }
     /// Everything known of one index of the table, with its expressions analysed.
@@ -131,6 +136,8 @@ public struct BoundModify: Sendable {
     public var assignments: [Assignment]?
     public var checks: TableChecks
     public var returning: [Target]
+    /// As `BoundInsert.checkAs`.
+    public var checkAs = OID.invalid
     /// WHERE CURRENT OF this cursor: the only row of the table that is looked at.
     public var cursor: String?
 

@@ -4,10 +4,15 @@ internal import Statement
 
 /// Statements whose effect no transaction can take back run by themselves.
 extension Session {
-    /// - Throws: 25001 inside a transaction block, or among several statements of one query.
+    /// - Throws: 25001 inside a transaction block, or among several statements of one query; 25P01
+    ///   for LOCK outside of one.
     func checkOutsideBlock(_ prepared: PreparedStatement) throws(SQLError) {
-        guard !prepared.isPlanned, block != .started,
-            let command = Session.commandOutsideBlocks(prepared.statement)
+        if prepared.isPlanned { return }
+        if block != .open, block != .implicit, case .lock = prepared.statement {
+            throw SQLError(
+                .noActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks")
+        }
+        guard block != .started, let command = Session.commandOutsideBlocks(prepared.statement)
         else { return }
         throw SQLError(
             .activeSqlTransaction, "\(command) cannot run inside a transaction block")

@@ -157,16 +157,31 @@ struct UtilityRunner {
         for name in lock.relations {
             let relation = try session.scope.resolveRelation(
                 catalog: name.catalog, schema: name.schema, name: name.name)
-            guard relation.kind == .table else {
+            guard relation.kind == .table || relation.kind == .view else {
                 throw SQLError(
-                    .wrongObjectType, "\"\(relation.name)\" is not a table")
+                    .wrongObjectType, "\"\(relation.name)\" is not a table or view")
             }
             guard let mode = RelationLockMode(rawValue: lock.mode.rawValue) else {
                 throw SQLError(.internalError, "lock modes are 1 to 8")
             }
-            try session.lockRelation(relation.oid, mode, wait: !lock.isNoWait)
+            try lockRelation(relation, mode, wait: !lock.isNoWait)
         }
         return RunningStatement(done: "LOCK TABLE")
+    }
+
+    /// A view is locked with the relations that its query names.
+    private func lockRelation(
+        _ relation: Shared<Relation>, _ mode: RelationLockMode, wait: Bool
+    ) throws(SQLError) {
+        try session.lockRelation(relation.oid, mode, wait: wait)
+        guard relation.kind == .view, relation.viewDefinition != nil else { return }
+        let query = try runner.analyzer(text).viewQuery(relation)
+        for object in QueryReferences(query).objects {
+            guard let below = session.catalog.snapshot.relation(object.objectID),
+                below.kind == .table || below.kind == .view
+            else { continue }
+            try lockRelation(below, mode, wait: wait)
+        }
     }
 
     /// There is nothing to reclaim before data outlives memory; names are checked.

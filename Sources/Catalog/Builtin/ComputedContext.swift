@@ -13,6 +13,8 @@ public struct ComputedContext {
     public var viewDefinition: (Relation) -> String?
     /// What a view lets be changed below it, as bits: UPDATE 4, INSERT 8, DELETE 16.
     public var updatableEvents: (Relation) -> Int
+    /// The columns of a view that UPDATE may change.
+    public var updatableColumns: (Relation) -> Set<Int>
     public var sessions: () -> [SessionActivity]
     public var locks: () -> [LockActivity]
     public var cursors: () -> [CursorActivity]
@@ -24,6 +26,7 @@ public struct ComputedContext {
         tableSize = { _ in (-1, 0) }
         viewDefinition = { _ in nil }
         updatableEvents = { _ in 0 }
+        updatableColumns = { _ in [] }
         sessions = { [] }
         locks = { [] }
         cursors = { [] }

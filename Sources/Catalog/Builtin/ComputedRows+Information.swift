@@ -79,13 +79,20 @@ extension ComputedRows {
     private static func columnRows(
         _ table: Relation, _ context: ComputedContext
     ) -> [[ComputedValue]] {
-        table.columns.enumerated().compactMap { index, column in
-            column.isDropped ? nil : columnRow(column, index, table, context)
+        let changed =
+            table.kind == .view
+            ? context.updatableColumns(table)
+            : table.kind == .table ? Set(table.columns.indices) : []
+        return table.columns.enumerated().compactMap { index, column in
+            column.isDropped
+                ? nil
+                : columnRow(column, index, table, context, isUpdatable: changed.contains(index))
         }
     }
 
     private static func columnRow(
-        _ column: Column, _ index: Int, _ table: Relation, _ context: ComputedContext
+        _ column: Column, _ index: Int, _ table: Relation, _ context: ComputedContext,
+        isUpdatable: Bool
     ) -> [ComputedValue] {
         let info = TypeCatalog.info(column.type.oid)
         let facts = TypeFacts(column.type)
@@ -116,7 +123,8 @@ extension ComputedRows {
             .optional(sequence.map { String($0.minimum) }),
             sequence.map { .yesNo($0.cycle) } ?? .text("NO"),
             .text(column.isGenerated ? "ALWAYS" : "NEVER"),
-            column.isGenerated ? .optional(text) : .null, .yesNo(table.kind == .table),
+            column.isGenerated ? .optional(text) : .null,
+            .yesNo(isUpdatable),
         ]
     }
 

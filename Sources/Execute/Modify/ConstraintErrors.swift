@@ -35,6 +35,13 @@ enum ConstraintErrors {
         }
     }
 
+    /// WITH CHECK OPTION.
+    static func viewCheck(_ view: String, row: String) -> SQLError {
+        SQLError(
+            .withCheckOptionViolation, "new row violates check option for view \"\(view)\""
+        ).detail("Failing row contains (\(row)).")
+    }
+
     /// - Parameter key: `(a, b)=(1, 2)`.
     static func unique(_ table: Relation, schema: String, index: String, key: String) -> SQLError {
         SQLError(

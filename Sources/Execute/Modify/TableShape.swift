@@ -18,7 +18,7 @@ final class TableShape {
     let primaryKeyName: String
     let indexes: [IndexShape]
     private let notNullColumns: [Int]
-    private let checks: [(name: String, predicate: ExpressionSet)]
+    private let checks: [(name: String, isOfView: Bool, predicate: ExpressionSet)]
     private let generated: [(column: Int, value: ExpressionSet)]
 
     init(
@@ -54,9 +54,10 @@ final class TableShape {
         notNullColumns = relation.columns.indices.filter {
             relation.columns[$0].isNotNull && !relation.columns[$0].isDropped
         }
-        var compiledChecks: [(name: String, predicate: ExpressionSet)] = []
+        var compiledChecks: [(name: String, isOfView: Bool, predicate: ExpressionSet)] = []
         for check in checks.checks {
-            compiledChecks.append((check.name, try compiler.compileSet([check.predicate])))
+            compiledChecks.append(
+                (check.name, check.isOfView, try compiler.compileSet([check.predicate])))
         }
         self.checks = compiledChecks
         var compiledGenerated: [(column: Int, value: ExpressionSet)] = []
@@ -127,6 +128,12 @@ final class TableShape {
         if first == batch.count { return nil }
         let text = rowText(batch, first)
         if failedCheck >= 0, column < 0 {
+            if checks[failedCheck].isOfView {
+                // A view's check comes after the row is written: unique keys are tested before it.
+                return (
+                    first + 1, ConstraintErrors.viewCheck(checks[failedCheck].name, row: text)
+                )
+            }
             return (
                 first,
                 ConstraintErrors.check(

@@ -51,6 +51,7 @@ extension SessionState {
         }
         context.viewDefinition = { [unowned self] in shownViewDefinition($0) }
         context.updatableEvents = { [unowned self] in shownUpdatableEvents($0) }
+        context.updatableColumns = { [unowned self] in shownUpdatableColumns($0) }
         context.locks = { [unowned self] in
             database.engine.relationLocks.contents.filter { $0.key.space > 2 }.map { lock in
                 LockActivity(

@@ -42,6 +42,33 @@ extension SessionState {
         }
     }
 
+    /// The columns of a view that UPDATE may change, as `shownViewDefinition`.
+    func shownUpdatableColumns(_ view: Relation) -> Set<Int> {
+        guard let shared = catalog.snapshot.relation(view.oid) else { return [] }
+        do throws(SQLError) {
+            return try updatableColumns(shared)
+        } catch {
+            return []
+        }
+    }
+
+    private func updatableColumns(_ relation: Shared<Relation>) throws(SQLError) -> Set<Int> {
+        guard relation.kind == .view else {
+            return relation.kind == .table ? Set(relation.columns.indices) : []
+        }
+        if relation.viewDefinition == nil { return [] }
+        let analyzer = Analyzer(
+            scope: scope, text: [], types: functions.types, allowsParameters: false)
+        let query = try analyzer.viewQuery(relation)
+        guard ViewUpdatability.obstacle(query) == nil, let base = ViewUpdatability.base(of: query)
+        else { return [] }
+        let below = try updatableColumns(base)
+        return Set(
+            relation.columns.indices.filter { index in
+                ViewUpdatability.baseColumn(index, of: query).column.map(below.contains) ?? false
+            })
+    }
+
     /// pg_relation_is_updatable: bits of UPDATE 4, INSERT 8, DELETE 16.
     func updatableEvents(_ relation: Shared<Relation>) throws(SQLError) -> Int {
         switch relation.kind {

@@ -1,14 +1,13 @@
 internal import Base
-internal import Query
 
 /// Replaces variables all over a query, subqueries included.
 ///
 /// `change` gets a variable and how many query levels lie between it and where the mapping began;
 /// its result is put in the variable's place as it is.
-typealias VariableChange = (Variable, Int) -> Expression
+public typealias VariableChange = (Variable, Int) -> Expression
 
 extension Expression {
-    func mapVariables(depth: Int = 0, _ change: VariableChange) -> Expression {
+    public func mapVariables(depth: Int = 0, _ change: VariableChange) -> Expression {
         switch self {
         case .variable(let variable): return change(variable, depth)
         case .constant, .parameter, .slot, .executionParameter, .nextValue, .defaultMarker:
@@ -25,7 +24,7 @@ extension Expression {
 
     /// The expression as seen from `levels` levels further down, where it is put; variables bound
     /// within it stay.
-    func lowered(by levels: Int) -> Expression {
+    public func lowered(by levels: Int) -> Expression {
         if levels == 0 { return self }
         return mapVariables { variable, depth in
             var variable = variable
@@ -36,7 +35,7 @@ extension Expression {
 }
 
 extension BoundQuery.Body {
-    func mapVariables(depth: Int, _ change: VariableChange) -> BoundQuery.Body {
+    public func mapVariables(depth: Int, _ change: VariableChange) -> BoundQuery.Body {
         var body = self
         for index in body.rangeTable.indices {
             body.rangeTable[index] = body.rangeTable[index].mapVariables(depth: depth, change)
@@ -64,7 +63,7 @@ extension BoundQuery.Body {
 }
 
 extension RangeEntry {
-    func mapVariables(depth: Int, _ change: VariableChange) -> RangeEntry {
+    public func mapVariables(depth: Int, _ change: VariableChange) -> RangeEntry {
         var entry = self
         switch kind {
         case .table, .computed, .sequence, .excluded: break
@@ -82,7 +81,7 @@ extension RangeEntry {
 }
 
 extension JoinTree {
-    func mapConditions(_ change: (Expression) -> Expression) -> JoinTree {
+    public func mapConditions(_ change: (Expression) -> Expression) -> JoinTree {
         switch self {
         case .entry, .oneRow: return self
         case .join(let kind, let left, let right, let condition):
@@ -93,7 +92,7 @@ extension JoinTree {
     }
 
     /// The tree with entries renumbered.
-    func shifted(by offset: Int) -> JoinTree {
+    public func shifted(by offset: Int) -> JoinTree {
         switch self {
         case .oneRow: .oneRow
         case .entry(let relation): .entry(relation + offset)

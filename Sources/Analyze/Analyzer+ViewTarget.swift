@@ -211,6 +211,7 @@ extension Analyzer {
         if !body.groupBy.isEmpty { throw refuse("GROUP BY clause") }
         if body.having != nil { throw refuse("HAVING clause") }
         if body.hasAggregates { throw refuse("aggregate functions") }
+        if body.hasWindows { throw refuse("window functions") }
         for (index, entry) in body.rangeTable.enumerated() {
             switch entry.kind {
             case .table: body.locking.append(rowLocking(clause, of: index))

@@ -27,6 +27,9 @@ public enum ViewUpdatability {
         if body.hasWindows {
             return "Views that return window functions are not automatically updatable."
         }
+        if body.hasWindows {
+            return "Views that return window functions are not automatically updatable."
+        }
         if body.targets.contains(where: { returnsSet($0.expression) }) {
             return "Views that return set-returning functions are not automatically updatable."
         }

@@ -9,12 +9,10 @@ internal import Types
 extension Analyzer {
     func analyzeCall(_ call: FunctionCallSyntax) throws(SQLError) -> Expression {
         let name = call.name.last ?? ""
-        if call.isWithinGroup {
-            throw failure(.featureNotSupported, "WITHIN GROUP is not supported", at: call.location)
-        }
         if let schema = call.name.dropLast().last, schema != "pg_catalog" {
             throw undefinedFunction(call, [])
         }
+        if let aggregate = try analyzeOrderedSet(call) { return aggregate }
         if let over = call.over { return try analyzeWindowCall(call, over: over) }
         let aggregates = FunctionRegistry.aggregates(named: name)
         let isMarkedAggregate =
@@ -235,6 +233,15 @@ extension Analyzer {
             order.append(
                 try inClause(.aggregateArgument) { () throws(SQLError) in try sortKey(item) })
         }
+        if call.isDistinct {
+            for (key, item) in zip(order, call.aggregateOrder)
+            where !chosen.arguments.contains(where: { $0.isSame(as: key.expression) }) {
+                throw failure(
+                    .invalidColumnReference,
+                    "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
+                    at: location(of: item.expression))
+            }
+        }
         level.hasAggregates = true
         return .aggregate(
             AggregateCall(
@@ -279,6 +286,14 @@ extension Analyzer {
         let grouped = primaryKeyEntries(body)
         for target in body.targets { try checkGrouped(target.expression, body, grouped) }
         if let having = body.having { try checkGrouped(having, body, grouped) }
+        for argument in level.directArguments {
+            do throws(SQLError) {
+                try checkGrouped(argument, body, grouped)
+            } catch {
+                throw error.detail(
+                    "Direct arguments of an ordered-set aggregate must use only grouped columns.")
+            }
+        }
     }
 
     /// Entries whose whole primary key is in GROUP BY: all their columns are then allowed.

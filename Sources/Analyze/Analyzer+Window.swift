@@ -213,20 +213,12 @@ extension Analyzer {
             for argument in call.arguments { list.append(try analyze(argument)) }
             return list
         }
-        if aggregates.isEmpty, functions.isEmpty, OrderedSetFunction.named(name).isEmpty {
+        if aggregates.isEmpty, functions.isEmpty {
             _ = try functionCall(
                 named: call.name, arguments, at: call.location, isVariadic: call.isVariadic)
             throw failure(
                 .wrongObjectType,
                 "OVER specified, but \(name) is not a window function nor an aggregate function",
-                at: call.location)
-        }
-        if OrderedSetFunction.named(name).contains(where: { _ in !arguments.isEmpty }) {
-            throw failure(
-                .wrongObjectType,
-                call.isWithinGroup
-                    ? "OVER is not supported for ordered-set aggregate \(name)"
-                    : "WITHIN GROUP is required for ordered-set aggregate \(name)",
                 at: call.location)
         }
         let chosen: (function: OID, arguments: [Expression], type: SQLType)

@@ -122,6 +122,8 @@ final class QueryLevel {
     /// How the joins of FROM were written: both sides before the join itself.
     var joinForms: [JoinForm] = []
     var hasWindows = false
+    /// Of ordered-set aggregates: they have one value for a whole group.
+    var directArguments: [Expression] = []
     /// The WINDOW clause so far.
     var windows: [(name: String, window: WindowSpecification)] = []
     var commonTables: [String: CommonTableExpression] = [:]

@@ -225,6 +225,9 @@ public struct Deparser {
 
     private func aggregate(_ call: AggregateCall) -> String {
         let name = FunctionRegistry.aggregate(call.function)?.name ?? "?"
+        if let function = OrderedSetFunction(rawValue: call.function.rawValue) {
+            return orderedSet(call, function)
+        }
         var text = "\(quotedFunction(name))(\(call.isDistinct ? "DISTINCT " : "")"
         text += call.arguments.isEmpty ? "*" : list(call.arguments)
         if !call.orderBy.isEmpty {
@@ -236,6 +239,19 @@ public struct Deparser {
         }
         if let filter = call.filter { text += ") FILTER (WHERE \(self.text(filter))" }
         return text + ")"
+    }
+
+    /// The direct arguments are the last ones.
+    private func orderedSet(_ call: AggregateCall, _ function: OrderedSetFunction) -> String {
+        let directCount =
+            function == .mode ? 0 : function.isHypothetical ? call.orderBy.count : 1
+        let keys = call.orderBy.map {
+            text($0.expression)
+                + Deparser.direction(descending: $0.descending, nullsFirst: $0.nullsFirst)
+        }
+        let filter = call.filter.map { " FILTER (WHERE \(text($0)))" } ?? ""
+        return "\(quotedFunction(function.name))(\(list(Array(call.arguments.suffix(directCount))))) "
+            + "WITHIN GROUP (ORDER BY \(keys.joined(separator: ", ")))\(filter)"
     }
 
     static func direction(descending: Bool, nullsFirst: Bool) -> String {

@@ -49,6 +49,7 @@ enum AggregateTable {
         table["min(anyarray)"] = extreme(.int4Array, isMaximum: false)
         table["array_agg(anyarray)"] = nestedArrayAggregate
         table.merge(numericVarianceTheme()) { first, _ in first }
+        table.merge(regressionTheme()) { first, _ in first }
         return table
     }()
 }

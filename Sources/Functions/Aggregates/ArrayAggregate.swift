@@ -60,7 +60,8 @@ private func gatheringKernel(
         })
 }
 
-private struct GatheredDatums: BitwiseCopyable, Sendable {
+/// Values gathered in the arena of states.
+struct GatheredDatums: BitwiseCopyable, Sendable {
     private var address: UInt = 0
     private var count = 0
     private var capacity = 0

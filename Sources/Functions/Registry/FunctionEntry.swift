@@ -96,5 +96,7 @@ public struct AggregateEntry: Sendable {
     public let kernel: AggregateKernel?
 
     /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
-    public var needsArgumentTypes: Bool { result == .anyArray }
+    public var needsArgumentTypes: Bool {
+        result == .anyArray || OrderedSetFunction(rawValue: oid.rawValue) != nil
+    }
 }

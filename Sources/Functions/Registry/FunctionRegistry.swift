@@ -188,7 +188,15 @@ public enum FunctionRegistry {
         (aggregatesByName[name] ?? []).map { allAggregates[$0] }
     }
     public static func aggregate(_ oid: OID) -> AggregateEntry? {
-        aggregatesByOID[oid].map { allAggregates[$0] }
+        if let index = aggregatesByOID[oid] { return allAggregates[index] }
+        return OrderedSetFunction(rawValue: oid.rawValue).map { orderedSetEntry($0) }
+    }
+
+    /// An ordered-set aggregate, whose arguments analysis has chosen.
+    private static func orderedSetEntry(_ function: OrderedSetFunction) -> AggregateEntry {
+        AggregateEntry(
+            oid: function.oid, name: function.name, arguments: [], variadic: nil, result: .any,
+            sortOperator: .invalid, kernel: function.kernel)
     }
 
     public static let allAggregates: [AggregateEntry] = rows(aggregateTable).map { fields in

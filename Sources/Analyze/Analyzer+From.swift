@@ -193,11 +193,13 @@ extension Analyzer {
     private func analyzeFunction(
         _ range: RangeFunction
     ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
-        if range.functions.count != 1 || range.isRowsFrom {
-            throw SQLError.notSupported("ROWS FROM")
-        }
-        if !range.columnDefinitions.isEmpty || !range.functions[0].columnDefinitions.isEmpty {
+        if !range.columnDefinitions.isEmpty
+            || range.functions.contains(where: { !$0.columnDefinitions.isEmpty })
+        {
             throw SQLError.notSupported("a column definition list")
+        }
+        if let functions = functionsSideBySide(range) {
+            return try analyzeSideBySide(functions, range)
         }
         let syntax = range.functions[0].function
         let name = outputName(syntax) ?? "function"
@@ -216,6 +218,20 @@ extension Analyzer {
             RangeEntry(
                 kind: .function(call, withOrdinality: range.hasOrdinality), alias: alias,
                 columns: columns, isLateral: true))
+        return (.entry(index), [namespaceItem(of: index, schema: nil)])
+    }
+
+    private func analyzeSideBySide(
+        _ functions: [SyntaxExpression], _ range: RangeFunction
+    ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
+        let query = try visibleSiblings(true) { () throws(SQLError) in
+            try sideBySideQuery(functions, withOrdinality: range.hasOrdinality)
+        }
+        let alias = range.alias?.name ?? query.columns[0].name
+        var columns = query.columns
+        try rename(&columns, by: range.alias, of: alias)
+        let index = level.add(
+            RangeEntry(kind: .subquery(query), alias: alias, columns: columns, isLateral: true))
         return (.entry(index), [namespaceItem(of: index, schema: nil)])
     }
 

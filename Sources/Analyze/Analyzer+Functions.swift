@@ -19,6 +19,7 @@ extension Analyzer {
             call.isStar || call.isDistinct || call.aggregateFilter != nil
             || !call.aggregateOrder.isEmpty
         if !aggregates.isEmpty { return try analyzeAggregate(call, aggregates) }
+        let call = try spread(call)
         let names = try argumentNames(call.arguments)
         let arguments = try analyzeArguments(call.arguments)
         if WindowFunction.named(name).contains(where: { $0.arguments.count == arguments.count }) {
@@ -40,6 +41,27 @@ extension Analyzer {
         return try functionCall(
             named: call.name, arguments, at: call.location, isVariadic: call.isVariadic,
             argumentLocations: call.arguments.map { location(of: $0) }, names: names)
+    }
+
+    /// A call with VARIADIC ARRAY[…] as one with the elements for arguments.
+    private func spread(_ call: FunctionCallSyntax) throws(SQLError) -> FunctionCallSyntax {
+        guard call.isVariadic else { return call }
+        let takesArray = FunctionRegistry.functions(named: call.name.last ?? "").contains {
+            $0.variadic != nil && $0.arguments.count == call.arguments.count
+        }
+        guard takesArray else {
+            throw undefinedFunction(call, try analyzeArguments(call.arguments))
+        }
+        guard case .arrayConstructor(let elements, _)? = call.arguments.last, !elements.isEmpty
+        else {
+            throw failure(
+                .featureNotSupported, "VARIADIC of an array's value is not supported",
+                at: call.location)
+        }
+        var call = call
+        call.arguments = Array(call.arguments.dropLast()) + elements
+        call.isVariadic = false
+        return call
     }
 
     private func analyzeArguments(

@@ -22,8 +22,14 @@ extension Analyzer {
                     named.columns.filter { !$0.isDropped }.map(\.name)
                 )
             ]
-            let source = try analyzeInsertSource(insert, table, columns)
+            var source = try analyzeInsertSource(insert, table, columns)
             level.unreachable = []
+            if insert.columns.contains(where: { !$0.indirection.isEmpty }) {
+                let given = zip(columns, insert.columns).filter { source.columns.contains($0.0) }
+                let whole = try assembled(
+                    source.query, given.map { (column: $0.0, target: $0.1) }, table)
+                source = Source(columns: whole.columns, query: whole.query)
+            }
             var defaults: [Expression?] = []
             for index in table.columns.indices {
                 let isGiven = source.columns.contains(index)
@@ -90,14 +96,12 @@ extension Analyzer {
                     "column \"\(name)\" of relation \"\((level.target?.view ?? table).name)\" does not exist",
                     at: target.location)
             }
-            if columns.contains(index) {
+            // Several parts of a column may be given, but not parts and the whole.
+            if let earlier = columns.firstIndex(of: index),
+                target.indirection.isEmpty || insert.columns[earlier].indirection.isEmpty
+            {
                 throw failure(
                     .duplicateColumn, "column \"\(name)\" specified more than once",
-                    at: target.location)
-            }
-            if !target.indirection.isEmpty {
-                throw failure(
-                    .featureNotSupported, "a subscripted column is not supported",
                     at: target.location)
             }
             columns.append(index)
@@ -151,11 +155,11 @@ extension Analyzer {
             let location =
                 index < select.targets.count
                 ? select.targets[index].value.map(self.location(of:)) ?? -1 : -1
+            let definition = try insertTarget(index, column, table, insert)
             kept.append(
                 Target(
-                    expression: try assign(value, to: table.columns[column], at: location),
-                    column: OutputColumn(
-                        name: table.columns[column].name, type: table.columns[column].type)))
+                    expression: try assign(value, to: definition, at: location),
+                    column: OutputColumn(name: definition.name, type: definition.type)))
         }
         if insert.overriding == .userValue {
             let isIdentity = targets.map { table.columns[$0].identity != nil }
@@ -220,8 +224,9 @@ extension Analyzer {
         var rows: [[Expression]] = []
         for list in select.valuesLists {
             var row: [Expression] = []
-            for (syntax, column) in zip(list, targets) {
-                row.append(try insertValue(syntax, column, table, insert))
+            for (index, (syntax, column)) in zip(list, targets).enumerated() {
+                let definition = try insertTarget(index, column, table, insert)
+                row.append(try insertValue(syntax, column, definition, table, insert))
             }
             rows.append(row)
         }
@@ -230,15 +235,35 @@ extension Analyzer {
             rows = rows.map { row in kept.map { row[$0] } }
             targets = kept.map { targets[$0] }
         }
-        return Source(columns: targets, query: valuesQuery(rows, targets, table))
+        var definitions: [Column] = []
+        for (index, column) in targets.enumerated() {
+            let isShifted = insert.overriding == .userValue
+            definitions.append(
+                isShifted
+                    ? table.columns[column] : try insertTarget(index, column, table, insert))
+        }
+        return Source(columns: targets, query: valuesQuery(rows, definitions))
+    }
+
+    /// The column that the `index`th value is for, or what a part of it takes.
+    private func insertTarget(
+        _ index: Int, _ column: Int, _ table: Shared<Relation>, _ insert: InsertStatement
+    ) throws(SQLError) -> Column {
+        let definition = table.columns[column]
+        guard index < insert.columns.count else { return definition }
+        return try partColumn(definition, insert.columns[index]) ?? definition
     }
 
     private func insertValue(
-        _ syntax: SyntaxExpression, _ column: Int, _ table: Shared<Relation>,
-        _ insert: InsertStatement
+        _ syntax: SyntaxExpression, _ column: Int, _ definition: Column,
+        _ table: Shared<Relation>, _ insert: InsertStatement
     ) throws(SQLError) -> Expression {
-        let definition = table.columns[column]
         if case .setToDefault = syntax {
+            if definition.type != table.columns[column].type {
+                throw failure(
+                    .featureNotSupported, "cannot set an array element to DEFAULT",
+                    at: location(of: syntax))
+            }
             try checkGenerated(column, table, insert, isDefault: true)
             return try targetDefault(of: column, in: table)
                 ?? .constant(.null(definition.type))
@@ -250,12 +275,10 @@ extension Analyzer {
     }
 
     private func valuesQuery(
-        _ rows: [[Expression]], _ targets: [Int], _ table: Shared<Relation>
+        _ rows: [[Expression]], _ definitions: [Column]
     ) -> BoundQuery {
         var body = BoundQuery.Body()
-        let columns = targets.map {
-            OutputColumn(name: table.columns[$0].name, type: table.columns[$0].type)
-        }
+        let columns = definitions.map { OutputColumn(name: $0.name, type: $0.type) }
         if rows.count == 1 {
             body.targets = zip(rows[0], columns).map { Target(expression: $0, column: $1) }
             return BoundQuery(body)

@@ -128,9 +128,19 @@ extension Analyzer {
             throw SQLError(
                 .syntaxError, "multiple assignments to same column \"\(column.name)\"")
         }
+        var source = value
+        var given: Expression?
+        if case .multiAssign(let whole, let number, let count) = value {
+            if case .row(let elements, _, _) = whole, elements.count == count {
+                source = elements[number - 1]
+            } else {
+                given = try subqueryColumn(number, of: count, in: whole)
+            }
+        }
+        let expression = if let given { given } else { try analyze(source) }
         let assigned = try assignSubscripts(
-            try analyze(value), target.indirection, of: column, array: array,
-            at: target.location, valueLocation: location(of: value))
+            expression, target.indirection, of: column, array: array,
+            at: target.location, valueLocation: location(of: source))
         if let earlier {
             assignments[earlier].value = assigned
         } else {

@@ -254,3 +254,26 @@ DELETE FROM keyed WHERE u = ANY (ARRAY[1,2]) RETURNING t;
 SELECT x, (SELECT count(*) FROM keyed WHERE u = ANY (x)) FROM (VALUES ('{3,4,5}'::int[]), ('{}'), (NULL)) v(x);
 SELECT t FROM keyed WHERE NOT u = ANY (ARRAY(SELECT u FROM keyed WHERE u > 4)) ORDER BY u;
 DROP TABLE keyed;
+
+-- Arrays side by side, parts of columns.
+SELECT * FROM unnest(ARRAY[1,2], ARRAY['a','b','c']);
+SELECT * FROM unnest(ARRAY[1,2], ARRAY['a','b','c']) WITH ORDINALITY;
+SELECT * FROM unnest(ARRAY[1,2], ARRAY['a','b','c']) WITH ORDINALITY AS t(x, y, n) WHERE n > 1;
+SELECT * FROM ROWS FROM (unnest(ARRAY[1,2]), generate_series(1, 3)) AS t(a, b);
+SELECT g, u.* FROM generate_series(1, 2) g, unnest(ARRAY[g, g * 10], ARRAY['p']) AS u(n, t) ORDER BY g, n;
+CREATE TABLE parts (a int[], b text, c numeric(4,1)[]);
+INSERT INTO parts SELECT ARRAY[x], y FROM unnest('{1,2}'::int[], '{one,two}'::text[]) AS u(x, y) RETURNING *;
+PREPARE bulk (int[], text[]) AS INSERT INTO parts (a[1], b) SELECT * FROM unnest($1, $2) RETURNING a, b;
+EXECUTE bulk ('{7,8}', '{seven,eight}');
+INSERT INTO parts (a[1], a[2]) VALUES (1, 2) RETURNING *;
+INSERT INTO parts (b, a[2:3]) VALUES ('x', '{1,2}'), ('y', '{3,4}') RETURNING *;
+INSERT INTO parts (c[1], b, c[3]) VALUES (1.25, 'c', '2.5') RETURNING *;
+INSERT INTO parts (a[1], a) VALUES (1, '{2}');
+INSERT INTO parts (a, a[1]) VALUES ('{2}', 1);
+INSERT INTO parts (a[1]) VALUES ('x');
+INSERT INTO parts (b[1]) VALUES ('x');
+INSERT INTO parts (a[1], b) SELECT g, 's' FROM generate_series(5, 6) g RETURNING *;
+UPDATE parts SET (a[1], b) = (5, 'q') WHERE b = 's' RETURNING a, b;
+UPDATE parts SET (a[2], b) = (SELECT 9, 'sub') WHERE b = 'q' RETURNING a, b;
+SELECT concat(VARIADIC ARRAY[1,2]), format('%s-%s', VARIADIC ARRAY['a','b']), concat_ws(',', 'w', VARIADIC ARRAY['x','y']), num_nulls(VARIADIC ARRAY[1,NULL]);
+DROP TABLE parts;

@@ -1,0 +1,60 @@
+internal import Base
+internal import Catalog
+internal import Parse
+internal import Query
+internal import Types
+
+/// INSERT into elements and slices: `INSERT INTO t (a[1], a[2]) VALUES (1, 2)`.
+extension Analyzer {
+    /// What a value for a subscripted column is coerced to: the column, with the type that its part
+    /// has. Nil: the whole column is meant.
+    func partColumn(
+        _ column: Column, _ target: ResultTarget
+    ) throws(SQLError) -> Column? {
+        if target.indirection.isEmpty { return nil }
+        let reference = try arrayReference(
+            .constant(.null(column.type)), target.indirection, newValue: nil, at: -1)
+        var part = column
+        if !reference.isSlice { part.type = reference.type }
+        return part
+    }
+
+    /// A source whose columns are parts, as one whose columns are the table's: the parts of a
+    /// column are assigned, in the order written, to an array that is null at first.
+    /// - Parameter parts: of each column of the source its table column and target.
+    func assembled(
+        _ query: BoundQuery, _ parts: [(column: Int, target: ResultTarget)],
+        _ table: Shared<Relation>
+    ) throws(SQLError) -> (columns: [Int], query: BoundQuery) {
+        var body = BoundQuery.Body()
+        body.rangeTable = [
+            RangeEntry(kind: .subquery(query), alias: "*PARTS*", columns: query.columns)
+        ]
+        body.from = .entry(0)
+        var columns: [Int] = []
+        for (index, part) in parts.enumerated() {
+            let definition = table.columns[part.column]
+            let value = Expression.variable(
+                Variable(relation: 0, column: index, type: query.columns[index].type))
+            let known = columns.firstIndex(of: part.column)
+            let array =
+                known.map { body.targets[$0].expression } ?? .constant(.null(definition.type))
+            let assigned =
+                part.target.indirection.isEmpty
+                ? value
+                : try assignSubscripts(
+                    value, part.target.indirection, of: definition, array: array,
+                    at: part.target.location, valueLocation: part.target.location)
+            if let known {
+                body.targets[known].expression = assigned
+            } else {
+                columns.append(part.column)
+                body.targets.append(
+                    Target(
+                        expression: assigned,
+                        column: OutputColumn(name: definition.name, type: definition.type)))
+            }
+        }
+        return (columns, BoundQuery(body))
+    }
+}

@@ -21,10 +21,12 @@ extension Analyzer {
                 let isGiven = columns.contains(index) || table.columns[index].isDropped
                 defaults.append(isGiven ? nil : try defaultExpression(of: index, in: table))
             }
-            return BoundInsert(
+            var bound = BoundInsert(
                 table: table, columns: columns, source: BoundQuery(BoundQuery.Body()),
                 defaults: defaults, checks: try tableChecks(of: table), conflict: nil,
                 returning: [])
+            bound.partitions = try partitionedTable(table)
+            return bound
         }
     }
 
@@ -37,13 +39,17 @@ extension Analyzer {
         let table = try scope.resolveRelation(
             catalog: range.catalog, schema: range.schema, name: range.name)
         switch table.kind {
-        case .table, .partitionedTable: break
+        case .table: break
+        case .partitionedTable:
+            throw SQLError(
+                .wrongObjectType, "cannot copy from partitioned table \"\(table.name)\""
+            ).hint("Try the COPY (SELECT ...) TO variant.")
         case .view:
             throw SQLError(.wrongObjectType, "cannot copy from view \"\(table.name)\"")
                 .hint("Try the COPY (SELECT ...) TO variant.")
         case .sequence:
             throw SQLError(.wrongObjectType, "cannot copy from sequence \"\(table.name)\"")
-        case .index, .compositeType:
+        case .index, .partitionedIndex, .compositeType:
             throw SQLError(
                 .wrongObjectType, "cannot copy from non-table relation \"\(table.name)\"")
         }
@@ -75,7 +81,7 @@ extension Analyzer {
                 .hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.")
         case .sequence:
             throw SQLError(.wrongObjectType, "cannot copy to sequence \"\(table.name)\"")
-        case .index, .compositeType:
+        case .index, .partitionedIndex, .compositeType:
             throw SQLError(
                 .wrongObjectType, "cannot copy to non-table relation \"\(table.name)\"")
         }

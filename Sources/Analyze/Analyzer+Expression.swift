@@ -1,7 +1,7 @@
 internal import Base
 internal import Catalog
 internal import Functions
-internal import Parse
+public import Parse
 internal import Query
 internal import Types
 
@@ -385,7 +385,7 @@ extension Analyzer {
 
     /// The leftmost location in an expression, as PostgreSQL's exprLocation. Goes down without
     /// recursion where only one operand can be leftmost: it is asked for at every level.
-    func location(of syntax: SyntaxExpression) -> Int {
+    public func location(of syntax: SyntaxExpression) -> Int {
         var best = -1
         func note(_ location: Int) {
             if location >= 0, best < 0 || location < best { best = location }

@@ -89,13 +89,15 @@ extension Analyzer {
             entry.kind = .computed(relation.oid)
         } else {
             switch relation.kind {
-            case .table, .partitionedTable: entry.kind = .table(relation)
+            case .table: entry.kind = .table(relation)
+            case .partitionedTable:
+                entry.kind = .table(range.inherits ? relation : withoutPartitions(relation))
             case .sequence: entry.kind = .sequence(relation.oid)
             case .view:
                 entry.kind = .subquery(try viewQuery(relation))
                 entry.view = relation
                 views.append(PlannedRelation(relation: relation.oid, use: .read, checkAs: checkAs))
-            case .index, .compositeType:
+            case .index, .partitionedIndex, .compositeType:
                 throw failure(
                     .wrongObjectType, "cannot open relation \"\(relation.name)\"",
                     at: range.location
@@ -295,6 +297,7 @@ extension RelationKind {
         case .view: "views"
         case .compositeType: "composite types"
         case .partitionedTable: "partitioned tables"
+        case .partitionedIndex: "partitioned indexes"
         }
     }
 }

@@ -48,6 +48,7 @@ extension Analyzer {
                 table: table, columns: source.columns, source: source.query, defaults: defaults,
                 checks: checks, conflict: conflict, returning: returning)
             bound.checkAs = level.target?.checkAs ?? .invalid
+            bound.partitions = try partitionedTable(table)
             return bound
         }
     }
@@ -71,7 +72,7 @@ extension Analyzer {
             return target.table
         case .sequence:
             throw SQLError(.wrongObjectType, "cannot change sequence \"\(relation.name)\"")
-        case .index, .compositeType:
+        case .index, .partitionedIndex, .compositeType:
             throw failure(
                 .wrongObjectType, "cannot open relation \"\(relation.name)\"", at: range.location
             ).detail("This operation is not supported for \(relation.kind.plural).")

@@ -10,7 +10,7 @@ extension Analyzer {
     func analyzeUpdate(_ update: UpdateStatement) throws(SQLError) -> BoundModify {
         try withLevel { level throws(SQLError) in
             try addCommonTables(update.with, to: level)
-            let table = try modifiableTable(update.relation, verb: "update")
+            let table = only(update.relation, try modifiableTable(update.relation, verb: "update"))
             addTarget(table, alias: update.relation.alias?.name)
             let from = try analyzeOtherTables(update.from)
             let (predicate, cursor) = try analyzeFilter(update.filter)
@@ -24,6 +24,7 @@ extension Analyzer {
                 table: table, query: modifyQuery(from, predicate), assignments: assignments,
                 checks: checks, returning: returning, cursor: cursor)
             bound.checkAs = level.target?.checkAs ?? .invalid
+            bound.partitions = try partitionedTable(table)
             return bound
         }
     }
@@ -31,7 +32,8 @@ extension Analyzer {
     func analyzeDelete(_ delete: DeleteStatement) throws(SQLError) -> BoundModify {
         try withLevel { level throws(SQLError) in
             try addCommonTables(delete.with, to: level)
-            let table = try modifiableTable(delete.relation, verb: "delete from")
+            let table = only(
+                delete.relation, try modifiableTable(delete.relation, verb: "delete from"))
             addTarget(table, alias: delete.relation.alias?.name)
             let from = try analyzeOtherTables(delete.using)
             let (predicate, cursor) = try analyzeFilter(delete.filter)
@@ -42,8 +44,14 @@ extension Analyzer {
                 table: table, query: modifyQuery(from, predicate), assignments: nil,
                 checks: checks, returning: returning, cursor: cursor)
             bound.checkAs = level.target?.checkAs ?? .invalid
+            bound.partitions = try partitionedTable(table)
             return bound
         }
+    }
+
+    /// ONLY: a partitioned table without its partitions.
+    private func only(_ range: RangeVariable, _ table: Shared<Relation>) -> Shared<Relation> {
+        range.inherits ? table : withoutPartitions(table)
     }
 
     private func addCommonTables(_ with: WithClause?, to level: QueryLevel) throws(SQLError) {

@@ -3,7 +3,7 @@ public import Catalog
 internal import Functions
 public import Parse
 public import Query
-internal import Types
+public import Types
 
 /// Expressions that a table keeps: defaults, checks, generated columns, index keys.
 extension Analyzer {
@@ -87,6 +87,27 @@ extension Analyzer {
                 return try inClause(.indexPredicate) { () throws(SQLError) in
                     try analyzeBoolean(syntax, construct: "WHERE")
                 }
+            case .partitionKey:
+                addTable(table)
+                return try inClause(.partitionKey) { () throws(SQLError) in
+                    try known(try analyze(syntax))
+                }
+            case .partitionBound(let name, let type):
+                if let location = firstColumn(syntax) {
+                    throw failure(
+                        .featureNotSupported,
+                        "cannot use column reference in partition bound expression", at: location)
+                }
+                let expression = try inClause(.partitionBound) { () throws(SQLError) in
+                    try analyze(syntax)
+                }
+                guard canCoerce(expression.type.oid, to: type.oid, .assignment) else {
+                    throw failure(
+                        .datatypeMismatch,
+                        "specified value cannot be cast to type \(SQLType.plain(type.oid).name) for column \"\(name)\"",
+                        at: location(of: syntax))
+                }
+                return try coerce(expression, to: type, .assignment, at: location(of: syntax))
             case .generated(let column):
                 addTable(table)
                 let expression = try inClause(.generatedColumn) { () throws(SQLError) in
@@ -144,13 +165,16 @@ extension Analyzer {
             if let check = foreignKeyCheck(constraint, of: table) { result.foreignKeys.append(check) }
         }
         for reference in table.referencedBy {
+            // Of a partitioned table the partitions' own constraints count.
             guard let referencing = scope.snapshot.relation(reference.table),
+                referencing.kind != .partitionedTable,
                 let constraint = referencing.constraints.first(where: {
                     $0.oid == reference.constraint
                 }), let check = foreignKeyCheck(constraint, of: referencing)
             else { continue }
             result.referencedBy.append(check)
         }
+        result.partition = try partitionChecks(of: table)
         for (index, column) in table.columns.enumerated() where column.isGenerated {
             guard let stored = column.defaultValue else { continue }
             let expression = try storedExpression(stored, of: table)
@@ -217,6 +241,9 @@ public enum DefinitionPurpose: Sendable {
     case indexKey
     case indexPredicate
     case generated(Column)
+    case partitionKey
+    /// FOR VALUES: the key's name and type.
+    case partitionBound(String, SQLType)
     /// ALTER COLUMN … TYPE … USING; the column with its new type.
     case conversion(Column)
 }

@@ -177,6 +177,8 @@ enum Clause {
     case indexExpression
     case indexPredicate
     case generatedColumn
+    case partitionKey
+    case partitionBound
     case aggregateArgument
     case aggregateFilter
     case windowArgument
@@ -206,6 +208,8 @@ enum Clause {
         case .indexPredicate: "aggregate functions are not allowed in index predicates"
         case .generatedColumn:
             "aggregate functions are not allowed in column generation expressions"
+        case .partitionKey: "aggregate functions are not allowed in partition key expressions"
+        case .partitionBound: "aggregate functions are not allowed in partition bound"
         case .aggregateArgument: "aggregate function calls cannot be nested"
         }
     }
@@ -231,6 +235,8 @@ enum Clause {
         case .indexExpression: "cannot use subquery in index expression"
         case .indexPredicate: "cannot use subquery in index predicate"
         case .generatedColumn: "cannot use subquery in column generation expression"
+        case .partitionKey: "cannot use subquery in partition key expression"
+        case .partitionBound: "cannot use subquery in partition bound"
         default: nil
         }
     }
@@ -257,6 +263,9 @@ enum Clause {
         case .indexPredicate: "set-returning functions are not allowed in index predicates"
         case .generatedColumn:
             "set-returning functions are not allowed in column generation expressions"
+        case .partitionKey:
+            "set-returning functions are not allowed in partition key expressions"
+        case .partitionBound: "set-returning functions are not allowed in partition bound"
         case .aggregateArgument: "aggregate function calls cannot contain set-returning function calls"
         }
     }

@@ -10,7 +10,7 @@ extension Execution {
         if session.user == SystemOID.superuser, !plan.checksViewOwners { return }
         let snapshot = session.catalog.snapshot
         if snapshot.isSuperuser(session.user), !plan.checksViewOwners { return }
-        for used in plan.relations {
+        for used in plan.relations where used.needsRights {
             guard let relation = snapshot.relation(used.relation) else { continue }
             let user = used.checkAs.isValid ? used.checkAs : session.user
             for right in needed(used, plan)

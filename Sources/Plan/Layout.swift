@@ -94,13 +94,19 @@ final class PlanContext {
     }
 
     /// Notes that the plan uses a relation; the strongest use counts.
-    func use(_ relation: OID, _ use: PlannedRelation.Use, as user: OID = .invalid) {
+    func use(
+        _ relation: OID, _ use: PlannedRelation.Use, as user: OID = .invalid,
+        needsRights: Bool = true
+    ) {
         for index in relations.indices
         where relations[index].relation == relation && relations[index].checkAs == user {
+            if needsRights { relations[index].needsRights = true }
             if relations[index].use.rawValue < use.rawValue { relations[index].use = use }
             return
         }
-        relations.append(PlannedRelation(relation: relation, use: use, checkAs: user))
+        relations.append(
+            PlannedRelation(
+                relation: relation, use: use, checkAs: user, needsRights: needsRights))
     }
 }
 

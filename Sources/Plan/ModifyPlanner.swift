@@ -12,13 +12,26 @@ struct ModifyPlanner {
     // MARK: INSERT
 
     func plan(_ insert: BoundInsert) throws(SQLError) -> PhysicalPlan {
-        let table = insert.table
-        let count = table.value.columns.count
-        context.use(table.value.oid, .write, as: insert.checkAs)
+        context.use(insert.table.value.oid, .write, as: insert.checkAs)
         let source = try QueryPlanner(context, insert.source.body).plan()
         if !source.bindings.isEmpty {
             throw SQLError(.internalError, "a FROM item needs another one that is not before it")
         }
+        var planned = try planRow(insert, source: source.node)
+        if let table = insert.partitions { planned.partitions = try partitions(insert, table) }
+        return PhysicalPlan(
+            root: .insert(planned), subplans: context.subplans,
+            executionParameterCount: context.executionParameterCount,
+            columns: insert.returning.map(\.column), relations: context.relations)
+    }
+
+    /// What happens to each row of `source`.
+    /// - Parameter isRouted: rows are known to belong to the partition that the table is.
+    func planRow(
+        _ insert: BoundInsert, source: PlanNode, isRouted: Bool = false
+    ) throws(SQLError) -> PlannedInsert {
+        let table = insert.table
+        let count = table.value.columns.count
         let rows = try rowPlanner()
         let row = rowLayout(table.value, relation: 0)
         let both = row + rowLayout(table.value, relation: 1)
@@ -45,35 +58,47 @@ struct ModifyPlanner {
             returning.append(try rows.resolve(knowing(table.value, target.expression), row))
         }
         invariant(both.slots.count == 2 * count, "the excluded row follows the row")
-        let node = PlanNode.insert(
-            PlannedInsert(
-                insert: planned, source: source.node,
-                checks: try resolve(insert.checks, table.value, rows, row), conflict: conflict,
-                returning: returning))
-        return PhysicalPlan(
-            root: node, subplans: context.subplans,
-            executionParameterCount: context.executionParameterCount,
-            columns: insert.returning.map(\.column), relations: context.relations)
+        var checks = insert.checks
+        if isRouted, conflict == nil { checks.partition = [] }
+        var result = PlannedInsert(
+            insert: planned, source: source,
+            checks: try resolve(checks, table.value, rows, row), conflict: conflict,
+            returning: returning)
+        result.isRouted = isRouted
+        return result
     }
 
     // MARK: UPDATE and DELETE
 
     func plan(_ modify: BoundModify) throws(SQLError) -> PhysicalPlan {
+        if let table = modify.partitions { return try planPartitions(modify, table) }
+        context.use(modify.table.value.oid, .write, as: modify.checkAs)
+        let node = PlanNode.modify(try planTable(modify))
+        return PhysicalPlan(
+            root: node, subplans: context.subplans,
+            executionParameterCount: context.executionParameterCount,
+            columns: modify.returning.map(\.column), relations: context.relations)
+    }
+
+    /// UPDATE or DELETE of one table with rows.
+    func planTable(
+        _ modify: BoundModify, isPartition: Bool = false
+    ) throws(SQLError) -> PlannedModify {
         let table = modify.table
         let count = table.value.columns.count
-        context.use(table.value.oid, .write, as: modify.checkAs)
         var body = context.folder.fold(modify.query.body)
         body.predicate = body.predicate.map { knowing(table.value, $0) }
         let assignments = modify.assignments?.map {
             Assignment(
                 column: $0.column, value: knowing(table.value, context.folder.fold($0.value)))
         }
-        let returning = modify.returning.map { knowing(table.value, $0.expression) }
+        let returning = modify.returning.map(\.expression)
 
         let planner = try QueryPlanner(context, body)
         planner.rewrite(pullsUp: false)
         planner.rowKeyRelations.insert(0)
         planner.cursor = modify.cursor
+        if isPartition { planner.partitionRelations.insert(0) }
         var read = (assignments ?? []).map(\.value) + returning
         if let predicate = body.predicate { read.append(predicate) }
         planner.findNeededColumns(read)
@@ -94,20 +119,21 @@ struct ModifyPlanner {
             }
             resolved = list
         }
-        let node = PlanNode.modify(
-            PlannedModify(
-                table: table, source: part.node, assignments: resolved,
-                checks: try resolve(
-                    modify.checks, table.value, try rowPlanner(),
-                    rowLayout(table.value, relation: 0)),
-                recheck: try body.predicate.map { e throws(SQLError) in
-                    try planner.resolve(e, part.layout)
-                },
-                returning: try planner.resolve(returning, part.layout)))
-        return PhysicalPlan(
-            root: node, subplans: context.subplans,
-            executionParameterCount: context.executionParameterCount,
-            columns: modify.returning.map(\.column), relations: context.relations)
+        var checks = modify.checks
+        if !checks.partition.contains(where: { $0.uses(modify.assignments ?? []) }) {
+            checks.partition = []
+        }
+        // The row may be in another partition then: its table is known when it is written.
+        let own = part.layout.slots.count
+        let results = returning.map { knowing(table.value, $0, as: .slot(own, type: SQLType(.oid))) }
+        return PlannedModify(
+            table: table, source: part.node, assignments: resolved,
+            checks: try resolve(
+                checks, table.value, try rowPlanner(), rowLayout(table.value, relation: 0)),
+            recheck: try body.predicate.map { e throws(SQLError) in
+                try planner.resolve(e, part.layout)
+            },
+            returning: try planner.resolve(results, part.layout))
     }
 
     /// Brings the target's columns to the slots of their index, its row key after them.
@@ -150,23 +176,26 @@ struct ModifyPlanner {
     // MARK: Rows of the table
 
     /// Resolves expressions over rows of the table, outside of any FROM clause.
-    private func rowPlanner() throws(SQLError) -> QueryPlanner {
+    func rowPlanner() throws(SQLError) -> QueryPlanner {
         try QueryPlanner(context, BoundQuery.Body())
     }
 
-    private func rowLayout(_ table: Relation, relation: Int) -> Layout {
+    func rowLayout(_ table: Relation, relation: Int) -> Layout {
         Layout(table.columns.indices.map { .column(relation: relation, column: $0) })
     }
 
     /// Replaces the target's tableoid, which is no column of its rows.
-    private func knowing(_ table: Relation, _ expression: Expression) -> Expression {
+    private func knowing(
+        _ table: Relation, _ expression: Expression, as value: Expression? = nil
+    ) -> Expression {
         if case .variable(let variable) = expression, variable.levelsUp == 0,
             variable.relation == 0, variable.column == table.columns.count
         {
-            return .constant(
-                Constant(type: variable.type, value: .word(Int64(table.oid.rawValue))))
+            return value
+                ?? .constant(
+                    Constant(type: variable.type, value: .word(Int64(table.oid.rawValue))))
         }
-        return expression.mapChildren { knowing(table, $0) }
+        return expression.mapChildren { knowing(table, $0, as: value) }
     }
 
     private func resolve(
@@ -184,10 +213,29 @@ struct ModifyPlanner {
                 try planner.resolve(e, layout)
             }
         }
+        for index in result.partition.indices {
+            result.partition[index].keys = try planner.resolve(
+                checks.partition[index].keys, layout)
+        }
         for index in result.generated.indices {
             result.generated[index].expression = try planner.resolve(
                 checks.generated[index].expression, layout)
         }
         return result
+    }
+}
+
+extension PartitionCheck {
+    /// True if the assignments may change a key.
+    fileprivate func uses(_ assignments: [Assignment]) -> Bool {
+        keys.contains { key in
+            key.contains {
+                if case .variable(let variable) = $0 {
+                    assignments.contains { $0.column == variable.column }
+                } else {
+                    false
+                }
+            }
+        }
     }
 }

@@ -84,7 +84,8 @@ extension QueryPlanner {
     func planMinMax() throws(SQLError) -> PlannedPart? {
         guard body.hasAggregates, !body.hasWindows, body.groupBy.isEmpty, body.locking.isEmpty,
             semiJoins.isEmpty, case .entry(let relation) = body.from,
-            case .table(let table) = body.rangeTable[relation].kind
+            case .table(let table) = body.rangeTable[relation].kind,
+            table.kind != .partitionedTable
         else { return nil }
         var keys: [Expression] = []
         var calls: [AggregateCall] = []

@@ -138,10 +138,15 @@ extension QueryPlanner {
                     columns.append((index, column))
                 }
             }
-            locks.append(
-                PlannedRowLock(
-                    table: table, keySlot: keySlot, columns: columns, strength: locking.strength,
-                    policy: locking.policy))
+            var lock = PlannedRowLock(
+                table: table, keySlot: keySlot, columns: columns, strength: locking.strength,
+                policy: locking.policy)
+            if table.kind == .partitionedTable {
+                lock.partitions = lockTargets(of: table)
+                lock.partitionSlot =
+                    input.layout.slot(relation: locking.relation, column: table.columns.count) ?? 0
+            }
+            locks.append(lock)
         }
         let recheck = try Expression.conjunction(conditions).map { e throws(SQLError) in
             try resolve(e, input.layout)

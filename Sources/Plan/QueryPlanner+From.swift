@@ -112,6 +112,9 @@ extension QueryPlanner {
     ) throws(SQLError) -> PlannedPart {
         let entry = body.rangeTable[relation]
         if case .table(let table) = entry.kind {
+            if table.kind == .partitionedTable {
+                return try planPartitioned(relation, table, conjuncts, alias: entry.alias)
+            }
             let chooser = AccessChooser(
                 relation: relation, table: table, source: source, conjuncts: conjuncts)
             let path = chooser.choose(available: .none, order: order)
@@ -137,7 +140,8 @@ extension QueryPlanner {
     /// A table read by `path`, with those conjuncts of the chooser applied that need no entries
     /// but the table and `available` ones, which are taken as parameters.
     func planScan(
-        _ chooser: AccessChooser, _ path: AccessPath, available: RelationSet = .none, alias: String
+        _ chooser: AccessChooser, _ path: AccessPath, available: RelationSet = .none,
+        alias: String, isPartition: Bool = false
     ) throws(SQLError) -> PlannedPart {
         let relation = chooser.relation
         let columns = neededColumns[relation]
@@ -162,7 +166,8 @@ extension QueryPlanner {
         let isRead = !withRowKey || (givesRowKeys && body.locking.isEmpty)
         context.use(
             chooser.table.value.oid, isRead ? .read : .lockRows,
-            as: body.rangeTable[relation].checkAs)
+            as: body.rangeTable[relation].checkAs,
+            needsRights: !isPartition && !partitionRelations.contains(relation))
         let rows = max(path.rows * chooser.selectivity(without: path), 1)
         let scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,

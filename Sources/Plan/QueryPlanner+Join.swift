@@ -53,7 +53,9 @@ extension QueryPlanner {
         var item = JoinItem(tree: tree, part: part, chooser: nil, alias: "")
         if case .entry(let relation) = tree {
             item.alias = body.rangeTable[relation].alias
-            if case .table(let table) = body.rangeTable[relation].kind {
+            if case .table(let table) = body.rangeTable[relation].kind,
+                table.kind != .partitionedTable
+            {
                 item.chooser = AccessChooser(
                     relation: relation, table: table, source: source,
                     conjuncts: conjuncts.filter { $0.relations.contains(relation) })
@@ -325,7 +327,9 @@ extension QueryPlanner {
         var item = JoinItem(tree: tree, part: try planItem(tree, inner), chooser: nil, alias: "")
         if kind != .full, case .entry(let relation) = tree {
             item.alias = body.rangeTable[relation].alias
-            if case .table(let table) = body.rangeTable[relation].kind {
+            if case .table(let table) = body.rangeTable[relation].kind,
+                table.kind != .partitionedTable
+            {
                 item.chooser = AccessChooser(
                     relation: relation, table: table, source: source,
                     conjuncts: (inner + conditions).filter { $0.relations.contains(relation) })

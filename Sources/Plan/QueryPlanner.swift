@@ -27,6 +27,8 @@ final class QueryPlanner {
     private(set) var rowKeys: [PlannedRowKey] = []
     /// The cursor whose row is the only one of entry 0 (WHERE CURRENT OF).
     var cursor: String?
+    /// Entries that are partitions of the table that the statement names.
+    var partitionRelations = RelationSet()
     /// [NOT] EXISTS conditions to be applied as joins after FROM.
     private(set) var semiJoins: [SemiJoin] = []
     /// WHERE and ON as they were before rewriting, for rechecks.
@@ -82,6 +84,19 @@ final class QueryPlanner {
     /// Makes an entry's columns be read whatever the query mentions.
     func need(relation: Int, columns: [Int]) { neededColumns[relation] = columns }
 
+    /// Locks on rows of a partitioned table have to know which partition a row is from.
+    private func needPartitions() {
+        for locking in body.locking {
+            guard case .table(let table) = body.rangeTable[locking.relation].kind,
+                table.kind == .partitionedTable
+            else { continue }
+            let column = table.columns.count
+            if neededColumns[locking.relation].last != column {
+                neededColumns[locking.relation].append(column)
+            }
+        }
+    }
+
     /// The whole query; the visible targets are the first slots of the result.
     func plan() throws(SQLError) -> PlannedPart {
         if body.setOperation != nil { return try planSetOperation() }
@@ -89,6 +104,7 @@ final class QueryPlanner {
         for locking in body.locking { rowKeyRelations.insert(locking.relation) }
         if givesRowKeys { for relation in updatableRelations { rowKeyRelations.insert(relation) } }
         findNeededColumns()
+        needPartitions()
         if let rewritten = try planMinMax() { return rewritten }
         let isAggregated = body.hasAggregates || !body.groupBy.isEmpty || body.having != nil
         let isReordered = isAggregated || body.hasWindows
@@ -127,6 +143,7 @@ final class QueryPlanner {
         guard givesRowKeys, !isSorted || !body.locking.isEmpty else { return }
         for relation in updatableRelations {
             guard case .table(let table) = body.rangeTable[relation].kind,
+                table.kind != .partitionedTable,
                 let slot = part.layout.rowKeySlot(relation: relation)
             else { continue }
             rowKeys.append(

@@ -425,7 +425,8 @@ struct QueryRewriter {
     private func leadsKey(_ left: Expression, _ function: OID) -> Bool {
         guard let comparison = Comparison.function(function), comparison.strategy == .equal,
             case .variable(let variable) = left.withoutRelabels, variable.levelsUp == 0,
-            case .table(let table) = body.rangeTable[variable.relation].kind
+            case .table(let table) = body.rangeTable[variable.relation].kind,
+            table.kind != .partitionedTable
         else { return false }
         let keys = (table.value.primaryKey.map { [$0] } ?? []) + table.value.indexes
         return keys.contains {

@@ -21,6 +21,8 @@ public struct BoundInsert: Sendable {
     }
 
     public var table: Shared<Relation>
+    /// Of a partitioned table.
+    public var partitions: PartitionedTable?
     public var columns: [Int]
     public var source: BoundQuery
     /// One expression for each column of the table (nil: null), used where `columns` has none.
@@ -81,6 +83,8 @@ public struct TableChecks: Sendable {
     public var referencedBy: [ForeignKeyCheck]
     /// Column → expression of generated columns.
     public var generated: [(column: Int, expression: Expression)]
+    /// Of a partition: what makes a row belong to it, for its own parent and those above.
+    public var partition: [PartitionCheck] = []
 
     public init(
         checks: [Check] = [], indexes: [Index] = [], foreignKeys: [ForeignKeyCheck] = [],
@@ -131,6 +135,8 @@ public struct Assignment: Sendable {
 /// FROM or USING); its targets are not used. All expressions are over that range table.
 public struct BoundModify: Sendable {
     public var table: Shared<Relation>
+    /// Of a partitioned table.
+    public var partitions: PartitionedTable?
     public var query: BoundQuery
     /// Nil for DELETE.
     public var assignments: [Assignment]?

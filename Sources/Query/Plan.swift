@@ -94,6 +94,25 @@ public struct PlannedInsert: Sendable {
     public var checks: TableChecks
     public var conflict: BoundInsert.Conflict?
     public var returning: [Expression]
+    /// Of a partitioned table: rows go on to one of its partitions.
+    public var partitions: Partitions?
+    /// Of a partition: its rows come from the table above and belong to it.
+    public var isRouted = false
+
+    /// An INSERT for each partition, of all its columns; and how rows find theirs, with keys over
+    /// slots of the statement's table.
+    public struct Partitions: Sendable {
+        public var leaves: [PlannedInsert]
+        public var routing: PartitionRouting
+        /// For each leaf the statement's table's columns that its own given columns come from.
+        public var sources: [[Int]]
+
+        public init(leaves: [PlannedInsert], routing: PartitionRouting, sources: [[Int]]) {
+            self.leaves = leaves
+            self.routing = routing
+            self.sources = sources
+        }
+    }
 
     public init(
         insert: BoundInsert, source: PlanNode, checks: TableChecks,
@@ -111,8 +130,25 @@ public struct PlannedInsert: Sendable {
 ///
 /// `source` gives all live columns of the target table at the slots of their column index, the row
 /// key at slot `columns.count`, then the columns of the other FROM items that are needed.
-/// `assignments`, `returning` and `recheck` are over those slots; RETURNING sees the new row.
+/// `assignments`, `returning` and `recheck` are over those slots; RETURNING sees the new row, and
+/// after all slots of `source` the OID of the table that has it.
 public struct PlannedModify: Sendable {
+    /// Where rows go that leave their partition: an INSERT into the statement's table, and for each
+    /// of its columns the partition's.
+    public struct Move: Sendable {
+        public var insert: PlannedInsert
+        public var columns: [Int]
+
+        public init(insert: PlannedInsert, columns: [Int]) {
+            self.insert = insert
+            self.columns = columns
+        }
+    }
+    /// Nil: a row may not leave.
+    public var move: Move?
+    /// Of a partitioned table: the statement for each of its partitions. `source` is not used then.
+    public var partitions: [PlannedModify]?
+
     public var table: Shared<Relation>
     public var source: PlanNode
     public var assignments: [Assignment]?
@@ -138,6 +174,10 @@ public struct PlannedModify: Sendable {
 /// they are replaced by the newest version's after a wait.
 public struct PlannedRowLock: Sendable {
     public var table: Shared<Relation>
+    /// Of a partitioned table: its partitions with rows, with the columns that `table`'s are there,
+    /// and the slot that says which of them a row is from.
+    public var partitions: [(table: Shared<Relation>, columns: [Int])] = []
+    public var partitionSlot = 0
     public var keySlot: Int
     /// (slot, column of the table).
     public var columns: [(slot: Int, column: Int)]
@@ -192,12 +232,41 @@ public indirect enum PlanNode: Sendable {
     /// in sorted input (DISTINCT ON).
     case distinct(PlanNode, keys: [Expression]?)
     case append([PlanNode])
+    /// As `append`, but leaves out inputs whose partition, for values known when it is opened, has no
+    /// row that counts.
+    case partitionAppend([PlanNode], PartitionPruning)
     case setOperation(BoundQuery.SetOperator, isAll: Bool, PlanNode, PlanNode)
     /// `recheck`: the query's conditions, tested again on a row whose version has changed while its
     /// lock was waited for.
     case lockRows(PlanNode, [PlannedRowLock], recheck: Expression?)
     case insert(PlannedInsert)
     case modify(PlannedModify)
+}
+
+/// Conditions on a partition key whose values are known when a scan starts.
+public struct PartitionPruning: Sendable {
+    /// Values without slots; of the key's own type.
+    public struct Key: Sendable {
+        public var equal: Expression?
+        public var lower: KeyBound?
+        public var upper: KeyBound?
+
+        public init(equal: Expression? = nil, lower: KeyBound? = nil, upper: KeyBound? = nil) {
+            self.equal = equal
+            self.lower = lower
+            self.upper = upper
+        }
+    }
+    public var map: PartitionMap
+    public var keys: [Key]
+    /// The child of the map that each input is.
+    public var children: [Int]
+
+    public init(map: PartitionMap, keys: [Key], children: [Int]) {
+        self.map = map
+        self.keys = keys
+        self.children = children
+    }
 }
 
 /// A whole statement, planned: immutable, shared by all who run it.
@@ -260,10 +329,15 @@ public struct PlannedRelation: Sendable {
     public var use: Use
     /// Whose rights count: a view's owner; invalid: the user's.
     public var checkAs: OID
+    /// False for partitions: rights on the table that the statement names are enough.
+    public var needsRights: Bool
 
-    public init(relation: OID, use: Use, checkAs: OID = .invalid) {
+    public init(
+        relation: OID, use: Use, checkAs: OID = .invalid, needsRights: Bool = true
+    ) {
         self.relation = relation
         self.use = use
         self.checkAs = checkAs
+        self.needsRights = needsRights
     }
 }

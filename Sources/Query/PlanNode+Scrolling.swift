@@ -8,7 +8,7 @@ extension PlanNode {
         case .filter(let input, _), .limit(let input, _, _, _), .lockRows(let input, _, _):
             input.runsBackwards
         case .project(let input, _): input.runsBackwards
-        case .append(let inputs): inputs.allSatisfy(\.runsBackwards)
+        case .append(let inputs), .partitionAppend(let inputs, _): inputs.allSatisfy(\.runsBackwards)
         case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .window, .distinct, .setOperation,
             .insert, .modify:
             false

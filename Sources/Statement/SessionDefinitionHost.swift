@@ -92,6 +92,17 @@ final class SessionDefinitionHost: DefinitionHost {
         try TableRebuild.validate(foreignKey, session: session)
     }
 
+    func hasStranger(
+        _ table: Shared<Relation>, checks: [PartitionCheck]
+    ) throws(SQLError) -> Bool {
+        try TableRebuild.hasStranger(table, checks: checks, session: session)
+    }
+
+    func evaluate(_ expression: Expression) throws(SQLError) -> Constant {
+        if case .constant(let constant) = expression { return constant }
+        return try TableRebuild.evaluate(expression, session: session)
+    }
+
     // MARK: Sequence states
 
     func createState(of sequence: Relation, at position: SequencePosition) throws(SQLError) {

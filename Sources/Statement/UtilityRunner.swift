@@ -157,28 +157,35 @@ struct UtilityRunner {
         for name in lock.relations {
             let relation = try session.scope.resolveRelation(
                 catalog: name.catalog, schema: name.schema, name: name.name)
-            guard relation.kind == .table || relation.kind == .view else {
+            guard [.table, .partitionedTable, .view].contains(relation.kind) else {
                 throw SQLError(
                     .wrongObjectType, "\"\(relation.name)\" is not a table or view")
             }
             guard let mode = RelationLockMode(rawValue: lock.mode.rawValue) else {
                 throw SQLError(.internalError, "lock modes are 1 to 8")
             }
-            try lockRelation(relation, mode, wait: !lock.isNoWait)
+            try lockRelation(
+                relation, mode, wait: !lock.isNoWait, withPartitions: name.inherits)
         }
         return RunningStatement(done: "LOCK TABLE")
     }
 
-    /// A view is locked with the relations that its query names.
+    /// A view is locked with the relations that its query names, a table with its partitions.
     private func lockRelation(
-        _ relation: Shared<Relation>, _ mode: RelationLockMode, wait: Bool
+        _ relation: Shared<Relation>, _ mode: RelationLockMode, wait: Bool,
+        withPartitions: Bool = true
     ) throws(SQLError) {
         try session.lockRelation(relation.oid, mode, wait: wait)
+        if withPartitions {
+            for partition in session.catalog.snapshot.partitions(of: relation.value) {
+                try lockRelation(partition, mode, wait: wait)
+            }
+        }
         guard relation.kind == .view, relation.viewDefinition != nil else { return }
         let query = try runner.analyzer(text).viewQuery(relation)
         for object in QueryReferences(query).objects {
             guard let below = session.catalog.snapshot.relation(object.objectID),
-                below.kind == .table || below.kind == .view
+                [.table, .partitionedTable, .view].contains(below.kind)
             else { continue }
             try lockRelation(below, mode, wait: wait)
         }

@@ -127,4 +127,51 @@ final class GenerationCounter: Sendable {
         }
         _ = try CatalogCodec.decode(key, value)
     }
+
+    @Test func partitionsAreWrittenAndRead() throws {
+        var parent = Relation(
+            oid: OID(30001), name: "p", namespace: OID(2200), owner: OID(10),
+            kind: .partitionedTable)
+        parent.columns = [Column(name: "a", type: SQLType(.int4))]
+        parent.partitioning = Partitioning(
+            strategy: .range,
+            keys: [
+                PartitionKey(column: 0, type: SQLType(.int4)),
+                PartitionKey(
+                    column: nil, expression: StoredExpression(text: "(a + 1)"),
+                    type: SQLType(.int4)),
+            ], partitions: [OID(30002)])
+        var child = Relation(
+            oid: OID(30002), name: "c", namespace: OID(2200), owner: OID(10), kind: .table)
+        child.columns = parent.columns
+        var check = Constraint(
+            oid: OID(30003), name: "x", kind: .check(StoredExpression(text: "(a > 0)")),
+            columns: [0])
+        check.isInherited = true
+        check.isLocal = false
+        check.parent = OID(30004)
+        child.constraints = [check]
+        let bounds: [PartitionBounds] = [
+            .default, .hash(modulus: 4, remainder: 3), .list([.null, .value("x")]),
+            .range(lower: [.minimum, .value("1")], upper: [.value("9"), .maximum]),
+        ]
+        var relations = [parent]
+        for bound in bounds {
+            child.partition = PartitionMembership(
+                parent: parent.oid, bounds: bound, isAttached: true)
+            relations.append(child)
+        }
+        for relation in relations {
+            let key = CatalogCodec.encode(.relation(relation.oid), database: OID(5))
+            let value = CatalogCodec.encode(.relation(Shared(relation)))
+            guard case .relation(let again) = try CatalogCodec.decode(key, value).value else {
+                Issue.record("a relation is one")
+                continue
+            }
+            #expect(CatalogCodec.encode(.relation(again)) == value)
+            #expect(again.partition?.bounds == relation.partition?.bounds)
+            #expect(again.partitioning?.partitions == relation.partitioning?.partitions)
+            #expect(again.constraints.first?.parent == relation.constraints.first?.parent)
+        }
+    }
 }

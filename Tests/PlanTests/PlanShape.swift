@@ -44,6 +44,8 @@ enum PlanShape {
         case .distinct(let child, let keys):
             "distinct(\(of(child))" + (keys.map { " on \(list($0))" } ?? "") + ")"
         case .append(let children): "append(\(children.map { of($0) }.joined(separator: ", ")))"
+        case .partitionAppend(let children, _):
+            "partitions(\(children.map { of($0) }.joined(separator: ", ")))"
         case .setOperation(let kind, let isAll, let left, let right):
             "\(kind)\(isAll ? ".all" : "")(\(of(left)), \(of(right)))"
         case .lockRows(let child, let locks, let recheck):

@@ -7,7 +7,7 @@ extension ComputedRows {
     static let relationGenerators: [String: Generator] = [
         "pg_class": { context in context.allRelations.map { classRow($0.value, context) } },
         "pg_attribute": { context in
-            context.allRelations.flatMap { attributeRows($0.value) }
+            context.allRelations.flatMap { attributeRows($0.value, context) }
         },
         "pg_attrdef": { context in
             context.snapshot.relations.flatMap { defaultRows($0.value, context) }
@@ -30,6 +30,17 @@ extension ComputedRows {
                 ]
             }
         },
+        "pg_inherits": { context in
+            context.snapshot.relations.compactMap { relation in
+                guard let membership = relation.partition else { return nil }
+                return [
+                    .oid(relation.oid), .oid(membership.parent), .int(1), .bool(false),
+                ]
+            }
+        },
+        "pg_partitioned_table": { context in
+            context.snapshot.relations.compactMap { partitionedRow($0.value, context) }
+        },
         "pg_stat_user_tables": { context in
             context.snapshot.relations.compactMap { statistics($0.value, context) }
         },
@@ -49,7 +60,7 @@ extension ComputedRows {
         let accessMethod: OID =
             switch relation.kind {
             case .table: SystemOID.heapAccessMethod
-            case .index: SystemOID.btreeAccessMethod
+            case .index, .partitionedIndex: SystemOID.btreeAccessMethod
             case .sequence, .view, .compositeType, .partitionedTable: .invalid
             }
         let hasTriggers =
@@ -59,6 +70,7 @@ extension ComputedRows {
             relation.kind == .table || relation.kind == .index || relation.kind == .sequence
         let fileNode = relation.placement.map { OID(UInt32(truncatingIfNeeded: $0.generation)) }
         let isTable = relation.kind == .table
+        let isFrozen = isTable ? 1 : 0
         return [
             .oid(relation.oid), .text(relation.name), .oid(relation.namespace), .oid(.invalid),
             .oid(.invalid), .oid(relation.owner), .oid(accessMethod),
@@ -67,10 +79,13 @@ extension ComputedRows {
             .bool(!relation.indexes.isEmpty), .bool(sharedRelations.contains(relation.name)),
             .char(relation.persistence.rawValue), .char(relation.kind.rawValue),
             .int(relation.columns.count), .int(checkCount), .bool(relation.kind == .view),
-            .bool(hasTriggers), .bool(false), .bool(false), .bool(false), .bool(true),
-            .char(isTable ? (isBuiltIn ? "n" : "d") : "n"), .bool(false), .oid(.invalid),
-            .int(isTable ? 1 : 0), .int(isTable ? 1 : 0),
-            privileges(relation.privileges, context), options(relation.options), .null,
+            .bool(hasTriggers),
+            .bool(relation.partitioning?.partitions.isEmpty == false), .bool(false), .bool(false), .bool(true),
+            .char(
+                isTable || relation.kind == .partitionedTable ? (isBuiltIn ? "n" : "d") : "n"),
+            .bool(relation.partition != nil), .oid(.invalid), .int(isFrozen), .int(isFrozen),
+            privileges(relation.privileges, context), options(relation.options),
+            .optional(context.scope.partitionBoundText(of: relation)),
         ]
     }
 
@@ -80,8 +95,17 @@ extension ComputedRows {
         "pg_shseclabel", "pg_parameter_acl",
     ]
 
-    private static func attributeRows(_ relation: Relation) -> [[ComputedValue]] {
-        relation.columns.enumerated().map { index, column in
+    private static func attributeRows(
+        _ relation: Relation, _ context: ComputedContext
+    ) -> [[ComputedValue]] {
+        let parent = relation.kind == .table || relation.kind == .partitionedTable
+            ? relation.partition.flatMap { context.snapshot.relation($0.parent) } : nil
+        return relation.columns.enumerated().map { index, column in
+            // What a partition made as one has lost came from the parent.
+            let isInherited =
+                column.isDropped
+                ? parent != nil && relation.partition?.isAttached == false
+                : parent?.value.columnIndex(named: column.name) != nil
             let info = column.isDropped ? nil : TypeCatalog.info(column.type.oid)
             return [
                 .oid(relation.oid), .text(column.name),
@@ -91,8 +115,9 @@ extension ComputedRows {
                 .char(info?.alignment ?? "i"), .char(info?.storage ?? "p"), .char("\0"),
                 .bool(column.isNotNull), .bool(column.defaultValue != nil),
                 .bool(column.missingValue != nil), .char(column.identity?.rawValue ?? "\0"),
-                .char(column.isGenerated ? "s" : "\0"), .bool(column.isDropped), .bool(true),
-                .int(0), .oid(info?.collation ?? .invalid), .null, .null, .null, .null,
+                .char(column.isGenerated ? "s" : "\0"), .bool(column.isDropped),
+                .bool(!isInherited || relation.partition?.isAttached == true),
+                .int(isInherited ? 1 : 0), .oid(info?.collation ?? .invalid), .null, .null, .null, .null,
             ]
         }
     }
@@ -184,14 +209,64 @@ extension ComputedRows {
             .oid(constraint.oid), .text(constraint.name), .oid(table.namespace),
             .char(constraint.kind.code), .bool(constraint.isDeferrable),
             .bool(constraint.isDeferred), .bool(constraint.isValidated), .oid(table.oid),
-            .oid(.invalid), .oid(index), .oid(.invalid), .oid(key?.table ?? .invalid),
+            .oid(.invalid), .oid(index), .oid(constraint.parent ?? .invalid),
+            .oid(key?.table ?? .invalid),
             .char(key?.onUpdate.rawValue ?? " "), .char(key?.onDelete.rawValue ?? " "),
-            .char(key.map { $0.matchFull ? "f" : "s" } ?? " "), .bool(true), .int(0),
-            .bool(constraint.kind.code != "c"),
+            .char(key.map { $0.matchFull ? "f" : "s" } ?? " "), .bool(constraint.isLocal),
+            .int(constraint.isInherited ? 1 : 0),
+            .bool(constraint.kind.code != "c" && table.partitioning == nil),
             constraint.columns.isEmpty ? .null : .ints(constraint.columns.map { $0 + 1 }),
             key.map { .ints($0.columns.map { $0 + 1 }) } ?? .null, .null, .null, .null, .null,
             .null, .optional(expression),
         ]
+    }
+
+    private static func partitionedRow(
+        _ table: Relation, _ context: ComputedContext
+    ) -> [ComputedValue]? {
+        guard let partitioning = table.partitioning, table.kind == .partitionedTable else {
+            return nil
+        }
+        let keys = partitioning.keys
+        let other = partitioning.partitions.first {
+            context.snapshot.relation($0)?.partition?.bounds == .default
+        }
+        let isHash = partitioning.strategy == .hash
+        let expressions = keys.compactMap(\.expression?.text)
+        return [
+            .oid(table.oid), .char(partitioning.strategy.rawValue), .int(keys.count),
+            .oid(other ?? .invalid), .ints(keys.map { $0.column.map { $0 + 1 } ?? 0 }),
+            .oids(
+                keys.map {
+                    isHash ? hashOperatorClass($0.type.oid) : operatorClass($0.type.oid)
+                }),
+            .oids(keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
+            expressions.isEmpty ? .null : .text(expressions.joined(separator: ", ")),
+        ]
+    }
+
+    /// PostgreSQL's default hash operator class of a type.
+    private static func hashOperatorClass(_ type: OID) -> OID {
+        switch type {
+        case .bpchar: OID(10005)
+        case .char: OID(10008)
+        case .date: OID(10011)
+        case .float4: OID(10013)
+        case .float8: OID(10014)
+        case .int2: OID(10019)
+        case .int4: OID(10020)
+        case .int8: OID(10021)
+        case .name: OID(10029)
+        case .oid: OID(10031)
+        case .text, .varchar: OID(10037)
+        case .time: OID(10039)
+        case .timestamptz: OID(10040)
+        case .timestamp: OID(10046)
+        case .bool: OID(10048)
+        case .bytea: OID(10049)
+        case .uuid: OID(10066)
+        default: .invalid
+        }
     }
 
     private static func statistics(

@@ -60,6 +60,10 @@ public enum DependencyKind: Character, Sendable {
     case automatic = "a"
     /// As automatic, and the dependent cannot be dropped by itself.
     case `internal` = "i"
+    /// Of a part of an index on a partitioned table: on that index, and on its own table. It goes
+    /// silently with either and cannot be dropped by itself.
+    case partitionPrimary = "P"
+    case partitionSecondary = "S"
 }
 
 /// That one object cannot be without another: a row of pg_depend.

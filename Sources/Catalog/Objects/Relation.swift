@@ -23,12 +23,13 @@ public enum RelationKind: Character, Sendable {
     case view = "v"
     case compositeType = "c"
     case partitionedTable = "p"
+    case partitionedIndex = "I"
 
     /// The word of PostgreSQL's messages: `"x" is not a table`.
     public var noun: String {
         switch self {
         case .table, .partitionedTable: "table"
-        case .index: "index"
+        case .index, .partitionedIndex: "index"
         case .sequence: "sequence"
         case .view: "view"
         case .compositeType: "composite type"
@@ -212,6 +213,12 @@ public struct Constraint: Sendable {
     public var isDeferrable: Bool
     public var isDeferred: Bool
     public var isValidated: Bool
+    /// It comes from the parent of a partition, and goes with the parent's.
+    public var isInherited = false
+    /// It was also defined here.
+    public var isLocal = true
+    /// The parent's constraint, of keys and foreign keys that are inherited.
+    public var parent: OID?
 
     public init(
         oid: OID, name: String, kind: Kind, columns: [Int], isDeferrable: Bool = false,
@@ -250,6 +257,10 @@ public struct Relation: Sendable {
     public var referencedBy: [ForeignKeyReference]
     public var index: IndexDefinition?
     public var sequence: SequenceDefinition?
+    /// Partitioned tables.
+    public var partitioning: Partitioning?
+    /// Partitions, and the indexes of partitions that belong to one of the parent.
+    public var partition: PartitionMembership?
     /// Views: the query, as SQL text.
     public var viewDefinition: String?
     /// reloptions, `fillfactor=70`.
@@ -274,6 +285,8 @@ public struct Relation: Sendable {
         referencedBy = []
         index = nil
         sequence = nil
+        partitioning = nil
+        partition = nil
         viewDefinition = nil
         options = []
         privileges = []

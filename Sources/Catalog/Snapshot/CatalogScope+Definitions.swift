@@ -45,6 +45,7 @@ extension CatalogScope {
         var text =
             "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX "
             + "\(Identifier.quote(relation.name)) ON "
+            + (relation.kind == .partitionedIndex ? "ONLY " : "")
         text +=
             isPretty
             ? displayName(of: table.value)

@@ -124,7 +124,70 @@ struct CatalogReader {
         relation.viewDefinition = optionalText()
         relation.options = texts()
         relation.privileges = privileges()
+        // Relations without partitions end here.
+        if isGood, !isAtEnd { readPartitions(of: &relation) }
         return isGood ? relation : nil
+    }
+
+    private mutating func readPartitions(of relation: inout Relation) {
+        if bool() {
+            guard let strategy = PartitionStrategy(rawValue: code()) else {
+                isGood = false
+                return
+            }
+            let keys = list { reader -> PartitionKey in
+                let column = reader.number() - 1
+                return PartitionKey(
+                    column: column < 0 ? nil : column,
+                    expression: reader.optionalText().map { StoredExpression(text: $0) },
+                    type: reader.type())
+            }
+            relation.partitioning = Partitioning(
+                strategy: strategy, keys: keys, partitions: list { $0.oid() })
+        }
+        if bool() {
+            relation.partition = PartitionMembership(
+                parent: oid(), bounds: bounds(), isAttached: bool())
+        }
+        for _ in 0..<count() where isGood {
+            let index = number()
+            let isLocal = bool()
+            let parent = optionalOID()
+            guard relation.constraints.indices.contains(index) else {
+                isGood = false
+                return
+            }
+            relation.constraints[index].isInherited = true
+            relation.constraints[index].isLocal = isLocal
+            relation.constraints[index].parent = parent
+        }
+    }
+
+    private mutating func bounds() -> PartitionBounds? {
+        switch byte() {
+        case 0: return nil
+        case 1: return .default
+        case 2: return .hash(modulus: number(), remainder: number())
+        case 3: return .list(boundValues())
+        case 4: return .range(lower: boundValues(), upper: boundValues())
+        default:
+            isGood = false
+            return nil
+        }
+    }
+
+    private mutating func boundValues() -> [BoundValue] {
+        list { reader in
+            switch reader.byte() {
+            case 0: return .minimum
+            case 1: return .maximum
+            case 2: return .null
+            case 3: return .value(reader.string())
+            default:
+                reader.isGood = false
+                return .null
+            }
+        }
     }
 
     private mutating func column() -> Column {

@@ -110,6 +110,71 @@ struct CatalogWriter: ~Copyable {
         optionalText(relation.viewDefinition)
         texts(relation.options)
         privileges(relation.privileges)
+        partitions(of: relation)
+    }
+
+    /// Nothing for relations that have no part in partitioning.
+    private mutating func partitions(of relation: Relation) {
+        let inherited = relation.constraints.indices.filter {
+            relation.constraints[$0].isInherited
+        }
+        if relation.partitioning == nil, relation.partition == nil, inherited.isEmpty { return }
+        bool(relation.partitioning != nil)
+        if let partitioning = relation.partitioning {
+            code(partitioning.strategy.rawValue)
+            count(partitioning.keys.count)
+            for key in partitioning.keys {
+                count((key.column ?? -1) + 1)
+                optionalText(key.expression?.text)
+                type(key.type)
+            }
+            count(partitioning.partitions.count)
+            for partition in partitioning.partitions { oid(partition) }
+        }
+        bool(relation.partition != nil)
+        if let membership = relation.partition {
+            oid(membership.parent)
+            bounds(membership.bounds)
+            bool(membership.isAttached)
+        }
+        count(inherited.count)
+        for index in inherited {
+            count(index)
+            bool(relation.constraints[index].isLocal)
+            optionalOID(relation.constraints[index].parent)
+        }
+    }
+
+    private mutating func bounds(_ bounds: PartitionBounds?) {
+        switch bounds {
+        case nil: byte(0)
+        case .default: byte(1)
+        case .hash(let modulus, let remainder):
+            byte(2)
+            count(modulus)
+            count(remainder)
+        case .list(let values):
+            byte(3)
+            boundValues(values)
+        case .range(let lower, let upper):
+            byte(4)
+            boundValues(lower)
+            boundValues(upper)
+        }
+    }
+
+    private mutating func boundValues(_ values: [BoundValue]) {
+        count(values.count)
+        for value in values {
+            switch value {
+            case .minimum: byte(0)
+            case .maximum: byte(1)
+            case .null: byte(2)
+            case .value(let text):
+                byte(3)
+                self.text(text)
+            }
+        }
     }
 
     private mutating func column(_ column: Column) {

@@ -11,7 +11,7 @@ internal import Query
 /// State between messages is here, on no stack.
 public final class CopyFrom {
     private let run: RunState
-    private let inserter: InsertExecutor
+    private let inserter: RowInserter
     private let table: Relation
     private let columns: [Column]
     private let options: CopyOptions
@@ -31,7 +31,7 @@ public final class CopyFrom {
     public private(set) var rowCount = 0
 
     init(
-        inserter: InsertExecutor, insert: BoundInsert, options: CopyOptions, run: RunState
+        inserter: RowInserter, insert: BoundInsert, options: CopyOptions, run: RunState
     ) throws(SQLError) {
         self.run = run
         self.inserter = inserter

@@ -110,7 +110,7 @@ struct ExplainPrinter {
         case .distinct(let input, let keys):
             add(keys == nil ? "HashAggregate" : "Unique", depth)
             return visit(input, depth: depth + 1)
-        case .append(let inputs):
+        case .append(let inputs), .partitionAppend(let inputs, _):
             add("Append", depth)
             var names: [String] = []
             for (index, input) in inputs.enumerated() {
@@ -133,7 +133,7 @@ struct ExplainPrinter {
         case .modify(let plan):
             let verb = plan.assignments == nil ? "Delete" : "Update"
             add("\(verb) on \(quoted(plan.table.name))", depth)
-            visit(plan.source, depth: depth + 1)
+            for part in plan.partitions ?? [plan] { visit(part.source, depth: depth + 1) }
             return []
         }
     }

@@ -42,6 +42,17 @@ enum ConstraintErrors {
         ).detail("Failing row contains (\(row)).")
     }
 
+    static func partition(_ table: Relation, schema: String, row: String) -> SQLError {
+        SQLError(
+            .checkViolation,
+            "new row for relation \"\(table.name)\" violates partition constraint"
+        ).with {
+            $0.detail = "Failing row contains (\(row))."
+            $0.schemaName = schema
+            $0.tableName = table.name
+        }
+    }
+
     /// - Parameter key: `(a, b)=(1, 2)`.
     static func unique(_ table: Relation, schema: String, index: String, key: String) -> SQLError {
         SQLError(

@@ -64,6 +64,13 @@ final class ForeignKeyChecker {
         }
     }
 
+    /// The row goes to another partition, where its own references are checked.
+    func moved(_ row: Int, old: Batch, new: Batch) throws(SQLError) {
+        for check in referenced where check.differs(row, old, new) {
+            try check.add(row, old: old, new: new)
+        }
+    }
+
     func deleted(_ row: Int, old: Batch) throws(SQLError) {
         for check in referenced { try check.add(row, old: old, new: nil) }
     }

@@ -4,33 +4,45 @@ internal import Catalog
 internal import Engine
 internal import Query
 
-/// Inserts batches of rows: defaults, constraints, indexes, ON CONFLICT, foreign keys. INSERT and
-/// COPY FROM are its callers.
-final class InsertExecutor {
-    private let run: RunState
-    private let relation: Relation
-    let writer: RowWriter
+/// Takes batches of new rows of a table. INSERT and COPY FROM are its callers.
+class RowInserter {
+    /// Rows that are in the table after `insert`: all, unless there is ON CONFLICT.
+    @exclusivity(unchecked) var changedCount = 0
+    /// Where in the last batch an error was, and whether it was a row's own constraint.
+    @exclusivity(unchecked) var failedRow = 0
+    @exclusivity(unchecked) var hasFailedCheck = false
+
+    static func make(
+        _ plan: PlannedInsert, builder: OperatorBuilder
+    ) throws(SQLError) -> RowInserter {
+        plan.partitions == nil
+            ? try InsertExecutor(plan, builder: builder)
+            : try PartitionedInserter(plan, builder: builder)
+    }
+
+    func begin() {}
+
+    /// Inserts `count` rows of values for the statement's columns; gives the rows for RETURNING.
+    @discardableResult
+    func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
+        invariant(false, "every inserter inserts")
+        return nil
+    }
+
+    /// Checks what the end of the statement checks.
+    func finish() throws(SQLError) {}
+}
+
+/// Full rows of a table, made from the values given and the defaults.
+final class RowSource {
     private let given: [Int]
     private let defaults: [(column: Int, value: ExpressionSet)]
     private let absent: [Int]
-    private let conflict: ConflictResolver?
-    private let foreignKeys: ForeignKeyChecker?
-    /// Full rows of the table, made from the values given and the defaults.
     let batch: Batch
     private let nothing = Batch([])
-    /// Which rows of `batch` are in the table after `insert`: all, unless there is ON CONFLICT.
-    @exclusivity(unchecked) private(set) var changedCount = 0
-    /// Where in the last batch an error was, and whether it was a row's own constraint.
-    @exclusivity(unchecked) private(set) var failedRow = 0
-    @exclusivity(unchecked) private(set) var hasFailedCheck = false
-    private let returning: ReturningRows?
 
-    init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
-        run = builder.run
+    init(_ plan: PlannedInsert, compiler: ExpressionCompiler) throws(SQLError) {
         let relation = plan.insert.table.value
-        self.relation = relation
-        let compiler = builder.compiler
-        writer = try RowWriter(relation, checks: plan.checks, compiler: compiler)
         given = plan.insert.columns
         var defaults: [(column: Int, value: ExpressionSet)] = []
         var absent: [Int] = []
@@ -46,32 +58,11 @@ final class InsertExecutor {
         }
         self.defaults = defaults
         self.absent = absent
-        batch = Batch(writer.shape.types)
-        foreignKeys = try ForeignKeyChecker.make(
-            relation, plan.checks, writer: writer, builder: builder)
-        if let planned = plan.conflict {
-            conflict = try ConflictResolver(planned, writer: writer, plan: plan, builder: builder)
-            conflict?.foreignKeys = foreignKeys
-        } else {
-            conflict = nil
-        }
-        returning =
-            plan.returning.isEmpty
-            ? nil : try ReturningRows(plan.returning, types: writer.shape.types, builder: builder)
+        batch = Batch(relation.columns.map { $0.type.physical })
     }
 
-    func begin() {
-        changedCount = 0
-        failedRow = 0
-        foreignKeys?.begin()
-        conflict?.begin()
-    }
-
-    /// Inserts `count` rows of values for the statement's columns; gives the rows for RETURNING.
-    @discardableResult
-    func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
-        failedRow = 0
-        hasFailedCheck = false
+    /// Makes `count` rows in `batch`.
+    func fill(_ values: [Vector], count: Int) throws(SQLError) {
         for (index, column) in given.enumerated() {
             batch.columns[column].assign(from: values[index], count: count)
         }
@@ -81,8 +72,59 @@ final class InsertExecutor {
         }
         for column in absent { broadcast(.null, from: 0, to: count, into: batch.columns[column]) }
         batch.count = count
+    }
+}
+
+/// Inserts batches of rows into one table: defaults, constraints, indexes, ON CONFLICT, foreign keys.
+final class InsertExecutor: RowInserter {
+    private let run: RunState
+    private let relation: Relation
+    let writer: RowWriter
+    private let source: RowSource
+    private let conflict: ConflictResolver?
+    private let foreignKeys: ForeignKeyChecker?
+    private let partition: PartitionFilter?
+    private let returning: ReturningRows?
+    private var batch: Batch { source.batch }
+
+    init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
+        run = builder.run
+        let relation = plan.insert.table.value
+        self.relation = relation
+        let compiler = builder.compiler
+        writer = try RowWriter(relation, checks: plan.checks, compiler: compiler)
+        source = try RowSource(plan, compiler: compiler)
+        foreignKeys = try ForeignKeyChecker.make(
+            relation, plan.checks, writer: writer, builder: builder)
+        partition =
+            plan.isRouted
+            ? nil : try PartitionFilter.make(plan.checks.partition, compiler: compiler)
+        if let planned = plan.conflict {
+            conflict = try ConflictResolver(planned, writer: writer, plan: plan, builder: builder)
+            conflict?.foreignKeys = foreignKeys
+        } else {
+            conflict = nil
+        }
+        returning =
+            plan.returning.isEmpty
+            ? nil : try ReturningRows(plan.returning, types: writer.shape.types, builder: builder)
+        super.init()
+    }
+
+    override func begin() {
+        changedCount = 0
+        failedRow = 0
+        foreignKeys?.begin()
+        conflict?.begin()
+    }
+
+    @discardableResult
+    override func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
+        failedRow = 0
+        hasFailedCheck = false
+        try source.fill(values, count: count)
         if writer.shape.hasGenerated { try writer.shape.computeGenerated(batch) }
-        let violation = try writer.shape.firstViolation(batch)
+        let violation = try firstViolation()
         if let violation { batch.count = violation.row }
         returning?.begin()
         if batch.count > 0 { try write() }
@@ -92,6 +134,15 @@ final class InsertExecutor {
             throw violation.error
         }
         return try returning?.finish()
+    }
+
+    /// A row's own constraints come before that of the partition.
+    private func firstViolation() throws(SQLError) -> (row: Int, error: SQLError)? {
+        let violation = try writer.shape.firstViolation(batch)
+        guard let partition, let row = try partition.firstStranger(batch),
+            row < violation?.row ?? .max
+        else { return violation }
+        return (row, writer.shape.partitionViolation(batch, row))
     }
 
     private func write() throws(SQLError) {
@@ -119,8 +170,7 @@ final class InsertExecutor {
         returning?.addAll(batch)
     }
 
-    /// Checks what the end of the statement checks.
-    func finish() throws(SQLError) { try foreignKeys?.finish() }
+    override func finish() throws(SQLError) { try foreignKeys?.finish() }
 }
 
 /// Rows that RETURNING shows, collected while a batch is written.
@@ -175,12 +225,12 @@ final class ReturningRows {
 /// INSERT.
 final class InsertOperator: Operator {
     private let source: Operator
-    private let executor: InsertExecutor
+    private let executor: RowInserter
     @exclusivity(unchecked) private var isDone = false
 
     init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
         source = try builder.build(plan.source)
-        executor = try InsertExecutor(plan, builder: builder)
+        executor = try RowInserter.make(plan, builder: builder)
         super.init(types: plan.returning.map(\.type.physical), run: builder.run)
     }
 

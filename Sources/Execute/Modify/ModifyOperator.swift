@@ -22,6 +22,8 @@ final class ModifyOperator: Operator {
     @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
     @exclusivity(unchecked) private var results: ReturningRows?
     private let resultRow: Batch
+    /// Takes rows that leave their partition.
+    private let mover: PartitionMover?
     @exclusivity(unchecked) private var changed = 0
     override var changedCount: Int? { changed }
     @exclusivity(unchecked) private var isDone = false
@@ -37,7 +39,7 @@ final class ModifyOperator: Operator {
         if let assignments = plan.assignments {
             updater = try RowUpdater(
                 assignments, writer: writer, checks: plan.checks, foreignKeys: foreignKeys,
-                compiler: builder.compiler)
+                compiler: builder.compiler, leavesPartition: plan.move != nil)
         } else {
             updater = nil
         }
@@ -45,10 +47,14 @@ final class ModifyOperator: Operator {
         returning =
             plan.returning.isEmpty ? nil : try builder.compiler.compileSet(plan.returning)
         single = Batch(source.types)
-        resultRow = Batch(source.types)
+        mover = try plan.move.map { move throws(SQLError) in
+            try PartitionMover(move, builder: builder)
+        }
+        let resultTypes = source.types + [.word]
+        resultRow = Batch(resultTypes)
         results =
             plan.returning.isEmpty
-            ? nil : try ReturningRows(plan.returning, types: source.types, builder: builder)
+            ? nil : try ReturningRows(plan.returning, types: resultTypes, builder: builder)
         super.init(types: plan.returning.map(\.type.physical), run: builder.run)
     }
 
@@ -58,6 +64,7 @@ final class ModifyOperator: Operator {
         isDone = false
         changed = 0
         foreignKeys?.begin()
+        mover?.begin()
         try source.open()
     }
     override func close() { source.close() }
@@ -73,6 +80,7 @@ final class ModifyOperator: Operator {
         }
         isDone = true
         try foreignKeys?.finish()
+        try mover?.finish()
         return nil
     }
 
@@ -80,6 +88,10 @@ final class ModifyOperator: Operator {
 
     private func update(_ batch: Batch, _ updater: RowUpdater) throws(SQLError) {
         let violation = try updater.prepare(batch)
+        if updater.firstLeaving != nil {
+            for row in 0..<batch.count { try updateAlone(batch, row, updater) }
+            return
+        }
         let keys = batch.columns[columnCount].views
         var delayed: [(row: Int, outcome: Table.ChangeOutcome)] = []
         for row in 0..<updater.new.count {
@@ -109,16 +121,53 @@ final class ModifyOperator: Operator {
             guard case .row(let bytes, let newest, let snapshot) = found else { return }
             key = newest
             guard try qualifies(batch, row, bytes) else { return }
-            if let violation = try updater.prepare(single) { throw violation.error }
-            outcome = try key.lend { (bytes) throws(SQLError) in
-                try updater.apply(0, old: single, key: bytes, snapshot: snapshot)
-            }
+            outcome = try applySingle(key, snapshot, updater)
             switch outcome {
-            case .done: return changed(single, 0, new: updater.new, newRow: 0)
-            case .changedBySelf, .skipped: return
+            case .done, .changedBySelf, .skipped: return
             case .changed, .deleted, .moved: continue
             }
         }
+    }
+
+    /// One row of a batch in which rows leave their partition.
+    private func updateAlone(_ batch: Batch, _ row: Int, _ updater: RowUpdater) throws(SQLError) {
+        selection[0] = Int32(row)
+        for column in single.columns.indices {
+            single.columns[column].assign(from: batch.columns[column], rows: selection, count: 1)
+        }
+        single.count = 1
+        let key = batch.columns[columnCount].views[row].bytes
+        let outcome = try applySingle(key, run.snapshot, updater)
+        switch outcome {
+        case .done, .changedBySelf, .skipped: return
+        case .changed, .deleted, .moved: try updateNewest(batch, row, outcome, updater)
+        }
+    }
+
+    /// Updates the row in `single`, here or by moving it to its new partition.
+    private func applySingle(
+        _ key: [UInt8], _ snapshot: Snapshot, _ updater: RowUpdater
+    ) throws(SQLError) -> Table.ChangeOutcome {
+        let violation = try updater.prepare(single)
+        guard let mover, updater.firstLeaving != nil else {
+            if let violation { throw violation.error }
+            let outcome = try key.lend { (bytes) throws(SQLError) in
+                try updater.apply(0, old: single, key: bytes, snapshot: snapshot)
+            }
+            if case .done = outcome { changed(single, 0, new: updater.new, newRow: 0) }
+            return outcome
+        }
+        try writer.prepareOld(single, indexes: Array(writer.shape.indexes.indices))
+        let outcome = try key.lend { (bytes) throws(SQLError) in
+            let outcome = try writer.rows.delete(bytes, snapshot: snapshot, run.transaction)
+            if case .done = outcome { writer.removeEntries(0, rowKey: bytes) }
+            return outcome
+        }
+        guard case .done = outcome else { return outcome }
+        try foreignKeys?.moved(0, old: single, new: updater.new)
+        let table = try mover.move(updater.new)
+        changed(single, 0, new: updater.new, newRow: 0, table: table)
+        return outcome
     }
 
     /// Makes `single` the row's newest version with the rest of the source row; true if it still
@@ -193,10 +242,15 @@ final class ModifyOperator: Operator {
 
     /// Counts a changed row and keeps it for RETURNING: its new values, then what else the source
     /// row has.
-    private func changed(_ source: Batch, _ row: Int, new: Batch, newRow: Int) {
+    private func changed(
+        _ source: Batch, _ row: Int, new: Batch, newRow: Int, table: Datum? = nil
+    ) {
         changed += 1
         guard let results else { return }
-        for column in resultRow.columns.indices {
+        let last = resultRow.columns.count - 1
+        resultRow.columns[last].hasNulls = false
+        resultRow.columns[last].set(0, table ?? Datum(writer.shape.relation.oid))
+        for column in 0..<last {
             let isOwn = column < columnCount
             let (batch, from) = isOwn ? (new, newRow) : (source, row)
             resultRow.columns[column].hasNulls = false
@@ -204,5 +258,40 @@ final class ModifyOperator: Operator {
         }
         resultRow.count = 1
         results.add(resultRow, 0)
+    }
+}
+
+/// Puts rows that leave their partition where they belong.
+final class PartitionMover {
+    private let inserter: RowInserter
+    private let columns: [Int]
+    /// The partition's column of each given column of the statement's table.
+    private let sources: [Int]
+    private let vectors: [Vector]
+    private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+
+    init(_ move: PlannedModify.Move, builder: OperatorBuilder) throws(SQLError) {
+        inserter = try RowInserter.make(move.insert, builder: builder)
+        columns = move.insert.insert.columns
+        sources = columns.map { move.columns[$0] }
+        let table = move.insert.insert.table.value
+        vectors = columns.map { Vector(table.columns[$0].type.physical) }
+        selection[0] = 0
+    }
+
+    deinit { selection.deallocate() }
+
+    func begin() { inserter.begin() }
+    func finish() throws(SQLError) { try inserter.finish() }
+
+    /// - Returns: the OID of the table that the first row of `batch` is in now.
+    func move(_ batch: Batch) throws(SQLError) -> Datum {
+        for (index, source) in sources.enumerated() {
+            vectors[index].assign(from: batch.columns[source], rows: selection, count: 1)
+        }
+        guard let rows = try inserter.insert(vectors, count: 1), rows.count == 1 else {
+            throw SQLError(.internalError, "a moved row has a table")
+        }
+        return rows.columns[0][0]
     }
 }

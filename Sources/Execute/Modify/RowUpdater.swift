@@ -15,11 +15,17 @@ final class RowUpdater {
     private let indexes: [Int]
     private let mayMove: Bool
     let foreignKeys: ForeignKeyChecker?
+    private let partition: PartitionFilter?
+    /// Prepared rows may belong to another partition, where the caller takes them.
+    let leavesPartition: Bool
+    /// After `prepare` with `leavesPartition`: the first row that has to leave.
+    @exclusivity(unchecked) private(set) var firstLeaving: Int?
 
     /// `assignments` are over the slots of the batches given to `prepare`.
     init(
         _ assignments: [Assignment], writer: RowWriter, checks: TableChecks,
-        foreignKeys: ForeignKeyChecker?, compiler: ExpressionCompiler
+        foreignKeys: ForeignKeyChecker?, compiler: ExpressionCompiler,
+        leavesPartition: Bool = false
     ) throws(SQLError) {
         run = compiler.run
         self.writer = writer
@@ -39,6 +45,8 @@ final class RowUpdater {
             return columns.contains { changed.contains($0) }
         }
         self.foreignKeys = foreignKeys
+        self.leavesPartition = leavesPartition
+        partition = try PartitionFilter.make(checks.partition, compiler: compiler)
     }
 
     /// Computes the new rows of `old`, whose first columns are the table's, and checks their
@@ -53,7 +61,13 @@ final class RowUpdater {
         }
         new.count = old.count
         if writer.shape.hasGenerated { try writer.shape.computeGenerated(new) }
-        let violation = try writer.shape.firstViolation(new)
+        let stranger = try partition?.firstStranger(new)
+        firstLeaving = leavesPartition ? stranger : nil
+        if firstLeaving != nil { return nil }
+        var violation = try writer.shape.firstViolation(new)
+        if let stranger, stranger <= violation?.row ?? .max {
+            violation = (stranger, writer.shape.partitionViolation(new, stranger))
+        }
         if let violation { new.count = violation.row }
         if new.count > 0 {
             writer.shape.encoder.encode(new.columns, count: new.count)

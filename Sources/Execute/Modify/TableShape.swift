@@ -154,13 +154,7 @@ final class TableShape {
     }
 
     /// `1, null, abc`: the live columns.
-    func rowText(_ batch: Batch, _ row: Int) -> String {
-        var parts: [String] = []
-        for (index, column) in relation.columns.enumerated() where !column.isDropped {
-            parts.append(run.valueText(batch.columns[index][row], column.type.oid))
-        }
-        return parts.joined(separator: ", ")
-    }
+    func rowText(_ batch: Batch, _ row: Int) -> String { run.rowText(batch, row, of: relation) }
 
     /// `(a, b)=(1, 2)` of columns of a row.
     func keyText(_ batch: Batch, _ row: Int, columns: [Int]) -> String {
@@ -169,6 +163,10 @@ final class TableShape {
             run.keyText(batch.columns[$0][row], relation.columns[$0].type.oid)
         }
         return "(\(names))=(\(values.joined(separator: ", ")))"
+    }
+
+    func partitionViolation(_ batch: Batch, _ row: Int) -> SQLError {
+        ConstraintErrors.partition(relation, schema: schemaName, row: rowText(batch, row))
     }
 
     func uniqueViolation(_ batch: Batch, _ row: Int) -> SQLError {
@@ -254,5 +252,16 @@ final class IndexShape {
         ConstraintErrors.unique(
             table.relation, schema: table.schemaName, index: relation.name,
             key: keyText(row, table: table))
+    }
+}
+
+extension RunState {
+    /// `1, null, abc`: the live columns of a row of a table.
+    func rowText(_ batch: Batch, _ row: Int, of relation: Relation) -> String {
+        var parts: [String] = []
+        for (index, column) in relation.columns.enumerated() where !column.isDropped {
+            parts.append(valueText(batch.columns[index][row], column.type.oid))
+        }
+        return parts.joined(separator: ", ")
     }
 }

@@ -8,11 +8,36 @@ internal import Query
 final class LockRowsOperator: Operator {
     private struct Target {
         var plan: PlannedRowLock
+        /// The table, or its partitions with rows.
+        var places: [Place]
+        var mode: RowLockMode
+        var policy: Table.WaitPolicy
+    }
+    /// Where rows are, and which of its columns the plan's are.
+    private struct Place {
         var relation: Relation
         var table: Table
         var decoder: RowDecoder
-        var mode: RowLockMode
-        var policy: Table.WaitPolicy
+        var columns: [Int]
+        var slots: [Int]
+
+        init(
+            _ relation: Relation, _ plan: PlannedRowLock, columns: [Int]?, run: RunState
+        ) throws(SQLError) {
+            guard let placement = relation.placement else {
+                throw SQLError(
+                    .wrongObjectType, "cannot lock rows in relation \"\(relation.name)\"")
+            }
+            self.relation = relation
+            table = run.table(placement)
+            decoder = RowDecoder(
+                layout: RowLayout(columns: relation.columns),
+                missing: try TableShape.missingValues(relation, run: run))
+            // `tableoid` does not change with the row's version.
+            let stored = plan.columns.filter { $0.column < plan.table.columns.count }
+            self.columns = stored.map { columns?[$0.column] ?? $0.column }
+            slots = stored.map(\.slot)
+        }
     }
     private let input: Operator
     private let targets: [Target]
@@ -31,18 +56,19 @@ final class LockRowsOperator: Operator {
         self.input = input
         var targets: [Target] = []
         for lock in locks {
-            let relation = lock.table.value
-            guard let placement = relation.placement else {
-                throw SQLError(
-                    .wrongObjectType, "cannot lock rows in relation \"\(relation.name)\"")
+            var places: [Place] = []
+            for partition in lock.partitions {
+                places.append(
+                    try Place(
+                        partition.table.value, lock, columns: partition.columns, run: builder.run))
+            }
+            if lock.table.kind != .partitionedTable {
+                places.append(
+                    try Place(lock.table.value, lock, columns: nil, run: builder.run))
             }
             targets.append(
                 Target(
-                    plan: lock, relation: relation, table: builder.run.table(placement),
-                    decoder: RowDecoder(
-                        layout: RowLayout(columns: relation.columns),
-                        missing: try TableShape.missingValues(relation, run: builder.run)),
-                    mode: LockRowsOperator.mode(lock.strength),
+                    plan: lock, places: places, mode: LockRowsOperator.mode(lock.strength),
                     policy: LockRowsOperator.policy(lock.policy)))
         }
         self.targets = targets
@@ -106,14 +132,15 @@ final class LockRowsOperator: Operator {
             let keys = single.columns[target.plan.keySlot]
             // The null side of an outer join has no row to lock.
             if keys.isNull(0) { continue }
-            switch try lock(target, keys.views[0].bytes) {
+            let place = place(of: target)
+            switch try lock(target, place, keys.views[0].bytes) {
             case .unchanged: break
             case .changed(let bytes):
                 hasChanged = true
                 rowPointer[0] = bytes.baseAddress!
-                target.decoder.decode(
-                    target.plan.columns.map(\.column), of: rowPointer, count: 1,
-                    into: target.plan.columns.map { single.columns[$0.slot] })
+                place.decoder.decode(
+                    place.columns, of: rowPointer, count: 1,
+                    into: place.slots.map { single.columns[$0] })
             case .gone: return false
             }
         }
@@ -128,7 +155,18 @@ final class LockRowsOperator: Operator {
         case gone
     }
 
-    private func lock(_ target: Target, _ first: [UInt8]) throws(SQLError) -> Outcome {
+    /// Where the row in `single` is.
+    private func place(of target: Target) -> Place {
+        if target.plan.table.kind != .partitionedTable { return target.places[0] }
+        let table = single.columns[target.plan.partitionSlot][0].oid
+        let found = target.places.first { $0.relation.oid == table }
+        invariant(found != nil, "a row is in one of the table's partitions")
+        return found ?? target.places[0]
+    }
+
+    private func lock(
+        _ target: Target, _ place: Place, _ first: [UInt8]
+    ) throws(SQLError) -> Outcome {
         var key = first
         var snapshot = run.snapshot
         var changed: UnsafeRawBufferPointer?
@@ -136,7 +174,7 @@ final class LockRowsOperator: Operator {
             let outcome: Table.ChangeOutcome
             do throws(SQLError) {
                 outcome = try key.lend { (bytes) throws(SQLError) in
-                    try target.table.lock(
+                    try place.table.lock(
                         bytes, target.mode, snapshot: snapshot, policy: target.policy,
                         run.transaction)
                 }
@@ -144,7 +182,7 @@ final class LockRowsOperator: Operator {
                 guard error.state == .lockNotAvailable, target.policy == .noWait else {
                     throw error
                 }
-                throw ConstraintErrors.lockNotAvailable(target.relation)
+                throw ConstraintErrors.lockNotAvailable(place.relation)
             }
             switch outcome {
             case .done:
@@ -155,7 +193,7 @@ final class LockRowsOperator: Operator {
             case .skipped: return .gone
             case .changed, .deleted, .moved:
                 let found = try key.lend { (bytes) throws(SQLError) in
-                    try NewestRow(run: run, table: target.table).find(outcome, key: bytes)
+                    try NewestRow(run: run, table: place.table).find(outcome, key: bytes)
                 }
                 guard case .row(let bytes, let newest, let later) = found else { return .gone }
                 changed = bytes

@@ -71,6 +71,10 @@ struct OperatorBuilder {
             var operators: [Operator] = []
             for input in inputs { operators.append(try build(input)) }
             return AppendOperator(operators, run: run)
+        case .partitionAppend(let inputs, let pruning):
+            var operators: [Operator] = []
+            for input in inputs { operators.append(try build(input)) }
+            return try PartitionAppendOperator(operators, pruning, builder: self)
         case .setOperation(let kind, let isAll, let left, let right):
             return SetOperationOperator(
                 kind, isAll: isAll, try build(left), try build(right),
@@ -79,7 +83,11 @@ struct OperatorBuilder {
             return try LockRowsOperator(
                 try build(input), locks, recheck: recheck, builder: self)
         case .insert(let plan): return try InsertOperator(plan, builder: self)
-        case .modify(let plan): return try ModifyOperator(plan, builder: self)
+        case .modify(let plan):
+            guard let parts = plan.partitions else {
+                return try ModifyOperator(plan, builder: self)
+            }
+            return try PartitionedModifyOperator(plan, parts, builder: self)
         }
     }
 
@@ -152,7 +160,8 @@ struct OperatorBuilder {
             return groupKeys.map(\.type) + aggregates.map(\.type)
         case .window(let input, let window):
             return try outputTypes(input) + window.calls.map(\.type)
-        case .append(let inputs): return try outputTypes(inputs[0])
+        case .append(let inputs), .partitionAppend(let inputs, _):
+            return try outputTypes(inputs[0])
         case .setOperation(_, _, let left, _): return try outputTypes(left)
         case .insert(let plan): return plan.returning.map(\.type)
         case .modify(let plan): return plan.returning.map(\.type)

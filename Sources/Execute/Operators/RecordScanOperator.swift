@@ -3,7 +3,7 @@ internal import Functions
 internal import Query
 internal import Types
 
-/// A function with OUT parameters in FROM: one row of several columns.
+/// A function with OUT parameters in FROM: rows of several columns.
 final class RecordScanOperator: Operator {
     private let function: HostedFunction
     private let entry: FunctionEntry
@@ -12,7 +12,9 @@ final class RecordScanOperator: Operator {
     private let output: Batch
     private let nothing = Batch([])
     private let arena = Arena()
-    private var isDone = false
+    /// The rows of this run, and how many were given; nil: not called yet.
+    private var rows: [[Datum]]?
+    private var givenCount = 0
 
     /// Nil if the expression is not a call of such a function.
     init?(
@@ -41,30 +43,38 @@ final class RecordScanOperator: Operator {
         return entry.outputColumns.map { SQLType($0.type) }
     }
 
-    override func open() throws(SQLError) { isDone = false }
+    override func open() throws(SQLError) {
+        rows = nil
+        givenCount = 0
+    }
 
     override func next() throws(SQLError) -> Batch? {
-        if isDone { return nil }
-        isDone = true
+        let rows: [[Datum]]
+        if let known = self.rows { rows = known } else { rows = try call() }
+        self.rows = rows
+        let count = min(rows.count - givenCount, batchRowsMax)
+        if count == 0 { return nil }
+        for column in output.columns { column.hasNulls = false }
+        for row in 0..<count {
+            for (index, value) in rows[givenCount + row].enumerated() {
+                output.columns[index].set(row, value)
+            }
+            if withOrdinality {
+                output.columns[entry.outputColumns.count].words[row] = Int64(givenCount + row + 1)
+            }
+        }
+        givenCount += count
+        output.count = count
+        return output
+    }
+
+    private func call() throws(SQLError) -> [[Datum]] {
         var values: [Datum] = []
         try arguments.evaluate(nothing) { (_, value) throws(SQLError) in values.append(value[0]) }
         let outer = run.beginExpressions(arena)
         defer { run.endExpressions(outer) }
-        for (index, value) in try row(values).enumerated() {
-            output.columns[index].hasNulls = false
-            output.columns[index].set(0, value)
-        }
-        if withOrdinality {
-            output.columns[entry.outputColumns.count].hasNulls = false
-            output.columns[entry.outputColumns.count].words[0] = 1
-        }
-        output.count = 1
-        return output
-    }
-
-    private func row(_ values: [Datum]) throws(SQLError) -> [Datum] {
         if entry.isStrict, values.contains(where: \.isNull) {
-            return entry.outputColumns.map { _ in .null }
+            return entry.returnsSet ? [] : [entry.outputColumns.map { _ in .null }]
         }
         guard let body = run.session.hostedRecord else {
             throw SQLError.notSupported("function \(entry.name)")

@@ -73,9 +73,9 @@ public final class SessionState {
                 ->
                 Datum
         )?
-    /// The row of a hosted function with OUT parameters.
+    /// The rows of a hosted function with OUT parameters.
     @exclusivity(unchecked)
-    public var hostedRecord: ((HostedFunction, [Datum]) throws(SQLError) -> [Datum])?
+    public var hostedRecord: ((HostedFunction, [Datum]) throws(SQLError) -> [[Datum]])?
     /// The rows of a relation that is computed from the catalog or the server's state.
     @exclusivity(unchecked)
     public var computedRows: ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?

@@ -140,6 +140,7 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case indexHasProperty = "pg_index_has_property"
     case triggerDepth = "pg_trigger_depth"
     case partitionRoot = "pg_partition_root"
+    case partitionTree = "pg_partition_tree"
     case partitionAncestors = "pg_partition_ancestors"
     case jitAvailable = "pg_jit_available"
     case logicalEmitMessage = "pg_logical_emit_message"

@@ -25,6 +25,10 @@ struct CatalogFunctions {
         switch function {
         case .getExpr:
             let stored = StoredExpression(text: arguments[0].view.string)
+            // A partition's bounds are text already.
+            if stored.text == "DEFAULT" || stored.text.hasPrefix("FOR VALUES ") {
+                return text(stored.text)
+            }
             guard let table = snapshot.relation(arguments[1].oid) else {
                 return text(scope.displayText(of: stored))
             }
@@ -106,16 +110,19 @@ struct CatalogFunctions {
             }
             return text("(\(fields.joined(separator: ",")))")
         case .partitionAncestors:
-            let ancestors = snapshot.relation(arguments[0].oid).map { partitionAncestors($0.value) }
             return Datum(
                 view: ArrayBinary.make(
-                    (ancestors ?? []).map { Datum($0) }, element: .regclass, arena: context.arena))
+                    snapshot.partitionLine(of: arguments[0].oid).map { Datum($0) },
+                    element: .regclass, arena: context.arena))
         case .tablespaceLocation: return text("")
         case .rowSecurityActive: return Datum(false)
         case .relationIsUpdatable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return Datum(word: 0) }
             return Datum(word: Int64(try session.updatableEvents(relation)))
-        case .getPartkeydef, .getPartitionConstraintdef, .getTriggerdef, .getRuledef,
+        case .getPartkeydef: return text(scope.partitionKeyDefinition(arguments[0].oid))
+        case .partitionRoot:
+            return snapshot.partitionLine(of: arguments[0].oid).last.map { Datum($0) } ?? .null
+        case .getPartitionConstraintdef, .getTriggerdef, .getRuledef,
             .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef, .getFunctionSqlbody,
             .getFunctionArgDefault, .lastWALReceiveLSN, .lastWALReplayLSN,
             .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort, .inetClientAddr,
@@ -233,12 +240,6 @@ struct CatalogFunctions {
         }
         let names = path.compactMap { snapshot.namespace($0)?.name }.map { context.text($0) }
         return Datum(view: ArrayBinary.make(names, element: .name, arena: context.arena))
-    }
-
-    /// The relation and those it is a partition of, from it up; none of what has no part in
-    /// partitioning.
-    private func partitionAncestors(_ relation: Relation) -> [OID] {
-        relation.kind == .partitionedTable ? [relation.oid] : []
     }
 
     private func size(_ function: HostedFunction) -> Datum {

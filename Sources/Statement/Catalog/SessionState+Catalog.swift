@@ -19,11 +19,42 @@ extension SessionState {
             .call(function)
         }
         hostedRecord = { [unowned self] function, arguments throws(SQLError) in
-            guard function == .sequenceParameters else {
-                throw SQLError.notSupported("function \(function.rawValue)")
+            switch function {
+            case .sequenceParameters: return [try sequenceParameters(arguments[0].oid)]
+            case .partitionAncestors:
+                return catalog.snapshot.partitionLine(of: arguments[0].oid).map { [Datum($0)] }
+            case .partitionTree: return partitionTree(arguments[0].oid)
+            default: throw SQLError.notSupported("function \(function.rawValue)")
             }
-            return try sequenceParameters(arguments[0].oid)
         }
+    }
+
+    /// pg_partition_tree: relation, parent, whether it is a leaf, level; level by level.
+    private func partitionTree(_ root: OID) -> [[Datum]] {
+        let snapshot = catalog.snapshot
+        guard !snapshot.partitionLine(of: root).isEmpty, let relation = snapshot.relation(root)
+        else { return [] }
+        var rows: [[Datum]] = []
+        var level = [relation]
+        var number = 0
+        while !level.isEmpty {
+            var below: [Shared<Relation>] = []
+            for member in level {
+                let isLeaf =
+                    member.kind != .partitionedTable && member.kind != .partitionedIndex
+                rows.append([
+                    Datum(member.oid), member.partition.map { Datum($0.parent) } ?? .null,
+                    Datum(isLeaf), Datum(word: Int64(number)),
+                ])
+                below +=
+                    member.kind == .partitionedIndex
+                    ? snapshot.parts(ofIndex: member.value)
+                    : snapshot.partitions(of: member.value)
+            }
+            level = below.sorted { $0.oid < $1.oid }
+            number += 1
+        }
+        return rows
     }
 
     /// pg_sequence_parameters: start, minimum, maximum, increment, cycle, cache, type.

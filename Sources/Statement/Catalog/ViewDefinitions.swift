@@ -73,7 +73,7 @@ extension SessionState {
     func updatableEvents(_ relation: Shared<Relation>) throws(SQLError) -> Int {
         switch relation.kind {
         case .table, .partitionedTable: return 28
-        case .index, .sequence, .compositeType: return 0
+        case .index, .partitionedIndex, .sequence, .compositeType: return 0
         case .view: break
         }
         if relation.viewDefinition == nil { return 0 }

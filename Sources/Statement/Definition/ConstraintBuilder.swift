@@ -67,12 +67,15 @@ extension DefinitionExecutor {
         let constraint = Constraint(
             oid: try catalog.newOID(), name: name, kind: .check(stored(expression, of: relation)),
             columns: columns.sorted(), isValidated: !definition.skipsValidation)
-        if !isNew, !definition.skipsValidation {
+        if !isNew, !definition.skipsValidation, relation.kind == .table {
             try host.validate(
                 table, checks: [TableChecks.Check(name: name, predicate: expression)], notNull: [])
         }
         relation.constraints.append(constraint)
         catalog.put(relation)
+        for partition in relation.partitioning?.partitions ?? [] {
+            try pass(check: constraint, to: partition)
+        }
         let address = ObjectAddress.constraint(constraint.oid)
         for column in columns {
             catalog.addDependency(
@@ -103,6 +106,9 @@ extension DefinitionExecutor {
         let included = try definition.including.map { name throws(SQLError) in
             try columnIndex(name, of: relation)
         }
+        try checkPartitionKey(
+            in: columns, of: relation, isPrimary ? "PRIMARY KEY" : "UNIQUE")
+        let isPartitioned = relation.kind == .partitionedTable
         let name: String
         if let given = definition.name {
             try host.lockName(given, in: relation.namespace)
@@ -124,7 +130,8 @@ extension DefinitionExecutor {
         let constraintOID = try catalog.newOID()
         var index = Relation(
             oid: try catalog.newOID(), name: name, namespace: relation.namespace,
-            owner: relation.owner, kind: .index, persistence: relation.persistence)
+            owner: relation.owner, kind: isPartitioned ? .partitionedIndex : .index,
+            persistence: relation.persistence)
         index.index = IndexDefinition(
             table: relation.oid,
             keys: columns.map { IndexKey(column: $0, type: relation.columns[$0].type) },
@@ -134,7 +141,7 @@ extension DefinitionExecutor {
             Column(name: relation.columns[$0].name, type: relation.columns[$0].type)
         }
         index.options = try tableOptions(definition.options)
-        if !isPrimary { index.placement = newIndexPlacement(of: relation) }
+        if !isPrimary, !isPartitioned { index.placement = newIndexPlacement(of: relation) }
 
         relation.indexes.append(index.oid)
         if isPrimary { relation.primaryKey = index.oid }
@@ -154,6 +161,7 @@ extension DefinitionExecutor {
         }
         catalog.addDependency(
             Dependency(.relation(index.oid), on: .constraint(constraintOID), .internal))
+        if isPartitioned { return try makeParts(of: index.oid, on: relation.oid) }
         if isNew { return }
         if isPrimary, let old {
             // The row key changes: everything moves.
@@ -195,7 +203,7 @@ extension DefinitionExecutor {
     ) throws(SQLError) {
         let nullable = columns.filter { !relation.columns[$0].isNotNull }
         if nullable.isEmpty { return }
-        if !isNew {
+        if !isNew, relation.kind == .table {
             try host.validate(Shared(relation), checks: [], notNull: nullable)
         }
         for column in nullable { relation.columns[column].isNotNull = true }
@@ -233,5 +241,33 @@ extension DefinitionExecutor {
         let checks = try analyzer().tableChecks(of: new)
         let copies = [Expression?](repeating: nil, count: relation.columns.count)
         try host.rewrite(old, as: new, values: values ?? copies, checks: checks)
+    }
+
+    /// A new check of the parent in a partition, and in those below.
+    private func pass(check constraint: Constraint, to partition: OID) throws(SQLError) {
+        guard case .check(let stored) = constraint.kind else { return }
+        var relation = try lockedRelation(partition, .accessExclusive).value
+        if let index = relation.constraints.firstIndex(where: { $0.name == constraint.name }) {
+            guard case .check(stored) = relation.constraints[index].kind else {
+                throw duplicateConstraint(constraint.name, relation)
+            }
+            notice(
+                .successfulCompletion,
+                "merging constraint \"\(constraint.name)\" with inherited definition")
+            relation.constraints[index].isInherited = true
+            catalog.put(relation)
+        } else {
+            try inheritCheck(constraint, stored, by: &relation)
+            if constraint.isValidated, relation.kind == .table {
+                let table = Shared(relation)
+                let predicate = try analyzer().storedExpression(stored, of: table)
+                try host.validate(
+                    table, checks: [TableChecks.Check(name: constraint.name, predicate: predicate)],
+                    notNull: [])
+            }
+        }
+        for below in relation.partitioning?.partitions ?? [] {
+            try pass(check: constraint, to: below)
+        }
     }
 }

@@ -38,6 +38,9 @@ extension DefinitionExecutor {
         table = catalog.put(changed)
         try fill(
             column, of: &changed, from: relation, plan, sequence: sequence, isPrimary: isPrimary)
+        if changed.kind == .partitionedTable {
+            try pass(column: changed.columns[column], toPartitionsOf: changed.oid)
+        }
         try add(plan.constraints, to: &changed, isNew: false)
     }
 
@@ -49,7 +52,7 @@ extension DefinitionExecutor {
     ) throws(SQLError) {
         let definition = changed.columns[column]
         if definition.defaultValue == nil, definition.identity == nil {
-            if definition.isNotNull || isPrimary {
+            if definition.isNotNull || isPrimary, changed.kind == .table {
                 try host.validate(Shared(changed), checks: [], notNull: [column])
             }
             return
@@ -67,6 +70,7 @@ extension DefinitionExecutor {
             catalog.put(changed)
             return
         }
+        if changed.kind == .partitionedTable { return }
         var values = [Expression?](repeating: nil, count: changed.columns.count)
         values[column] = expression
         try rewrite(old, as: &changed, values: values)
@@ -135,7 +139,9 @@ extension DefinitionExecutor {
     func setNotNull(_ name: String, in relation: Shared<Relation>) throws(SQLError) {
         let column = try columnIndex(name, of: relation.value)
         if relation.columns[column].isNotNull { return }
-        try host.validate(relation, checks: [], notNull: [column])
+        if relation.kind == .table {
+            try host.validate(relation, checks: [], notNull: [column])
+        }
         var changed = relation.value
         changed.columns[column].isNotNull = true
         catalog.put(changed)
@@ -220,6 +226,7 @@ extension DefinitionExecutor {
             return
         }
         catalog.put(changed)
+        if changed.kind == .partitionedTable { return }
         var values = [Expression?](repeating: nil, count: changed.columns.count)
         values[column] = conversion
         try rewrite(relation, as: &changed, values: values)

@@ -32,12 +32,14 @@ extension DefinitionExecutor {
         }
         for (_, command) in ordered {
             guard let current = snapshot.relation(relation.oid) else { break }
+            try checkInheritance(command, on: current, isOnly: !name.inherits)
             try run(command, on: current)
+            if command.isInherited { try pass(command, toPartitionsOf: current.oid) }
         }
         return tag
     }
 
-    private func run(
+    func run(
         _ command: AlterTableCommand, on relation: Shared<Relation>
     ) throws(SQLError) {
         switch command {
@@ -69,7 +71,7 @@ extension DefinitionExecutor {
             return try changeDefault(of: name, to: syntax, in: relation)
         default: break
         }
-        guard relation.kind == .table else {
+        guard relation.kind == .table || relation.kind == .partitionedTable else {
             throw SQLError(
                 .wrongObjectType,
                 "ALTER action \(command.words) cannot be performed on relation \"\(relation.name)\""
@@ -99,6 +101,10 @@ extension DefinitionExecutor {
             try dropIdentity(of: name, ifExists: ifExists, in: relation)
         case .dropExpression(let name, let ifExists):
             try dropExpression(of: name, ifExists: ifExists, in: relation)
+        case .attachPartition(let name, let bound):
+            try attachPartition(name, bound, to: relation)
+        case .detachPartition(let name, let isConcurrent):
+            try detachPartition(name, isConcurrent: isConcurrent, from: relation)
         case .setStatistics(let name, _, _):
             if let name { _ = try columnIndex(name, of: relation.value) }
         case .setColumnOptions(let name, _), .resetColumnOptions(let name, _),
@@ -144,9 +150,12 @@ extension DefinitionExecutor {
         switch constraint.kind {
         case .check(let stored):
             let predicate = try analyzer().storedExpression(stored, of: relation)
-            try host.validate(
-                relation, checks: [TableChecks.Check(name: name, predicate: predicate)],
-                notNull: [])
+            if relation.kind == .table {
+                try host.validate(
+                    relation, checks: [TableChecks.Check(name: name, predicate: predicate)],
+                    notNull: [])
+            }
+        case .foreignKey where relation.kind == .partitionedTable: break
         case .foreignKey: try validate(constraint, of: relation.value)
         case .primaryKey, .unique: return
         }

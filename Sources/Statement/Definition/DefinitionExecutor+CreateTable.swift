@@ -20,29 +20,75 @@ extension DefinitionExecutor {
         }
         let (namespace, persistence) = place
         let name = statement.relation.name
+        let strategy = try statement.partitionBy.map { s throws(SQLError) in
+            try DefinitionExecutor.partitionStrategy(s)
+        }
         if statement.ifNotExists, try !claim(name, in: namespace, ifNotExists: true) {
             return "CREATE TABLE"
         }
         var plans: [ColumnPlan] = []
         var constraints: [ConstraintDefinition] = []
+        var overrides: [ColumnDefinition] = []
+        let parent =
+            statement.partitionBound == nil ? nil : try partitionParent(statement.inherits[0])
         for element in statement.elements {
             switch element {
             case .column(let definition):
-                plans.append(try plan(definition, table: name))
+                if parent != nil {
+                    overrides.append(definition)
+                } else {
+                    plans.append(try plan(definition, table: name))
+                }
             case .constraint(let definition): constraints.append(definition)
             case .like(let clause): plans += try columns(like: clause, &constraints)
             }
+        }
+        if let parent { plans = try columns(ofPartitionOf: parent, overrides, name: name) }
+        if strategy != nil,
+            let exclusion = (plans.flatMap(\.constraints) + constraints).first(where: {
+                $0.kind == .exclusion
+            })
+        {
+            throw failure(
+                .featureNotSupported,
+                "exclusion constraints are not supported on partitioned tables",
+                at: exclusion.location)
         }
         if plans.count > DefinitionExecutor.columnCountMax {
             throw SQLError(.tooManyColumns, "tables can have at most 1600 columns")
         }
         constraints = plans.flatMap(\.constraints) + constraints
         var relation = Relation(
-            oid: .invalid, name: name, namespace: namespace, owner: host.user, kind: .table,
-            persistence: persistence)
+            oid: .invalid, name: name, namespace: namespace, owner: host.user,
+            kind: strategy == nil ? .table : .partitionedTable, persistence: persistence)
+        if let parent {
+            try checkPersistence(of: relation, asPartitionOf: parent.value)
+        }
+        if strategy != nil, !statement.options.isEmpty {
+            throw SQLError(
+                .wrongObjectType, "cannot specify storage parameters for a partitioned table"
+            ).hint("Specify storage parameters for its leaf partitions instead.")
+        }
         relation.options = try tableOptions(statement.options)
-        try build(&relation, plans: plans, constraints: constraints)
+        try build(
+            &relation, plans: plans, constraints: constraints, key: statement.partitionBy,
+            partition: parent.flatMap { parent in statement.partitionBound.map { (parent, $0) } })
         return "CREATE TABLE"
+    }
+
+    private func checkPersistence(
+        of relation: Relation, asPartitionOf parent: Relation
+    ) throws(SQLError) {
+        let (isTemporary, wants) = (
+            relation.persistence == .temporary, parent.persistence == .temporary
+        )
+        if isTemporary == wants { return }
+        throw SQLError(
+            .wrongObjectType,
+            isTemporary
+                ? "cannot create a temporary relation as partition of permanent relation \"\(parent.name)\""
+                : "cannot create a permanent relation as partition of temporary relation \"\(parent.name)\""
+        )
     }
 
     /// A table with these columns and nothing else, for CREATE TABLE AS.
@@ -67,9 +113,14 @@ extension DefinitionExecutor {
     }
 
     private func checkBuilt(_ statement: CreateTableStatement) throws(SQLError) {
-        if !statement.inherits.isEmpty { throw SQLError.notSupported("INHERITS") }
-        if statement.partitionBy != nil { throw SQLError.notSupported("PARTITION BY") }
-        if statement.partitionBound != nil { throw SQLError.notSupported("PARTITION OF") }
+        if statement.partitionBound == nil, let name = statement.inherits.first {
+            let parent = try lockedRelation(name, .accessShare)
+            if parent.kind == .partitionedTable {
+                throw SQLError(
+                    .wrongObjectType, "cannot inherit from partitioned table \"\(parent.name)\"")
+            }
+            throw SQLError.notSupported("INHERITS")
+        }
         if statement.ofType != nil { throw SQLError.notSupported("CREATE TABLE OF") }
         switch statement.onCommit {
         case .none, .preserveRows: break
@@ -79,7 +130,9 @@ extension DefinitionExecutor {
 
     /// Sequences first, then the table, then what refers to it: PostgreSQL's order.
     private func build(
-        _ relation: inout Relation, plans: [ColumnPlan], constraints: [ConstraintDefinition]
+        _ relation: inout Relation, plans: [ColumnPlan], constraints: [ConstraintDefinition],
+        key: PartitionSpecification? = nil,
+        partition: (parent: Shared<Relation>, bound: PartitionBound)? = nil
     ) throws(SQLError) {
         var plans = plans
         var sequences: [(column: Int, sequence: OID)] = []
@@ -103,7 +156,7 @@ extension DefinitionExecutor {
         }
         relation.oid = try catalog.newOID()
         relation.columns = plans.map(\.column)
-        relation.placement = catalog.newPlacement()
+        if relation.kind == .table { relation.placement = catalog.newPlacement() }
         let table = catalog.put(relation)
         catalog.addDependency(
             Dependency(.relation(relation.oid), on: .namespace(relation.namespace), .normal))
@@ -114,6 +167,17 @@ extension DefinitionExecutor {
         }
         for (index, plan) in plans.enumerated() {
             try storeDefault(of: plan, column: index, into: &relation, table)
+            if plan.isInherited { try inheritDefault(index, of: table) }
+        }
+        if let partition {
+            try makePartition(&relation, of: partition.parent, partition.bound)
+        }
+        if let key {
+            relation.partitioning = try partitioning(key, of: Shared(relation))
+            catalog.put(relation)
+        }
+        if let partition {
+            try inheritIndexes(by: &relation, from: partition.parent.oid, isNew: true)
         }
         try add(constraints, to: &relation, isNew: true)
         catalog.put(relation)

@@ -131,7 +131,7 @@ extension DefinitionExecutor {
     func matches(_ kind: RelationKind, _ type: ObjectType) -> Bool {
         switch kind {
         case .table, .partitionedTable: type == .table
-        case .index: type == .index
+        case .index, .partitionedIndex: type == .index
         case .sequence: type == .sequence
         case .view: type == .view
         case .compositeType: type == .type
@@ -225,6 +225,14 @@ extension DefinitionExecutor {
             catalog.put(changed)
         }
         for constraint in relation.constraints { try forgetReference(constraint, from: oid) }
+        if relation.index == nil, let membership = relation.partition,
+            !together.contains(.relation(membership.parent)),
+            let parent = snapshot.relation(membership.parent)
+        {
+            var changed = parent.value
+            changed.partitioning?.partitions.removeAll { $0 == oid }
+            catalog.put(changed)
+        }
         catalog.dropRelation(oid)
     }
 
@@ -269,6 +277,7 @@ extension DefinitionExecutor {
         changed.primaryKey = nil
         changed.indexes.removeAll { $0 == index }
         catalog.put(changed)
+        if changed.kind == .partitionedTable { return }
         try rewrite(current, as: &changed, values: nil)
     }
 

@@ -131,7 +131,8 @@ extension DefinitionExecutor {
                     let isWanted =
                         target == .sequence
                         ? relation.kind == .sequence
-                        : relation.kind == .table || relation.kind == .view
+                        : relation.kind == .table || relation.kind == .partitionedTable
+                            || relation.kind == .view
                     if isWanted { result.append(relation) }
                 }
             }

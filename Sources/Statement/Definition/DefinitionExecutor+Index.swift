@@ -11,7 +11,7 @@ internal import Types
 extension DefinitionExecutor {
     func createIndex(_ statement: CreateIndexStatement) throws(SQLError) -> String {
         let table = try lockedRelation(statement.relation, .shareRowExclusive)
-        guard table.kind == .table else {
+        guard table.kind == .table || table.kind == .partitionedTable else {
             throw SQLError(
                 .wrongObjectType, "cannot create index on relation \"\(table.name)\""
             ).detail(unsupportedKindDetail(table.kind))
@@ -37,33 +37,67 @@ extension DefinitionExecutor {
             }
             return try indexColumn(name, of: relation)
         }
-        let name: String
+        let isPartitioned = relation.kind == .partitionedTable
+        if isPartitioned, statement.isConcurrent {
+            throw SQLError(
+                .featureNotSupported,
+                "cannot create index on partitioned table \"\(relation.name)\" concurrently")
+        }
+        if isPartitioned, !statement.relation.inherits {
+            throw SQLError.notSupported("CREATE INDEX ON ONLY a partitioned table")
+        }
+        let definition = IndexDefinition(
+            table: relation.oid, keys: keys, included: included, isUnique: statement.isUnique,
+            isPrimary: false, nullsNotDistinct: statement.isNullsNotDistinct,
+            predicate: try predicate(statement.filter, of: table))
+        var name: String?
         if let given = statement.name {
             guard
                 try claim(given, in: relation.namespace, ifNotExists: statement.ifNotExists)
             else { return "CREATE INDEX" }
             name = given
-        } else {
+        }
+        if statement.isUnique {
+            try checkPartitionKey(in: keys.map(\.column), of: relation, "UNIQUE")
+        }
+        try makeIndex(
+            definition, name: name, columns: indexColumns(keys, names, included, relation),
+            options: try tableOptions(statement.options), on: &relation)
+        return "CREATE INDEX"
+    }
+
+    /// Adds an index to a table and fills it.
+    /// - Parameter columns: the index's own; the names of the first are those of its keys.
+    func makeIndex(
+        _ definition: IndexDefinition, name given: String? = nil, columns: [Column],
+        options: [String], on relation: inout Relation
+    ) throws(SQLError) {
+        let isPartitioned = relation.kind == .partitionedTable
+        var name = given ?? ""
+        if given == nil {
+            let names = columns.prefix(definition.keys.count).map(\.name)
             name = freeRelationName(
-                relation.name, GeneratedNames.columnsPart(names), "idx", in: relation.namespace)
+                relation.name, GeneratedNames.columnsPart(Array(names)), "idx",
+                in: relation.namespace)
             try host.lockName(name, in: relation.namespace)
         }
         var index = Relation(
             oid: try catalog.newOID(), name: name, namespace: relation.namespace,
-            owner: relation.owner, kind: .index, persistence: relation.persistence)
-        index.index = IndexDefinition(
-            table: relation.oid, keys: keys, included: included, isUnique: statement.isUnique,
-            isPrimary: false, nullsNotDistinct: statement.isNullsNotDistinct,
-            predicate: try predicate(statement.filter, of: table))
-        index.columns = indexColumns(keys, names, included, relation)
-        index.options = try tableOptions(statement.options)
-        index.placement = newIndexPlacement(of: relation)
+            owner: relation.owner, kind: isPartitioned ? .partitionedIndex : .index,
+            persistence: relation.persistence)
+        index.index = definition
+        index.columns = columns
+        index.options = options
+        if !isPartitioned { index.placement = newIndexPlacement(of: relation) }
         relation.indexes.append(index.oid)
         catalog.put(index)
-        catalog.put(relation)
+        let table = catalog.put(relation)
         addDependencies(of: index, on: table)
-        try build(index.oid, of: relation)
-        return "CREATE INDEX"
+        if isPartitioned {
+            try makeParts(of: index.oid, on: relation.oid)
+        } else {
+            try build(index.oid, of: relation)
+        }
     }
 
     private func checkAccessMethod(_ statement: CreateIndexStatement) throws(SQLError) {
@@ -169,7 +203,7 @@ extension DefinitionExecutor {
             + included.map { Column(name: table.columns[$0].name, type: table.columns[$0].type) }
     }
 
-    private func addDependencies(of index: Relation, on table: Shared<Relation>) {
+    func addDependencies(of index: Relation, on table: Shared<Relation>) {
         guard let definition = index.index else { return }
         let address = ObjectAddress.relation(index.oid)
         var columns = definition.keys.compactMap(\.column) + definition.included

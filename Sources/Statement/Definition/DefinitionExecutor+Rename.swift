@@ -92,6 +92,19 @@ extension DefinitionExecutor {
         guard let column = relation.value.columnIndex(named: old) else {
             throw SQLError(.undefinedColumn, "column \"\(old)\" does not exist")
         }
+        if let parent = relation.partition.flatMap({ snapshot.relation($0.parent) }),
+            parent.value.columnIndex(named: old) != nil, relation.index == nil
+        {
+            throw SQLError(
+                .invalidTableDefinition, "cannot rename inherited column \"\(old)\"")
+        }
+        if !(statement.relation?.inherits ?? true),
+            relation.partitioning?.partitions.isEmpty == false
+        {
+            throw SQLError(
+                .invalidTableDefinition,
+                "inherited column \"\(old)\" must be renamed in child tables too")
+        }
         if DefinitionExecutor.systemColumns.contains(statement.newName) {
             throw SQLError(
                 .duplicateColumn,
@@ -103,7 +116,19 @@ extension DefinitionExecutor {
                 "column \"\(statement.newName)\" of relation \"\(relation.name)\" already exists")
         }
         try renameInExpressions(of: relation, column: column, to: statement.newName)
+        try renameInPartitions(of: relation.oid, old, to: statement.newName)
         return "ALTER TABLE"
+    }
+
+    private func renameInPartitions(
+        of table: OID, _ old: String, to newName: String
+    ) throws(SQLError) {
+        for oid in snapshot.relation(table)?.partitioning?.partitions ?? [] {
+            let partition = try lockedRelation(oid, .accessExclusive)
+            guard let column = partition.value.columnIndex(named: old) else { continue }
+            try renameInExpressions(of: partition, column: column, to: newName)
+            try renameInPartitions(of: oid, old, to: newName)
+        }
     }
 
     static let systemColumns: Set<String> = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"]
@@ -126,6 +151,12 @@ extension DefinitionExecutor {
         for position in changed.constraints.indices {
             if case .check(let old) = changed.constraints[position].kind {
                 changed.constraints[position].kind = .check(try renamed(old))
+            }
+        }
+        for position in changed.partitioning?.keys.indices ?? 0..<0 {
+            if let old = changed.partitioning?.keys[position].expression {
+                let new = try renamed(old)
+                changed.partitioning?.keys[position].expression = new
             }
         }
         for oid in changed.indexes {
@@ -156,6 +187,12 @@ extension DefinitionExecutor {
                 .undefinedObject,
                 "constraint \"\(old)\" for table \"\(relation.name)\" does not exist")
         }
+        if relation.constraints[position].isInherited,
+            relation.constraints[position].kind.code == "c"
+        {
+            throw SQLError(
+                .invalidTableDefinition, "cannot rename inherited constraint \"\(old)\"")
+        }
         if relation.constraints.contains(where: { $0.name == statement.newName }) {
             throw duplicateConstraint(statement.newName, relation.value)
         }
@@ -173,10 +210,26 @@ extension DefinitionExecutor {
                 copy.name = statement.newName
                 catalog.put(copy)
             }
-        case .check, .foreignKey: break
+        case .check: try renameCheckInPartitions(of: relation.oid, old, to: statement.newName)
+        case .foreignKey: break
         }
         catalog.put(changed)
         return "ALTER TABLE"
+    }
+
+    private func renameCheckInPartitions(
+        of table: OID, _ old: String, to newName: String
+    ) throws(SQLError) {
+        for oid in snapshot.relation(table)?.partitioning?.partitions ?? [] {
+            let partition = try lockedRelation(oid, .accessExclusive)
+            var changed = partition.value
+            for index in changed.constraints.indices
+            where changed.constraints[index].name == old && changed.constraints[index].isInherited {
+                changed.constraints[index].name = newName
+            }
+            catalog.put(changed)
+            try renameCheckInPartitions(of: oid, old, to: newName)
+        }
     }
 
     private func renameSchema(_ statement: RenameStatement) throws(SQLError) -> String {

@@ -176,6 +176,7 @@ extension DefinitionExecutor {
             case .view: "views"
             case .compositeType: "composite types"
             case .partitionedTable: "partitioned tables"
+            case .partitionedIndex: "partitioned indexes"
             }
         return "This operation is not supported for \(noun)."
     }

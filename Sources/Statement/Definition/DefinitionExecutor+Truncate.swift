@@ -11,7 +11,14 @@ extension DefinitionExecutor {
         for name in statement.relations {
             let table = try lockedRelation(name, .accessExclusive)
             try checkTruncatable(table)
-            if !tables.contains(where: { $0.oid == table.oid }) { tables.append(table) }
+            if table.kind == .partitionedTable, !name.inherits {
+                throw SQLError(
+                    .wrongObjectType, "cannot truncate only a partitioned table"
+                ).hint(
+                    "Do not specify the ONLY keyword, or use TRUNCATE ONLY on the partitions directly."
+                )
+            }
+            try include(table, in: &tables)
         }
         try includeReferencing(&tables, cascades: statement.behavior == .cascade)
         let sequences = statement.restartsIdentity ? try ownSequences(of: tables) : []
@@ -28,8 +35,19 @@ extension DefinitionExecutor {
         return "TRUNCATE TABLE"
     }
 
+    /// Adds a table with its partitions.
+    private func include(
+        _ table: Shared<Relation>, in tables: inout [Shared<Relation>]
+    ) throws(SQLError) {
+        if tables.contains(where: { $0.oid == table.oid }) { return }
+        tables.append(table)
+        for partition in table.partitioning?.partitions ?? [] {
+            try include(try lockedRelation(partition, .accessExclusive), in: &tables)
+        }
+    }
+
     private func checkTruncatable(_ table: Shared<Relation>) throws(SQLError) {
-        guard table.kind == .table, !snapshot.isComputed(table.oid) else {
+        guard table.kind == .table || table.kind == .partitionedTable, !snapshot.isComputed(table.oid) else {
             if snapshot.isComputed(table.oid), table.kind == .table {
                 throw SQLError(
                     .insufficientPrivilege,
@@ -64,7 +82,7 @@ extension DefinitionExecutor {
                 let locked = try lockedRelation(oid, .accessExclusive)
                 notice(.successfulCompletion, "truncate cascades to table \"\(locked.name)\"")
                 try checkTruncatable(locked)
-                tables.append(locked)
+                try include(locked, in: &tables)
             }
         }
     }
@@ -82,7 +100,7 @@ extension DefinitionExecutor {
     }
 
     private func empty(_ table: OID) throws(SQLError) {
-        guard let relation = snapshot.relation(table) else { return }
+        guard let relation = snapshot.relation(table), relation.kind == .table else { return }
         var changed = relation.value
         if let placement = changed.placement { catalog.dropPlacement(placement) }
         changed.placement = catalog.newPlacement(in: changed.placement?.shard)

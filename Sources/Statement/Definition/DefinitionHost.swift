@@ -66,6 +66,12 @@ public protocol DefinitionHost: AnyObject {
     /// - Throws: 23503.
     func validate(_ foreignKey: ForeignKeyCheck) throws(SQLError)
 
+    /// True if the table has a row that is not the given partition's.
+    func hasStranger(_ table: Shared<Relation>, checks: [PartitionCheck]) throws(SQLError) -> Bool
+
+    /// The value of an expression without columns.
+    func evaluate(_ expression: Expression) throws(SQLError) -> Constant
+
     // MARK: Sequence states: private to the transaction until it commits
 
     /// Starts the state of a sequence whose `placement` is new.

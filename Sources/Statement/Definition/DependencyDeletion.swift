@@ -75,6 +75,14 @@ struct DependencyDeletion {
             try visit(dependency.referenced, .reverse)
             return
         }
+        if stack.isEmpty {
+            // A part of an index on a partitioned table goes with the whole only.
+            for dependency in snapshot.dependencies(of: object)
+            where dependency.kind == .partitionPrimary && covers(dependency.dependent, object) {
+                if originals.contains(where: { covers($0, dependency.referenced) }) { return }
+                owner = dependency.referenced
+            }
+        }
         if let owner {
             let other = scope.description(of: owner)
             throw SQLError(
@@ -102,7 +110,7 @@ struct DependencyDeletion {
             let reason: Reason =
                 switch dependency.kind {
                 case .normal: .normal
-                case .automatic: .automatic
+                case .automatic, .partitionPrimary, .partitionSecondary: .automatic
                 case .internal: .internal
                 }
             found.append((dependent, reason))

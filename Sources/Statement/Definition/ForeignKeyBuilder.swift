@@ -21,6 +21,9 @@ extension DefinitionExecutor {
             == relation.oid
         let found = isSelf ? Shared(relation) : try lockedRelation(target, .shareRowExclusive)
         let referenced = isSelf ? relation : found.value
+        if referenced.kind == .partitionedTable {
+            throw SQLError.notSupported("a foreign key that references a partitioned table")
+        }
         guard referenced.kind == .table, !snapshot.isComputed(referenced.oid) else {
             throw SQLError(
                 .wrongObjectType, "referenced relation \"\(referenced.name)\" is not a table")
@@ -61,10 +64,19 @@ extension DefinitionExecutor {
         }
         catalog.put(relation)
         addDependencies(of: constraint, relation.oid, key, referenced.oid)
+        if relation.kind == .partitionedTable {
+            if definition.skipsValidation {
+                throw SQLError(
+                    .wrongObjectType,
+                    "cannot add NOT VALID foreign key on partitioned table \"\(relation.name)\" referencing relation \"\(referenced.name)\""
+                ).detail("This feature is not yet supported on partitioned tables.")
+            }
+            return try makeParts(of: constraint, on: relation.oid)
+        }
         if !isNew, !definition.skipsValidation { try validate(constraint, of: relation) }
     }
 
-    private func addDependencies(
+    func addDependencies(
         of constraint: Constraint, _ table: OID, _ key: (columns: [Int], index: OID),
         _ referenced: OID
     ) {

@@ -20,6 +20,8 @@ struct ColumnPlan {
     var generator: Generator?
     /// CHECK, PRIMARY KEY, UNIQUE and REFERENCES, with the column filled in as their key.
     var constraints: [ConstraintDefinition] = []
+    /// The column's default is that of the parent's column.
+    var isInherited = false
 }
 
 extension DefinitionExecutor {
@@ -74,7 +76,7 @@ extension DefinitionExecutor {
             at: definition.collationLocation)
     }
 
-    private func readConstraints(
+    func readConstraints(
         of definition: ColumnDefinition, into plan: inout ColumnPlan, isSerial: Bool,
         _ table: String
     ) throws(SQLError) {

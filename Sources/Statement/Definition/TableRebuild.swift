@@ -137,6 +137,31 @@ enum TableRebuild {
         }
     }
 
+    static func hasStranger(
+        _ table: Shared<Relation>, checks: [PartitionCheck], session: SessionState
+    ) throws(SQLError) -> Bool {
+        var planned = checks
+        for index in planned.indices {
+            planned[index].keys = planned[index].keys.map { slots($0) { $0 } }
+        }
+        return try PartitionScan.hasStranger(table, checks: planned, session: session)
+    }
+
+    /// The value of an expression without columns.
+    static func evaluate(
+        _ expression: Expression, session: SessionState
+    ) throws(SQLError) -> Constant {
+        let type = expression.type
+        let root = PlanNode.project(.oneRow, [expression])
+        let value = try firstRow(root, session: session) { batch throws(SQLError) in
+            let datum = batch.columns[0][0]
+            if datum.isNull { return Constant.null(type) }
+            if type.physical == .word { return Constant(type: type, value: .word(datum.word)) }
+            return Constant(type: type, value: .bytes(datum.view.bytes))
+        }
+        return value ?? .null(type)
+    }
+
     // MARK: Plans
 
     private static func scan(
@@ -186,6 +211,8 @@ enum TableRebuild {
 
     private static func slots(_ checks: TableChecks) -> TableChecks {
         var result = checks
+        // Rows stay in the table that they are in.
+        result.partition = []
         for index in result.checks.indices {
             result.checks[index].predicate = slots(result.checks[index].predicate) { $0 }
         }

@@ -239,9 +239,19 @@ extension Analyzer {
             if expression.type.oid == .unknown {
                 expression = try coerce(expression, to: .plain(.text), .implicit, at: -1)
             }
+            try requireEquality(expression.type, at: location(of: item))
             if !keys.contains(where: { $0.isSame(as: expression) }) { keys.append(expression) }
         }
         return keys
+    }
+
+    /// json cannot be compared.
+    private func requireEquality(_ type: SQLType, at location: Int) throws(SQLError) {
+        let element = FunctionRegistry.elementType(of: type.oid) ?? type.oid
+        guard element == .json || element == .jsonpath else { return }
+        throw failure(
+            .undefinedFunction, "could not identify an equality operator for type \(type.name)",
+            at: location)
     }
 
     func analyzeDistinct(
@@ -256,6 +266,11 @@ extension Analyzer {
                     .invalidColumnReference,
                     "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
                     at: location(of: select.orderBy[index].expression))
+            }
+            for (index, target) in body.targets.enumerated() where !target.isHidden {
+                let syntax = select.targets[min(index, select.targets.count - 1)]
+                try requireEquality(
+                    target.expression.type, at: syntax.value.map(location(of:)) ?? -1)
             }
             body.distinct = .all
         case .on(let items):

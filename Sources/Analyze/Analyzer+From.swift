@@ -256,6 +256,15 @@ extension Analyzer {
                     expression: .variable(
                         Variable(relation: index, column: number, type: column.type))))
         }
+        if case .function(.call(let function, _, _), withOrdinality: false) = entry.kind,
+            let only = columns.first, columns.count == 1, only.name != entry.alias,
+            FunctionRegistry.function(function)?.outputColumns.count == 1
+        {
+            // The whole row of a function of one value is that value.
+            columns.append(
+                NamespaceItem.Entry(
+                    name: entry.alias, expression: only.expression, isHidden: true))
+        }
         var schemaName = schema
         if case .table(let relation) = entry.kind {
             columns.append(

@@ -87,9 +87,15 @@ extension Analyzer {
         // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
         let types = arguments.map(\.type.oid)
         let candidates = FunctionRegistry.functions(named: simple)
+        if isVariadic, candidates.contains(where: { $0.variadic == .any }) {
+            throw failure(
+                .featureNotSupported, "VARIADIC with arguments of any type is not supported",
+                at: location)
+        }
         var signatures: [FunctionSignature] = []
         for entry in candidates {
-            if let signature = FunctionSignature(entry, count: types.count, names: names),
+            if let signature = FunctionSignature(
+                entry, count: types.count, names: names, isVariadic: isVariadic),
                 FunctionRegistry.concreteTypes(declared: signature.arguments, actual: types) != nil
             {
                 signatures.append(signature)
@@ -189,8 +195,13 @@ extension Analyzer {
     private func completed(
         _ values: [Expression], _ signature: FunctionSignature, at location: Int
     ) throws(SQLError) -> [Expression] {
-        guard let order = signature.order else { return values }
         let entry = signature.entry
+        if let first = signature.packedFrom, let array = entry.arguments.last {
+            return values[..<first] + [
+                .array(Array(values[first...]), isNested: false, type: .plain(array))
+            ]
+        }
+        guard let order = signature.order else { return values }
         let firstDefault = entry.arguments.count - entry.defaultCount
         var result: [Expression] = []
         for (index, given) in order.enumerated() {

@@ -1,5 +1,6 @@
 internal import Base
 internal import Functions
+internal import Types
 
 /// A function as a call with so many arguments, the last of them perhaps named, would use it.
 struct FunctionSignature {
@@ -8,19 +9,25 @@ struct FunctionSignature {
     let arguments: [OID]
     /// For each parameter the argument that it gets, nil for its default; nil: one after the other.
     let order: [Int?]?
+    /// From this argument on they become the elements of a VARIADIC array.
+    let packedFrom: Int?
 
     /// Nil: the function cannot be called so.
-    init?(_ entry: FunctionEntry, count: Int, names: [String]) {
+    /// - Parameter isVariadic: the call has VARIADIC: its last argument is the array itself.
+    init?(_ entry: FunctionEntry, count: Int, names: [String], isVariadic: Bool) {
         self.entry = entry
-        if let element = entry.variadic {
+        if isVariadic, entry.variadic == nil || entry.variadic == .any { return nil }
+        if let element = entry.variadic, !isVariadic {
             let fixed = entry.arguments.count - 1
             guard count > fixed, names.isEmpty else { return nil }
+            packedFrom = element == .any ? nil : fixed
             arguments =
                 Array(entry.arguments.prefix(fixed))
                 + Array(repeating: element, count: count - fixed)
             order = nil
             return
         }
+        packedFrom = nil
         let total = entry.arguments.count
         if names.isEmpty, count == total {
             arguments = entry.arguments

@@ -12,6 +12,7 @@ public import Base
 ///     numeric      class, exponent, base-100 digits + 1, 00 (all inverted below zero)
 ///     interval     its span in µs, 16 bytes, sign bit inverted
 ///     timetz       µs of the day at Greenwich, zone; sign bits inverted
+///     jsonb        see `JSONB.appendKey`
 ///     arrays       01 and element, or 02 for null, each; then 00, dimensions, lengths, lower bounds
 ///
 /// A descending key has the bytes after its first inverted.
@@ -47,6 +48,7 @@ public enum KeyEncoding {
         case 1186:
             let span = Interval(datum.view).span
             buffer.append(bigEndian: UInt128(bitPattern: span) ^ (1 << 127))
+        case 3802: datum.view.withBytes { JSONB($0).appendKey(into: &buffer) }
         case 1266:
             let value = TimeTZ(datum.view)
             buffer.append(bigEndian: UInt64(bitPattern: value.utcMicroseconds) ^ (1 << 63))
@@ -116,7 +118,7 @@ public enum KeyEncoding {
         static let nan: UInt8 = 6
     }
 
-    private static func appendNumeric(_ view: ByteView, into buffer: inout ByteBuffer) {
+    static func appendNumeric(_ view: ByteView, into buffer: inout ByteBuffer) {
         let kind = Numeric.kind(view)
         switch kind {
         case .nan: return buffer.append(NumericClass.nan)

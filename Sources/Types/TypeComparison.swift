@@ -3,7 +3,7 @@ public import Base
 /// How the values of a type compare: hoist it out of loops.
 @frozen
 public enum ComparisonKind: UInt8, Sendable {
-    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz
+    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz, jsonb
 }
 
 /// SQL order, equality and hashing of values that are not null.
@@ -17,6 +17,7 @@ public enum TypeComparison {
         case .numeric: return .numeric
         case .interval: return .interval
         case .timetz: return .timetz
+        case .jsonb: return .jsonb
         default:
             guard let info = TypeCatalog.info(type) else { return .bytes }
             if info.physical == .word { return .signed }
@@ -45,6 +46,7 @@ public enum TypeComparison {
         case .array: return ArrayBinary.compare(left.view, right.view)
         case .interval: return Interval.compare(left.view, right.view)
         case .timetz: return TimeTZ.compare(left.view, right.view)
+        case .jsonb: return JSONB.compare(left.view, right.view)
         }
     }
 
@@ -125,6 +127,7 @@ public enum TypeComparison {
             let span = Interval(datum.view).span
             return mix(UInt64(truncatingIfNeeded: span) ^ mix(UInt64(truncatingIfNeeded: span >> 64)))
         case .timetz: return datum.view.withBytes { hash($0) }
+        case .jsonb: return JSONB.hash(datum.view)
         }
     }
 

@@ -48,7 +48,15 @@ extension TypeIO {
             guard bytes.count == 16 else { throw badBinary }
             return Datum(view: ByteView(copying: bytes, into: arena))
         case 17: return Datum(view: ByteView(copying: bytes, into: arena))
-        case 19, 25, 194, 705, 1042, 1043, 2275:
+        case 3802:
+            // A version, then text.
+            guard let version = reader.readByte() else { throw insufficientData }
+            guard version == 1 else {
+                throw SQLError(.internalError, "unsupported jsonb version number \(version)")
+            }
+            let text = UnsafeRawBufferPointer(rebasing: bytes[1...])
+            return Datum(view: try JSONText.parse(text, arena: arena))
+        case 19, 25, 114, 194, 705, 1042, 1043, 2275:
             return try input(bytes, type: type, context: context, arena: arena)
         case 2278: return Datum(view: ByteView())
         default:
@@ -108,6 +116,9 @@ extension TypeIO {
             buffer.append(bigEndian: Int32(truncatingIfNeeded: datum.word))
         case 20, 701, 1083, 1114, 1184, 3220, 5069: buffer.append(bigEndian: datum.word)
         case 1700: Numeric.send(datum.view, to: &buffer)
+        case 3802:
+            buffer.append(1 as UInt8)
+            datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
         case 2278: break
         // Text, bytea and uuid are their bytes; intervals, timetz and arrays are kept in their binary form.
         default: buffer.append(datum.view)

@@ -27,6 +27,12 @@ public enum TypeIO {
             try TextEncoding.validate(text)
             let value = Datum(view: ByteView(copying: text, into: arena))
             return try TypeModifiers.apply(type, to: value, isExplicit: false, arena: arena)
+        case 114:
+            try TextEncoding.validate(text)
+            try JSONParser.validate(text)
+            return Datum(view: ByteView(copying: text, into: arena))
+        case 3802: return Datum(view: try JSONText.parse(text, arena: arena))
+        case 4072: throw SQLError.notSupported("type jsonpath")
         case 1700:
             let value = try Numeric.parse(text, arena: arena)
             return Datum(
@@ -87,7 +93,8 @@ public enum TypeIO {
         switch type.rawValue {
         case 20, 21, 23, 26, 28, 29: buffer.append(decimal: datum.word)
         case 5069: buffer.append(String(UInt64(bitPattern: datum.word)))
-        case 25, 1042, 1043, 19, 705, 2275, 194: buffer.append(datum.view)
+        case 25, 1042, 1043, 19, 705, 2275, 194, 114: buffer.append(datum.view)
+        case 3802: datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
         case 1700: Numeric.append(datum.view, to: &buffer)
         case 16: buffer.append(datum.bool ? 0x74 as UInt8 : 0x66)
         case 17: datum.view.withBytes { ByteaText.append($0, context.byteaOutput, to: &buffer) }

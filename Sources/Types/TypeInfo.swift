@@ -66,7 +66,7 @@ public enum TypeCatalog {
             return oid == .record || oid == .anyArray
         }
         if info.isArray { return isOrderable(info.elementOID) }
-        return oid != .aclitem && oid != .pgNodeTree && oid != .xid && oid != .cid
+        return oid != .json && oid != .jsonpath && oid != .aclitem && oid != .pgNodeTree && oid != .xid && oid != .cid
             && oid != .int2vector
     }
 

@@ -183,6 +183,7 @@ extension ComputedRows {
         case .float4: OID(10012)
         case .interval: OID(10022)
         case .timetz: OID(10041)
+        case .jsonb: OID(10088)
         case .name: OID(10028)
         case .time: OID(10038)
         case .xid8: OID(10053)

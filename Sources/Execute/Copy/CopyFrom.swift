@@ -152,7 +152,9 @@ public final class CopyFrom {
             count = row
             lineNumber = firstPendingLine + row
             let field = fields[row * columns.count + index]
-            failure = error.context(fieldContext(index, field))
+            // A type may have said where in the value: that line comes first.
+            let inner = error.fields.context.map { $0 + "\n" } ?? ""
+            failure = error.context(inner + fieldContext(index, field))
         }
         if count > 0 {
             do throws(SQLError) {

@@ -62,6 +62,8 @@ final class FunctionScanOperator: Operator {
     /// A function that returns one value: one row.
     private let scalar: ExpressionSet?
     private let withOrdinality: Bool
+    /// Without the ordinality.
+    private let columnCount: Int
     private let output: Batch
     private let nothing = Batch([])
     private let startArena = Arena()
@@ -76,7 +78,9 @@ final class FunctionScanOperator: Operator {
         series = try SeriesCall(expression, compiler: builder.compiler)
         scalar = series == nil ? try builder.compiler.compileSet([expression]) : nil
         self.withOrdinality = withOrdinality
-        var types = [expression.type.physical]
+        let columns = RecordScanOperator.columnTypes(of: expression) ?? [expression.type]
+        columnCount = columns.count
+        var types = columns.map(\.physical)
         if withOrdinality { types.append(.word) }
         output = Batch(types)
         nothing.count = 1
@@ -113,9 +117,9 @@ final class FunctionScanOperator: Operator {
             defer { run.endExpressions(outer) }
             let outerState = run.beginState(startArena)
             defer { run.endState(outerState) }
-            output.columns[0].hasNulls = false
+            for column in output.columns[..<columnCount] { column.hasNulls = false }
             count = try current.fill(
-                output.columns[0], from: 0, count: rowsWanted, context: run.context)
+                output.columns[..<columnCount], from: 0, count: rowsWanted, context: run.context)
             if count == 0 {
                 isDone = true
                 return nil

@@ -41,6 +41,10 @@ enum AggregateTable {
             table["\(suffix)(float4)"] = floatVariance(
                 isReal: true, isSample: isSample, isRoot: isRoot)
         }
+        table["json_agg(anyelement)"] = jsonArrayAggregate
+        table["jsonb_agg(anyelement)"] = jsonbArrayAggregate
+        table["json_object_agg(any,any)"] = jsonObjectAggregate
+        table["jsonb_object_agg(any,any)"] = jsonbObjectAggregate
         table["sum(interval)"] = intervalSum
         table["avg(interval)"] = intervalAverage
         table["array_agg(anynonarray)"] = arrayAggregate
@@ -420,7 +424,7 @@ private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
             let order = TypeComparison.compare(Datum(word: left), Datum(word: right), kind: kind)
             return (order < 0) == isMaximum ? right : left
         }
-    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz: break
+    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz, .jsonb: break
     }
     return aggregate(
         Extreme(),

@@ -110,6 +110,10 @@ let aggregateTable: StaticString = """
     2827	covar_pop	covar_pop(float8,float8)	701 701	0	701	0
     2828	covar_samp	covar_samp(float8,float8)	701 701	0	701	0
     2829	corr	corr(float8,float8)	701 701	0	701	0
+    3175	json_agg	json_agg(anyelement)	2283	0	114	0
+    3197	json_object_agg	json_object_agg(any,any)	2276 2276	0	114	0
+    3267	jsonb_agg	jsonb_agg(anyelement)	2283	0	3802	0
+    3270	jsonb_object_agg	jsonb_object_agg(any,any)	2276 2276	0	3802	0
     3538	string_agg	string_agg(text,text)	25 25	0	25	0
     3545	string_agg	string_agg(bytea,bytea)	17 17	0	17	0
     4053	array_agg	array_agg(anyarray)	2277	0	2277	0

@@ -187,6 +187,9 @@ let functionTable: StaticString = """
     318	float4	i4tof	23	0	700	f	t	i		0		
     319	int4	ftoi4	700	0	23	f	t	i		0		
     320	width_bucket	width_bucket_float8	701 701 701 23	0	23	f	t	i		0		
+    321	json_in	json_in	2275	0	114	f	t	i		0		
+    322	json_out	json_out	114	0	2275	f	t	i		0		
+    324	json_send	json_send	114	0	17	f	t	i		0		
     329	hash_aclitem	hash_aclitem	1033	0	23	f	t	i		0		
     338	amvalidate	amvalidate	26	0	16	f	t	v		0		
     350	btint2cmp	btint2cmp	21 21	0	23	f	t	i		0		
@@ -462,7 +465,10 @@ let functionTable: StaticString = """
     1174	timestamptz	date_timestamptz	1082	0	1184	f	t	s		0		
     1175	justify_hours	interval_justify_hours	1186	0	1186	f	t	i		0		
     1176	timestamptz	timestamptz$1176	1082 1083	0	1184	f	t	s		0		
+    1177	jsonb_path_exists_tz	jsonb_path_exists_tz	3802 4072 3802 16	0	16	f	t	s	{},false	0	target,path,vars,silent	
     1178	date	timestamptz_date	1184	0	1082	f	t	s		0		
+    1179	jsonb_path_query_tz	jsonb_path_query_tz	3802 4072 3802 16	0	3802	t	t	s	{},false	1000	target,path,vars,silent	
+    1180	jsonb_path_query_array_tz	jsonb_path_query_array_tz	3802 4072 3802 16	0	3802	f	t	s	{},false	0	target,path,vars,silent	
     1181	age	xid_age	28	0	23	f	t	s		0		
     1188	timestamptz_mi	timestamp_mi	1184 1184	0	1186	f	t	i		0		
     1189	timestamptz_pl_interval	timestamptz_pl_interval	1184 1186	0	1184	f	t	s		0		
@@ -854,12 +860,14 @@ let functionTable: StaticString = """
     2020	date_trunc	timestamp_trunc	25 1114	0	1114	f	t	i		0		
     2021	date_part	timestamp_part	25 1114	0	701	f	t	i		0		
     2022	pg_stat_get_activity	pg_stat_get_activity	23	0	2249	t	f	s		100	pid	datid:26,pid:23,usesysid:26,application_name:25,state:25,query:25,wait_event_type:25,wait_event:25,xact_start:1184,query_start:1184,backend_start:1184,state_change:1184,client_addr:869,client_hostname:25,client_port:23,backend_xid:28,backend_xmin:28,backend_type:25,ssl:16,sslversion:25,sslcipher:25,sslbits:23,ssl_client_dn:25,ssl_client_serial:1700,ssl_issuer_dn:25,gss_auth:16,gss_princ:25,gss_enc:16,leader_pid:23,query_id:20
+    2023	jsonb_path_query_first_tz	jsonb_path_query_first_tz	3802 4072 3802 16	0	3802	f	t	s	{},false	0	target,path,vars,silent	
     2024	timestamp	date_timestamp	1082	0	1114	f	t	i		0		
     2025	timestamp	datetime_timestamp	1082 1083	0	1114	f	t	i		0		
     2026	pg_backend_pid	pg_backend_pid		0	23	f	t	s		0		
     2027	timestamp	timestamptz_timestamp	1184	0	1114	f	t	s		0		
     2028	timestamptz	timestamp_timestamptz	1114	0	1184	f	t	s		0		
     2029	date	timestamp_date	1114	0	1082	f	t	i		0		
+    2030	jsonb_path_match_tz	jsonb_path_match_tz	3802 4072 3802 16	0	16	f	t	s	{},false	0	target,path,vars,silent	
     2031	timestamp_mi	timestamp_mi	1114 1114	0	1186	f	t	i		0		
     2032	timestamp_pl_interval	timestamp_pl_interval	1114 1186	0	1114	f	t	i		0		
     2033	timestamp_mi_interval	timestamp_mi_interval	1114 1186	0	1114	f	t	i		0		
@@ -1143,6 +1151,7 @@ let functionTable: StaticString = """
     2559	lastval	lastval		0	20	f	t	v		0		
     2560	pg_postmaster_start_time	pg_postmaster_start_time		0	1184	f	t	s		0		
     2561	pg_blocking_pids	pg_blocking_pids	23	0	1007	f	t	v		0		
+    2580	float8	jsonb_float8	3802	0	701	f	t	i		0		
     2597	domain_in	domain_in	2275 26 23	0	2276	f	f	s		0		
     2599	pg_timezone_abbrevs	pg_timezone_abbrevs		0	2249	t	t	s		1000		abbrev:25,utc_offset:1186,is_dst:16
     2621	pg_reload_conf	pg_reload_conf		0	16	f	t	v		0		
@@ -1387,6 +1396,10 @@ let functionTable: StaticString = """
     3150	pg_stat_get_db_temp_files	pg_stat_get_db_temp_files	26	0	20	f	t	s		0		
     3151	pg_stat_get_db_temp_bytes	pg_stat_get_db_temp_bytes	26	0	20	f	t	s		0		
     3152	pg_stat_get_db_deadlocks	pg_stat_get_db_deadlocks	26	0	20	f	t	s		0		
+    3153	array_to_json	array_to_json	2277	0	114	f	t	s		0		
+    3154	array_to_json	array_to_json_pretty	2277 16	0	114	f	t	s		0		
+    3155	row_to_json	row_to_json	2249	0	114	f	t	s		0		
+    3156	row_to_json	row_to_json_pretty	2249 16	0	114	f	t	s		0		
     3159	pg_get_viewdef	pg_get_viewdef_wrap	26 23	0	25	f	t	s		0		
     3160	pg_stat_get_checkpoint_write_time	pg_stat_get_checkpoint_write_time		0	701	f	t	s		0		
     3161	pg_stat_get_checkpoint_sync_time	pg_stat_get_checkpoint_sync_time		0	701	f	t	s		0		
@@ -1399,6 +1412,7 @@ let functionTable: StaticString = """
     3170	lo_lseek64	be_lo_lseek64	23 20 23	0	20	f	t	v		0		
     3171	lo_tell64	be_lo_tell64	23	0	20	f	t	v		0		
     3172	lo_truncate64	be_lo_truncate64	23 20	0	23	f	t	v		0		
+    3176	to_json	to_json	2283	0	114	f	t	s		0		
     3177	pg_stat_get_mod_since_analyze	pg_stat_get_mod_since_analyze	26	0	20	f	t	s		0		
     3179	cardinality	array_cardinality	2277	0	23	f	t	i		0		
     3181	record_image_eq	record_image_eq	2249 2249	0	16	f	t	i		0		
@@ -1409,7 +1423,24 @@ let functionTable: StaticString = """
     3186	record_image_ge	record_image_ge	2249 2249	0	16	f	t	i		0		
     3187	btrecordimagecmp	btrecordimagecmp	2249 2249	0	23	f	t	i		0		
     3195	pg_stat_get_archiver	pg_stat_get_archiver		0	2249	f	f	s		0		archived_count:20,last_archived_wal:25,last_archived_time:1184,failed_count:20,last_failed_wal:25,last_failed_time:1184,stats_reset:1184
+    3198	json_build_array	json_build_array	2276	2276	114	f	f	s		0		
+    3199	json_build_array	json_build_array_noargs		0	114	f	f	s		0		
+    3200	json_build_object	json_build_object	2276	2276	114	f	f	s		0		
+    3201	json_build_object	json_build_object_noargs		0	114	f	f	s		0		
+    3202	json_object	json_object	1009	0	114	f	t	i		0		
+    3203	json_object	json_object_two_arg	1009 1009	0	114	f	t	i		0		
+    3204	json_to_record	json_to_record	114	0	2249	f	t	s		0		
+    3205	json_to_recordset	json_to_recordset	114	0	2249	t	f	s		100		
+    3207	jsonb_array_length	jsonb_array_length	3802	0	23	f	t	i		0		
+    3208	jsonb_each	jsonb_each	3802	0	2249	t	t	i		100	from_json	key:25,value:3802
+    3209	jsonb_populate_record	jsonb_populate_record	2283 3802	0	2283	f	f	s		0		
+    3210	jsonb_typeof	jsonb_typeof	3802	0	25	f	t	i		0		
+    3214	jsonb_object_field_text	jsonb_object_field_text	3802 25	0	25	f	t	i		0	from_json,field_name	
+    3215	jsonb_array_element	jsonb_array_element	3802 23	0	3802	f	t	i		0	from_json,element_index	
+    3216	jsonb_array_element_text	jsonb_array_element_text	3802 23	0	25	f	t	i		0	from_json,element_index	
+    3217	jsonb_extract_path	jsonb_extract_path	3802 1009	25	3802	f	t	i		0	from_json,path_elems	
     3218	width_bucket	width_bucket_array	5077 5078	0	23	f	t	i		0		
+    3219	jsonb_array_elements	jsonb_array_elements	3802	0	3802	t	t	i		100	from_json	value:3802
     3229	pg_lsn_in	pg_lsn_in	2275	0	3220	f	t	i		0		
     3230	pg_lsn_out	pg_lsn_out	3220	0	2275	f	t	i		0		
     3231	pg_lsn_lt	pg_lsn_lt	3220 3220	0	16	f	t	i		0		
@@ -1424,6 +1455,14 @@ let functionTable: StaticString = """
     3252	pg_lsn_hash	pg_lsn_hash	3220	0	23	f	t	i		0		
     3259	generate_series	generate_series_step_numeric	1700 1700 1700	0	1700	t	t	i		1000		
     3260	generate_series	generate_series_numeric	1700 1700	0	1700	t	t	i		1000		
+    3261	json_strip_nulls	json_strip_nulls	114	0	114	f	t	i		0		
+    3262	jsonb_strip_nulls	jsonb_strip_nulls	3802	0	3802	f	t	i		0		
+    3263	jsonb_object	jsonb_object	1009	0	3802	f	t	i		0		
+    3264	jsonb_object	jsonb_object_two_arg	1009 1009	0	3802	f	t	i		0		
+    3271	jsonb_build_array	jsonb_build_array	2276	2276	3802	f	f	s		0		
+    3272	jsonb_build_array	jsonb_build_array_noargs		0	3802	f	f	s		0		
+    3273	jsonb_build_object	jsonb_build_object	2276	2276	3802	f	f	s		0		
+    3274	jsonb_build_object	jsonb_build_object_noargs		0	3802	f	f	s		0		
     3277	array_position	array_position	5078 5077	0	23	f	f	i		0		
     3278	array_position	array_position_start	5078 5077 23	0	23	f	f	i		0		
     3279	array_positions	array_positions	5078 5077	0	1007	f	f	i		0		
@@ -1435,6 +1474,12 @@ let functionTable: StaticString = """
     3297	pg_ls_dir	pg_ls_dir	25 16 16	0	25	t	t	v		1000		
     3298	row_security_active	row_security_active	26	0	16	f	t	s		0		
     3299	row_security_active	row_security_active_name	25	0	16	f	t	s		0		
+    3301	jsonb_concat	jsonb_concat	3802 3802	0	3802	f	t	i		0		
+    3302	jsonb_delete	jsonb_delete	3802 25	0	3802	f	t	i		0		
+    3303	jsonb_delete	jsonb_delete_idx	3802 23	0	3802	f	t	i		0		
+    3304	jsonb_delete_path	jsonb_delete_path	3802 1009	0	3802	f	t	i		0		
+    3305	jsonb_set	jsonb_set	3802 1009 3802 16	0	3802	f	t	i	true	0	jsonb_in,path,replacement,create_if_missing	
+    3306	jsonb_pretty	jsonb_pretty	3802	0	25	f	t	i		0		
     3307	pg_stat_file	pg_stat_file	25 16	0	2249	f	t	v		0	filename,missing_ok	size:20,access:1184,modification:1184,change:1184,creation:1184,isdir:16
     3308	xidneq	xidneq	28 28	0	16	f	t	i		0		
     3309	xidneqint4	xidneq	28 23	0	16	f	t	i		0		
@@ -1446,6 +1491,7 @@ let functionTable: StaticString = """
     3330	pg_current_wal_flush_lsn	pg_current_wal_flush_lsn		0	3220	f	t	v		0		
     3334	pg_size_bytes	pg_size_bytes	25	0	20	f	t	i		0		
     3342	float8_regr_combine	float8_regr_combine	1022 1022	0	1022	f	t	i		0		
+    3343	jsonb_delete	jsonb_delete_array	3802 1009	25	3802	f	t	i		0	from_json,path_elems	
     3348	txid_current_if_assigned	pg_current_xact_id_if_assigned		0	20	f	t	s		0		
     3352	pg_get_partkeydef	pg_get_partkeydef	26	0	25	f	t	s		0		
     3353	pg_ls_logdir	pg_ls_logdir		0	2249	t	t	v		20		name:25,size:20,modification:1184
@@ -1466,6 +1512,7 @@ let functionTable: StaticString = """
     3412	uuid_hash_extended	uuid_hash_extended	2950 20	0	20	f	t	i		0		
     3413	pg_lsn_hash_extended	pg_lsn_hash_extended	3220 20	0	20	f	t	i		0		
     3415	pg_get_statisticsobjdef	pg_get_statisticsobjdef	26	0	25	f	t	s		0		
+    3416	jsonb_hash_extended	jsonb_hash_extended	3802 20	0	20	f	t	i		0		
     3418	interval_hash_extended	interval_hash_extended	1186 20	0	20	f	t	i		0		
     3419	sha224	sha224_bytea	17	0	17	f	t	i		0		
     3420	sha256	sha256_bytea	17	0	17	f	t	i		0		
@@ -1484,6 +1531,11 @@ let functionTable: StaticString = """
     3444	pg_control_init	pg_control_init		0	2249	f	t	v		0		max_data_alignment:23,database_block_size:23,blocks_per_segment:23,wal_block_size:23,bytes_per_wal_segment:23,max_identifier_length:23,max_index_columns:23,max_toast_chunk_size:23,large_object_chunk_size:23,float8_pass_by_value:16,data_page_checksum_version:23
     3445	pg_import_system_collations	pg_import_system_collations	4089	0	23	f	t	v		0		
     3448	pg_collation_actual_version	pg_collation_actual_version	26	0	25	f	t	v		0		
+    3449	numeric	jsonb_numeric	3802	0	1700	f	t	i		0		
+    3450	int2	jsonb_int2	3802	0	21	f	t	i		0		
+    3451	int4	jsonb_int4	3802	0	23	f	t	i		0		
+    3452	int8	jsonb_int8	3802	0	20	f	t	i		0		
+    3453	float4	jsonb_float4	3802	0	700	f	t	i		0		
     3454	pg_filenode_relation	pg_filenode_relation	26 26	0	2205	f	t	s		0		
     3457	lo_from_bytea	be_lo_from_bytea	26 17	0	26	f	t	v		0		
     3458	lo_get	be_lo_get	26	0	17	f	t	v		0		
@@ -1493,9 +1545,14 @@ let functionTable: StaticString = """
     3462	make_timestamptz	make_timestamptz	23 23 23 23 23 701	0	1184	f	t	s		0	year,month,mday,hour,min,sec	
     3463	make_timestamptz	make_timestamptz_at_timezone	23 23 23 23 23 701 25	0	1184	f	t	s		0	year,month,mday,hour,min,sec,timezone	
     3464	make_interval	make_interval	23 23 23 23 23 23 701	0	1186	f	t	i	0,0,0,0,0,0,0.0	0	years,months,weeks,days,hours,mins,secs	
+    3465	jsonb_array_elements_text	jsonb_array_elements_text	3802	0	25	t	t	i		100	from_json	value:25
+    3475	jsonb_populate_recordset	jsonb_populate_recordset	2283 3802	0	2283	t	f	s		100		
     3476	to_regoperator	to_regoperator	25	0	2204	f	t	s		0		
+    3478	jsonb_object_field	jsonb_object_field	3802 25	0	3802	f	t	i		0	from_json,field_name	
     3479	to_regprocedure	to_regprocedure	25	0	2202	f	t	s		0		
     3480	gin_compare_jsonb	gin_compare_jsonb	25 25	0	23	f	t	i		0		
+    3490	jsonb_to_record	jsonb_to_record	3802	0	2249	f	t	s		0		
+    3491	jsonb_to_recordset	jsonb_to_recordset	3802	0	2249	t	f	s		100		
     3492	to_regoper	to_regoper	25	0	2203	f	t	s		0		
     3493	to_regtype	to_regtype	25	0	2206	f	t	s		0		
     3494	to_regproc	to_regproc	25	0	24	f	t	s		0		
@@ -1506,12 +1563,14 @@ let functionTable: StaticString = """
     3546	int8dec	int8dec	20	0	20	f	t	i		0		
     3547	int8dec_any	int8dec_any	20 2276	0	20	f	t	i		0		
     3549	interval_accum_inv	interval_accum_inv	1187 1186	0	1187	f	t	i		0		
+    3556	bool	jsonb_bool	3802	0	16	f	t	i		0		
     3566	pg_event_trigger_dropped_objects	pg_event_trigger_dropped_objects		0	2249	t	t	s		100		classid:26,objid:26,objsubid:23,original:16,normal:16,is_temporary:16,object_type:25,schema_name:25,object_name:25,object_identity:25,address_names:1009,address_args:1009
     3570	int2_avg_accum_inv	int2_avg_accum_inv	1016 21	0	1016	f	t	i		0		
     3571	int4_avg_accum_inv	int4_avg_accum_inv	1016 23	0	1016	f	t	i		0		
     3572	int2int4_sum	int2int4_sum	1016	0	20	f	t	i		0		
     3577	pg_logical_emit_message	pg_logical_emit_message_text	16 25 25	0	3220	f	t	v		0		
     3578	pg_logical_emit_message	pg_logical_emit_message_bytea	16 25 17	0	3220	f	t	v		0		
+    3579	jsonb_insert	jsonb_insert	3802 1009 3802 16	0	3802	f	t	i	false	0	jsonb_in,path,replacement,insert_after	
     3581	pg_xact_commit_timestamp	pg_xact_commit_timestamp	28	0	1184	f	t	v		0		
     3582	binary_upgrade_set_next_pg_type_oid	binary_upgrade_set_next_pg_type_oid	26	0	2278	f	t	v		0		
     3583	pg_last_committed_xact	pg_last_committed_xact		0	2249	f	t	v		0		xid:28,timestamp:1184,roident:26
@@ -1547,10 +1606,14 @@ let functionTable: StaticString = """
     3784	pg_logical_slot_peek_changes	pg_logical_slot_peek_changes	19 3220 23 1009	25	2249	t	f	v	{}	1000	slot_name,upto_lsn,upto_nchanges,options	lsn:3220,xid:28,data:25
     3785	pg_logical_slot_peek_binary_changes	pg_logical_slot_peek_binary_changes	19 3220 23 1009	25	2249	t	f	v	{}	1000	slot_name,upto_lsn,upto_nchanges,options	lsn:3220,xid:28,data:17
     3786	pg_create_logical_replication_slot	pg_create_logical_replication_slot	19 19 16 16	0	2249	f	t	v	false,false	0	slot_name,plugin,temporary,twophase	slot_name:19,lsn:3220
+    3787	to_jsonb	to_jsonb	2283	0	3802	f	t	s		0		
     3788	pg_stat_get_snapshot_timestamp	pg_stat_get_snapshot_timestamp		0	1184	f	t	s		0		
     3789	gin_clean_pending_list	gin_clean_pending_list	2205	0	20	f	t	v		0		
     3800	pg_current_logfile	pg_current_logfile		0	25	f	f	v		0		
     3801	pg_current_logfile	pg_current_logfile_1arg	25	0	25	f	f	v		0		
+    3803	jsonb_send	jsonb_send	3802	0	17	f	t	i		0		
+    3804	jsonb_out	jsonb_out	3802	0	2275	f	t	i		0		
+    3806	jsonb_in	jsonb_in	2275	0	3802	f	t	i		0		
     3808	pg_get_function_arg_default	pg_get_function_arg_default	26 23	0	25	f	t	s		0		
     3809	pg_export_snapshot	pg_export_snapshot		0	25	f	t	v		0		
     3810	pg_is_in_recovery	pg_is_in_recovery		0	16	f	t	v		0		
@@ -1575,15 +1638,56 @@ let functionTable: StaticString = """
     3925	daterange_subdiff	daterange_subdiff	1082 1082	0	701	f	t	i		0		
     3929	tsrange_subdiff	tsrange_subdiff	1114 1114	0	701	f	t	i		0		
     3930	tstzrange_subdiff	tstzrange_subdiff	1184 1184	0	701	f	t	i		0		
+    3931	jsonb_object_keys	jsonb_object_keys	3802	0	25	t	t	i		100		
+    3932	jsonb_each_text	jsonb_each_text	3802	0	2249	t	t	i		100	from_json	key:25,value:25
     3935	pg_sleep_for	pg_sleep_for$3935	1186	0	2278	f	t	v		0		
     3936	pg_sleep_until	pg_sleep_until$3936	1184	0	2278	f	t	v		0		
     3939	mxid_age	mxid_age	28	0	23	f	t	s		0		
+    3940	jsonb_extract_path_text	jsonb_extract_path_text	3802 1009	25	25	f	t	i		0	from_json,path_elems	
     3943	acldefault	acldefault_sql	18 26	0	1034	f	t	i		0		
+    3947	json_object_field	json_object_field	114 25	0	114	f	t	i		0	from_json,field_name	
+    3948	json_object_field_text	json_object_field_text	114 25	0	25	f	t	i		0	from_json,field_name	
+    3949	json_array_element	json_array_element	114 23	0	114	f	t	i		0	from_json,element_index	
+    3950	json_array_element_text	json_array_element_text	114 23	0	25	f	t	i		0	from_json,element_index	
+    3951	json_extract_path	json_extract_path	114 1009	25	114	f	t	i		0	from_json,path_elems	
     3952	brin_summarize_new_values	brin_summarize_new_values	2205	0	23	f	t	v		0		
+    3953	json_extract_path_text	json_extract_path_text	114 1009	25	25	f	t	i		0	from_json,path_elems	
     3954	pg_get_object_address	pg_get_object_address	25 1009 1009	0	2249	f	t	s		0	type,object_names,object_args	classid:26,objid:26,objsubid:23
+    3955	json_array_elements	json_array_elements	114	0	114	t	t	i		100	from_json	value:114
+    3956	json_array_length	json_array_length	114	0	23	f	t	i		0		
+    3957	json_object_keys	json_object_keys	114	0	25	t	t	i		100		
+    3958	json_each	json_each	114	0	2249	t	t	i		100	from_json	key:25,value:114
+    3959	json_each_text	json_each_text	114	0	2249	t	t	i		100	from_json	key:25,value:25
+    3960	json_populate_record	json_populate_record	2283 114 16	0	2283	f	f	s	false	0	base,from_json,use_json_as_text	
+    3961	json_populate_recordset	json_populate_recordset	2283 114 16	0	2283	t	f	s	false	100	base,from_json,use_json_as_text	
+    3968	json_typeof	json_typeof	114	0	25	f	t	i		0		
+    3969	json_array_elements_text	json_array_elements_text	114	0	25	t	t	i		100	from_json	value:25
     3999	brin_summarize_range	brin_summarize_range	2205 20	0	23	f	t	v		0		
+    4001	jsonpath_in	jsonpath_in	2275	0	4072	f	t	i		0		
+    4003	jsonpath_out	jsonpath_out	4072	0	2275	f	t	i		0		
+    4004	jsonpath_send	jsonpath_send	4072	0	17	f	t	i		0		
+    4005	jsonb_path_exists	jsonb_path_exists	3802 4072 3802 16	0	16	f	t	i	{},false	0	target,path,vars,silent	
+    4006	jsonb_path_query	jsonb_path_query	3802 4072 3802 16	0	3802	t	t	i	{},false	1000	target,path,vars,silent	
+    4007	jsonb_path_query_array	jsonb_path_query_array	3802 4072 3802 16	0	3802	f	t	i	{},false	0	target,path,vars,silent	
+    4008	jsonb_path_query_first	jsonb_path_query_first	3802 4072 3802 16	0	3802	f	t	i	{},false	0	target,path,vars,silent	
+    4009	jsonb_path_match	jsonb_path_match	3802 4072 3802 16	0	16	f	t	i	{},false	0	target,path,vars,silent	
+    4010	jsonb_path_exists_opr	jsonb_path_exists_opr	3802 4072	0	16	f	t	i		0		
+    4011	jsonb_path_match_opr	jsonb_path_match_opr	3802 4072	0	16	f	t	i		0		
     4014	brin_desummarize_range	brin_desummarize_range	2205 20	0	2278	f	t	v		0		
     4032	pg_sequence_last_value	pg_sequence_last_value	2205	0	20	f	t	v		0		
+    4038	jsonb_ne	jsonb_ne	3802 3802	0	16	f	t	i		0		
+    4039	jsonb_lt	jsonb_lt	3802 3802	0	16	f	t	i		0		
+    4040	jsonb_gt	jsonb_gt	3802 3802	0	16	f	t	i		0		
+    4041	jsonb_le	jsonb_le	3802 3802	0	16	f	t	i		0		
+    4042	jsonb_ge	jsonb_ge	3802 3802	0	16	f	t	i		0		
+    4043	jsonb_eq	jsonb_eq	3802 3802	0	16	f	t	i		0		
+    4044	jsonb_cmp	jsonb_cmp	3802 3802	0	23	f	t	i		0		
+    4045	jsonb_hash	jsonb_hash	3802	0	23	f	t	i		0		
+    4046	jsonb_contains	jsonb_contains	3802 3802	0	16	f	t	i		0		
+    4047	jsonb_exists	jsonb_exists	3802 25	0	16	f	t	i		0		
+    4048	jsonb_exists_any	jsonb_exists_any	3802 1009	0	16	f	t	i		0		
+    4049	jsonb_exists_all	jsonb_exists_all	3802 1009	0	16	f	t	i		0		
+    4050	jsonb_contained	jsonb_contained	3802 3802	0	16	f	t	i		0		
     4083	binary_upgrade_set_record_init_privs	binary_upgrade_set_record_init_privs	16	0	2278	f	t	v		0		
     4084	regnamespacein	regnamespacein	2275	0	4089	f	t	s		0		
     4085	regnamespaceout	regnamespaceout	4089	0	2275	f	t	s		0		
@@ -1654,6 +1758,7 @@ let functionTable: StaticString = """
     5051	btequalimage	btequalimage	26	0	16	f	t	i		0		
     5052	pg_get_shmem_allocations	pg_get_shmem_allocations		0	2249	t	t	v		50		name:25,off:20,size:20,allocated_size:20
     5053	pg_stat_get_ins_since_vacuum	pg_stat_get_ins_since_vacuum	26	0	20	f	t	s		0		
+    5054	jsonb_set_lax	jsonb_set_lax	3802 1009 3802 16 25	0	3802	f	f	i	true,use_json_null	0	jsonb_in,path,replacement,create_if_missing,null_value_treatment	
     5059	pg_current_xact_id	pg_current_xact_id		0	5069	f	t	s		0		
     5060	pg_current_xact_id_if_assigned	pg_current_xact_id_if_assigned		0	5069	f	t	s		0		
     5066	pg_xact_status	pg_xact_status	5069	0	25	f	t	v		0		

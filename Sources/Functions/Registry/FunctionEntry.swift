@@ -97,6 +97,7 @@ public struct AggregateEntry: Sendable {
 
     /// The kernel reads `FunctionContext.argumentTypes`: set it before each call.
     public var needsArgumentTypes: Bool {
-        result == .anyArray || OrderedSetFunction(rawValue: oid.rawValue) != nil
+        result == .anyArray || result == .json || result == .jsonb
+            || OrderedSetFunction(rawValue: oid.rawValue) != nil
     }
 }

@@ -22,6 +22,7 @@ enum KernelTable {
         dateTimeKernels, dateTimePartKernels, dateTimeTruncationKernels, intervalKernels,
         timeTZKernels, overlapsKernels, arrayKernels, arrayBuildKernels, arrayTextKernels,
         binaryKernels, systemKernels,
-        toCharKernels, regexKernels,
+        toCharKernels, regexKernels, jsonBuildKernels, jsonTextKernels, jsonbKernels,
+        jsonbEditKernels,
     ]
 }

@@ -9,6 +9,8 @@ public final class Series {
         case timestamps(next: Int64, last: Int64, step: Interval, zone: TimeZone?)
         case numerics(next: ByteView, last: ByteView, step: ByteView)
         case list([Datum], next: Int)
+        /// Several columns.
+        case rows([[Datum]], next: Int)
         case done
     }
     private var state: State
@@ -30,12 +32,33 @@ public final class Series {
             return try fillNumerics(result, row, count, next, last, step, context)
         case .timestamps(let next, let last, let step, let zone):
             return try fillTimestamps(result, row, count, next, last, step, zone)
+        case .rows:
+            // A record has no column of its own.
+            throw SQLError.notSupported("a function that returns records outside FROM")
         case .list(let values, let next):
             let taken = min(count, values.count - next)
             for index in 0..<taken { result.set(row + index, values[next + index]) }
             state = next + taken == values.count ? .done : .list(values, next: next + taken)
             return taken
         }
+    }
+
+    /// The same for a function of several columns.
+    public func fill(
+        _ results: ArraySlice<Vector>, from row: Int, count: Int, context: FunctionContext
+    ) throws(SQLError) -> Int {
+        guard case .rows(let rows, let next) = state else {
+            guard let only = results.first, results.count == 1 else { return 0 }
+            return try fill(only, from: row, count: count, context: context)
+        }
+        let taken = min(count, rows.count - next)
+        for index in 0..<taken {
+            for (column, value) in zip(results, rows[next + index]) {
+                column.set(row + index, value)
+            }
+        }
+        state = next + taken == rows.count ? .done : .rows(rows, next: next + taken)
+        return taken
     }
 
     private func fillIntegers(

@@ -165,7 +165,7 @@ extension DefinitionExecutor {
     func checkIndexable(_ type: SQLType) throws(SQLError) {
         let known: Set<OID> = [
             .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
-            .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .numeric,
+            .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .jsonb, .numeric,
             .uuid,            .regclass, .regtype, .regproc, .pgLSN, .xid8,
         ]
         if known.contains(FunctionRegistry.elementType(of: type.oid) ?? type.oid) { return }

@@ -81,7 +81,15 @@ public enum ArrayBinary {
             return Datum(word: isUnsigned ? word : (word << unused) >> unused)
         }
         if type == .numeric, let value = numeric(bytes, arena) { return Datum(view: value) }
+        if type == .jsonb, let value = jsonb(bytes, arena) { return Datum(view: value) }
         return Datum(view: ByteView(borrowing: bytes))
+    }
+
+    /// After the version comes text.
+    private static func jsonb(_ bytes: UnsafeRawBufferPointer, _ arena: Arena) -> ByteView? {
+        do {
+            return try JSONText.parse(UnsafeRawBufferPointer(rebasing: bytes.dropFirst()), arena: arena)
+        } catch { return nil }
     }
 
     private static func numeric(_ bytes: UnsafeRawBufferPointer, _ arena: Arena) -> ByteView? {

@@ -18,7 +18,9 @@ let typeTable: StaticString = """
     28	xid	xid	1011	0	4	t	i	p	U	f	,	xidin	xidout	xidrecv	xidsend	b	0	-	-
     29	cid	cid	1012	0	4	t	i	p	U	f	,	cidin	cidout	cidrecv	cidsend	b	0	-	-
     30	oidvector	oidvector	1013	26	-1	f	i	p	A	f	,	oidvectorin	oidvectorout	oidvectorrecv	oidvectorsend	b	0	-	-
+    114	json	json	199	0	-1	f	i	x	U	f	,	json_in	json_out	json_recv	json_send	b	0	-	-
     194	pg_node_tree	pg_node_tree	0	0	-1	f	i	x	Z	f	,	pg_node_tree_in	pg_node_tree_out	pg_node_tree_recv	pg_node_tree_send	b	100	-	-
+    199	_json	json[]	0	114	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     271	_xid8	xid8[]	0	5069	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     700	float4	real	1021	0	4	t	i	p	N	f	,	float4in	float4out	float4recv	float4send	b	0	-	-
     701	float8	double precision	1022	0	8	t	d	p	N	t	,	float8in	float8out	float8recv	float8send	b	0	-	-
@@ -86,6 +88,10 @@ let typeTable: StaticString = """
     2951	_uuid	uuid[]	0	2950	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     3220	pg_lsn	pg_lsn	3221	0	8	t	d	p	U	f	,	pg_lsn_in	pg_lsn_out	pg_lsn_recv	pg_lsn_send	b	0	-	-
     3221	_pg_lsn	pg_lsn[]	0	3220	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3802	jsonb	jsonb	3807	0	-1	f	i	x	U	f	,	jsonb_in	jsonb_out	jsonb_recv	jsonb_send	b	0	-	-
+    3807	_jsonb	jsonb[]	0	3802	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    4072	jsonpath	jsonpath	4073	0	-1	f	i	x	U	f	,	jsonpath_in	jsonpath_out	jsonpath_recv	jsonpath_send	b	0	-	-
+    4073	_jsonpath	jsonpath[]	0	4072	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     4089	regnamespace	regnamespace	4090	0	4	t	i	p	N	f	,	regnamespacein	regnamespaceout	regnamespacerecv	regnamespacesend	b	0	-	-
     4090	_regnamespace	regnamespace[]	0	4089	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     4096	regrole	regrole	4097	0	4	t	i	p	N	f	,	regrolein	regroleout	regrolerecv	regrolesend	b	0	-	-

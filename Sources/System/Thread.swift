@@ -49,11 +49,16 @@ public enum Thread {
 
     /// Tells the scheduler that the calling thread works in batches: it wakes without pushing
     /// others off their processor, and so finds more to do when its turn comes (`SCHED_BATCH`).
-    public static func scheduleInBatches() {
+    public static func scheduleInBatches() { schedule(3 /* SCHED_BATCH */) }
+
+    /// Takes that back (`SCHED_OTHER`).
+    public static func scheduleNormally() { schedule(0) }
+
+    private static func schedule(_ policy: Int32) {
         var parameter = sched_param()
         parameter.sched_priority = 0
         // Refused in some containers: then it is scheduled as all others are.
-        _ = sched_setscheduler(0, 3 /* SCHED_BATCH */, &parameter)
+        _ = sched_setscheduler(0, policy, &parameter)
     }
 
     /// Processor time that the calling thread has used so far.

@@ -33,12 +33,12 @@ final class LoopThreads: @unchecked Sendable {
     }
 
     private func work(_ first: EventLoop) {
-        Thread.scheduleInBatches()
         let thread = LoopThread()
         let spare = Spare()
         var loop: EventLoop? = first
         while let current = loop {
             current.run(on: thread)
+            thread.lostLoop()
             loop = nextLoop(spare)
         }
     }
@@ -74,15 +74,37 @@ final class LoopThread {
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
 
     private var clockNanoseconds: UInt64 = 0
+    /// How long it has worked for its loop.
+    private var loopNanoseconds: UInt64 = 0
+    private var worksInBatches = false
+    /// A thread that has a loop for longer than this works in batches. Where statements block, loops
+    /// go from hand to hand, and whoever gets one must not wait for its turn: on a processor that
+    /// others use as well, each hand-over would cost milliseconds.
+    private static let batchNanoseconds: UInt64 = 5_000_000
 
     deinit { scratch.deallocate() }
 
-    func restartClock() { clockNanoseconds = Thread.processorNanoseconds() }
+    func restartClock() {
+        clockNanoseconds = Thread.processorNanoseconds()
+        loopNanoseconds = 0
+    }
+
+    /// Its loop is another thread's now.
+    func lostLoop() {
+        if !worksInBatches { return }
+        worksInBatches = false
+        Thread.scheduleNormally()
+    }
 
     /// The processor time of this thread, in nanoseconds, since the last call or restart.
     func clock() -> UInt64 {
         let now = Thread.processorNanoseconds()
         defer { clockNanoseconds = now }
+        loopNanoseconds += now &- clockNanoseconds
+        if !worksInBatches, loopNanoseconds > LoopThread.batchNanoseconds {
+            worksInBatches = true
+            Thread.scheduleInBatches()
+        }
         return now &- clockNanoseconds
     }
 }

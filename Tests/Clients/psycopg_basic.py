@@ -67,6 +67,45 @@ def types_round_trip(server):
 
 
 @case
+def arrays_round_trip(server):
+    """Lists are arrays, as text and binary; they search, and come in bulk."""
+    values = [[1, None, -3], ["a b", 'quo"te', None, "", "NULL"], [[1, 2], [3, 4]], [], [True, False],
+              [decimal.Decimal("1.50"), decimal.Decimal("NaN")], [1.5, float("inf")],
+              [datetime.date(2024, 2, 29)], [uuid.uuid4()], [b"\0\xff", b""],
+              [datetime.datetime(2024, 2, 29, 12, 30, 1, 5)], [2**40]]
+    casts = ["int[]", "text[]", "int[][]", "int[]", "bool[]", "numeric[]", "float8[]", "date[]",
+             "uuid[]", "bytea[]", "timestamp[]", "bigint[]"]
+    query = "SELECT " + ", ".join(f"%s::{cast}" for cast in casts)
+    binary_query = "SELECT " + ", ".join(f"%b::{cast}" for cast in casts)
+    with connect(server) as connection:
+        for binary in (False, True):
+            for text in (query, binary_query):
+                found = list(connection.execute(text, values, binary=binary).fetchone())
+                # NaN is not equal to itself.
+                equal([repr(value) for value in found], [repr(value) for value in values])
+        connection.execute("CREATE TABLE arrayed (id int PRIMARY KEY, tags text[])")
+        connection.execute(
+            "INSERT INTO arrayed SELECT id, ARRAY[tag] FROM unnest(%s::int[], %s::text[]) AS u(id, tag)",
+            ([50, 51], ["x", None]))
+        equal(connection.execute("SELECT tags FROM arrayed ORDER BY id").fetchall(),
+              [(["x"],), ([None],)])
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO arrayed VALUES (%s, %s)", [(n, [f"t{n}", "all"]) for n in range(20)])
+        for _ in range(7):
+            rows = connection.execute(
+                "SELECT id FROM arrayed WHERE id = ANY(%s) ORDER BY id", ([3, 5, 3, 99],)).fetchall()
+            equal(rows, [(3,), (5,)])
+        equal(connection.execute(
+            "SELECT count(*) FROM arrayed WHERE %s = ANY(tags)", ("all",)).fetchone(), (20,))
+        with connection.cursor().copy("COPY arrayed FROM STDIN (FORMAT text)") as copy:
+            copy.write_row((100, ["a,b", None, "c\\d"]))
+        equal(connection.execute("SELECT tags FROM arrayed WHERE id = 100").fetchone(),
+              (["a,b", None, "c\\d"],))
+        connection.rollback()
+
+
+@case
 def rolls_back_on_error(server):
     """An exception in the block rolls back; the id is used up."""
     with connect(server) as connection:

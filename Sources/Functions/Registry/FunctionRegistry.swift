@@ -137,10 +137,11 @@ public enum FunctionRegistry {
         if source == target || target == .any || target == .anyElement || target == .anyCompatible {
             return true
         }
-        let info = TypeCatalog.info(source)
-        if target == .anyArray || target == .anyCompatibleArray { return info?.isArray == true }
+        if target == .anyArray || target == .anyCompatibleArray {
+            return elementType(of: source) != nil
+        }
         if target == .anyNonArray || target == .anyCompatibleNonArray {
-            return info?.isArray == false
+            return elementType(of: source) == nil
         }
         guard let cast = cast(from: source, to: target) else { return false }
         return cast.method == .binary && cast.context == .implicit

@@ -277,3 +277,14 @@ UPDATE parts SET (a[1], b) = (5, 'q') WHERE b = 's' RETURNING a, b;
 UPDATE parts SET (a[2], b) = (SELECT 9, 'sub') WHERE b = 'q' RETURNING a, b;
 SELECT concat(VARIADIC ARRAY[1,2]), format('%s-%s', VARIADIC ARRAY['a','b']), concat_ws(',', 'w', VARIADIC ARRAY['x','y']), num_nulls(VARIADIC ARRAY[1,NULL]);
 DROP TABLE parts;
+
+-- The vectors of the catalogs are arrays from 0.
+CREATE TABLE vectored (a int, b text, c int, PRIMARY KEY (c, a));
+SELECT unnest(indkey), generate_subscripts(indkey, 1), unnest(indoption) FROM pg_index WHERE indrelid = 'vectored'::regclass;
+SELECT indkey[0], indkey[1], array_lower(indkey, 1), array_length(indkey, 1), 3 = ANY (indkey), indkey::int2[], indkey || 5::int2 FROM pg_index WHERE indrelid = 'vectored'::regclass;
+SELECT a.attname FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k(num, ord) JOIN pg_attribute a ON a.attnum = k.num AND a.attrelid = 'vectored'::regclass WHERE i.indrelid = 'vectored'::regclass ORDER BY k.ord;
+SELECT a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) WHERE c.conrelid = 'vectored'::regclass ORDER BY 1;
+SELECT conkey, conkey[1], array_position(conkey, 1::int2) FROM pg_constraint WHERE conrelid = 'vectored'::regclass;
+SELECT proname, proargtypes, proargtypes[0]::regtype, oidvectortypes(proargtypes) FROM pg_proc WHERE proname = 'array_append';
+SELECT cardinality('1 2'::oidvector), '1 2'::int2vector = '1 2'::int2vector, '1 2'::oidvector < '1 3'::oidvector, unnest('7 8'::oidvector);
+DROP TABLE vectored;

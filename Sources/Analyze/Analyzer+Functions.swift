@@ -43,20 +43,17 @@ extension Analyzer {
             argumentLocations: call.arguments.map { location(of: $0) }, names: names)
     }
 
-    /// A call with VARIADIC ARRAY[…] as one with the elements for arguments.
+    /// VARIADIC ARRAY[…] for arguments of any type: the elements are the arguments.
     private func spread(_ call: FunctionCallSyntax) throws(SQLError) -> FunctionCallSyntax {
-        guard call.isVariadic else { return call }
-        let takesArray = FunctionRegistry.functions(named: call.name.last ?? "").contains {
-            $0.variadic != nil && $0.arguments.count == call.arguments.count
+        guard call.isVariadic, case .arrayConstructor(let elements, _)? = call.arguments.last,
+            !elements.isEmpty
+        else { return call }
+        let candidates = FunctionRegistry.functions(named: call.name.last ?? "").filter {
+            $0.variadic == .any
         }
-        guard takesArray else {
+        if candidates.isEmpty { return call }
+        guard candidates.contains(where: { $0.arguments.count == call.arguments.count }) else {
             throw undefinedFunction(call, try analyzeArguments(call.arguments))
-        }
-        guard case .arrayConstructor(let elements, _)? = call.arguments.last, !elements.isEmpty
-        else {
-            throw failure(
-                .featureNotSupported, "VARIADIC of an array's value is not supported",
-                at: call.location)
         }
         var call = call
         call.arguments = Array(call.arguments.dropLast()) + elements

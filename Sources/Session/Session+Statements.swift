@@ -179,6 +179,7 @@ extension Session {
             dropPortals { _ in true }
             state.settings.resetAll()
             statements.removeAll()
+            state.releaseSessionLocks()
             state.sequences.discard()
             try state.discardTemporary()
             return "DISCARD ALL"

@@ -158,8 +158,17 @@ struct UtilityRunner {
             let relation = try session.scope.resolveRelation(
                 catalog: name.catalog, schema: name.schema, name: name.name)
             guard [.table, .partitionedTable, .view].contains(relation.kind) else {
+                let kind =
+                    switch relation.kind {
+                    case .sequence: "sequences"
+                    case .index: "indexes"
+                    case .partitionedIndex: "partitioned indexes"
+                    case .compositeType: "composite types"
+                    case .table, .view, .partitionedTable: "tables"
+                    }
                 throw SQLError(
-                    .wrongObjectType, "\"\(relation.name)\" is not a table or view")
+                    .wrongObjectType, "cannot lock relation \"\(relation.name)\""
+                ).detail("This operation is not supported for \(kind).")
             }
             guard let mode = RelationLockMode(rawValue: lock.mode.rawValue) else {
                 throw SQLError(.internalError, "lock modes are 1 to 8")

@@ -50,12 +50,29 @@ public final class RelationLocks: @unchecked Sendable {
     // Safe to share: a stripe's entries are used under its latch.
 
     public struct Key: Hashable, Sendable {
+        public enum Kind: UInt8, Sendable {
+            case relation
+            /// A bigint, or two integers: PostgreSQL's objsubid 1 and 2.
+            case advisory
+            case advisoryPair
+        }
+        public var kind: Kind
         public var space: UInt32
         public var value: UInt64
 
-        public init(space: UInt32 = 0, value: UInt64) {
+        public init(_ kind: Kind = .relation, space: UInt32 = 0, value: UInt64) {
+            self.kind = kind
             self.space = space
             self.value = value
+        }
+
+        /// As reports of deadlocks name it.
+        var description: String {
+            switch kind {
+            case .relation: "relation \(value) of database 5"
+            case .advisory, .advisoryPair:
+                "advisory lock [\(space),\(value >> 32),\(value & 0xFFFF_FFFF),\(kind.rawValue)]"
+            }
         }
     }
     struct Held {
@@ -150,23 +167,40 @@ public final class RelationLocks: @unchecked Sendable {
         name: @autoclosure () -> String = ""
     ) throws(SQLError) {
         if holds(key, mode, transaction) { return }
-        let blockers = request(key, mode, transaction, enqueue: wait)
-        if blockers.isEmpty {
-            if mode.isStrong { transaction.raiseWait(transaction.engine.lastCommit) }
-            return
-        }
-        if !wait {
+        if try !acquire(key, mode, transaction, wait: wait, isKept: false) {
             throw SQLError(.lockNotAvailable, "could not obtain lock on relation \"\(name())\"")
         }
+    }
+
+    /// Takes a lock; false if others are in the way and `wait` is false.
+    /// - Parameter isKept: it outlives the transaction; see `SessionLocks`.
+    func acquire(
+        _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction, wait: Bool, isKept: Bool
+    ) throws(SQLError) -> Bool {
+        let blockers = request(key, mode, transaction, enqueue: wait, isKept: isKept)
+        if blockers.isEmpty {
+            if mode.isStrong { transaction.raiseWait(transaction.engine.lastCommit) }
+            return true
+        }
+        if !wait { return false }
         do throws(SQLError) {
-            try waits.wait(transaction, for: .relation(mode, key.value)) {
-                request(key, mode, transaction, enqueue: true)
+            try waits.wait(transaction, for: .lock(mode, key)) {
+                request(key, mode, transaction, enqueue: true, isKept: isKept)
             }
         } catch {
             cancelRequest(key, transaction)
             throw error
         }
         transaction.raiseWait(transaction.engine.lastCommit)
+        return true
+    }
+
+    /// Takes a lock until the transaction's end; false if others hold it.
+    public func tryLock(
+        _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction
+    ) throws(SQLError) -> Bool {
+        if holds(key, mode, transaction) { return true }
+        return try acquire(key, mode, transaction, wait: false, isKept: false)
     }
 
     private func holds(
@@ -181,7 +215,8 @@ public final class RelationLocks: @unchecked Sendable {
 
     /// Grants, or gives the transactions in the way.
     private func request(
-        _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction, enqueue: Bool
+        _ key: Key, _ mode: RelationLockMode, _ transaction: Transaction, enqueue: Bool,
+        isKept: Bool
     ) -> [Transaction] {
         let stripe = stripe(key)
         stripe.latch.lock()
@@ -193,8 +228,10 @@ public final class RelationLocks: @unchecked Sendable {
                 stripe.entries[index].queue.removeAll { $0.transaction === transaction }
             }
             stripe.entries[index].grants.append(Claim(transaction: transaction, mode: mode))
-            transaction.relationLocks.append(Held(key: key, mode: mode))
-            if mode.isStrong { transaction.holdsStrongLock = true }
+            if !isKept {
+                transaction.relationLocks.append(Held(key: key, mode: mode))
+                if mode.isStrong { transaction.holdsStrongLock = true }
+            }
         } else if enqueue {
             if !stripe.entries[index].queue.contains(where: { $0.transaction === transaction }) {
                 stripe.entries[index].queue.append(Claim(transaction: transaction, mode: mode))
@@ -214,6 +251,29 @@ public final class RelationLocks: @unchecked Sendable {
     }
 
     // MARK: Release
+
+    /// Gives back one lock that is kept beyond transactions, and wakes who waits for it.
+    func revoke(_ key: Key, _ mode: RelationLockMode, _ transaction: Transaction) {
+        let stripe = stripe(key)
+        stripe.latch.withLock {
+            guard let index = stripe.index(of: key) else { return }
+            stripe.entries[index].revoke(mode, transaction)
+            stripe.removeIfUnused(index)
+        }
+        waits.wakeWaiting(for: transaction)
+    }
+
+    /// Hands such a lock on. The caller wakes.
+    func move(
+        _ key: Key, _ mode: RelationLockMode, from source: Transaction, to target: Transaction
+    ) {
+        let stripe = stripe(key)
+        stripe.latch.withLock {
+            guard let index = stripe.index(of: key) else { return }
+            stripe.entries[index].revoke(mode, source)
+            stripe.entries[index].grants.append(Claim(transaction: target, mode: mode))
+        }
+    }
 
     /// Gives back what `transaction` took after its first `mark` locks. The caller wakes.
     func release(_ transaction: Transaction, downTo mark: Int) {

@@ -23,14 +23,13 @@ final class WaitGraph: @unchecked Sendable {
     /// What is waited for, for the report of a deadlock.
     enum Awaited {
         case transaction
-        case relation(RelationLockMode, UInt64)
+        case lock(RelationLockMode, RelationLocks.Key)
 
         /// PostgreSQL's words.
         func description(_ blocker: Transaction) -> String {
             switch self {
             case .transaction: "ShareLock on transaction \(blocker.writer)"
-            case .relation(let mode, let value):
-                "\(mode.name) on relation \(value) of database 5"
+            case .lock(let mode, let key): "\(mode.name) on \(key.description)"
             }
         }
     }

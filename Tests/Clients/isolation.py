@@ -125,6 +125,134 @@ def repeatable_read_refuses(server):
 
 
 @case
+def row_lock_strengths(server):
+    """Every pair of row locks: which may be held together."""
+    strengths = ["KEY SHARE", "SHARE", "NO KEY UPDATE", "UPDATE"]
+    conflicts = {("KEY SHARE", "UPDATE"), ("SHARE", "NO KEY UPDATE"), ("SHARE", "UPDATE"),
+                 ("NO KEY UPDATE", "NO KEY UPDATE"), ("NO KEY UPDATE", "UPDATE"),
+                 ("UPDATE", "UPDATE")}
+    steps = []
+    for held in strengths:
+        steps += ["a: BEGIN => -", f"a: SELECT v FROM item WHERE id = 1 FOR {held} => (1)"]
+        for asked in strengths:
+            refused = (held, asked) in conflicts or (asked, held) in conflicts
+            query = f"b: SELECT v FROM item WHERE id = 1 FOR {asked}"
+            steps.append(f"{query} NOWAIT => {'55P03' if refused else '(1)'}")
+            steps.append(f"{query} SKIP LOCKED => {'-' if refused else '(1)'}")
+        steps.append("a: COMMIT => -")
+    play(server, "\n".join(steps))
+
+
+@case
+def row_locks_and_writers(server):
+    """What UPDATE and DELETE of a row do with its locks, and foreign keys with key shares."""
+    play(server, """
+        a: BEGIN => -
+        a: SELECT v FROM item WHERE id = 1 FOR KEY SHARE => (1)
+        b: UPDATE item SET v = 11 WHERE id = 1 RETURNING v => (11)
+        b: UPDATE item SET id = 100 WHERE id = 1 RETURNING v => waits
+        a: COMMIT => -
+        b: … => (11)
+        a: BEGIN => -
+        a: SELECT v FROM item WHERE id = 2 FOR NO KEY UPDATE => (2)
+        b: INSERT INTO child VALUES (1, 2) => -
+        b: DELETE FROM item WHERE id = 3 => -
+        b: UPDATE item SET v = 22 WHERE id = 2 RETURNING v => waits
+        a: COMMIT => -
+        b: … => (22)
+        """)
+
+
+@case
+def cursors_lock_what_they_fetch(server):
+    """FOR UPDATE in a cursor locks the rows that were fetched; WHERE CURRENT OF changes them."""
+    play(server, """
+        a: BEGIN => -
+        a: DECLARE c CURSOR FOR SELECT id FROM item ORDER BY id FOR UPDATE => -
+        a: FETCH 2 FROM c => (1) (2)
+        b: SELECT id FROM item ORDER BY id FOR UPDATE SKIP LOCKED => (3) (4) (5)
+        b: UPDATE item SET v = 20 WHERE id = 2 RETURNING v => waits
+        a: UPDATE item SET v = v + 5 WHERE CURRENT OF c RETURNING v => (7)
+        a: COMMIT => -
+        b: … => (20)
+        a: BEGIN => -
+        a: DECLARE c CURSOR FOR SELECT id, v FROM item WHERE id > 2 => -
+        a: FETCH 1 FROM c => (3,3)
+        b: UPDATE item SET v = 30 WHERE id = 3 => -
+        a: UPDATE item SET v = v + 1 WHERE CURRENT OF c RETURNING v => (31)
+        a: ROLLBACK => -
+        a: BEGIN => -
+        a: DECLARE h CURSOR WITH HOLD FOR SELECT id FROM item ORDER BY id => -
+        a: COMMIT => -
+        b: DELETE FROM item WHERE id = 1 => -
+        a: FETCH 1 FROM h => (1)
+        """)
+
+
+@case
+def advisory_locks(server):
+    """Advisory locks of sessions and transactions, waits and deadlocks among them."""
+    play(server, """
+        a: SELECT pg_advisory_lock(7) => ()
+        b: SELECT pg_try_advisory_lock(7), pg_try_advisory_lock_shared(7), pg_try_advisory_lock(0, 7) => (f,f,t)
+        b: SELECT pg_advisory_lock(7) => waits
+        a: BEGIN => -
+        a: SELECT pg_advisory_lock(7) => ()
+        a: ROLLBACK => -
+        a: SELECT pg_advisory_unlock(7) => (t)
+        a: SELECT pg_advisory_unlock(7) => (t)
+        b: … => ()
+        a: SELECT pg_try_advisory_xact_lock(7) => (f)
+        b: SELECT pg_advisory_unlock(7) => (t)
+        a: BEGIN => -
+        a: SELECT pg_advisory_xact_lock_shared(9) => ()
+        b: SELECT pg_try_advisory_lock_shared(9) => (t)
+        b: SELECT pg_advisory_unlock_shared(9) => (t)
+        b: SELECT pg_advisory_xact_lock(9) => waits
+        a: COMMIT => -
+        b: … => ()
+        a: SET deadlock_timeout = '50ms' => -
+        b: SET deadlock_timeout = '10s' => -
+        a: SELECT pg_advisory_lock(1) => ()
+        b: SELECT pg_advisory_lock(2) => ()
+        b: SELECT pg_advisory_lock(1) => waits
+        a: SELECT pg_advisory_lock(2) => 40P01
+        a: SELECT pg_advisory_unlock(1) => (t)
+        b: … => ()
+        b: SELECT pg_advisory_unlock_all() => ()
+        a: SELECT pg_advisory_lock(1) => ()
+        a: BEGIN => -
+        b: SELECT pg_advisory_lock(1) => waits
+        a: COMMIT => -
+        a: BEGIN => -
+        a: SELECT pg_advisory_unlock(1) => (t)
+        b: … => ()
+        a: COMMIT => -
+        a: SET lock_timeout = '50ms' => -
+        a: SELECT pg_advisory_lock(1) => 55P03
+        """)
+
+
+@case
+def table_lock_modes(server):
+    """LOCK TABLE: every pair of modes."""
+    modes = ["ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",
+             "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"]
+    conflicts = ["00000001", "00000011", "00001111", "00011111", "00110111", "00111111",
+                 "01111111", "11111111"]
+    steps = []
+    for held, row in zip(modes, conflicts):
+        steps += ["a: BEGIN => -", f"a: LOCK TABLE item IN {held} MODE => -"]
+        for asked, refused in zip(modes, row):
+            steps.append("b: BEGIN => -")
+            answer = "55P03" if refused == "1" else "-"
+            steps.append(f"b: LOCK TABLE item IN {asked} MODE NOWAIT => {answer}")
+            steps.append("b: ROLLBACK => -")
+        steps.append("a: COMMIT => -")
+    play(server, "\n".join(steps))
+
+
+@case
 def unique_keys_wait(server):
     """An insertion waits for the one that may have taken its key."""
     play(server, """

@@ -91,6 +91,8 @@ public struct SessionActivity: Sendable {
 public struct LockActivity: Sendable {
     public var database: OID
     public var relation: OID
+    /// classid, objid and objsubid of an advisory lock; nil: a relation's.
+    public var advisory: (high: UInt32, low: UInt32, kind: Int)?
     public var processID: Int32
     /// `AccessShareLock` …
     public var mode: String

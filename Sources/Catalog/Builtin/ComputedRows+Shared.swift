@@ -142,9 +142,13 @@ extension ComputedRows {
     }
 
     private static func lockRow(_ lock: LockActivity) -> [ComputedValue] {
-        [
-            .text("relation"), .oid(lock.database), .oid(lock.relation), .null, .null, .null, .null,
-            .null, .null, .null, .text("\(lock.processID)/0"), .int(Int(lock.processID)),
+        let advisory = lock.advisory
+        return [
+            .text(advisory == nil ? "relation" : "advisory"), .oid(lock.database),
+            advisory == nil ? .oid(lock.relation) : .null, .null, .null, .null, .null,
+            advisory.map { .oid(OID($0.high)) } ?? .null,
+            advisory.map { .oid(OID($0.low)) } ?? .null,
+            advisory.map { .int($0.kind) } ?? .null, .text("\(lock.processID)/0"), .int(Int(lock.processID)),
             .text(lock.mode), .bool(lock.isGranted), .bool(false), .null,
         ]
     }

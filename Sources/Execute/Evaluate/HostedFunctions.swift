@@ -34,6 +34,10 @@ struct HostedFunctions {
         case .version, .currentUser, .sessionUser, .getpgusername, .currentSchema,
             .currentDatabase, .backendPid, .isInRecovery:
             return identity(function, session)
+        case .advisoryLock, .advisoryLockShared, .tryAdvisoryLock, .tryAdvisoryLockShared,
+            .advisoryUnlock, .advisoryUnlockShared, .advisoryUnlockAll, .advisoryXactLock,
+            .advisoryXactLockShared, .tryAdvisoryXactLock, .tryAdvisoryXactLockShared:
+            return advisoryLock(function, entry)
         case .toRegclass:
             return { (arguments) throws(SQLError) in
                 do throws(SQLError) {

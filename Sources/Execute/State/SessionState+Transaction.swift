@@ -33,6 +33,7 @@ extension SessionState {
         isReadOnly = modes.isReadOnly ?? typed.defaultTransactionReadOnly
         isDeferrable = modes.isDeferrable ?? typed.defaultTransactionDeferrable
         transaction = database.engine.begin(waiter: waiter, processID: processID)
+        if let sessionLocks, let transaction { sessionLocks.begin(transaction) }
         transactionNumber += 1
         isInTransaction = true
         statementArena.reset()
@@ -82,6 +83,7 @@ extension SessionState {
         let changesCatalog = catalog.isModified
         if changesCatalog { writeCatalog(transaction) }
         waitFor(transaction.waitPosition)
+        sessionLocks?.end(transaction)
         let position: LogPosition
         if changesCatalog {
             let catalog = self.catalog
@@ -122,6 +124,7 @@ extension SessionState {
     private func abortEngine() {
         guard let transaction else { return }
         waitFor(transaction.waitPosition)
+        sessionLocks?.end(transaction)
         transaction.abort()
         self.transaction = nil
         free(catalog.createdPlacements)

@@ -59,6 +59,8 @@ public final class SessionState {
     @exclusivity(unchecked) var constraintModes: [OID: Bool] = [:]
     /// SET CONSTRAINTS ALL.
     @exclusivity(unchecked) var allConstraintsDeferred: Bool?
+    /// Advisory locks of the session, once it has taken one.
+    @exclusivity(unchecked) var sessionLocks: SessionLocks?
     /// Generations whose rows are to be freed at commit.
     let pool = ExecutionPool()
 
@@ -118,6 +120,7 @@ public final class SessionState {
     /// Ends the session: what it holds beyond transactions is given up.
     public func close() {
         abort()
+        releaseSessionLocks()
         pool.removeAll()
         sequences.discard()
     }

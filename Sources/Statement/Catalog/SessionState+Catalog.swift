@@ -85,10 +85,17 @@ extension SessionState {
         context.updatableColumns = { [unowned self] in shownUpdatableColumns($0) }
         context.locks = { [unowned self] in
             database.engine.relationLocks.contents.filter { $0.key.space > 2 }.map { lock in
-                LockActivity(
+                var activity = LockActivity(
                     database: OID(lock.key.space),
                     relation: OID(UInt32(truncatingIfNeeded: lock.key.value)),
                     processID: lock.processID, mode: lock.mode.name, isGranted: lock.isGranted)
+                if lock.key.kind != .relation {
+                    activity.advisory = (
+                        UInt32(truncatingIfNeeded: lock.key.value >> 32),
+                        UInt32(truncatingIfNeeded: lock.key.value), Int(lock.key.kind.rawValue)
+                    )
+                }
+                return activity
             }
         }
         context.cursors = { [unowned self] in openCursors?() ?? [] }

@@ -12,10 +12,8 @@ extension Analyzer {
         _ right: SyntaxExpression, at location: Int
     ) throws(SQLError) -> Expression {
         switch kind {
-        case .operator, .like, .iLike:
+        case .operator, .like, .iLike, .similar:
             return try analyzePlainOperator(name, left, right, at: location)
-        case .similar:
-            throw failure(.featureNotSupported, "SIMILAR TO is not supported", at: location)
         case .any, .all:
             guard let left else { throw SQLError(.internalError, "ANY has a left side") }
             return try analyzeArrayComparison(

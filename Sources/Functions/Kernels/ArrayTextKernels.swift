@@ -35,7 +35,33 @@ let arrayTextKernels: KernelTable.Theme = [
                 context)
         }
     ),
+    (
+        "text_to_table",
+        .series { (arguments, context) throws(SQLError) in
+            table(arguments[0], arguments[1], null: nil, context)
+        }
+    ),
+    (
+        "text_to_table_null",
+        .series { (arguments, context) throws(SQLError) in
+            table(
+                arguments[0], arguments[1], null: arguments[2].isNull ? nil : arguments[2].view,
+                context)
+        }
+    ),
 ]
+
+/// The parts as rows.
+private func table(
+    _ text: Datum, _ separator: Datum, null: ByteView?, _ context: FunctionContext
+) -> Series {
+    if text.isNull { return Series(.done) }
+    let parts = split(text.view, separator, null: null, context).view
+    return Series(
+        .list(
+            ArrayBinary.elements(parts.copied(into: context.stateArena), arena: context.stateArena),
+            next: 0))
+}
 
 private func values(_ array: Datum, _ context: FunctionContext) -> [Datum] {
     array.isNull ? [] : ArrayBinary.elements(array.view, arena: context.arena)

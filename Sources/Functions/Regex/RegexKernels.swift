@@ -55,14 +55,14 @@ let regexKernels: KernelTable.Theme =
             .scalar { (arguments, context) throws(SQLError) in
                 Datum(
                     view: ArrayBinary.make(
-                        try pieces(arguments, flags: "", context), element: .text,
+                        try pieces(arguments, flags: "", "regexp_split_to_array", context), element: .text,
                         arena: context.arena))
             }
         ),
         (
             "regexp_split_to_table_no_flags",
             .series { (arguments, context) throws(SQLError) in
-                let parts = try pieces(arguments, flags: "", context).map {
+                let parts = try pieces(arguments, flags: "", "regexp_split_to_table", context).map {
                     Datum(view: $0.view.copied(into: context.stateArena))
                 }
                 return Series(.list(parts, next: 0))
@@ -126,7 +126,7 @@ private func text(_ codes: ArraySlice<UInt32>) -> String {
     return String(scalars)
 }
 
-private func part(_ codes: [UInt32], _ captures: [Int], _ group: Int) -> String {
+func part(_ codes: [UInt32], _ captures: [Int], _ group: Int) -> String {
     let start = captures[group * 2]
     return start < 0 ? "" : text(codes[start..<captures[group * 2 + 1]])
 }
@@ -158,7 +158,7 @@ extension FunctionContext {
     }
 }
 
-private struct RegexFlags {
+struct RegexFlags {
     var isGlobal = false
     var ignoresCase = false
 
@@ -190,9 +190,16 @@ private func replaced(
     let found =
         options.isGlobal
         ? regex.findAll(in: codes) : regex.find(in: codes, from: 0).map { [$0] } ?? []
+    return context.text(substituted(codes, found, regex, template))
+}
+
+/// The text with each match replaced: in the template `\&` is the match, `\1` … a group.
+func substituted(
+    _ codes: [UInt32], _ matches: [[Int]], _ regex: Regex, _ template: [UInt32]
+) -> String {
     var result = ""
     var position = 0
-    for match in found {
+    for match in matches {
         result += text(codes[position..<match[0]])
         var index = 0
         while index < template.count {
@@ -211,8 +218,7 @@ private func replaced(
         }
         position = match[1]
     }
-    result += text(codes[position...])
-    return context.text(result)
+    return result + text(codes[position...])
 }
 
 /// The groups of a match, or the whole where there are none, as text[].
@@ -255,10 +261,16 @@ private func allMatches(
 }
 
 /// What lies between the matches; an empty match at the start or end of a piece does not split.
-private func pieces(
-    _ arguments: UnsafePointer<Datum>, flags: String, _ context: FunctionContext
+func pieces(
+    _ arguments: UnsafePointer<Datum>, flags: String, _ name: StaticString,
+    _ context: FunctionContext
 ) throws(SQLError) -> [Datum] {
-    let regex = try context.regex(arguments[1].view)
+    let options = try RegexFlags(flags)
+    if options.isGlobal {
+        throw SQLError(
+            .invalidParameterValue, "\(name)() does not support the \"global\" option")
+    }
+    let regex = try context.regex(arguments[1].view, ignoresCase: options.ignoresCase)
     let codes = characterCodes(arguments[0].view)
     var result: [Datum] = []
     var position = 0

@@ -22,7 +22,7 @@ enum KernelTable {
         dateTimeKernels, dateTimePartKernels, dateTimeTruncationKernels, intervalKernels,
         timeTZKernels, overlapsKernels, arrayKernels, arrayBuildKernels, arrayTextKernels,
         binaryKernels, systemKernels,
-        toCharKernels, regexKernels, jsonBuildKernels, jsonTextKernels, jsonbKernels,
-        jsonbEditKernels,
+        toCharKernels, regexKernels, regexSearchKernels, bucketKernels, jsonBuildKernels,
+        jsonTextKernels, jsonbKernels, jsonbEditKernels,
     ]
 }

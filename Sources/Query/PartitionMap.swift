@@ -18,6 +18,8 @@ public struct PartitionMap: Sendable {
     public private(set) var defaultChild: Int?
     /// Ascending, disjoint.
     private var ranges: [(lower: [UInt8], upper: [UInt8], child: Int)] = []
+    /// By child.
+    private let bounds: [PartitionBounds]
     private var listed: [[UInt8]: Int] = [:]
     private var nullChild: Int?
     /// By remainder of the greatest modulus.
@@ -30,6 +32,7 @@ public struct PartitionMap: Sendable {
         strategy = partitioning.strategy
         keyTypes = partitioning.keys.map(\.type)
         partitions = bounds.map(\.partition)
+        self.bounds = bounds.map(\.bounds)
         for (child, entry) in bounds.enumerated() {
             switch entry.bounds {
             case .default: defaultChild = child
@@ -73,10 +76,13 @@ public struct PartitionMap: Sendable {
         }
     }
 
+    /// The children with ranges, lowest first.
+    public var rangeOrder: [Int] { ranges.map(\.child) }
+
     // MARK: Keys
 
-    /// A bound as an encoded key.
-    public func encode(_ values: [BoundValue]) throws(SQLError) -> [UInt8] {
+    /// A bound, or a part of it from the key `first` on, as an encoded key.
+    public func encode(_ values: [BoundValue], from first: Int = 0) throws(SQLError) -> [UInt8] {
         var buffer = ByteBuffer()
         let arena = Arena()
         for (index, value) in values.enumerated() {
@@ -85,9 +91,10 @@ public struct PartitionMap: Sendable {
             case .maximum: buffer.append(0xFF as UInt8)
             case .null: buffer.append(2 as UInt8)
             case .value(let text):
+                let key = first + index
                 let datum = try TypeIO.input(
-                    text, type: keyTypes[index], context: TypeContext(), arena: arena)
-                append(datum, key: index, to: &buffer)
+                    text, type: keyTypes[key], context: TypeContext(), arena: arena)
+                append(datum, key: key, to: &buffer)
             }
         }
         return buffer.bytes
@@ -234,34 +241,62 @@ public struct PartitionMap: Sendable {
 
     // MARK: New partitions
 
-    /// A partition whose rows a new one would take too.
-    public func overlap(
-        _ bounds: PartitionBounds
-    ) throws(SQLError) -> (child: Int, value: Int)? {
+    /// A partition whose rows a new one would take too, and the place in the new one's bounds that
+    /// PostgreSQL points at.
+    public struct Overlap {
+        public var child: Int
+        /// In the upper bound of a range.
+        public var isUpper = false
+        /// Which of the values.
+        public var value = 0
+    }
+
+    /// Nil: the new partition's rows are no other's.
+    public func overlap(_ bounds: PartitionBounds) throws(SQLError) -> Overlap? {
         switch bounds {
-        case .default: return defaultChild.map { ($0, 0) }
+        case .default: return defaultChild.map { Overlap(child: $0) }
         case .hash(let modulus, let remainder):
             if remainders.isEmpty { return nil }
             let count = max(modulus, remainders.count)
             for index in stride(from: remainder, to: count, by: modulus) {
-                if let child = remainders[index % remainders.count] { return (child, 0) }
+                if let child = remainders[index % remainders.count] {
+                    return Overlap(child: child)
+                }
             }
             return nil
         case .list(let values):
             for (index, value) in values.enumerated() {
                 let found = value == .null ? nullChild : listed[try encode([value])]
-                if let found { return (found, index) }
+                if let found { return Overlap(child: found, value: index) }
             }
             return nil
         case .range(let lower, let upper):
             let (low, high) = (try encode(lower), try encode(upper))
-            return ranges.first {
+            let found = ranges.first {
                 $0.lower.lexicographicallyPrecedes(high) && low.lexicographicallyPrecedes($0.upper)
-            }.map { range in
-                // PostgreSQL points at the bound that is in the other partition.
-                (range.child, low.lexicographicallyPrecedes(range.lower) ? 1 : 0)
             }
+            guard let found, case .range(let its, _) = self.bounds[found.child] else { return nil }
+            if low.lexicographicallyPrecedes(found.lower) {
+                return Overlap(
+                    child: found.child, isUpper: true,
+                    value: try firstDifference(its, upper) ?? 0)
+            }
+            // The greatest bound up to the new lower one.
+            if ranges.contains(where: { $0.upper == low }) {
+                return Overlap(child: found.child, value: lower.count - 1)
+            }
+            return Overlap(child: found.child, value: try firstDifference(its, lower) ?? 0)
         }
+    }
+
+    private func firstDifference(
+        _ left: [BoundValue], _ right: [BoundValue]
+    ) throws(SQLError) -> Int? {
+        for key in left.indices
+        where try encode([left[key]], from: key) != encode([right[key]], from: key) {
+            return key
+        }
+        return nil
     }
 
     /// True if a range has no key in it.

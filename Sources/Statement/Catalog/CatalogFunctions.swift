@@ -122,7 +122,10 @@ struct CatalogFunctions {
         case .getPartkeydef: return text(scope.partitionKeyDefinition(arguments[0].oid))
         case .partitionRoot:
             return snapshot.partitionLine(of: arguments[0].oid).last.map { Datum($0) } ?? .null
-        case .getPartitionConstraintdef, .getTriggerdef, .getRuledef,
+        case .getPartitionConstraintdef:
+            guard let partition = snapshot.relation(arguments[0].oid) else { return .null }
+            return text(try PartitionConstraintText(scope).text(of: partition.value))
+        case .getTriggerdef, .getRuledef,
             .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef, .getFunctionSqlbody,
             .getFunctionArgDefault, .lastWALReceiveLSN, .lastWALReplayLSN,
             .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort, .inetClientAddr,

@@ -64,10 +64,9 @@ extension DefinitionExecutor {
         if let parent {
             try checkPersistence(of: relation, asPartitionOf: parent.value)
         }
-        if strategy != nil, !statement.options.isEmpty {
+        if strategy != nil, let option = statement.options.first {
             throw SQLError(
-                .wrongObjectType, "cannot specify storage parameters for a partitioned table"
-            ).hint("Specify storage parameters for its leaf partitions instead.")
+                .invalidParameterValue, "unrecognized parameter \"\(option.name)\"")
         }
         relation.options = try tableOptions(statement.options)
         try build(

@@ -250,22 +250,24 @@ extension DefinitionExecutor {
         if case .hash(let modulus, let remainder) = bounds {
             try checkModulus(modulus, remainder, of: parent)
         }
-        guard let (child, value) = try map.overlap(bounds) else { return }
+        guard let overlap = try map.overlap(bounds) else { return }
+        let other = partitionName(overlap.child)
         let location: Int
         switch syntax {
         case .default(let place):
             throw failure(
                 .invalidObjectDefinition,
-                "partition \"\(name)\" conflicts with existing default partition \"\(partitionName(child))\"",
+                "partition \"\(name)\" conflicts with existing default partition \"\(other)\"",
                 at: place)
         case .hash(_, _, let place): location = place
-        case .list(let values, _): location = try self.location(ofListValue: value, values, parent)
+        case .list(let values, _): location = try self.location(
+                ofListValue: overlap.value, values, parent)
         case .range(let from, let to, _):
-            location = (value == 0 ? from : to).first.map { analyzer().location(of: $0) } ?? -1
+            location = analyzer().location(of: (overlap.isUpper ? to : from)[overlap.value])
         }
         throw failure(
             .invalidObjectDefinition,
-            "partition \"\(name)\" would overlap partition \"\(partitionName(child))\"",
+            "partition \"\(name)\" would overlap partition \"\(other)\"",
             at: location)
     }
 

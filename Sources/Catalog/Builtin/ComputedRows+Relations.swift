@@ -189,7 +189,7 @@ extension ComputedRows {
         case .xid8: OID(10053)
         case .uuid: OID(10065)
         case .pgLSN: OID(10067)
-        default: .invalid
+        default: TypeCatalog.info(type)?.isArray == true ? OID(10000) : .invalid
         }
     }
 

@@ -26,7 +26,7 @@ public enum ComputedRows {
     }
 
     private static let generators: [String: Generator] = [
-        relationGenerators, objectGenerators, sharedGenerators, typeGenerators, viewGenerators,
+        relationGenerators, operatorGenerators, objectGenerators, sharedGenerators, typeGenerators, viewGenerators,
         informationGenerators,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 

@@ -135,3 +135,13 @@ CREATE INDEX shown_3 ON shown ((o IS TRUE)) WHERE a > 1 AND b < 2;
 CREATE INDEX shown_4 ON shown (coalesce(a, 1), (a));
 SELECT pg_get_indexdef(indexrelid), pg_get_indexdef(indexrelid, 0, true), pg_get_indexdef(indexrelid, 1, false), pg_get_indexdef(indexrelid, 1, true), pg_get_indexdef(indexrelid, 2, true), pg_get_expr(indpred, indrelid), pg_get_expr(indpred, indrelid, true) FROM pg_index WHERE indrelid = 'shown'::regclass ORDER BY 1;
 DROP TABLE shown;
+
+-- Operator classes of indexes, as tools that read schemas ask.
+CREATE TABLE classed (a int PRIMARY KEY, b text UNIQUE, c int[] UNIQUE, d varchar(3), e timestamptz);
+CREATE INDEX classed_de ON classed (d, e DESC);
+SELECT c.relname, o.opcname, o.opcdefault, o.opcintype::regtype, f.opfname, m.amname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid, unnest(i.indclass) WITH ORDINALITY AS u(class, ord) JOIN pg_opclass o ON o.oid = u.class JOIN pg_opfamily f ON f.oid = o.opcfamily JOIN pg_am m ON m.oid = o.opcmethod WHERE i.indrelid = 'classed'::regclass ORDER BY 1, u.ord;
+SELECT amopstrategy, (SELECT oprname FROM pg_operator p WHERE p.oid = amopopr) AS name, amoppurpose FROM pg_amop o JOIN pg_opfamily f ON f.oid = amopfamily WHERE opfname = 'text_ops' AND opfmethod = 403 AND amoplefttype = 'text'::regtype AND amoprighttype = 'text'::regtype ORDER BY 1;
+SELECT amprocnum, amproc FROM pg_amproc p JOIN pg_opfamily f ON f.oid = amprocfamily WHERE opfname = 'integer_ops' AND opfmethod = 403 AND amproclefttype = 'int4'::regtype AND amprocrighttype = 'int4'::regtype AND amprocnum = 1;
+\dAc btree integer
+\dAf btree uuid
+DROP TABLE classed;

@@ -1,0 +1,52 @@
+internal import Base
+
+/// Operator classes and families: which operators and functions an index of a type uses.
+extension ComputedRows {
+    static let operatorGenerators: [String: Generator] = [
+        "pg_opclass": { _ in
+            fields(of: operatorClassTable).map { row in
+                [
+                    number(row[0]), number(row[1]), .text(row[2]),
+                    .oid(SystemOID.catalogNamespace), .oid(SystemOID.superuser), number(row[3]),
+                    number(row[4]), .bool(row[5] == "t"), number(row[6]),
+                ]
+            }
+        },
+        "pg_opfamily": { _ in
+            fields(of: operatorFamilyTable).map { row in
+                [
+                    number(row[0]), number(row[1]), .text(row[2]),
+                    .oid(SystemOID.catalogNamespace), .oid(SystemOID.superuser),
+                ]
+            }
+        },
+        "pg_amop": { _ in
+            fields(of: familyOperatorTable).map { row in
+                [
+                    number(row[0]), number(row[1]), number(row[2]), number(row[3]),
+                    .int(Int(row[4]) ?? 0), .char("s"), number(row[5]), number(row[6]),
+                    .oid(.invalid),
+                ]
+            }
+        },
+        "pg_amproc": { _ in
+            fields(of: familyFunctionTable).map { row in
+                [
+                    number(row[0]), number(row[1]), number(row[2]), number(row[3]),
+                    .int(Int(row[4]) ?? 0), number(row[5]),
+                ]
+            }
+        },
+    ]
+
+    private static func number(_ field: String) -> ComputedValue {
+        .oid(OID(UInt32(field) ?? 0))
+    }
+
+    private static func fields(of table: StaticString) -> [[String]] {
+        table.description.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+            line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                .map { String(Substring($0)) }
+        }
+    }
+}

@@ -1,3 +1,5 @@
+internal import Base
+
 /// A simple query with its literals taken out, so that statements which differ in literals only can
 /// share one plan.
 ///

@@ -25,7 +25,7 @@ extension Parser {
     /// A quick test that errs on the safe side: of 64 bytes in a row one is at each multiple of 64, less
     /// one; and quotes stand apart.
     private static func mayHaveLongIdentifier(_ text: UnsafeRawBufferPointer) -> Bool {
-        let size = Identifier.sizeBytesMax + 1
+        let size = Identifier.bytesMax + 1
         guard text.count >= size else { return false }
         for index in stride(from: size - 1, to: text.count, by: size)
         where Identifier.isContinuation(text[index]) {
@@ -70,8 +70,8 @@ extension Parser {
             case .integer, .decimal, .string, .specialString, .parameter, .symbol: continue
             case .unterminated: break scan
             }
-            guard name.count > Identifier.sizeBytesMax else { continue }
-            var size = Identifier.sizeBytesMax
+            guard name.count > Identifier.bytesMax else { continue }
+            var size = Identifier.bytesMax
             while size > 0, name[size] & 0xC0 == 0x80 { size -= 1 }
             let whole = String(decoding: name, as: UTF8.self)
             let part = String(decoding: name[..<size], as: UTF8.self)

@@ -1,3 +1,5 @@
+internal import Base
+
 /// The tokens of SQL text (chapter 4.1), for what the grammar library cannot tell: which identifiers
 /// it cut off, and where literals stand. Follows PostgreSQL's lexer with standard_conforming_strings on;
 /// operators come as single bytes, since nothing here needs them whole.

@@ -12,7 +12,7 @@ extension SessionState {
             guard catalog.snapshot.relation(relation.oid) != nil,
                 let schema = catalog.snapshot.namespace(namespace)?.value.name
             else { continue }
-            let name: String = Catalog::Identifier.quote(schema) + "." + Catalog::Identifier.quote(relation.value.name)
+            let name = Identifier.quote(qualified: [schema, relation.value.name])
             let kind: String
             switch relation.value.kind {
             case .table, .partitionedTable: kind = "TABLE"

@@ -37,7 +37,7 @@ let formattingKernels: KernelTable.Theme = [
     (
         "quote_ident",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(quotedIdentifier(arguments[0].view.string))
+            context.text(Identifier.quote(arguments[0].view.string))
         }
     ),
     (
@@ -105,38 +105,6 @@ public func quotedLiteral(_ bytes: [UInt8]) -> [UInt8] {
     result.append(0x27)
     return result
 }
-
-/// An identifier as it can stand in SQL: quoted unless it is lower-case and no keyword.
-public func quotedIdentifier(_ name: String) -> String {
-    var isPlain = false
-    for (index, byte) in name.utf8.enumerated() {
-        let isWord = byte &- 97 < 26 || byte == 0x5F
-        isPlain = isWord || (index > 0 && byte &- 48 < 10)
-        if !isPlain { break }
-    }
-    if isPlain, !reservedWords.contains(name) { return name }
-    return "\""
-        + name.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"") + "\""
-}
-
-/// Keywords of PostgreSQL 15 that are not unreserved (appendix C).
-private let reservedWords: Set<String> = Set(
-    """
-    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit \
-    boolean both case cast char character check coalesce collate collation column concurrently \
-    constraint create cross current_catalog current_date current_role current_schema current_time \
-    current_timestamp current_user dec decimal default deferrable desc distinct do else end except \
-    exists extract false fetch float for foreign freeze from full grant greatest group grouping \
-    having ilike in initially inner inout int integer intersect interval into is isnull join \
-    lateral leading least left like limit localtime localtimestamp national natural nchar none \
-    normalize not notnull null nullif numeric offset on only or order out outer overlaps overlay \
-    placing position precision primary real references returning right row select session_user \
-    setof similar smallint some substring symmetric table tablesample then time timestamp to \
-    trailing treat trim true union unique user using values varchar variadic verbose when where \
-    window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse \
-    xmlpi xmlroot xmlserialize xmltable
-    """.split(separator: " ").map(String.init))
 
 /// `8192 bytes`, `10 kB`, `1024 MB` …, halves rounded away from zero.
 private func prettySize(_ size: Int64) -> String {
@@ -291,7 +259,7 @@ private struct Formatter {
         } else {
             let value = asText(datum, context.argumentTypes[slot], context)
             switch kind {
-            case 0x49: text = Array(quotedIdentifier(value.string).utf8)
+            case 0x49: text = Array(Identifier.quote(value.string).utf8)
             case 0x4C: text = quotedLiteral(value.bytes)
             default: text = value.bytes
             }

@@ -247,7 +247,7 @@ extension DefinitionExecutor {
         } catch {
             guard error.state == .datatypeMismatch else { throw error }
             let plain = SQLType(oid: column.type.oid, modifier: -1).name
-            let cast = Catalog.Identifier.quote(column.name) + "::" + column.type.name
+            let cast = Identifier.quote(column.name) + "::" + column.type.name
             let message = "column \"\(column.name)\" cannot be cast automatically to type \(plain)"
             throw SQLError(.datatypeMismatch, message)
                 .hint("You might need to specify \"USING \(cast)\".")

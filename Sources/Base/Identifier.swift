@@ -1,6 +1,6 @@
-/// SQL identifiers.
+/// Names in SQL: quoting, and PostgreSQL's limits.
 public enum Identifier {
-    /// The most bytes of an identifier (NAMEDATALEN − 1).
+    /// The most bytes of an identifier (NAMEDATALEN − 1); longer ones are cut off with a notice.
     public static let bytesMax = 63
 
     /// As PostgreSQL's quote_identifier() writes it: quoted unless it is lower case, made of
@@ -18,6 +18,11 @@ public enum Identifier {
         }
         if isSafe, !isFirst, !reservedWords.contains(name) { return name }
         return "\"" + name.replacingQuotes() + "\""
+    }
+
+    /// `parts` quoted and joined by dots.
+    public static func quote(qualified parts: [String]) -> String {
+        parts.map { quote($0) }.joined(separator: ".")
     }
 
     /// The longest start of `name` of at most `byteCount` bytes that cuts no character.

@@ -114,7 +114,8 @@ final class FrameBounds {
         case .range:
             guard let key, let ranges, ranges.contains(row) else { return rows.groupStart(row) }
             let bound = try key.bound(row, rows, startValue, isFollowing: isFollowing, context)
-            return key.firstIndex(in: ranges) { key.order($0, rows, bound) >= 0 }
+            let near = rows.starts.last.map { Int($0) } ?? ranges.lowerBound
+            return key.firstIndex(in: ranges, near: near) { key.order($0, rows, bound) >= 0 }
         }
     }
 
@@ -140,7 +141,8 @@ final class FrameBounds {
         case .range:
             guard let key, let ranges, ranges.contains(row) else { return rows.groupEnd(row) }
             let bound = try key.bound(row, rows, endValue, isFollowing: isFollowing, context)
-            return key.firstIndex(in: ranges) { key.order($0, rows, bound) > 0 }
+            let near = rows.ends.last.map { Int($0) } ?? ranges.lowerBound
+            return key.firstIndex(in: ranges, near: near) { key.order($0, rows, bound) > 0 }
         }
     }
 }
@@ -189,6 +191,26 @@ final class RangeKey {
             return firstIndex(in: partition) { !isNull($0) }..<rows.end
         }
         return rows.first..<firstIndex(in: partition) { isNull($0) }
+    }
+
+    /// The same, searched for from a row on that is mostly close: where the last bound was.
+    func firstIndex(in range: Range<Int>, near hint: Int, _ holds: (Int) -> Bool) -> Int {
+        var low = min(max(hint, range.lowerBound), range.upperBound)
+        var high = range.upperBound
+        if low > range.lowerBound, holds(low - 1) {
+            return firstIndex(in: range.lowerBound..<low - 1, holds)
+        }
+        var step = 1
+        while low < high, step <= high - low {
+            let probe = low + step - 1
+            if holds(probe) {
+                high = probe
+                break
+            }
+            low = probe + 1
+            step *= 2
+        }
+        return firstIndex(in: low..<high, holds)
     }
 
     /// The first row from which on `holds`.

@@ -145,7 +145,7 @@ struct PartitionConstraintText {
     private func text(of key: PartitionKey, _ table: Relation) -> Key {
         let plain: String
         if let column = key.column {
-            plain = Catalog.Identifier.quote(table.columns[column].name)
+            plain = Identifier.quote(table.columns[column].name)
         } else {
             plain = key.expression.map { scope.displayText(of: $0) } ?? ""
         }

@@ -22,7 +22,8 @@ enum KernelTable {
         dateTimeKernels, dateTimePartKernels, dateTimeTruncationKernels, intervalKernels,
         timeTZKernels, overlapsKernels, arrayKernels, arrayBuildKernels, arrayTextKernels,
         binaryKernels, systemKernels,
-        toCharKernels, regexKernels, regexSearchKernels, bucketKernels, jsonBuildKernels,
+        parseTimestampKernels, toCharKernels, regexKernels, regexSearchKernels, bucketKernels,
+        jsonBuildKernels,
         jsonTextKernels, jsonbKernels, jsonbEditKernels,
     ]
 }

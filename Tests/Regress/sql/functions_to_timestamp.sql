@@ -1,0 +1,21 @@
+-- to_date and to_timestamp by templates.
+set timezone = 'UTC';
+select to_date('2024-01-15', 'YYYY-MM-DD'), to_date('15/01/2024', 'DD/MM/YYYY'), to_date('20240115', 'YYYYMMDD'), to_date('15 Jan 2024', 'DD Mon YYYY'), to_date('January 15, 2024', 'Month DD, YYYY'), to_date('24-1-5', 'YY-MM-DD'), to_date('2024.060', 'YYYY.DDD'), to_date('2460325', 'J');
+select to_timestamp('2024-01-15 10:20:30', 'YYYY-MM-DD HH24:MI:SS'), to_timestamp('2024-01-15 10:20:30.123', 'YYYY-MM-DD HH24:MI:SS.MS'), to_timestamp('2024-01-15 10:20:30.123456', 'YYYY-MM-DD HH24:MI:SS.US'), to_timestamp('01/15/2024 03:04 PM', 'MM/DD/YYYY HH12:MI AM'), to_timestamp('12:30 AM', 'HH:MI AM');
+select to_timestamp('2024-01-15T10:20:30', 'YYYY-MM-DD"T"HH24:MI:SS'), to_timestamp('20240115102030', 'YYYYMMDDHH24MISS'), to_timestamp('2024-01-15 10:20 +05:30', 'YYYY-MM-DD HH24:MI TZH:TZM'), to_timestamp('2024-01-15 10:20 -08', 'YYYY-MM-DD HH24:MI TZH');
+select to_timestamp('2024  01   15', 'YYYY MM DD'), to_timestamp('2024/01/15', 'YYYY-MM-DD'), to_timestamp('2024', 'YYYY'), to_timestamp('2024-01-15 trailing', 'YYYY-MM-DD'), to_date('', 'YYYY'), to_date('2024-02', 'YYYY-MM');
+select to_date('99', 'YY'), to_date('69', 'YY'), to_date('70', 'YY'), to_date('2', 'Y'), to_date('123', 'YYY'), to_date('12345-06-07', 'YYYY-MM-DD');
+select to_date('2024-13-01', 'YYYY-MM-DD');
+select to_date('2024-02-30', 'YYYY-MM-DD');
+select to_date('abcd-01-01', 'YYYY-MM-DD');
+select to_date('2024-xx-01', 'YYYY-MM-DD');
+select to_date('15 Foo 2024', 'DD Mon YYYY');
+select to_timestamp('13:00 PM', 'HH:MI PM');
+select to_timestamp('2024-01-15 25:00', 'YYYY-MM-DD HH24:MI');
+select to_timestamp('2024-01-15 10:70', 'YYYY-MM-DD HH24:MI');
+select to_date('2024', 'YYYYMMDD'), to_date('2024366', 'YYYYDDD');
+select to_date('2023366', 'YYYYDDD');
+select to_date(null, 'YYYY') is null, to_timestamp('2024', null) is null;
+set timezone = 'America/New_York';
+select to_timestamp('2024-07-15 10:20', 'YYYY-MM-DD HH24:MI'), to_timestamp('2024-01-15 10:20', 'YYYY-MM-DD HH24:MI');
+reset timezone;

@@ -128,36 +128,19 @@ extension Analyzer {
             return try scope.resolveRelation(
                 catalog: range.catalog, schema: range.schema, name: range.name)
         } catch {
+            var error = error
+            if range.schema == nil, error.state == .undefinedTable,
+                levels.contains(where: { level in
+                    level.with?.members.contains { $0.syntax.name == range.name } ?? false
+                })
+            {
+                error = error.detail(
+                    "There is a WITH item named \"\(range.name)\", but it cannot be referenced from this part of the query."
+                ).hint(
+                    "Use WITH RECURSIVE, or re-order the WITH items to remove forward references.")
+            }
             throw error.at(position: position(range.location))
         }
-    }
-
-    private func commonTable(_ range: RangeVariable) throws(SQLError) -> RangeEntry? {
-        for depth in 0..<levels.count {
-            guard let common = levels[levels.count - 1 - depth].commonTables[range.name] else {
-                continue
-            }
-            guard case .select(let select) = common.query else {
-                throw SQLError.notSupported("a data-modifying statement in WITH")
-            }
-            // The query of WITH sees neither FROM of its reader nor later members of its list.
-            let hidden = levels
-            levels = Array(levels.prefix(levels.count - 1 - depth))
-            defer { levels = hidden }
-            let outer = QueryLevel()
-            outer.commonTables = hidden[hidden.count - 1 - depth].commonTables
-            outer.commonTables[range.name] = nil
-            levels.append(outer)
-            let query = try analyzeQuery(select)
-            var columns = query.columns
-            try rename(
-                &columns, by: AliasSyntax(name: range.name, columnNames: common.columnNames),
-                of: range.name)
-            try rename(&columns, by: range.alias, of: range.name)
-            return RangeEntry(
-                kind: .subquery(query), alias: range.alias?.name ?? range.name, columns: columns)
-        }
-        return nil
     }
 
     private func analyzeSubselect(

@@ -272,6 +272,7 @@ extension Analyzer {
                     at: location(of: item.expression))
             }
         }
+        try checkRecursiveTerm("aggregate", at: call.location)
         level.hasAggregates = true
         return .aggregate(
             AggregateCall(

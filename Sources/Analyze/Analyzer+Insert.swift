@@ -9,10 +9,7 @@ internal import Types
 extension Analyzer {
     func analyzeInsert(_ insert: InsertStatement) throws(SQLError) -> BoundInsert {
         try withLevel { level throws(SQLError) in
-            if let with = insert.with {
-                if with.isRecursive { throw SQLError.notSupported("WITH RECURSIVE") }
-                for common in with.expressions { level.commonTables[common.name] = common }
-            }
+            try analyzeWith(insert.with)
             let table = try modifiableTable(insert.relation, verb: "insert into")
             let columns = try insertColumns(insert, table)
             let named = level.target?.view ?? table
@@ -49,6 +46,7 @@ extension Analyzer {
                 checks: checks, conflict: conflict, returning: returning)
             bound.checkAs = level.target?.checkAs ?? .invalid
             bound.partitions = try partitionedTable(table)
+            bound.commonTables = commonTables()
             return bound
         }
     }

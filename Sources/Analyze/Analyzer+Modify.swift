@@ -9,7 +9,7 @@ internal import Types
 extension Analyzer {
     func analyzeUpdate(_ update: UpdateStatement) throws(SQLError) -> BoundModify {
         try withLevel { level throws(SQLError) in
-            try addCommonTables(update.with, to: level)
+            try analyzeWith(update.with)
             let table = only(update.relation, try modifiableTable(update.relation, verb: "update"))
             addTarget(table, alias: update.relation.alias?.name)
             let from = try analyzeOtherTables(update.from)
@@ -25,13 +25,14 @@ extension Analyzer {
                 checks: checks, returning: returning, cursor: cursor)
             bound.checkAs = level.target?.checkAs ?? .invalid
             bound.partitions = try partitionedTable(table)
+            bound.commonTables = commonTables()
             return bound
         }
     }
 
     func analyzeDelete(_ delete: DeleteStatement) throws(SQLError) -> BoundModify {
         try withLevel { level throws(SQLError) in
-            try addCommonTables(delete.with, to: level)
+            try analyzeWith(delete.with)
             let table = only(
                 delete.relation, try modifiableTable(delete.relation, verb: "delete from"))
             addTarget(table, alias: delete.relation.alias?.name)
@@ -45,6 +46,7 @@ extension Analyzer {
                 checks: checks, returning: returning, cursor: cursor)
             bound.checkAs = level.target?.checkAs ?? .invalid
             bound.partitions = try partitionedTable(table)
+            bound.commonTables = commonTables()
             return bound
         }
     }
@@ -54,10 +56,14 @@ extension Analyzer {
         range.inherits ? table : withoutPartitions(table)
     }
 
-    private func addCommonTables(_ with: WithClause?, to level: QueryLevel) throws(SQLError) {
-        guard let with else { return }
-        if with.isRecursive { throw SQLError.notSupported("WITH RECURSIVE") }
-        for common in with.expressions { level.commonTables[common.name] = common }
+    /// The queries of the statement's WITH. They may be read outside of its FROM and WHERE, so that
+    /// they become no part of those.
+    func commonTables() -> [CommonTable] {
+        (level.with?.tables ?? []).map { table in
+            var table = table
+            table.materialization = .always
+            return table
+        }
     }
 
     /// FROM of UPDATE and USING of DELETE, joined to the target (relation 0).

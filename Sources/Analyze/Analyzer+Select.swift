@@ -13,19 +13,30 @@ extension Analyzer {
         _ select: SelectStatement, resolvesUnknown: Bool = true
     ) throws(SQLError) -> BoundQuery {
         try withLevel { level throws(SQLError) in
-            if let with = select.with {
-                if with.isRecursive { throw SQLError.notSupported("WITH RECURSIVE") }
-                for common in with.expressions { level.commonTables[common.name] = common }
-            }
+            level.recursion = nextRecursion
+            nextRecursion = nil
+            try analyzeWith(select.with)
             clause = .other
             if select.operation != .none {
-                return try analyzeSetOperation(select, resolvesUnknown: resolvesUnknown)
+                return withCommonTables(
+                    try analyzeSetOperation(select, resolvesUnknown: resolvesUnknown))
             }
             if !select.valuesLists.isEmpty {
-                return try analyzeValues(select, resolvesUnknown: resolvesUnknown)
+                return withCommonTables(
+                    try analyzeValues(select, resolvesUnknown: resolvesUnknown))
             }
-            return try analyzeSimpleSelect(select, resolvesUnknown: resolvesUnknown)
+            return withCommonTables(
+                try analyzeSimpleSelect(select, resolvesUnknown: resolvesUnknown))
         }
+    }
+
+    /// The query with what its WITH gave.
+    private func withCommonTables(_ query: BoundQuery) -> BoundQuery {
+        guard let with = level.with else { return query }
+        var body = query.body
+        body.commonTables = with.tables
+        body.isWithRecursive = with.isRecursive
+        return BoundQuery(body)
     }
 
     private func analyzeSimpleSelect(
@@ -150,7 +161,11 @@ extension Analyzer {
             case .intersect: (.intersect, "INTERSECT")
             case .except: (.except, "EXCEPT")
             }
-        var left = try analyzeQuery(leftSyntax, resolvesUnknown: false)
+        armDepth += 1
+        defer { armDepth -= 1 }
+        let recursion = level.recursion
+        var left = try analyzeQuery(leftSyntax, resolvesUnknown: recursion != nil)
+        if let recursion { try beginRecursiveTerm(recursion, columns: left.columns) }
         var right = try analyzeQuery(rightSyntax, resolvesUnknown: false)
         let leftColumns = left.columns
         let rightColumns = right.columns
@@ -167,6 +182,13 @@ extension Analyzer {
                 at: [-1, targetLocation(rightSyntax, index)])
             if type.oid == .unknown { type = .plain(.text) }
             if l.type == r.type { type = l.type.oid == .unknown ? type : l.type }
+            if let recursion, type != l.type {
+                throw failure(
+                    .datatypeMismatch,
+                    "recursive query \"\(recursion.syntax.name)\" column \(index + 1) has type \(l.type.name) in non-recursive term but type \(type.name) overall",
+                    at: targetLocation(leftSyntax, index)
+                ).hint("Cast the output of the non-recursive term to the correct type.")
+            }
             types.append(type)
             columns.append(OutputColumn(name: l.name, type: type))
         }
@@ -174,8 +196,9 @@ extension Analyzer {
         right = try converted(right, to: types)
 
         // The result's columns are variables of entry 0, which stands for the operation.
+        // The arms themselves are in `setOperation` alone, or a walk would come to them twice.
         let entry = level.add(
-            RangeEntry(kind: .subquery(left), alias: "*SET*", columns: columns))
+            RangeEntry(kind: .values([]), alias: "*SET*", columns: columns))
         level.namespace.append(namespaceItem(of: entry, schema: nil))
         var body = BoundQuery.Body()
         body.from = .entry(entry)

@@ -42,6 +42,7 @@ extension Analyzer {
             scope: scope, text: Array(definition.utf8), types: types.forCatalog,
             allowsParameters: false)
         analyzer.viewChain = chain
+        analyzer.commonIDs = commonIDs
         analyzer.checkAs = checkAs
         let query = try analyzer.analyzeQuery(select)
         views += analyzer.views

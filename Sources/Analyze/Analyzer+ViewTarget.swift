@@ -217,7 +217,7 @@ extension Analyzer {
             case .table: body.locking.append(rowLocking(clause, of: index))
             case .subquery(let inner):
                 body.rangeTable[index].kind = .subquery(try locked(inner, clause))
-            case .computed, .sequence, .values, .function, .excluded: break
+            case .computed, .sequence, .values, .function, .excluded, .common: break
             }
         }
         return BoundQuery(body)

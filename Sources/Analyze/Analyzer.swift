@@ -23,6 +23,11 @@ public final class Analyzer {
     var viewChain: [OID] = []
     /// Whose rights count for what the text names: a view's owner; invalid: the user's.
     var checkAs = OID.invalid
+    /// What the next query to be analysed is of a WITH RECURSIVE.
+    var nextRecursion: CommonTableScope.Member?
+    var commonIDs = CommonIDs()
+    /// How many of the levels are arms of set operations, whose chains are long.
+    var armDepth = 0
     /// The views that the statement reads or changes through.
     public internal(set) var views: [PlannedRelation] = []
 
@@ -86,7 +91,7 @@ public final class Analyzer {
     func withLevel<Result>(
         _ body: (QueryLevel) throws(SQLError) -> Result
     ) throws(SQLError) -> Result {
-        if levels.count >= Analyzer.queryLevelsMax {
+        if levels.count - armDepth >= Analyzer.queryLevelsMax || armDepth >= Analyzer.armDepthMax {
             throw SQLError(.statementTooComplex, "stack depth limit exceeded")
         }
         let outerClause = clause
@@ -108,7 +113,8 @@ public final class Analyzer {
         return try body()
     }
 
-    private static let queryLevelsMax = 1000
+    private static let queryLevelsMax = 200
+    private static let armDepthMax = 1000
     static let viewDepthMax = 64
 }
 
@@ -126,7 +132,10 @@ final class QueryLevel {
     var directArguments: [Expression] = []
     /// The WINDOW clause so far.
     var windows: [(name: String, window: WindowSpecification)] = []
-    var commonTables: [String: CommonTableExpression] = [:]
+    /// WITH.
+    var with: CommonTableScope?
+    /// The recursive query of WITH that the level's set operation is.
+    var recursion: CommonTableScope.Member?
     /// Relations of the statement whose columns cannot be used here: for the hint of the message.
     var unreachable: [(relation: String, columns: [String])] = []
 

@@ -30,7 +30,7 @@ extension Execution {
         case .lockRows: return [.select, .update]
         case .write: break
         }
-        switch plan.root {
+        switch plan.root.statement {
         case .insert(let insert):
             var rights: [Privilege.Rights] = [.insert]
             if case .update? = insert.conflict?.action { rights.append(.update) }

@@ -89,6 +89,9 @@ public final class Execution {
                 try OperatorBuilder(run: run).build(node)
             }
         }
+        run.commonTables = plan.commonTables.map { table in
+            CommonTableRunner(table, run: run)
+        }
         root = try OperatorBuilder(run: run).build(plan.root)
     }
 
@@ -207,6 +210,7 @@ public final class Execution {
         }
         root.close()
         for subplan in run.subplans { subplan.close() }
+        for table in run.commonTables { table.close() }
         run.end()
     }
 
@@ -216,7 +220,7 @@ public final class Execution {
         func isTemporary(_ relation: Shared<Relation>) -> Bool {
             relation.persistence == .temporary
         }
-        switch plan.root {
+        switch plan.root.statement {
         case .insert(let insert):
             if !isTemporary(insert.insert.table) { try session.requireWritable("INSERT") }
         case .modify(let modify):

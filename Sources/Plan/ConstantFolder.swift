@@ -19,7 +19,7 @@ final class ConstantFolder {
         var body = body
         for index in body.rangeTable.indices {
             switch body.rangeTable[index].kind {
-            case .table, .computed, .sequence, .excluded, .subquery: break
+            case .table, .computed, .sequence, .excluded, .subquery, .common: break
             case .values(var rows):
                 for row in rows.indices where rows[row].contains(where: { canChange($0) }) {
                     rows[row] = rows[row].map { fold($0) }

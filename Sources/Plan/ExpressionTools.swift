@@ -99,11 +99,14 @@ extension BoundQuery.Body {
     func forEachExpression(depth: Int = 0, _ visit: (Expression, Int) -> Void) {
         for entry in rangeTable {
             switch entry.kind {
-            case .table, .computed, .sequence, .excluded: break
+            case .table, .computed, .sequence, .excluded, .common: break
             case .subquery(let query): query.body.forEachExpression(depth: depth + 1, visit)
             case .values(let rows): for row in rows { for value in row { visit(value, depth) } }
             case .function(let call, _): visit(call, depth)
             }
+        }
+        for table in commonTables {
+            table.query.body.forEachExpression(depth: depth + 1, visit)
         }
         from.forEachCondition { visit($0, depth) }
         if let predicate { visit(predicate, depth) }

@@ -80,6 +80,12 @@ final class PlanContext {
     private(set) var executionParameterCount = 0
     private(set) var relations: [PlannedRelation] = []
 
+    /// The queries of WITH planned so far, and their numbers by id.
+    var commonTables: [PlannedCommonTable] = []
+    var commonNumbers: [Int: Int] = [:]
+    /// The recursions whose step is being planned.
+    var recursions: Set<Int> = []
+
     let folder: ConstantFolder
 
     init(_ source: PlannerSource) {

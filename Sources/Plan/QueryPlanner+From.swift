@@ -238,6 +238,15 @@ extension QueryPlanner {
             context.use(oid, .read, as: entry.checkAs)
             part.node = .sequenceScan(sequence: oid, columns: needed, alias: entry.alias)
             part.layout = layout(needed)
+        case .common(let id):
+            guard let number = context.commonNumbers[id] else {
+                throw SQLError(.internalError, "a query of WITH is planned before it is read")
+            }
+            part.node = .commonScan(
+                table: number, isWorking: context.recursions.contains(number),
+                types: entry.columns.map(\.type), alias: entry.alias)
+            part.rows = Cost.functionRows
+            part.cost = part.rows * Cost.scanRow
         case .subquery(let query):
             let planner = try QueryPlanner(
                 context, query.body.pruned(to: needed, source: source))

@@ -36,7 +36,7 @@ final class QueryPlanner {
 
     init(_ context: PlanContext, _ body: BoundQuery.Body) throws(SQLError) {
         self.context = context
-        self.body = context.folder.fold(body)
+        self.body = context.folder.fold(body.inliningCommonTables(context.source))
         outer = Bindings(context)
         if body.rangeTable.count > RelationSet.relationsMax {
             throw SQLError.notSupported("a query with more than 128 FROM items")
@@ -99,6 +99,13 @@ final class QueryPlanner {
 
     /// The whole query; the visible targets are the first slots of the result.
     func plan() throws(SQLError) -> PlannedPart {
+        let tables = try planCommonTables()
+        var part = try planBody()
+        if !tables.isEmpty { part.node = .with(tables: tables, part.node) }
+        return part
+    }
+
+    private func planBody() throws(SQLError) -> PlannedPart {
         if body.setOperation != nil { return try planSetOperation() }
         rewrite(pullsUp: true)
         for locking in body.locking { rowKeyRelations.insert(locking.relation) }

@@ -97,7 +97,7 @@ struct QueryRewriter {
     private func canPullUp(
         _ query: BoundQuery.Body, _ relation: Int, isNullable: Bool
     ) -> Bool {
-        guard query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
+        guard query.commonTables.isEmpty, query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
             query.having == nil, case .none = query.distinct, query.orderBy.isEmpty,
             query.limit == nil, query.offset == nil, query.locking.isEmpty,
             !query.hasWindows,
@@ -250,7 +250,7 @@ struct QueryRewriter {
             return false
         }
         let query = subquery.query.body
-        guard query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
+        guard query.commonTables.isEmpty, query.setOperation == nil, !query.hasAggregates, query.groupBy.isEmpty,
             query.having == nil, query.limit == nil, query.offset == nil, query.locking.isEmpty,
             let predicate = query.predicate,
             query.rangeTable.count + body.rangeTable.count <= RelationSet.relationsMax,

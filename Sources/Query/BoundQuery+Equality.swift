@@ -20,7 +20,8 @@ extension BoundQuery.Body {
             && same(having, other.having) && hasSameOrder(as: other)
             && same(limit, other.limit) && same(offset, other.offset)
             && withTies == other.withTies && hasSameSetOperation(as: other)
-            && locking.isEmpty && other.locking.isEmpty
+            && locking.isEmpty && other.locking.isEmpty && commonTables.isEmpty
+            && other.commonTables.isEmpty
     }
 
     private func hasSameOrder(as other: BoundQuery.Body) -> Bool {
@@ -59,6 +60,7 @@ extension RangeEntry {
             left.count == right.count && zip(left, right).allSatisfy { same($0, $1) }
         case (.function(let left, let leftOrdinality), .function(let right, let rightOrdinality)):
             leftOrdinality == rightOrdinality && left.isSame(as: right)
+        case (.common(let left), .common(let right)): left == right
         case (.excluded, .excluded): true
         default: false
         }

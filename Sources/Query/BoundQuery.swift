@@ -30,6 +30,8 @@ public struct RangeEntry: Sendable {
         /// `SELECT … FROM sequence`: last_value, log_cnt, is_called.
         case sequence(OID)
         case subquery(BoundQuery)
+        /// A query of WITH, by its id.
+        case common(Int)
         case values([[Expression]])
         /// A function in FROM; a set-returning one gives its rows, another one row. With
         /// WITH ORDINALITY a bigint follows.
@@ -178,6 +180,10 @@ public final class BoundQuery: Sendable {
 
     public struct Body: Sendable {
         public var rangeTable: [RangeEntry] = []
+        /// WITH; each may be named by later ones.
+        public var commonTables: [CommonTable] = []
+        /// WITH RECURSIVE was said.
+        public var isWithRecursive = false
         public var from = JoinTree.oneRow
         /// The forms of `from`'s joins, as analysis met them: both sides before the join itself.
         public var joinForms: [JoinForm] = []

@@ -33,6 +33,8 @@ public struct BoundInsert: Sendable {
     public var returning: [Target]
     /// Whose rights count for the table: a view's owner; invalid: the user's.
     public var checkAs = OID.invalid
+    /// WITH before INSERT.
+    public var commonTables: [CommonTable] = []
 
     public init(
         table: Shared<Relation>, columns: [Int], source: BoundQuery, defaults: [Expression?],
@@ -144,6 +146,8 @@ public struct BoundModify: Sendable {
     public var returning: [Target]
     /// As `BoundInsert.checkAs`.
     public var checkAs = OID.invalid
+    /// WITH before UPDATE or DELETE.
+    public var commonTables: [CommonTable] = []
     /// WHERE CURRENT OF this cursor: the only row of the table that is looked at.
     public var cursor: String?
 

@@ -235,6 +235,14 @@ public indirect enum PlanNode: Sendable {
     /// As `append`, but leaves out inputs whose partition, for values known when it is opened, has no
     /// row that counts.
     case partitionAppend([PlanNode], PartitionPruning)
+    /// The plan of a query with WITH: `tables` are numbers of the statement's common tables, whose
+    /// rows are computed as they are asked for.
+    case with(tables: [Int], PlanNode)
+    /// The rows of a common table; in its own recursion those of the step before.
+    case commonScan(table: Int, isWorking: Bool, types: [SQLType], alias: String)
+    /// Rows of the first input, then of the second over the rows of the step before, until a step
+    /// gives none. Without `isAll` each different row counts once.
+    case recursiveUnion(table: Int, PlanNode, PlanNode, isAll: Bool, types: [SQLType])
     case setOperation(BoundQuery.SetOperator, isAll: Bool, PlanNode, PlanNode)
     /// `recheck`: the query's conditions, tested again on a row whose version has changed while its
     /// lock was waited for.
@@ -273,6 +281,8 @@ public struct PartitionPruning: Sendable {
 public final class PhysicalPlan: Sendable {
     public let root: PlanNode
     public let subplans: [PlanNode]
+    /// The queries of WITH that are computed for themselves.
+    public let commonTables: [PlannedCommonTable]
     /// How many execution parameters root and subplans use.
     public let executionParameterCount: Int
     /// Output columns that the client sees: the first ones of root.
@@ -288,11 +298,13 @@ public final class PhysicalPlan: Sendable {
     public let checksViewOwners: Bool
 
     public init(
-        root: PlanNode, subplans: [PlanNode], executionParameterCount: Int,
+        root: PlanNode, subplans: [PlanNode], commonTables: [PlannedCommonTable] = [],
+        executionParameterCount: Int,
         columns: [OutputColumn], relations: [PlannedRelation], rowKeys: [PlannedRowKey] = []
     ) {
         self.root = root
         self.subplans = subplans
+        self.commonTables = commonTables
         self.executionParameterCount = executionParameterCount
         self.columns = columns
         self.relations = relations
@@ -312,6 +324,30 @@ public struct PlannedRowKey: Sendable {
         self.relation = relation
         self.column = column
         self.isLocked = isLocked
+    }
+}
+
+/// A query of WITH, planned. The first columns of its rows are the table's.
+public struct PlannedCommonTable: Sendable {
+    public var name: String
+    public var node: PlanNode
+    public var types: [SQLType]
+    /// Its rows depend on a row of a query around.
+    public var isCorrelated: Bool
+
+    public init(name: String, node: PlanNode, types: [SQLType], isCorrelated: Bool) {
+        self.name = name
+        self.node = node
+        self.types = types
+        self.isCorrelated = isCorrelated
+    }
+}
+
+extension PlanNode {
+    /// The node below WITH.
+    public var statement: PlanNode {
+        if case .with(_, let node) = self { return node.statement }
+        return self
     }
 }
 

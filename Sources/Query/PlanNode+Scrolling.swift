@@ -4,6 +4,9 @@ extension PlanNode {
     public var runsBackwards: Bool {
         switch self {
         case .tableScan, .computedScan, .sequenceScan, .functionScan, .sort: true
+        case .with(_, let input): input.runsBackwards
+        case .commonScan(_, let isWorking, _, _): !isWorking
+        case .recursiveUnion: false
         case .values(let rows, _): rows.count > 1
         case .filter(let input, _), .limit(let input, _, _, _), .lockRows(let input, _, _):
             input.runsBackwards

@@ -14,9 +14,9 @@ extension QueryDeparser {
             levels.removeLast()
             restoreIndentation(outerIndentation)
         }
-        var text = ""
+        var text = with(body)
         if let operation = body.setOperation {
-            text += setOperation(operation, columnNames)
+            text += setOperation(operation, columnNames, namesVisible)
         } else {
             indent(by: QueryDeparser.step)
             text += " "
@@ -37,6 +37,31 @@ extension QueryDeparser {
         }
         for lock in body.locking { text += locking(lock) }
         return text
+    }
+
+    private func with(_ body: BoundQuery.Body) -> String {
+        if body.commonTables.isEmpty { return "" }
+        indent(by: QueryDeparser.step)
+        var text = body.isWithRecursive ? " WITH RECURSIVE " : " WITH "
+        for (index, table) in body.commonTables.enumerated() {
+            if index > 0 { text += ", " }
+            text += Identifier.quote(table.name)
+            if !table.columnNames.isEmpty {
+                let names = table.columnNames.map { Identifier.quote($0) }
+                text += "(\(names.joined(separator: ", ")))"
+            }
+            text += " AS "
+            switch table.materialization {
+            case .unspecified: break
+            case .always: text += "MATERIALIZED "
+            case .never: text += "NOT MATERIALIZED "
+            }
+            text += "(" + line("", before: 0, after: 0)
+            text += query(table.query, columnNames: nil)
+            text += line("", before: 0, after: 0) + ")"
+        }
+        indent(by: -QueryDeparser.step)
+        return text + line("", before: 0, after: 0)
     }
 
     /// LIMIT's and OFFSET's bigint, without the cast that nobody wrote.
@@ -92,7 +117,7 @@ extension QueryDeparser {
             if case .variable(let variable) = target.expression {
                 let level = levels[levels.count - 1 - variable.levelsUp]
                 known = columnName(variable.column, of: level.body.rangeTable[variable.relation])
-            } else if !namesVisible, !isForCatalog {
+            } else if !namesVisible, columnNames == nil, !isForCatalog {
                 known = "?column?"
             }
             if known != name { item += " AS \(Identifier.quote(name))" }
@@ -181,21 +206,21 @@ extension QueryDeparser {
     // MARK: Set operations
 
     private func setOperation(
-        _ operation: BoundQuery.SetOperation, _ columnNames: [String]?
+        _ operation: BoundQuery.SetOperation, _ columnNames: [String]?, _ namesVisible: Bool
     ) -> String {
         var text = ""
         if let left = bare(operation.left) {
             let isSame = left.kind == operation.kind && left.isAll == operation.isAll
             if isSame {
-                text += nested(left, operation.left, columnNames)
+                text += nested(left, operation.left, columnNames, namesVisible)
                 text += line("", before: 0, after: 0)
             } else {
                 text += "(" + line("", before: QueryDeparser.step, after: 0)
-                text += nested(left, operation.left, columnNames)
+                text += nested(left, operation.left, columnNames, namesVisible)
                 text += line(") ", before: -QueryDeparser.step, after: 0)
             }
         } else {
-            text += arm(operation.left, columnNames) + line("", before: 0, after: 0)
+            text += arm(operation.left, columnNames, namesVisible) + line("", before: 0, after: 0)
         }
         switch operation.kind {
         case .union: text += "UNION "
@@ -205,37 +230,41 @@ extension QueryDeparser {
         if operation.isAll { text += "ALL " }
         if let right = bare(operation.right) {
             text += "(" + line("", before: QueryDeparser.step, after: 0)
-            text += nested(right, operation.right, columnNames)
+            text += nested(right, operation.right, columnNames, false)
             indent(by: -QueryDeparser.step)
             text += line(")", before: 0, after: 0)
         } else {
-            text += line("", before: 0, after: 0) + arm(operation.right, columnNames)
+            text += line("", before: 0, after: 0) + arm(operation.right, columnNames, false)
         }
         return text
     }
 
     /// A set operation that is an arm of another one: a level of its own.
     private func nested(
-        _ operation: BoundQuery.SetOperation, _ query: BoundQuery, _ columnNames: [String]?
+        _ operation: BoundQuery.SetOperation, _ query: BoundQuery, _ columnNames: [String]?,
+        _ namesVisible: Bool
     ) -> String {
         levels.append(Level(body: query.body, names: uniqueNames(query.body)))
         defer { levels.removeLast() }
-        return setOperation(operation, columnNames)
+        return setOperation(operation, columnNames, namesVisible)
     }
 
     /// A set operation without clauses of its own.
     private func bare(_ query: BoundQuery) -> BoundQuery.SetOperation? {
         let body = query.body
-        guard body.orderBy.isEmpty, body.limit == nil, body.offset == nil else { return nil }
+        guard body.orderBy.isEmpty, body.limit == nil, body.offset == nil, body.commonTables.isEmpty
+        else { return nil }
         return body.setOperation
     }
 
-    private func arm(_ query: BoundQuery, _ columnNames: [String]?) -> String {
+    private func arm(
+        _ query: BoundQuery, _ columnNames: [String]?, _ namesVisible: Bool
+    ) -> String {
         let body = query.body
         let needsParentheses =
             !body.orderBy.isEmpty || body.limit != nil || body.offset != nil
-            || !body.locking.isEmpty
-        let text = self.query(query, columnNames: columnNames)
+            || !body.locking.isEmpty || !body.commonTables.isEmpty
+        let text = self.query(query, columnNames: columnNames, namesVisible: namesVisible)
         return needsParentheses ? "(\(text))" : text
     }
 }

@@ -128,6 +128,10 @@ extension QueryDeparser {
         case .function(let call, let withOrdinality):
             text += self.text(call) + (withOrdinality ? " WITH ORDINALITY" : "")
             columnNames = entry.columns.map(\.name)
+        case .common(let id):
+            let own = commonName(id)
+            text += Identifier.quote(own)
+            if own == level.names[index], columnNames.isEmpty { return text }
         case .table, .computed, .sequence, .excluded: break
         }
         text += " \(name)"
@@ -141,7 +145,7 @@ extension QueryDeparser {
         return switch entry.kind {
         case .table(let table): table.oid
         case .computed(let oid), .sequence(let oid): oid
-        case .subquery, .values, .function, .excluded: nil
+        case .subquery, .values, .function, .excluded, .common: nil
         }
     }
 
@@ -186,7 +190,7 @@ extension QueryDeparser {
             return call.contains {
                 if case .variable(let variable) = $0 { variable.levelsUp == 0 } else { false }
             }
-        case .table, .computed, .sequence, .subquery, .values, .excluded: return false
+        case .table, .computed, .sequence, .subquery, .values, .excluded, .common: return false
         }
     }
 }

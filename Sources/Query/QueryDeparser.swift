@@ -112,6 +112,16 @@ public final class QueryDeparser: QueryLayout {
         return "\(Identifier.quote(level.names[variable.relation])).\(Identifier.quote(column))"
     }
 
+    /// The name of a query of WITH around the present place.
+    func commonName(_ id: Int) -> String {
+        for level in levels.reversed() {
+            if let table = level.body.commonTables.first(where: { $0.id == id }) {
+                return table.name
+            }
+        }
+        return "?"
+    }
+
     /// What a column of a FROM item is called: by the alias, or as it is called now.
     func columnName(_ column: Int, of entry: RangeEntry) -> String {
         if case .table(let table) = entry.kind, column == table.columns.count { return "tableoid" }

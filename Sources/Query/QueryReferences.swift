@@ -22,6 +22,7 @@ public struct QueryReferences {
         let body = query.body
         levels.append(body)
         defer { levels.removeLast() }
+        for table in body.commonTables { walk(table.query) }
         if let operation = body.setOperation {
             walk(operation.left)
             walk(operation.right)
@@ -46,7 +47,7 @@ public struct QueryReferences {
         case .subquery(let query): walk(query)
         case .values(let rows): for row in rows { for value in row { walk(value) } }
         case .function(let call, _): walk(call)
-        case .computed, .excluded: break
+        case .computed, .excluded, .common: break
         }
     }
 

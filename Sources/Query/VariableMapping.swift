@@ -40,6 +40,10 @@ extension BoundQuery.Body {
         for index in body.rangeTable.indices {
             body.rangeTable[index] = body.rangeTable[index].mapVariables(depth: depth, change)
         }
+        for index in body.commonTables.indices {
+            body.commonTables[index].query = BoundQuery(
+                body.commonTables[index].query.body.mapVariables(depth: depth + 1, change))
+        }
         func map(_ expression: Expression) -> Expression {
             expression.mapVariables(depth: depth, change)
         }
@@ -66,7 +70,7 @@ extension RangeEntry {
     public func mapVariables(depth: Int, _ change: VariableChange) -> RangeEntry {
         var entry = self
         switch kind {
-        case .table, .computed, .sequence, .excluded: break
+        case .table, .computed, .sequence, .excluded, .common: break
         case .subquery(let query):
             entry.kind = .subquery(BoundQuery(query.body.mapVariables(depth: depth + 1, change)))
         case .values(let rows):

@@ -18,6 +18,9 @@ public enum ViewUpdatability {
         if body.setOperation != nil {
             return "Views containing UNION, INTERSECT, or EXCEPT are not automatically updatable."
         }
+        if !body.commonTables.isEmpty {
+            return "Views containing WITH are not automatically updatable."
+        }
         if body.limit != nil || body.offset != nil {
             return "Views containing LIMIT or OFFSET are not automatically updatable."
         }

@@ -15,6 +15,9 @@ enum PlanShape {
         switch node {
         case .oneRow: "one"
         case .tableScan(let scan): of(scan)
+        case .with(_, let input): "with(\(of(input)))"
+        case .commonScan(let table, _, _, _): "common(\(table))"
+        case .recursiveUnion(_, let base, let step, _, _): "recursion(\(of(base)), \(of(step)))"
         case .computedScan(let relation, _, let filter, _): "computed \(relation)\(when(filter))"
         case .sequenceScan(let sequence, let columns, _): "sequence \(sequence) \(columns)"
         case .values(let rows, _): "values(\(rows.count))"

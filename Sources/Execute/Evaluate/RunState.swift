@@ -23,6 +23,7 @@ final class RunState {
     let executionCells: [ParameterCell]
     @exclusivity(unchecked) private var parameterCells: [ParameterCell] = []
     @exclusivity(unchecked) var subplans: [SubplanRunner] = []
+    @exclusivity(unchecked) var commonTables: [CommonTableRunner] = []
     /// Memory that lives as long as the operators.
     let planArena = Arena()
     /// Parameters whose bytes are kept here while the plan runs.

@@ -53,6 +53,24 @@ struct ExplainPrinter {
         case .oneRow:
             add("Result", depth)
             return []
+        case .with(let tables, let input):
+            let names = visit(input, depth: depth)
+            for table in tables {
+                lines.append(
+                    String(repeating: " ", count: 6 * depth + 2) + "CTE "
+                        + quoted(plan.commonTables[table].name))
+                visit(plan.commonTables[table].node, depth: depth + 1)
+            }
+            return names
+        case .commonScan(let table, let isWorking, let types, let alias):
+            let name = plan.commonTables[table].name
+            add("\(isWorking ? "WorkTable" : "CTE") Scan on \(target(name, alias))", depth)
+            return types.indices.map { "column\($0 + 1)" }
+        case .recursiveUnion(_, let base, let step, _, _):
+            add("Recursive Union", depth)
+            let names = visit(base, depth: depth + 1)
+            visit(step, depth: depth + 1)
+            return names
         case .tableScan(let scan): return visitScan(scan, depth)
         case .computedScan(let oid, let columns, let filter, let alias):
             let relation = catalog.relation(oid)

@@ -82,6 +82,17 @@ struct OperatorBuilder {
         case .lockRows(let input, let locks, let recheck):
             return try LockRowsOperator(
                 try build(input), locks, recheck: recheck, builder: self)
+        case .with(let tables, let input):
+            return WithOperator(try build(input), tables: tables.map { run.commonTables[$0] }, run: run)
+        case .commonScan(let table, let isWorking, let types, _):
+            return CommonScanOperator(
+                run.commonTables[table], isWorking: isWorking, types: types.map(\.physical), run: run)
+        case .recursiveUnion(let table, let base, let step, let isAll, let types):
+            let slots = types.enumerated().map { Expression.slot($0.offset, type: $0.element) }
+            return RecursiveUnionOperator(
+                try build(base), try build(step), table: run.commonTables[table],
+                keys: isAll ? nil : try compiler.equalityKeys(slots),
+                types: types.map(\.physical), run: run)
         case .insert(let plan): return try InsertOperator(plan, builder: self)
         case .modify(let plan):
             guard let parts = plan.partitions else {
@@ -163,6 +174,8 @@ struct OperatorBuilder {
         case .append(let inputs), .partitionAppend(let inputs, _):
             return try outputTypes(inputs[0])
         case .setOperation(_, _, let left, _): return try outputTypes(left)
+        case .with(_, let input): return try outputTypes(input)
+        case .commonScan(_, _, let types, _), .recursiveUnion(_, _, _, _, let types): return types
         case .insert(let plan): return plan.returning.map(\.type)
         case .modify(let plan): return plan.returning.map(\.type)
         }

@@ -1,0 +1,181 @@
+internal import Base
+internal import Parse
+internal import Query
+internal import Types
+
+/// The queries of one WITH while they are analysed.
+final class CommonTableScope {
+    final class Member {
+        enum State { case waiting, inFirstTerm, inRecursiveTerm, done }
+        let syntax: CommonTableExpression
+        let id: Int
+        /// Names itself.
+        let isRecursive: Bool
+        var state = State.waiting
+        var columns: [OutputColumn] = []
+
+        init(_ syntax: CommonTableExpression, id: Int, isRecursive: Bool) {
+            self.syntax = syntax
+            self.id = id
+            self.isRecursive = isRecursive
+        }
+    }
+    let isRecursive: Bool
+    let members: [Member]
+    /// Those that are done, in the order in which they can be computed.
+    var tables: [CommonTable] = []
+
+    init(isRecursive: Bool, members: [Member]) {
+        self.isRecursive = isRecursive
+        self.members = members
+    }
+}
+
+/// WITH (PostgreSQL's parse_cte.c).
+extension Analyzer {
+    /// Analyses the queries of a WITH and makes them known in the current level.
+    func analyzeWith(_ with: WithClause?) throws(SQLError) {
+        guard let with else { return }
+        var members: [CommonTableScope.Member] = []
+        for syntax in with.expressions {
+            if members.contains(where: { $0.syntax.name == syntax.name }) {
+                throw failure(
+                    .duplicateAlias,
+                    "WITH query name \"\(syntax.name)\" specified more than once",
+                    at: syntax.location)
+            }
+            guard case .select(let select) = syntax.query else {
+                throw SQLError.notSupported("a data-modifying statement in WITH")
+            }
+            if syntax.search != nil { throw SQLError.notSupported("SEARCH") }
+            if syntax.cycle != nil { throw SQLError.notSupported("CYCLE") }
+            var isRecursive = false
+            if with.isRecursive {
+                var check = RecursionCheck(syntax.name, text: text)
+                isRecursive = try check.namesItself(select, at: syntax.location)
+            }
+            members.append(
+                CommonTableScope.Member(
+                    syntax, id: commonIDs.next(), isRecursive: isRecursive))
+        }
+        let scope = CommonTableScope(isRecursive: with.isRecursive, members: members)
+        level.with = scope
+        for member in members where member.state == .waiting { try analyze(member, of: scope) }
+    }
+
+    /// Analyses one query in the level that has the WITH.
+    private func analyze(
+        _ member: CommonTableScope.Member, of scope: CommonTableScope
+    ) throws(SQLError) {
+        guard case .select(let select) = member.syntax.query else {
+            throw SQLError(.internalError, "a query of WITH is a query")
+        }
+        member.state = .inFirstTerm
+        if member.isRecursive { nextRecursion = member }
+        let query = try analyzeQuery(select)
+        member.columns = try commonColumns(query.columns, member)
+        member.state = .done
+        let materialization: CommonTable.Materialization =
+            switch member.syntax.materialization {
+            case .unspecified: .unspecified
+            case .always: .always
+            case .never: .never
+            }
+        scope.tables.append(
+            CommonTable(
+                id: member.id, name: member.syntax.name, columnNames: member.syntax.columnNames,
+                query: query, isRecursive: member.isRecursive, materialization: materialization))
+    }
+
+    private func commonColumns(
+        _ columns: [OutputColumn], _ member: CommonTableScope.Member
+    ) throws(SQLError) -> [OutputColumn] {
+        let names = member.syntax.columnNames
+        if names.count > columns.count {
+            throw failure(
+                .invalidColumnReference,
+                "WITH query \"\(member.syntax.name)\" has \(columns.count) columns available but \(names.count) columns specified",
+                at: member.syntax.location)
+        }
+        var columns = columns
+        for index in columns.indices {
+            if index < names.count { columns[index].name = names[index] }
+            columns[index].table = .invalid
+            columns[index].columnNumber = 0
+        }
+        return columns
+    }
+
+    /// A recursive query's columns are those of its first term.
+    func beginRecursiveTerm(
+        _ member: CommonTableScope.Member, columns: [OutputColumn]
+    ) throws(SQLError) {
+        member.columns = try commonColumns(columns, member)
+        member.state = .inRecursiveTerm
+    }
+
+    /// The query of WITH that a name in FROM means.
+    func commonTable(_ range: RangeVariable) throws(SQLError) -> RangeEntry? {
+        for depth in 0..<levels.count {
+            let position = levels.count - 1 - depth
+            guard let scope = levels[position].with,
+                let member = scope.members.first(where: { $0.syntax.name == range.name })
+            else { continue }
+            switch member.state {
+            case .done: break
+            case .waiting:
+                if !scope.isRecursive { continue }
+                let inner = levels
+                let innerClause = clause
+                levels = Array(levels.prefix(position + 1))
+                defer {
+                    levels = inner
+                    clause = innerClause
+                }
+                try analyze(member, of: scope)
+            case .inFirstTerm, .inRecursiveTerm:
+                if !scope.isRecursive { continue }
+                guard member.isRecursive, member.state == .inRecursiveTerm else {
+                    throw failure(
+                        .featureNotSupported,
+                        "mutual recursion between WITH items is not implemented",
+                        at: member.syntax.location)
+                }
+            }
+            var columns = member.columns
+            try rename(&columns, by: range.alias, of: range.alias?.name ?? range.name)
+            return RangeEntry(
+                kind: .common(member.id), alias: range.alias?.name ?? range.name,
+                columns: columns, hasAlias: range.alias != nil,
+                columnAliasCount: range.alias?.columnNames.count ?? 0)
+        }
+        return nil
+    }
+
+    /// - Throws: 42P19 for an aggregate in the term of a recursive query that names the query.
+    func checkRecursiveTerm(_ what: String, at location: Int) throws(SQLError) {
+        for entry in level.rangeTable {
+            guard case .common(let id) = entry.kind else { continue }
+            let isOwn = levels.contains { level in
+                level.with?.members.contains {
+                    $0.id == id && $0.state == .inRecursiveTerm
+                } ?? false
+            }
+            if isOwn {
+                throw failure(
+                    .invalidRecursion,
+                    "\(what) functions are not allowed in a recursive query's recursive term",
+                    at: location)
+            }
+        }
+    }
+}
+
+/// Gives ids to the queries of WITH: one for a statement and the views that it reads.
+final class CommonIDs {
+    private var last = 0
+    func next() -> Int {
+        last += 1
+        return last
+    }
+}

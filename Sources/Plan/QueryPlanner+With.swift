@@ -1,0 +1,106 @@
+internal import Base
+internal import Query
+internal import Types
+
+/// WITH: which of its queries become part of those that read them, and plans for the others.
+extension QueryPlanner {
+    /// Plans the queries of WITH that are computed for themselves.
+    /// - Returns: their numbers in the plan.
+    func planCommonTables() throws(SQLError) -> [Int] {
+        var numbers: [Int] = []
+        for table in body.commonTables {
+            let number = context.commonTables.count
+            context.commonTables.append(
+                PlannedCommonTable(name: table.name, node: .oneRow, types: [], isCorrelated: false))
+            context.commonNumbers[table.id] = number
+            let types = table.query.columns.map(\.type)
+            let before = outer.list.count
+            let node =
+                table.isRecursive
+                ? try planRecursion(table, number) : try planCommonQuery(table.query, levels: 1)
+            context.commonTables[number] = PlannedCommonTable(
+                name: table.name, node: node, types: types,
+                isCorrelated: outer.list.count > before || looksOutside(table.query))
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    private func looksOutside(_ query: BoundQuery) -> Bool {
+        var found = false
+        query.body.forEachVariable { _, level in if level > 0 { found = true } }
+        return found
+    }
+
+    /// A query `levels` below this one; what it takes from around becomes this query's.
+    private func planCommonQuery(
+        _ query: BoundQuery, levels: Int
+    ) throws(SQLError) -> PlanNode {
+        let planner = try QueryPlanner(context, query.body)
+        let part = try planner.plan()
+        for binding in planner.outer.list {
+            var variable = binding.variable
+            variable.levelsUp -= levels
+            outer.add(variable, binding.parameter)
+        }
+        return part.node
+    }
+
+    private func planRecursion(_ table: CommonTable, _ number: Int) throws(SQLError) -> PlanNode {
+        guard let operation = table.query.body.setOperation else {
+            throw SQLError(.internalError, "a recursive query is a UNION")
+        }
+        let base = try planCommonQuery(operation.left, levels: 2)
+        context.recursions.insert(number)
+        defer { context.recursions.remove(number) }
+        let step = try planCommonQuery(operation.right, levels: 2)
+        return .recursiveUnion(
+            table: number, base, step, isAll: operation.isAll,
+            types: table.query.columns.map(\.type))
+    }
+}
+
+extension BoundQuery.Body {
+    /// The query with those of WITH put in the place of their only reader, as PostgreSQL does with
+    /// queries that have no effects; those that nobody reads are left out.
+    func inliningCommonTables(_ source: PlannerSource) -> BoundQuery.Body {
+        if commonTables.isEmpty { return self }
+        var body = self
+        // A later one may read an earlier one, and become part of the query before it.
+        for table in commonTables.reversed() {
+            var count = 0
+            _ = body.mapEntries { entry, _ in
+                if case .common(table.id) = entry.kind { count += 1 }
+                return entry
+            }
+            if count == 0, table.materialization != .always {
+                body.commonTables.removeAll { $0.id == table.id }
+                continue
+            }
+            let query = body.commonTables.first { $0.id == table.id }?.query ?? table.query
+            let isInlined: Bool =
+                switch table.materialization {
+                case .always: false
+                case .never: true
+                case .unspecified: count == 1
+                }
+            let isPlain =
+                !table.isRecursive && query.body.locking.isEmpty
+                && !query.body.containsDeep { source.isVolatileCall($0) }
+            guard isInlined, isPlain else { continue }
+            body.commonTables.removeAll { $0.id == table.id }
+            body = body.mapEntries { entry, depth in
+                guard case .common(table.id) = entry.kind else { return entry }
+                var entry = entry
+                let lowered = query.body.mapVariables(depth: 0) { variable, below in
+                    var variable = variable
+                    if variable.levelsUp > below { variable.levelsUp += depth }
+                    return .variable(variable)
+                }
+                entry.kind = .subquery(BoundQuery(lowered))
+                return entry
+            }
+        }
+        return body
+    }
+}

@@ -114,7 +114,7 @@ public final class Analyzer {
     }
 
     private static let queryLevelsMax = 200
-    private static let armDepthMax = 1000
+    private static let armDepthMax = 400
     static let viewDepthMax = 64
 }
 

@@ -317,7 +317,8 @@ extension QueryPlanner {
         let node: PlanNode
         switch (operation.kind, operation.isAll) {
         case (.union, true): node = .append(appendArms(arms))
-        case (.union, false): node = .distinct(.append(appendArms(arms)), keys: nil)
+        case (.union, false):
+            node = .distinct(.append(appendArms(arms, isDistinct: true)), keys: nil)
         case (.intersect, let isAll), (.except, let isAll):
             node = .setOperation(operation.kind, isAll: isAll, arms[0].node, arms[1].node)
         }
@@ -328,10 +329,14 @@ extension QueryPlanner {
         return try finish(part)
     }
 
-    /// UNION ALL of UNION ALL is one list.
-    private func appendArms(_ arms: [PlannedPart]) -> [PlanNode] {
-        arms.flatMap { arm in
-            if case .append(let nodes) = arm.node { nodes } else { [arm.node] }
+    /// UNION ALL of UNION ALL is one list; so is UNION of either.
+    private func appendArms(_ arms: [PlannedPart], isDistinct: Bool = false) -> [PlanNode] {
+        arms.flatMap { arm -> [PlanNode] in
+            switch arm.node {
+            case .append(let nodes): nodes
+            case .distinct(.append(let nodes), keys: nil) where isDistinct: nodes
+            default: [arm.node]
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ public final class RelationLocks: @unchecked Sendable {
         /// As reports of deadlocks name it.
         var description: String {
             switch kind {
-            case .relation: "relation \(value) of database 5"
+            case .relation: "relation \(value) of database \(space)"
             case .advisory, .advisoryPair:
                 "advisory lock [\(space),\(value >> 32),\(value & 0xFFFF_FFFF),\(kind.rawValue)]"
             }

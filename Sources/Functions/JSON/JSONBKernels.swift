@@ -6,12 +6,12 @@ let jsonbKernels: KernelTable.Theme =
     viewTheme("jsonb", JSONBOrder.self, separator: "_")
     + [
         viewSupport("jsonb_cmp", JSONBOrder.self),
-        ("jsonb_object_field", access(asText: false) { field(of: $0, $1.view) }),
-        ("jsonb_object_field_text", access(asText: true) { field(of: $0, $1.view) }),
-        ("jsonb_array_element", access(asText: false) { element(of: $0, $1.word) }),
-        ("jsonb_array_element_text", access(asText: true) { element(of: $0, $1.word) }),
-        ("jsonb_extract_path", access(asText: false) { descend($0, $1.view) }),
-        ("jsonb_extract_path_text", access(asText: true) { descend($0, $1.view) }),
+        ("jsonb_object_field", access(asText: false) { $0.field($1.view) }),
+        ("jsonb_object_field_text", access(asText: true) { $0.field($1.view) }),
+        ("jsonb_array_element", access(asText: false) { $0.element($1.word) }),
+        ("jsonb_array_element_text", access(asText: true) { $0.element($1.word) }),
+        ("jsonb_extract_path", access(asText: false) { $0.descend($1.view) }),
+        ("jsonb_extract_path_text", access(asText: true) { $0.descend($1.view) }),
         ("jsonb_contains", test { left, right in JSONB(left).contains(view: right) }),
         ("jsonb_contained", test { left, right in right.withBytes { JSONB($0).contains(JSONB(left)) } }),
         ("jsonb_exists", test { value, key in exists(value, [key]) { $0 > 0 } }),
@@ -136,38 +136,6 @@ private func access(
                 .map { jsonbPiece($0, asText: asText, context.arena) } ?? .null
         }
     }
-}
-
-private func field(of value: JSONB, _ name: ByteView) -> JSONB? {
-    guard value.kind == .object else { return nil }
-    return name.withBytes { value.index(of: $0) }.map { value.value($0) }
-}
-
-/// From the end where negative.
-private func element(of value: JSONB, _ index: Int64) -> JSONB? {
-    // A scalar by itself counts as an array of one.
-    if !value.isContainer { return index == 0 || index == -1 ? value : nil }
-    guard value.kind == .array else { return nil }
-    let place = index < 0 ? index + Int64(value.count) : index
-    return place >= 0 && place < Int64(value.count) ? value.element(Int(place)) : nil
-}
-
-private func descend(_ value: JSONB, _ path: ByteView) -> JSONB? {
-    let arena = Arena()
-    defer { withExtendedLifetime(arena) {} }
-    var current = value
-    for step in ArrayBinary.elements(path, arena: arena) {
-        guard !step.isNull else { return nil }
-        let next: JSONB? =
-            if current.kind == .array {
-                pathIndex(step.view).flatMap { element(of: current, Int64($0)) }
-            } else {
-                field(of: current, step.view)
-            }
-        guard let next else { return nil }
-        current = next
-    }
-    return current
 }
 
 // MARK: Existence

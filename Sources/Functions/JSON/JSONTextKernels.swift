@@ -3,12 +3,12 @@ internal import Types
 
 /// Functions and operators of json, which work on its text and give pieces of it (chapter 9.16.1).
 let jsonTextKernels: KernelTable.Theme = [
-    ("json_object_field", access(asText: false) { field(of: $0, $1.view) }),
-    ("json_object_field_text", access(asText: true) { field(of: $0, $1.view) }),
-    ("json_array_element", access(asText: false) { element(of: $0, $1.word) }),
-    ("json_array_element_text", access(asText: true) { element(of: $0, $1.word) }),
-    ("json_extract_path", access(asText: false) { descend($0, $1.view) }),
-    ("json_extract_path_text", access(asText: true) { descend($0, $1.view) }),
+    ("json_object_field", access(asText: false) { $0.field($1.view) }),
+    ("json_object_field_text", access(asText: true) { $0.field($1.view) }),
+    ("json_array_element", access(asText: false) { $0.element($1.word) }),
+    ("json_array_element_text", access(asText: true) { $0.element($1.word) }),
+    ("json_extract_path", access(asText: false) { $0.descend($1.view) }),
+    ("json_extract_path_text", access(asText: true) { $0.descend($1.view) }),
     (
         "json_typeof",
         .scalar { (arguments, context) throws(SQLError) in
@@ -94,47 +94,6 @@ private func access(
             return piece(found, text, asText: asText, context.arena)
         }
     }
-}
-
-/// Of equal keys the last.
-private func field(of node: JSONNode, _ name: ByteView) -> JSONNode? {
-    guard node.kind == .object else { return nil }
-    let wanted = name.bytes
-    return node.keys.lastIndex(of: wanted).map { node.children[$0] }
-}
-
-/// From the end where negative.
-private func element(of node: JSONNode, _ index: Int64) -> JSONNode? {
-    guard node.kind == .array else { return nil }
-    let place = index < 0 ? index + Int64(node.children.count) : index
-    return node.children.indices.contains(Int(place)) ? node.children[Int(place)] : nil
-}
-
-private func descend(_ node: JSONNode, _ path: ByteView) -> JSONNode? {
-    let arena = Arena()
-    defer { withExtendedLifetime(arena) {} }
-    var current = node
-    for step in ArrayBinary.elements(path, arena: arena) {
-        guard !step.isNull else { return nil }
-        let next: JSONNode? =
-            if current.kind == .array {
-                pathIndex(step.view).flatMap { element(of: current, Int64($0)) }
-            } else {
-                field(of: current, step.view)
-            }
-        guard let next else { return nil }
-        current = next
-    }
-    return current
-}
-
-/// A path's step as an array's index. Nil: it is none.
-func pathIndex(_ view: ByteView) -> Int? {
-    var text = Substring(view.string)
-    while let first = text.first, first == " " || first == "\t" || first == "\n" {
-        text.removeFirst()
-    }
-    return Int32(text).map(Int.init)
 }
 
 private func elements(asText: Bool, _ name: String) -> Kernel {

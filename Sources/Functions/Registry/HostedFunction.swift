@@ -113,6 +113,7 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case exportSnapshot = "pg_export_snapshot"
     case notify = "pg_notify"
     case listeningChannels = "pg_listening_channels"
+    case notificationQueueUsage = "pg_notification_queue_usage"
     case advisoryLock = "pg_advisory_lock"
     case advisoryLockShared = "pg_advisory_lock_shared"
     case tryAdvisoryLock = "pg_try_advisory_lock"

@@ -24,7 +24,7 @@ extension Parser {
 
     /// A quick test that errs on the safe side: of 64 bytes in a row one is at each multiple of 64, less
     /// one; and quotes stand apart.
-    private static func mayHaveLongIdentifier(_ text: UnsafeRawBufferPointer) -> Bool {
+    public static func mayHaveLongIdentifier(_ text: UnsafeRawBufferPointer) -> Bool {
         let size = Identifier.bytesMax + 1
         guard text.count >= size else { return false }
         for index in stride(from: size - 1, to: text.count, by: size)

@@ -157,6 +157,19 @@ extension ByteBuffer {
         endMessage(start)
     }
 
+    /// A message on a channel that the client listens to.
+    public mutating func appendNotification(
+        processID: Int32, channel: [UInt8], payload: [UInt8]
+    ) {
+        let start = beginMessage(.notificationResponse)
+        append(bigEndian: processID)
+        for text in [channel, payload] {
+            text.withUnsafeBytes { append(contentsOf: $0) }
+            append(0 as UInt8)
+        }
+        endMessage(start)
+    }
+
     @inlinable public mutating func appendCopyDone() { appendEmptyMessage(.copyDone) }
 
     /// ErrorResponse, or NoticeResponse for warnings and below, with every field that is set.

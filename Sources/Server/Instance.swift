@@ -22,6 +22,7 @@ final class Instance: @unchecked Sendable {
     private let catalog: CatalogStore
     private let sequences: SequenceManager
     private let settings: ServerSettings
+    private let notifications = NotificationQueue()
     private let lock = Lock()
     private struct DatabaseEntry {
         let database: OpenDatabase
@@ -182,7 +183,7 @@ final class Instance: @unchecked Sendable {
             let open = DatabaseEntry(
                 database: OpenDatabase(
                     engine: engine, catalog: catalog, sequences: sequences, settings: settings,
-                    oid: database.oid), cache: StatementCache())
+                    notifications: notifications, oid: database.oid), cache: StatementCache())
             databases[database.oid] = open
             return open
         }

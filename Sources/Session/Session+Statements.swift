@@ -47,9 +47,16 @@ extension Session {
         case .discard(let target): portal.tag = CommandTag(try runDiscard(target))
         case .fetch(let statement): try runFetch(statement, portal)
         case .closePortal(let name): portal.tag = CommandTag(try runClose(name))
-        case .notify: throw SQLError.notSupported("NOTIFY")
-        case .listen: throw SQLError.notSupported("LISTEN")
-        case .unlisten: portal.tag = CommandTag("UNLISTEN")
+        case .notify(let channel, let payload):
+            try state.notifications.notify(
+                channel: Array(channel.utf8), payload: Array((payload ?? "").utf8))
+            portal.tag = CommandTag("NOTIFY")
+        case .listen(let channel):
+            state.notifications.listen(Array(channel.utf8))
+            portal.tag = CommandTag("LISTEN")
+        case .unlisten(let channel):
+            state.notifications.unlisten(channel.map { Array($0.utf8) })
+            portal.tag = CommandTag("UNLISTEN")
         default: invariant(false, "isSessionStatement names the cases above")
         }
     }
@@ -179,6 +186,7 @@ extension Session {
             dropPortals { _ in true }
             state.settings.resetAll()
             statements.removeAll()
+            state.notifications.unlisten(nil)
             state.releaseSessionLocks()
             state.sequences.discard()
             try state.discardTemporary()

@@ -119,9 +119,10 @@ public final class Session {
         }
     }
 
-    /// True while the session would go on by itself if its output had room.
+    /// True while the session would go on by itself if its output had room; by other threads it may
+    /// become true of an idle session at any time: they wake it (`SessionNotifications.wake`).
     public var isBusy: Bool {
-        if case .none = activity { return false }
+        if case .none = activity { return !hasEnded && hasDeliverableMail }
         return copyingIn == nil
     }
 
@@ -146,7 +147,9 @@ public final class Session {
     public func resume() -> Progress {
         if hasEnded { return .ended }
         switch activity {
-        case .none: return .needsInput
+        case .none:
+            deliverNotifications()
+            return isBusy ? .outputFull : .needsInput
         case .query(let run):
             do throws(SQLError) { return try continueQuery(run) } catch {
                 return fail(error, isExtended: false)
@@ -188,6 +191,7 @@ public final class Session {
 
     func reportReady() {
         flushNotices()
+        deliverNotifications()
         reportSettings()
         output.bytes.appendReadyForQuery(transactionStatus)
     }

@@ -88,7 +88,9 @@ extension StatementRunner {
         do throws(SQLError) {
             let parsed = try statement.text.span.bytes.withUnsafeBytes {
                 (bytes) throws(SQLError) in
-                try Parser.parse(bytes, replacing: statement.literals)
+                // The lexer's notices come with the text as it is written.
+                Parser.mayHaveLongIdentifier(bytes)
+                    ? nil : try Parser.parse(bytes, replacing: statement.literals)
             }
             guard let parsed else { return nil }
             return try prepare(

@@ -16,6 +16,8 @@ public final class StatementRunner {
     private let cache: StatementCache
     // The session's: one step instead of two on the way of every statement.
     private let catalog: CatalogTransaction
+    /// The lexer had something to say of the text that was parsed last, and will each time.
+    @exclusivity(unchecked) private var hasParserNotices = false
     /// Long literals of the simple query in progress.
     let literalArena = Arena()
 
@@ -43,8 +45,10 @@ public final class StatementRunner {
     /// - Throws: 42601 and the grammar's other errors, with position.
     public func parse(_ text: [UInt8]) throws(SQLError) -> [ParsedStatement] {
         // Array's own withUnsafeBytes does not pass typed errors on.
-        try text.span.bytes.withUnsafeBytes { (bytes) throws(SQLError) in
-            try Parser.parse(bytes)
+        let noticeCount = session.notices.count
+        defer { hasParserNotices = session.notices.count > noticeCount }
+        return try text.span.bytes.withUnsafeBytes { (bytes) throws(SQLError) in
+            try Parser.parse(bytes, notices: &session.notices)
         }
     }
 
@@ -59,7 +63,7 @@ public final class StatementRunner {
     ) throws(SQLError) -> PreparedStatement {
         try prepare(
             parsed, text: text, parameterTypes: parameterTypes,
-            cacheKey: isOnlyStatement ? text : nil, takesParameters: takesParameters)
+            cacheKey: isOnlyStatement && !hasParserNotices ? text : nil, takesParameters: takesParameters)
     }
 
     func prepare(

@@ -36,7 +36,9 @@ final class Connection: @unchecked Sendable {
     @exclusivity(unchecked) private(set) var secret: Int32 = 0
 
     /// The loop that it belongs to, and its place there.
-    @exclusivity(unchecked) unowned var loop: EventLoop
+    @exclusivity(unchecked) unowned private(set) var loop: EventLoop
+    /// The loop's number, for other threads.
+    let loopNumber: Atomic<Int>
     @exclusivity(unchecked) var slot = -1
     @exclusivity(unchecked) var isCheckedOut = false
     @exclusivity(unchecked) var isInRound = false
@@ -58,7 +60,14 @@ final class Connection: @unchecked Sendable {
         peer = accepted.peer
         socket = accepted.takeSocket()
         self.loop = loop
+        loopNumber = Atomic(loop.number)
         self.hub = hub
+    }
+
+    /// By the loop that it leaves, once it has no place there.
+    func move(to target: EventLoop) {
+        loop = target
+        loopNumber.store(target.number, ordering: .releasing)
     }
 
     /// True if it may go to another loop: nothing is under way but its client's next message.
@@ -168,6 +177,9 @@ final class Connection: @unchecked Sendable {
             self.session = session
             waiter = session.waiter
             session.waiter.willBlock = { [unowned self] in loop.giveAway(self) }
+            session.wakeForMail { [unowned hub, processID] in
+                hub.wakeForMail(processID: processID)
+            }
             hub.publish(self)
             decoder.phase = .messages
             idleDeadline = 0

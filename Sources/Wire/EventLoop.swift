@@ -29,6 +29,8 @@ final class EventLoop: @unchecked Sendable {
         /// The connections go to these loops in turn, which may include this one.
         case distribute([EventLoop])
         case wakeTerminated
+        /// Notifications have come in for its session.
+        case mail(Connection)
         case shutDown
     }
 
@@ -367,7 +369,7 @@ final class EventLoop: @unchecked Sendable {
 
     private func resumeSessions(_ thread: LoopThread) -> Bool {
         while let connection = resumable.popLast() {
-            if connection.slot < 0 { continue }
+            if connection.slot < 0 || connection.isCheckedOut { continue }
             if !run(connection, thread, { connection, _ in connection.resume() }) { return false }
         }
         return true
@@ -411,7 +413,7 @@ final class EventLoop: @unchecked Sendable {
             next += 1
             if target === self { continue }
             remove(connection)
-            connection.loop = target
+            connection.move(to: target)
             target.post(.moved(connection))
         }
     }
@@ -447,8 +449,10 @@ final class EventLoop: @unchecked Sendable {
                 add(connection)
                 if hub.isShuttingDown { end(connection, .shutdown) }
                 if connection.waiter?.isInterrupted ?? false { endInterrupted() }
+                if connection.session?.isBusy ?? false { addToRound(connection) }
             case .distribute(let loops): distribute(to: loops)
             case .wakeTerminated: endInterrupted()
+            case .mail(let connection): takeMail(connection)
             case .shutDown:
                 for case let connection? in slots where !connection.isCheckedOut {
                     end(connection, .shutdown)
@@ -457,6 +461,19 @@ final class EventLoop: @unchecked Sendable {
         }
         finishRound()
         return true
+    }
+
+    /// A session that runs, or is on its way to another loop, finds its mail by itself; an idle one
+    /// goes through the round, which resumes it.
+    private func takeMail(_ connection: Connection) {
+        let number = connection.loopNumber.load(ordering: .acquiring)
+        if number != self.number {
+            hub.loops[number].post(.mail(connection))
+        } else if connection.slot >= 0, !connection.isCheckedOut, !connection.isEnding,
+            !connection.isLingering
+        {
+            addToRound(connection)
+        }
     }
 
     private func end(_ connection: Connection, _ reason: Interrupt) {

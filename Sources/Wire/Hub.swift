@@ -119,6 +119,12 @@ public final class Hub: @unchecked Sendable {
         return true
     }
 
+    /// Has a session's loop deliver what other sessions sent to it.
+    func wakeForMail(processID: Int32) {
+        guard let connection = lock.withLock({ registry[processID] }) else { return }
+        loops[connection.loopNumber.load(ordering: .acquiring)].post(.mail(connection))
+    }
+
     public var sessionCount: Int { lock.withLock { registry.count } }
 
     // MARK: - Watching

@@ -272,5 +272,24 @@ def notices_arrive(server):
     equal(seen, ['table "nosuch" does not exist, skipping'])
 
 
+@case
+def notifications_arrive(server):
+    """connection.notifies() yields what others send, and handlers are called."""
+    with connect(server, autocommit=True) as listener, connect(server) as sender:
+        listener.execute("LISTEN jobs")
+        sender.execute("SELECT pg_notify('jobs', %s)", ("first",))
+        sender.execute("NOTIFY jobs, 'second'")
+        sender.commit()
+        found = [(n.channel, n.payload, n.pid == sender.info.backend_pid)
+                 for n in listener.notifies(timeout=10, stop_after=2)]
+        equal(found, [("jobs", "first", True), ("jobs", "second", True)])
+        seen = []
+        listener.add_notify_handler(lambda n: seen.append(n.payload))
+        sender.execute("NOTIFY jobs, 'third'")
+        sender.commit()
+        listener.execute("SELECT 1")
+        equal(seen, ["third"])
+
+
 if __name__ == "__main__":
     run(__doc__, prepare)

@@ -12,8 +12,8 @@
 
 Scripts are Tests/Regress/sql/TOPIC.sql. psql echoes them (-a) with VERBOSITY verbose, so messages,
 SQLSTATEs, DETAIL, HINT, positions and the names of schema, table, column and constraint are all
-compared; dropped are LOCATION lines, which name C functions, and the CONTEXT of the SQL that
-PostgreSQL runs inside a foreign key's trigger. The rows of a statement without
+compared; dropped are LOCATION lines, which name C functions, the CONTEXT of the SQL that
+PostgreSQL runs inside a foreign key's trigger, and the process numbers of notifications. The rows of a statement without
 ORDER BY compare as a multiset. Each statement counts as one test. A topic is enabled by its line
 in Tests/Regress/schedule.
 """
@@ -36,6 +36,7 @@ DIFF_LINES_SHOWN = 60
 RULE = re.compile(r"^-+(\+-+)*$")
 ROW_COUNT = re.compile(r"^\(\d+ rows?\)$")
 ORDER_BY = re.compile(r"\border\s+by\b", re.I)
+NOTIFIER = re.compile(r"^(Asynchronous notification .* server process with PID )\d+(?=\.$)")
 DOLLAR = re.compile(r"\$(\w*)\$")
 
 
@@ -166,7 +167,7 @@ def run_script(path, environment):
             output, _ = process.communicate()
             output += f"\n*** no end within {TOPIC_SECONDS_MAX} s\n".encode()
     text = output.decode(errors="replace")
-    lines = [line for line in text.split("\n")
+    lines = [NOTIFIER.sub(r"\1", line) for line in text.split("\n")
              if not line.startswith(("LOCATION:  ", "CONTEXT:  SQL statement"))]
     return "\n".join(lines).rstrip("\n") + "\n"
 

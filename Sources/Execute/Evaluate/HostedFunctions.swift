@@ -38,6 +38,7 @@ struct HostedFunctions {
             .advisoryUnlock, .advisoryUnlockShared, .advisoryUnlockAll, .advisoryXactLock,
             .advisoryXactLockShared, .tryAdvisoryXactLock, .tryAdvisoryXactLockShared:
             return advisoryLock(function, entry)
+        case .notify, .listeningChannels, .notificationQueueUsage: return notification(function)
         case .toRegclass:
             return { (arguments) throws(SQLError) in
                 do throws(SQLError) {

@@ -10,12 +10,16 @@ public final class OpenDatabase: Sendable {
     public let catalog: CatalogStore
     public let sequences: SequenceManager
     public let settings: ServerSettings
+    /// The server's: NOTIFY and LISTEN.
+    public let notifications: NotificationQueue
     public let oid: OID
 
     public init(
         engine: Engine, catalog: CatalogStore, sequences: SequenceManager,
-        settings: ServerSettings, oid: OID
+        settings: ServerSettings, notifications: NotificationQueue = NotificationQueue(),
+        oid: OID
     ) {
+        self.notifications = notifications
         self.engine = engine
         self.catalog = catalog
         self.sequences = sequences

@@ -11,6 +11,7 @@ struct SavepointState {
     var name: String
     var catalogMark: CatalogTransaction.Mark
     var deferredCheckCount: Int
+    var notificationMark: SessionNotifications.Mark
 }
 
 /// Whole-transaction operations: engine, catalog, settings and sequences together.
@@ -79,6 +80,20 @@ extension SessionState {
             return
         }
         if !deferredChecks.isEmpty { try runDeferredChecks() }
+        if notifications.isPending {
+            try notifications.commit {
+                commit(transaction)
+                // What a message tells may rest on more than its own transaction's commit.
+                return waitPosition
+            }
+        } else {
+            commit(transaction)
+        }
+        finishTransaction()
+        settings.commitTransaction()
+    }
+
+    private func commit(_ transaction: Transaction) {
         let isAsynchronous = settings.typed.synchronousCommit == .off
         let changesCatalog = catalog.isModified
         if changesCatalog { writeCatalog(transaction) }
@@ -96,8 +111,6 @@ extension SessionState {
             if !isAsynchronous || changesCatalog { waitFor(position) }
         }
         if changesCatalog { free(catalog.droppedPlacements) }
-        finishTransaction()
-        settings.commitTransaction()
     }
 
     /// Rolls the transaction back. Harmless outside of one.
@@ -140,6 +153,7 @@ extension SessionState {
         if !deferredChecks.isEmpty { deferredChecks.removeAll() }
         if !constraintModes.isEmpty { constraintModes.removeAll() }
         allConstraintsDeferred = nil
+        notifications.abort()
         catalog.reset()
     }
 
@@ -178,7 +192,8 @@ extension SessionState {
         settings.beginSavepoint()
         savepoints.append(
             SavepointState(
-                name: name, catalogMark: catalog.mark(), deferredCheckCount: deferredChecks.count))
+                name: name, catalogMark: catalog.mark(), deferredCheckCount: deferredChecks.count,
+                notificationMark: notifications.mark))
     }
 
     /// - Throws: 3B001.
@@ -212,6 +227,7 @@ extension SessionState {
     private func rollbackCatalog(to index: Int) {
         let savepoint = savepoints[index]
         free(catalog.rollback(to: savepoint.catalogMark))
+        notifications.rollback(to: savepoint.notificationMark)
         let count = savepoint.deferredCheckCount
         if deferredChecks.count > count { deferredChecks.removeLast(deferredChecks.count - count) }
     }

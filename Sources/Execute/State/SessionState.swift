@@ -20,6 +20,7 @@ public final class SessionState {
     public let settings: SessionSettings
     public let catalog: CatalogTransaction
     public let sequences: SessionSequences
+    public let notifications: SessionNotifications
     /// What functions see: arena, clock, text formats.
     public let functions: FunctionContext
     /// pg_temp_N, once the session has one.
@@ -110,6 +111,8 @@ public final class SessionState {
         self.settings = settings
         self.catalog = catalog
         sequences = SessionSequences(database.sequences)
+        notifications = SessionNotifications(
+            database.notifications, database: database.oid, processID: processID)
         functions = FunctionContext(
             arena: Arena(),
             randomSeed: Instant.now().nanoseconds ^ UInt64(processID.magnitude) << 40)
@@ -121,6 +124,7 @@ public final class SessionState {
     public func close() {
         abort()
         releaseSessionLocks()
+        notifications.close()
         pool.removeAll()
         sequences.discard()
     }

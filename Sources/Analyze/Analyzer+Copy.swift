@@ -32,7 +32,15 @@ extension Analyzer {
 
     /// COPY table TO and COPY (query) TO: the query whose rows are sent.
     public func analyzeCopyTo(_ copy: CopyStatement) throws(SQLError) -> BoundStatement {
-        if let query = copy.query { return try analyze(query) }
+        if let query = copy.query {
+            let bound = try analyze(query)
+            if case .select = bound { return bound }
+            if bound.columns.isEmpty {
+                throw SQLError(
+                    .featureNotSupported, "COPY query must have a RETURNING clause")
+            }
+            return bound
+        }
         guard let range = copy.relation else {
             throw SQLError(.internalError, "COPY has a table or a query")
         }

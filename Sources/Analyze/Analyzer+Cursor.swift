@@ -16,6 +16,11 @@ extension Analyzer {
         }
         if cursor.query.into != nil { throw SQLError.notSupported("SELECT INTO") }
         let query = try analyzeQuery(cursor.query)
+        if query.body.changesData {
+            throw SQLError(
+                .featureNotSupported,
+                "DECLARE CURSOR must not contain data-modifying statements in WITH")
+        }
         guard !query.body.locking.isEmpty, let locking = cursor.query.locking.first else {
             return query
         }

@@ -96,7 +96,9 @@ extension Analyzer {
             case .view:
                 entry.kind = .subquery(try viewQuery(relation))
                 entry.view = relation
-                views.append(PlannedRelation(relation: relation.oid, use: .read, checkAs: checkAs))
+                views.append(
+                    PlannedRelation(
+                        relation: relation.oid, use: .read, rights: .select, checkAs: checkAs))
             case .index, .partitionedIndex, .compositeType:
                 throw failure(
                     .wrongObjectType, "cannot open relation \"\(relation.name)\"",
@@ -131,7 +133,9 @@ extension Analyzer {
             var error = error
             if range.schema == nil, error.state == .undefinedTable,
                 levels.contains(where: { level in
-                    level.with?.members.contains { $0.syntax.name == range.name } ?? false
+                    level.with?.members.contains {
+                        $0.syntax.name == range.name && $0.state != .done
+                    } ?? false
                 })
             {
                 error = error.detail(

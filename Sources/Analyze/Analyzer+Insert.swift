@@ -47,6 +47,7 @@ extension Analyzer {
             bound.checkAs = level.target?.checkAs ?? .invalid
             bound.partitions = try partitionedTable(table)
             bound.commonTables = commonTables()
+            if let view = level.targetView { views[view].rights = bound.rights }
             return bound
         }
     }
@@ -65,8 +66,10 @@ extension Analyzer {
         case .view:
             let target = try viewTarget(relation, verb: verb)
             level.target = target
+            level.targetView = views.count
             views.append(
-                PlannedRelation(relation: relation.oid, use: .write, checkAs: checkAs))
+                PlannedRelation(
+                    relation: relation.oid, use: .write, rights: [], checkAs: checkAs))
             return target.table
         case .sequence:
             throw SQLError(.wrongObjectType, "cannot change sequence \"\(relation.name)\"")

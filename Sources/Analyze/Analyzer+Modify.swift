@@ -26,6 +26,7 @@ extension Analyzer {
             bound.checkAs = level.target?.checkAs ?? .invalid
             bound.partitions = try partitionedTable(table)
             bound.commonTables = commonTables()
+            if let view = level.targetView { views[view].rights = bound.rights }
             return bound
         }
     }
@@ -47,6 +48,7 @@ extension Analyzer {
             bound.checkAs = level.target?.checkAs ?? .invalid
             bound.partitions = try partitionedTable(table)
             bound.commonTables = commonTables()
+            if let view = level.targetView { views[view].rights = bound.rights }
             return bound
         }
     }

@@ -13,6 +13,8 @@ final class CommonTableScope {
         let isRecursive: Bool
         var state = State.waiting
         var columns: [OutputColumn] = []
+        /// A statement that changes data reads it, so that it can be part of no query.
+        var isReadByStatement = false
 
         init(_ syntax: CommonTableExpression, id: Int, isRecursive: Bool) {
             self.syntax = syntax
@@ -44,15 +46,12 @@ extension Analyzer {
                     "WITH query name \"\(syntax.name)\" specified more than once",
                     at: syntax.location)
             }
-            guard case .select(let select) = syntax.query else {
-                throw SQLError.notSupported("a data-modifying statement in WITH")
-            }
             if syntax.search != nil { throw SQLError.notSupported("SEARCH") }
             if syntax.cycle != nil { throw SQLError.notSupported("CYCLE") }
             var isRecursive = false
             if with.isRecursive {
                 var check = RecursionCheck(syntax.name, text: text)
-                isRecursive = try check.namesItself(select, at: syntax.location)
+                isRecursive = try check.namesItself(syntax.query, at: syntax.location)
             }
             members.append(
                 CommonTableScope.Member(
@@ -61,19 +60,19 @@ extension Analyzer {
         let scope = CommonTableScope(isRecursive: with.isRecursive, members: members)
         level.with = scope
         for member in members where member.state == .waiting { try analyze(member, of: scope) }
+        for index in scope.tables.indices
+        where members.contains(where: { $0.id == scope.tables[index].id && $0.isReadByStatement }) {
+            scope.tables[index].materialization = .always
+        }
     }
 
     /// Analyses one query in the level that has the WITH.
     private func analyze(
         _ member: CommonTableScope.Member, of scope: CommonTableScope
     ) throws(SQLError) {
-        guard case .select(let select) = member.syntax.query else {
-            throw SQLError(.internalError, "a query of WITH is a query")
-        }
         member.state = .inFirstTerm
-        if member.isRecursive { nextRecursion = member }
-        let query = try analyzeQuery(select)
-        member.columns = try commonColumns(query.columns, member)
+        let content = try commonContent(member)
+        member.columns = try commonColumns(content.columns, member)
         member.state = .done
         let materialization: CommonTable.Materialization =
             switch member.syntax.materialization {
@@ -84,7 +83,32 @@ extension Analyzer {
         scope.tables.append(
             CommonTable(
                 id: member.id, name: member.syntax.name, columnNames: member.syntax.columnNames,
-                query: query, isRecursive: member.isRecursive, materialization: materialization))
+                content: content, isRecursive: member.isRecursive,
+                materialization: materialization))
+    }
+
+    private func commonContent(
+        _ member: CommonTableScope.Member
+    ) throws(SQLError) -> CommonTable.Content {
+        let outer = isInStatementOfWith
+        defer { isInStatementOfWith = outer }
+        switch member.syntax.query {
+        case .select(let select):
+            isInStatementOfWith = false
+            if member.isRecursive { nextRecursion = member }
+            return .query(try analyzeQuery(select))
+        case .insert, .update, .delete, .merge:
+            isInStatementOfWith = true
+            let statement = try analyzeChange(member.syntax.query)
+            if levels.count > 1 {
+                throw failure(
+                    .featureNotSupported,
+                    "WITH clause containing a data-modifying statement must be at the top level",
+                    at: member.syntax.location)
+            }
+            return .statement(statement)
+        default: throw SQLError(.internalError, "WITH has queries and changes of data")
+        }
     }
 
     private func commonColumns(
@@ -142,6 +166,8 @@ extension Analyzer {
                         at: member.syntax.location)
                 }
             }
+            if isInStatementOfWith { member.isReadByStatement = true }
+            try checkReturns(member, at: range.location)
             var columns = member.columns
             try rename(&columns, by: range.alias, of: range.alias?.name ?? range.name)
             return RangeEntry(
@@ -150,6 +176,25 @@ extension Analyzer {
                 columnAliasCount: range.alias?.columnNames.count ?? 0)
         }
         return nil
+    }
+
+    /// - Throws: 0A000 for a statement without rows.
+    private func checkReturns(
+        _ member: CommonTableScope.Member, at location: Int
+    ) throws(SQLError) {
+        let returning: [ResultTarget]
+        switch member.syntax.query {
+        case .insert(let insert): returning = insert.returning
+        case .update(let update): returning = update.returning
+        case .delete(let delete): returning = delete.returning
+        default: return
+        }
+        if returning.isEmpty {
+            throw failure(
+                .featureNotSupported,
+                "WITH query \"\(member.syntax.name)\" does not have a RETURNING clause",
+                at: location)
+        }
     }
 
     /// - Throws: 42P19 for an aggregate in the term of a recursive query that names the query.

@@ -26,6 +26,8 @@ public final class Analyzer {
     /// What the next query to be analysed is of a WITH RECURSIVE.
     var nextRecursion: CommonTableScope.Member?
     var commonIDs = CommonIDs()
+    /// What is analysed is of a statement in WITH that changes data.
+    var isInStatementOfWith = false
     /// How many of the levels are arms of set operations, whose chains are long.
     var armDepth = 0
     /// The views that the statement reads or changes through.
@@ -56,13 +58,21 @@ public final class Analyzer {
             if select.into != nil { throw SQLError.notSupported("SELECT INTO") }
             bound = .select(try analyzeQuery(select))
         case .declareCursor(let cursor): bound = .select(try analyzeCursor(cursor))
-        case .insert(let insert): bound = .insert(try analyzeInsert(insert))
-        case .update(let update): bound = .update(try analyzeUpdate(update))
-        case .delete(let delete): bound = .delete(try analyzeDelete(delete))
-        default: throw SQLError.notSupported("this statement here")
+        default: bound = try analyzeChange(statement)
         }
         try checkParameters()
         return bound
+    }
+
+    /// A statement that changes data.
+    func analyzeChange(_ statement: SyntaxStatement) throws(SQLError) -> BoundStatement {
+        switch statement {
+        case .insert(let insert): return .insert(try analyzeInsert(insert))
+        case .update(let update): return .update(try analyzeUpdate(update))
+        case .delete(let delete): return .delete(try analyzeDelete(delete))
+        case .merge: throw SQLError.notSupported("MERGE")
+        default: throw SQLError.notSupported("this statement here")
+        }
     }
 
     /// Every parameter must have got a type by now.
@@ -125,6 +135,8 @@ final class QueryLevel {
     var hasAggregates = false
     /// The view that the statement changes relation 0 through.
     var target: ViewTarget?
+    /// Its place among the statement's views.
+    var targetView: Int?
     /// How the joins of FROM were written: both sides before the join itself.
     var joinForms: [JoinForm] = []
     var hasWindows = false

@@ -44,9 +44,17 @@ struct RecursionCheck {
     }
 
     /// - Throws: 42P19 where a reference must not be, 0A000 for clauses that are not built.
-    mutating func namesItself(_ select: SelectStatement, at location: Int) throws(SQLError) -> Bool {
-        try walk(select)
+    mutating func namesItself(
+        _ statement: SyntaxStatement, at location: Int
+    ) throws(SQLError) -> Bool {
+        try walk(statement)
         if count == 0 { return false }
+        guard case .select(let select) = statement else {
+            throw failure(
+                .invalidRecursion,
+                "recursive query \"\(name)\" must not contain data-modifying statements",
+                at: location)
+        }
         guard select.operation == .union, let left = select.left, let right = select.right else {
             throw failure(
                 .invalidRecursion,
@@ -95,17 +103,57 @@ struct RecursionCheck {
     // MARK: The walk
 
     private mutating func walk(_ with: WithClause) throws(SQLError) {
-        for member in with.expressions {
-            if case .select(let select) = member.query { try walk(select) }
+        for member in with.expressions { try walk(member.query) }
+    }
+
+    private mutating func walk(_ statement: SyntaxStatement) throws(SQLError) {
+        switch statement {
+        case .select(let select): try walk(select)
+        case .insert(let insert):
+            if try hides(insert.with) { return }
+            if let source = insert.source { try walk(source) }
+            try walk(insert.onConflict?.assignments ?? [])
+            try walk(insert.onConflict?.filter)
+            try walk(insert.returning)
+        case .update(let update):
+            if try hides(update.with) { return }
+            try walk(update.assignments)
+            for item in update.from { try walk(item) }
+            try walk(update.filter)
+            try walk(update.returning)
+        case .delete(let delete):
+            if try hides(delete.with) { return }
+            for item in delete.using { try walk(item) }
+            try walk(delete.filter)
+            try walk(delete.returning)
+        case .merge(let merge):
+            if try hides(merge.with) { return }
+            try walk(merge.source)
+            try walk(merge.condition)
+            for when in merge.whens {
+                try walk(when.condition)
+                try walk(when.targets)
+                for value in when.values { try walk(value) }
+            }
+        default: break
         }
     }
 
+    private mutating func walk(_ targets: [ResultTarget]) throws(SQLError) {
+        for target in targets { try walk(target.value) }
+    }
+
+    /// Walks a WITH; true if one of its queries has the name, so that what follows means that one.
+    private mutating func hides(_ with: WithClause?) throws(SQLError) -> Bool {
+        guard let with else { return false }
+        let isHidden = with.expressions.contains { $0.name == name }
+        if with.isRecursive, isHidden { return true }
+        try walk(with)
+        return isHidden
+    }
+
     private mutating func walk(_ select: SelectStatement) throws(SQLError) {
-        if let with = select.with {
-            if with.isRecursive, with.expressions.contains(where: { $0.name == name }) { return }
-            try walk(with)
-            if with.expressions.contains(where: { $0.name == name }) { return }
-        }
+        if try hides(select.with) { return }
         let outer = place
         defer { place = outer }
         if let left = select.left, let right = select.right {
@@ -119,7 +167,7 @@ struct RecursionCheck {
             place = outer
         }
         for item in select.from { try walk(item) }
-        for target in select.targets { try walk(target.value) }
+        try walk(select.targets)
         for row in select.valuesLists { for value in row { try walk(value) } }
         try walk(select.filter)
         try walk(select.having)

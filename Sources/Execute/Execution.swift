@@ -95,7 +95,10 @@ public final class Execution {
         root = try OperatorBuilder(run: run).build(plan.root)
     }
 
-    deinit { if isRunning { end() } }
+    deinit {
+        if isRunning { end() }
+        run.dismantle()
+    }
 
     /// Locks what the plan reads and writes, takes a snapshot and gets ready.
     /// - Parameter locksRelations: false if the caller has locked them, to check for a stale plan.
@@ -183,8 +186,28 @@ public final class Execution {
             throw error
         }
         if let changedCount = root.changedCount { rowCount = changedCount }
+        if plan.changesData { try finishChanges() }
         isFinished = true
         return nil
+    }
+
+    /// Runs the statements of WITH to their ends, the last one first as in PostgreSQL, so that none
+    /// loses rows that another one reads; then checks what the statement's end checks.
+    private func finishChanges() throws(SQLError) {
+        do throws(SQLError) {
+            for table in run.commonTables.reversed() where table.changesData { try table.finish() }
+            try run.finishStatement()
+        } catch {
+            end()
+            throw error
+        }
+    }
+
+    /// Runs to the end at once and keeps the rows: nobody may ask for all of them.
+    public func runToEnd() throws(SQLError) -> RowStore {
+        let rows = RowStore(types: types)
+        while let batch = try next() { rows.append(batch.columns, count: batch.count) }
+        return rows
     }
 
     /// Gives the operators back for the next run. To be called once; not needed after an error.
@@ -217,20 +240,12 @@ public final class Execution {
     private static func checkReadOnly(_ plan: PhysicalPlan, _ session: SessionState)
         throws(SQLError)
     {
-        func isTemporary(_ relation: Shared<Relation>) -> Bool {
-            relation.persistence == .temporary
-        }
-        switch plan.root.statement {
-        case .insert(let insert):
-            if !isTemporary(insert.insert.table) { try session.requireWritable("INSERT") }
-        case .modify(let modify):
-            if !isTemporary(modify.table) {
-                try session.requireWritable(modify.assignments == nil ? "DELETE" : "UPDATE")
-            }
-        default:
-            for relation in plan.relations where relation.use == .lockRows {
-                try session.requireWritable("SELECT FOR UPDATE")
-            }
+        let snapshot = session.catalog.snapshot
+        for relation in plan.relations
+        where !relation.rights.isSubset(of: .select)
+            && snapshot.relation(relation.relation)?.persistence != .temporary
+        {
+            try session.requireWritable(plan.verb)
         }
     }
 }

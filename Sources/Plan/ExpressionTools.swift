@@ -59,21 +59,6 @@ extension Expression {
     /// pg_proc's unnest(anyarray).
     static let unnest = OID(2331)
 
-    /// Calls `visit` for every variable, in subqueries too, with its level seen from here: 0 for
-    /// this query's own.
-    func forEachVariable(depth: Int = 0, _ visit: (Variable, Int) -> Void) {
-        switch self {
-        case .variable(let variable): visit(variable, variable.levelsUp - depth)
-        case .constant, .parameter, .slot, .executionParameter, .nextValue, .defaultMarker: break
-        case .call(_, let arguments, _):
-            for argument in arguments { argument.forEachVariable(depth: depth, visit) }
-        case .subquery(let subquery):
-            for child in children { child.forEachVariable(depth: depth, visit) }
-            subquery.query.body.forEachVariable(depth: depth + 1, visit)
-        default: for child in children { child.forEachVariable(depth: depth, visit) }
-        }
-    }
-
     /// Range table entries of this query that the expression needs.
     var relations: RelationSet {
         var result = RelationSet()
@@ -94,39 +79,6 @@ extension Expression {
 }
 
 extension BoundQuery.Body {
-    /// Calls `visit` for every expression directly in this query with the number of query levels
-    /// between: 1 for those of a subquery in FROM or of a set operation's arm.
-    func forEachExpression(depth: Int = 0, _ visit: (Expression, Int) -> Void) {
-        for entry in rangeTable {
-            switch entry.kind {
-            case .table, .computed, .sequence, .excluded, .common: break
-            case .subquery(let query): query.body.forEachExpression(depth: depth + 1, visit)
-            case .values(let rows): for row in rows { for value in row { visit(value, depth) } }
-            case .function(let call, _): visit(call, depth)
-            }
-        }
-        for table in commonTables {
-            table.query.body.forEachExpression(depth: depth + 1, visit)
-        }
-        from.forEachCondition { visit($0, depth) }
-        if let predicate { visit(predicate, depth) }
-        for target in targets { visit(target.expression, depth) }
-        for expression in groupBy { visit(expression, depth) }
-        if let having { visit(having, depth) }
-        if let limit { visit(limit, depth) }
-        if let offset { visit(offset, depth) }
-        if let setOperation {
-            setOperation.left.body.forEachExpression(depth: depth + 1, visit)
-            setOperation.right.body.forEachExpression(depth: depth + 1, visit)
-        }
-    }
-
-    func forEachVariable(depth: Int = 0, _ visit: (Variable, Int) -> Void) {
-        forEachExpression { expression, below in
-            expression.forEachVariable(depth: depth + below, visit)
-        }
-    }
-
     func containsDeep(_ test: (Expression) -> Bool) -> Bool {
         var found = false
         forEachExpression { expression, _ in
@@ -137,13 +89,6 @@ extension BoundQuery.Body {
 }
 
 extension JoinTree {
-    func forEachCondition(_ visit: (Expression) -> Void) {
-        guard case .join(_, let left, let right, let condition) = self else { return }
-        left.forEachCondition(visit)
-        right.forEachCondition(visit)
-        if let condition { visit(condition) }
-    }
-
     /// The range table entries below this node.
     var relations: RelationSet {
         switch self {

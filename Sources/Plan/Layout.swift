@@ -1,4 +1,5 @@
 internal import Base
+internal import Catalog
 internal import Query
 
 /// What the slots of an operator's output hold, in terms of the query that is being planned.
@@ -91,7 +92,9 @@ final class PlanContext {
     init(_ source: PlannerSource) {
         self.source = source
         folder = ConstantFolder(source)
-        for view in source.views { use(view.relation, view.use, as: view.checkAs) }
+        for view in source.views {
+            use(view.relation, view.use, view.rights, as: view.checkAs)
+        }
     }
 
     func newParameter() -> Int {
@@ -99,20 +102,20 @@ final class PlanContext {
         return executionParameterCount - 1
     }
 
-    /// Notes that the plan uses a relation; the strongest use counts.
+    /// Notes that the plan uses a relation; the strongest use counts, and all rights.
     func use(
-        _ relation: OID, _ use: PlannedRelation.Use, as user: OID = .invalid,
-        needsRights: Bool = true
+        _ relation: OID, _ use: PlannedRelation.Use, _ rights: Privilege.Rights,
+        as user: OID = .invalid
     ) {
         for index in relations.indices
         where relations[index].relation == relation && relations[index].checkAs == user {
-            if needsRights { relations[index].needsRights = true }
+            relations[index].rights.formUnion(rights)
             if relations[index].use.rawValue < use.rawValue { relations[index].use = use }
             return
         }
         relations.append(
             PlannedRelation(
-                relation: relation, use: use, checkAs: user, needsRights: needsRights))
+                relation: relation, use: use, rights: rights, checkAs: user))
     }
 }
 

@@ -33,11 +33,11 @@ extension ModifyPlanner {
         _ insert: BoundInsert, _ table: PartitionedTable
     ) throws(SQLError) -> PlannedInsert.Partitions {
         let root = insert.table.value
-        for oid in table.tables { context.use(oid, .write, needsRights: false) }
+        for oid in table.tables { context.use(oid, .write, []) }
         var leaves: [PlannedInsert] = []
         var sources: [[Int]] = []
         for leaf in table.leaves {
-            context.use(leaf.table.oid, .write, needsRights: false)
+            context.use(leaf.table.oid, .write, [])
             var own = BoundInsert(
                 table: leaf.table, columns: [], source: insert.source,
                 defaults: leaf.table.columns.map { _ in nil }, checks: leaf.checks,
@@ -86,19 +86,19 @@ extension ModifyPlanner {
 
     func planPartitions(
         _ modify: BoundModify, _ table: PartitionedTable
-    ) throws(SQLError) -> PhysicalPlan {
+    ) throws(SQLError) -> PlanNode {
         let root = modify.table.value
         if modify.cursor != nil {
             throw SQLError.notSupported("WHERE CURRENT OF on a partitioned table")
         }
-        context.use(root.oid, .write, as: modify.checkAs)
-        for oid in table.tables { context.use(oid, .write, needsRights: false) }
+        context.use(root.oid, .write, modify.rights, as: modify.checkAs)
+        for oid in table.tables { context.use(oid, .write, []) }
         let remaining = try remainingLeaves(modify)
         let move = try moveInsert(modify, table)
         var plans: [PlannedModify] = []
         for leaf in table.leaves where remaining.contains(leaf.table.oid) {
-            context.use(leaf.table.oid, .write, needsRights: false)
-            var plan = try planTable(own(modify, leaf), isPartition: true)
+            context.use(leaf.table.oid, .write, [])
+            var plan = try planTable(own(modify, leaf))
             if let move { plan.move = PlannedModify.Move(insert: move, columns: leaf.columns) }
             plans.append(plan)
         }
@@ -107,11 +107,7 @@ extension ModifyPlanner {
             checks: TableChecks(), recheck: nil,
             returning: modify.returning.map { .constant(.null($0.expression.type)) })
         node.partitions = plans
-        if modify.query.body.predicate != nil { node.recheck = .constant(.bool(true)) }
-        return PhysicalPlan(
-            root: .modify(node), subplans: context.subplans,
-            executionParameterCount: context.executionParameterCount,
-            columns: modify.returning.map(\.column), relations: context.relations)
+        return .modify(node)
     }
 
     private func remainingLeaves(_ modify: BoundModify) throws(SQLError) -> Set<OID> {

@@ -11,18 +11,15 @@ struct ModifyPlanner {
 
     // MARK: INSERT
 
-    func plan(_ insert: BoundInsert) throws(SQLError) -> PhysicalPlan {
-        context.use(insert.table.value.oid, .write, as: insert.checkAs)
+    func plan(_ insert: BoundInsert) throws(SQLError) -> PlanNode {
+        context.use(insert.table.value.oid, .write, insert.rights, as: insert.checkAs)
         let source = try QueryPlanner(context, insert.source.body).plan()
         if !source.bindings.isEmpty {
             throw SQLError(.internalError, "a FROM item needs another one that is not before it")
         }
         var planned = try planRow(insert, source: source.node)
         if let table = insert.partitions { planned.partitions = try partitions(insert, table) }
-        return PhysicalPlan(
-            root: .insert(planned), subplans: context.subplans,
-            executionParameterCount: context.executionParameterCount,
-            columns: insert.returning.map(\.column), relations: context.relations)
+        return .insert(planned)
     }
 
     /// What happens to each row of `source`.
@@ -70,20 +67,14 @@ struct ModifyPlanner {
 
     // MARK: UPDATE and DELETE
 
-    func plan(_ modify: BoundModify) throws(SQLError) -> PhysicalPlan {
+    func plan(_ modify: BoundModify) throws(SQLError) -> PlanNode {
         if let table = modify.partitions { return try planPartitions(modify, table) }
-        context.use(modify.table.value.oid, .write, as: modify.checkAs)
-        let node = PlanNode.modify(try planTable(modify))
-        return PhysicalPlan(
-            root: node, subplans: context.subplans,
-            executionParameterCount: context.executionParameterCount,
-            columns: modify.returning.map(\.column), relations: context.relations)
+        context.use(modify.table.value.oid, .write, modify.rights, as: modify.checkAs)
+        return .modify(try planTable(modify))
     }
 
     /// UPDATE or DELETE of one table with rows.
-    func planTable(
-        _ modify: BoundModify, isPartition: Bool = false
-    ) throws(SQLError) -> PlannedModify {
+    func planTable(_ modify: BoundModify) throws(SQLError) -> PlannedModify {
         let table = modify.table
         let count = table.value.columns.count
         var body = context.folder.fold(modify.query.body)
@@ -98,7 +89,7 @@ struct ModifyPlanner {
         planner.rewrite(pullsUp: false)
         planner.rowKeyRelations.insert(0)
         planner.cursor = modify.cursor
-        if isPartition { planner.partitionRelations.insert(0) }
+        planner.checkedRelations.insert(0)
         var read = (assignments ?? []).map(\.value) + returning
         if let predicate = body.predicate { read.append(predicate) }
         planner.findNeededColumns(read)

@@ -164,10 +164,11 @@ extension QueryPlanner {
             filters.append(try resolve(conjunct.expression, layout, bindings: bindings))
         }
         let isRead = !withRowKey || (givesRowKeys && body.locking.isEmpty)
+        let needsNoRights = isPartition || checkedRelations.contains(relation)
         context.use(
             chooser.table.value.oid, isRead ? .read : .lockRows,
-            as: body.rangeTable[relation].checkAs,
-            needsRights: !isPartition && !partitionRelations.contains(relation))
+            needsNoRights ? [] : isRead ? .select : [.select, .update],
+            as: body.rangeTable[relation].checkAs)
         let rows = max(path.rows * chooser.selectivity(without: path), 1)
         let scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,
@@ -235,7 +236,7 @@ extension QueryPlanner {
             part.rows = 500
             part.cost = 500
         case .sequence(let oid):
-            context.use(oid, .read, as: entry.checkAs)
+            context.use(oid, .read, .select, as: entry.checkAs)
             part.node = .sequenceScan(sequence: oid, columns: needed, alias: entry.alias)
             part.layout = layout(needed)
         case .common(let id):

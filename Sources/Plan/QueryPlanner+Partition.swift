@@ -13,8 +13,9 @@ extension QueryPlanner {
     func planPartitioned(
         _ relation: Int, _ table: Shared<Relation>, _ conjuncts: [Conjunct], alias: String
     ) throws(SQLError) -> PlannedPart {
+        let isLocked = rowKeyRelations.contains(relation)
         context.use(
-            table.oid, rowKeyRelations.contains(relation) ? .lockRows : .read,
+            table.oid, isLocked ? .lockRows : .read, isLocked ? [.select, .update] : .select,
             as: body.rangeTable[relation].checkAs)
         let columns = neededColumns[relation]
         let types = columns.map {
@@ -124,8 +125,7 @@ extension QueryPlanner {
         defer { need(relation: relation, columns: wanted) }
         if partition.kind == .partitionedTable {
             context.use(
-                partition.oid, rowKeyRelations.contains(relation) ? .lockRows : .read,
-                needsRights: false)
+                partition.oid, rowKeyRelations.contains(relation) ? .lockRows : .read, [])
             let part = try planChildren(
                 of: partition, relation, own, alias: alias, number: &number,
                 types: sorted.map { column in types[mapped.firstIndex(of: column) ?? 0] })

@@ -13,14 +13,21 @@ extension QueryPlanner {
             context.commonTables.append(
                 PlannedCommonTable(name: table.name, node: .oneRow, types: [], isCorrelated: false))
             context.commonNumbers[table.id] = number
-            let types = table.query.columns.map(\.type)
             let before = outer.list.count
-            let node =
-                table.isRecursive
-                ? try planRecursion(table, number) : try planCommonQuery(table.query, levels: 1)
-            context.commonTables[number] = PlannedCommonTable(
-                name: table.name, node: node, types: types,
-                isCorrelated: outer.list.count > before || looksOutside(table.query))
+            var planned = PlannedCommonTable(
+                name: table.name, node: .oneRow, types: table.content.columns.map(\.type),
+                isCorrelated: false)
+            switch table.content {
+            case .query(let query):
+                planned.node =
+                    table.isRecursive
+                    ? try planRecursion(query, number) : try planCommonQuery(query, levels: 1)
+                planned.isCorrelated = outer.list.count > before || looksOutside(query)
+            case .statement(let statement):
+                planned.node = try context.plan(statement)
+                planned.changesData = true
+            }
+            context.commonTables[number] = planned
             numbers.append(number)
         }
         return numbers
@@ -46,8 +53,10 @@ extension QueryPlanner {
         return part.node
     }
 
-    private func planRecursion(_ table: CommonTable, _ number: Int) throws(SQLError) -> PlanNode {
-        guard let operation = table.query.body.setOperation else {
+    private func planRecursion(
+        _ query: BoundQuery, _ number: Int
+    ) throws(SQLError) -> PlanNode {
+        guard let operation = query.body.setOperation else {
             throw SQLError(.internalError, "a recursive query is a UNION")
         }
         let base = try planCommonQuery(operation.left, levels: 2)
@@ -56,7 +65,7 @@ extension QueryPlanner {
         let step = try planCommonQuery(operation.right, levels: 2)
         return .recursiveUnion(
             table: number, base, step, isAll: operation.isAll,
-            types: table.query.columns.map(\.type))
+            types: query.columns.map(\.type))
     }
 }
 
@@ -68,6 +77,7 @@ extension BoundQuery.Body {
         var body = self
         // A later one may read an earlier one, and become part of the query before it.
         for table in commonTables.reversed() {
+            guard let original = table.query else { continue }
             var count = 0
             _ = body.mapEntries { entry, _ in
                 if case .common(table.id) = entry.kind { count += 1 }
@@ -77,7 +87,7 @@ extension BoundQuery.Body {
                 body.commonTables.removeAll { $0.id == table.id }
                 continue
             }
-            let query = body.commonTables.first { $0.id == table.id }?.query ?? table.query
+            let query = body.commonTables.first { $0.id == table.id }?.query ?? original
             let isInlined: Bool =
                 switch table.materialization {
                 case .always: false

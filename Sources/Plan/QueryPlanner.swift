@@ -27,8 +27,8 @@ final class QueryPlanner {
     private(set) var rowKeys: [PlannedRowKey] = []
     /// The cursor whose row is the only one of entry 0 (WHERE CURRENT OF).
     var cursor: String?
-    /// Entries that are partitions of the table that the statement names.
-    var partitionRelations = RelationSet()
+    /// Entries that need no rights of their own: targets of the statement, and their partitions.
+    var checkedRelations = RelationSet()
     /// [NOT] EXISTS conditions to be applied as joins after FROM.
     private(set) var semiJoins: [SemiJoin] = []
     /// WHERE and ON as they were before rewriting, for rechecks.

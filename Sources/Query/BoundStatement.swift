@@ -50,6 +50,30 @@ public struct BoundInsert: Sendable {
     }
 }
 
+extension BoundInsert {
+    /// What the user must be allowed to do to the table.
+    public var rights: Privilege.Rights {
+        var rights: Privilege.Rights = [.insert]
+        if case .update? = conflict?.action { rights.insert(.update) }
+        if !returning.isEmpty { rights.insert(.select) }
+        return rights
+    }
+}
+
+extension BoundModify {
+    /// What the user must be allowed to do to the table: to read it only if a column is named.
+    public var rights: Privilege.Rights {
+        var rights: Privilege.Rights = assignments == nil ? .delete : .update
+        func note(_ variable: Variable, _ level: Int) {
+            if level == 0, variable.relation == 0 { rights.insert(.select) }
+        }
+        query.body.forEachVariable { note($0, $1) }
+        for assignment in assignments ?? [] { assignment.value.forEachVariable { note($0, $1) } }
+        for target in returning { target.expression.forEachVariable { note($0, $1) } }
+        return rights
+    }
+}
+
 /// What a new row of a table must satisfy and how its generated columns and expression index keys
 /// are computed; expressions over relation 0: the table itself.
 public struct TableChecks: Sendable {
@@ -170,4 +194,22 @@ public enum BoundStatement: Sendable {
     case insert(BoundInsert)
     case update(BoundModify)
     case delete(BoundModify)
+
+    /// WITH before a statement that changes data.
+    public var commonTables: [CommonTable] {
+        switch self {
+        case .select: []
+        case .insert(let insert): insert.commonTables
+        case .update(let modify), .delete(let modify): modify.commonTables
+        }
+    }
+
+    /// What its rows are made of: of a statement that changes data, RETURNING's.
+    public var columns: [OutputColumn] {
+        switch self {
+        case .select(let query): query.columns
+        case .insert(let insert): insert.returning.map(\.column)
+        case .update(let modify), .delete(let modify): modify.returning.map(\.column)
+        }
+    }
 }

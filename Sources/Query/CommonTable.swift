@@ -1,31 +1,53 @@
 /// A query of WITH. FROM items name it by `id`, which is its own in the whole statement.
 public struct CommonTable: Sendable {
     public enum Materialization: Sendable { case unspecified, always, never }
+    public enum Content: Sendable {
+        /// One query level below the one that has the WITH. Of a recursive one, a UNION whose right
+        /// arm names the table itself: there it stands for the rows of the step before.
+        case query(BoundQuery)
+        /// A statement that changes data; the table is what RETURNING gives. It looks at nothing
+        /// outside of itself but other queries of WITH.
+        case statement(BoundStatement)
+
+        public var columns: [OutputColumn] {
+            switch self {
+            case .query(let query): query.columns
+            case .statement(let statement): statement.columns
+            }
+        }
+    }
 
     public var id: Int
     public var name: String
     /// As given behind the name.
     public var columnNames: [String]
-    /// One query level below the one that has the WITH. Of a recursive one, a UNION whose right arm
-    /// names the table itself: there it stands for the rows of the step before.
-    public var query: BoundQuery
+    public var content: Content
     public var isRecursive: Bool
     public var materialization: Materialization
 
     public init(
-        id: Int, name: String, columnNames: [String], query: BoundQuery, isRecursive: Bool,
+        id: Int, name: String, columnNames: [String], content: Content, isRecursive: Bool,
         materialization: Materialization
     ) {
         self.id = id
         self.name = name
         self.columnNames = columnNames
-        self.query = query
+        self.content = content
         self.isRecursive = isRecursive
         self.materialization = materialization
+    }
+
+    /// Nil: it is a statement that changes data.
+    public var query: BoundQuery? {
+        if case .query(let query) = content { return query }
+        return nil
     }
 }
 
 extension BoundQuery.Body {
+    /// A statement of WITH changes data.
+    public var changesData: Bool { commonTables.contains { $0.query == nil } }
+
     /// The query with `change` applied to every FROM item in it and below; it gets the item and how
     /// many query levels lie between.
     public func mapEntries(
@@ -41,33 +63,9 @@ extension BoundQuery.Body {
             }
             return expression.mapChildren { map($0) }
         }
-        var body = self
+        var body = mapParts(expression: { map($0) }, query: { map($0) })
         for index in body.rangeTable.indices {
-            var entry = body.rangeTable[index]
-            switch entry.kind {
-            case .subquery(let query): entry.kind = .subquery(map(query))
-            case .values(let rows): entry.kind = .values(rows.map { $0.map { map($0) } })
-            case .function(let call, let withOrdinality):
-                entry.kind = .function(map(call), withOrdinality: withOrdinality)
-            case .table, .computed, .sequence, .excluded, .common: break
-            }
-            body.rangeTable[index] = change(entry, depth)
-        }
-        for index in body.commonTables.indices {
-            body.commonTables[index].query = map(body.commonTables[index].query)
-        }
-        body.from = body.from.mapConditions { map($0) }
-        body.predicate = body.predicate.map { map($0) }
-        for index in body.targets.indices {
-            body.targets[index].expression = map(body.targets[index].expression)
-        }
-        body.groupBy = body.groupBy.map { map($0) }
-        body.having = body.having.map { map($0) }
-        body.limit = body.limit.map { map($0) }
-        body.offset = body.offset.map { map($0) }
-        if let operation = body.setOperation {
-            body.setOperation?.left = map(operation.left)
-            body.setOperation?.right = map(operation.right)
+            body.rangeTable[index] = change(body.rangeTable[index], depth)
         }
         return body
     }

@@ -292,8 +292,19 @@ public final class PhysicalPlan: Sendable {
     /// Of a cursor's query: where the output has the keys of its tables' rows.
     public let rowKeys: [PlannedRowKey]
 
+    /// What the statement is called in messages.
+    public var verb: String {
+        switch root.statement {
+        case .insert: "INSERT"
+        case .modify(let modify): modify.assignments == nil ? "DELETE" : "UPDATE"
+        default: locksRows ? "SELECT FOR UPDATE" : "SELECT"
+        }
+    }
+
     /// FOR UPDATE or its kin.
     public var locksRows: Bool { relations.contains { $0.use == .lockRows } }
+    /// Runs to its end whatever is read of it: it, or a statement in its WITH, changes data.
+    public let changesData: Bool
     /// Some relations are read with the rights of a view's owner.
     public let checksViewOwners: Bool
 
@@ -309,6 +320,12 @@ public final class PhysicalPlan: Sendable {
         self.columns = columns
         self.relations = relations
         self.rowKeys = rowKeys
+        let isChange =
+            switch root.statement {
+            case .insert, .modify: true
+            default: false
+            }
+        changesData = isChange || commonTables.contains { $0.changesData }
         checksViewOwners = relations.contains { $0.checkAs.isValid }
     }
 }
@@ -334,6 +351,8 @@ public struct PlannedCommonTable: Sendable {
     public var types: [SQLType]
     /// Its rows depend on a row of a query around.
     public var isCorrelated: Bool
+    /// A statement that changes data: it runs to its end even if nobody reads its rows.
+    public var changesData = false
 
     public init(name: String, node: PlanNode, types: [SQLType], isCorrelated: Bool) {
         self.name = name
@@ -363,17 +382,19 @@ public struct PlannedRelation: Sendable {
     }
     public var relation: OID
     public var use: Use
+    /// What the user must be allowed to do to it.
+    public var rights: Privilege.Rights
     /// Whose rights count: a view's owner; invalid: the user's.
     public var checkAs: OID
-    /// False for partitions: rights on the table that the statement names are enough.
-    public var needsRights: Bool
 
+    /// - Parameter rights: none for partitions: those on the table that the statement names are
+    ///   enough.
     public init(
-        relation: OID, use: Use, checkAs: OID = .invalid, needsRights: Bool = true
+        relation: OID, use: Use, rights: Privilege.Rights, checkAs: OID = .invalid
     ) {
         self.relation = relation
         self.use = use
+        self.rights = rights
         self.checkAs = checkAs
-        self.needsRights = needsRights
     }
 }

@@ -57,7 +57,8 @@ extension QueryDeparser {
             case .never: text += "NOT MATERIALIZED "
             }
             text += "(" + line("", before: 0, after: 0)
-            text += query(table.query, columnNames: nil)
+            // No view has a statement that changes data in WITH.
+            if let common = table.query { text += query(common, columnNames: nil) }
             text += line("", before: 0, after: 0) + ")"
         }
         indent(by: -QueryDeparser.step)

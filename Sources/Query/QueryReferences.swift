@@ -22,7 +22,7 @@ public struct QueryReferences {
         let body = query.body
         levels.append(body)
         defer { levels.removeLast() }
-        for table in body.commonTables { walk(table.query) }
+        for table in body.commonTables { if let common = table.query { walk(common) } }
         if let operation = body.setOperation {
             walk(operation.left)
             walk(operation.right)

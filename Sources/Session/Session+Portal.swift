@@ -19,6 +19,7 @@ extension Session {
     func run(_ portal: Portal) throws(SQLError) -> PortalProgress {
         if case .ready = portal.phase {
             try start(portal)
+            if portal.rowCountMax != nil { try portal.statement.completeChanges() }
             if portal.describesRows { appendDescription(of: portal) }
         }
         switch portal.phase {

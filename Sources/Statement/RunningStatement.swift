@@ -31,6 +31,8 @@ public struct RunningStatement {
         case batch(Batch)
         case copyFrom(CopyFrom)
         case copyTo(CopyTo)
+        /// Rows of a statement that has run to its end, from a chunk of them on.
+        case kept(RowStore, next: Int)
         /// Rows of a cursor.
         case fetch(CursorFetch)
         case none
@@ -89,6 +91,13 @@ public struct RunningStatement {
         case .batch(let batch):
             source = .none
             return batch
+        case .kept(let rows, let next):
+            guard let chunk = rows.chunk(next) else {
+                source = .none
+                return nil
+            }
+            source = .kept(rows, next: next + 1)
+            return Batch(columns: chunk.columns, count: chunk.count)
         case .fetch(let fetch):
             if let batch = try fetch.next() { return batch }
             rowCount = fetch.rowCount
@@ -96,6 +105,15 @@ public struct RunningStatement {
             return nil
         case .copyFrom, .copyTo, .none: return nil
         }
+    }
+
+    /// Runs a statement that changes data to its end: the client may not ask for all of its rows.
+    public mutating func completeChanges() throws(SQLError) {
+        guard case .execution(let execution) = source, execution.plan.changesData else { return }
+        let rows = try execution.runToEnd()
+        rowCount = execution.rowCount
+        execution.close()
+        source = .kept(rows, next: 0)
     }
 
     /// What runs, of a query: for the cursor that takes it over.
@@ -126,7 +144,7 @@ public struct RunningStatement {
         switch source {
         case .copyFrom(let copy): .input(columnCount: copy.columnCount, isBinary: false)
         case .copyTo(let copy): .output(columnCount: copy.columnCount, isBinary: false)
-        case .execution, .batch, .fetch, .none: nil
+        case .execution, .batch, .kept, .fetch, .none: nil
         }
     }
 

@@ -104,12 +104,8 @@ public final class StatementRunner {
         var isForCursor = false
         if case .declareCursor = parsed.statement { isForCursor = true }
         let plan = try self.plan(bound, scope, views: analyzer.views, isForCursor: isForCursor)
-        let hasRows: Bool =
-            switch bound {
-            case .select: !isForCursor
-            case .insert(let insert): !insert.returning.isEmpty
-            case .update(let modify), .delete(let modify): !modify.returning.isEmpty
-            }
+        var hasRows = !bound.columns.isEmpty
+        if case .select = bound { hasRows = !isForCursor }
         return PreparedStatement(
             text: text, parsed: parsed, plan: plan,
             parameterTypes: analyzer.parameterTypes, cacheKey: cacheKey,

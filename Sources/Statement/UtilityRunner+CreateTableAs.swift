@@ -37,9 +37,13 @@ extension UtilityRunner {
                 ifNotExists: create.ifNotExists)
         else { return RunningStatement(done: "CREATE TABLE AS") }
         if create.into.skipsData { return RunningStatement(done: "CREATE TABLE AS") }
-        let insert = BoundInsert(
-            table: table, columns: Array(columns.indices), source: query,
+        var body = query.body
+        let commonTables = body.commonTables
+        if body.changesData { body.commonTables = [] }
+        var insert = BoundInsert(
+            table: table, columns: Array(columns.indices), source: BoundQuery(body),
             defaults: columns.map { _ in nil }, checks: TableChecks(), conflict: nil, returning: [])
+        if query.body.changesData { insert.commonTables = commonTables }
         let plan = try runner.plan(
             .insert(insert), session.scope, views: analyzer.views)
         let execution = try Execution.start(plan, parameters: [], session: session)

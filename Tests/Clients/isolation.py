@@ -102,6 +102,33 @@ def update_looks_again(server):
 
 
 @case
+def changes_in_with_look_again(server):
+    play(server, """
+        a: BEGIN => -
+        a: UPDATE item SET v = v + 10 WHERE id = 1 => -
+        b: WITH up AS (UPDATE item SET v = v + 100 WHERE id = 1 RETURNING v) SELECT v FROM up => waits
+        a: COMMIT => -
+        b: … => (111)
+        a: BEGIN => -
+        a: DELETE FROM item WHERE id = 2 => -
+        b: WITH up AS (UPDATE item SET v = 0 WHERE id = 2 RETURNING id), ins AS (INSERT INTO item SELECT id + 10, 0, 12 FROM up) SELECT count(*) FROM up => waits
+        a: COMMIT => -
+        b: … => (0)
+        b: SELECT count(*) FROM item WHERE id = 12 => (0)
+        a: BEGIN => -
+        a: UPDATE item SET v = 50 WHERE id = 3 => -
+        b: WITH gone AS (DELETE FROM item WHERE v = 3 RETURNING id) SELECT count(*) FROM gone => waits
+        a: COMMIT => -
+        b: … => (0)
+        b: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        b: SELECT count(*) FROM item => (4)
+        a: UPDATE item SET v = 60 WHERE id = 3 => -
+        b: WITH up AS (UPDATE item SET v = 1 WHERE id = 3) SELECT 1 => 40001
+        b: ROLLBACK => -
+        """)
+
+
+@case
 def repeatable_read_refuses(server):
     """REPEATABLE READ: one snapshot, and the first updater wins."""
     play(server, """

@@ -54,6 +54,7 @@ public final class CopyFrom {
     }
 
     deinit {
+        run.dismantle()
         fields.deallocate()
         pendingLines.deallocate()
     }
@@ -92,7 +93,7 @@ public final class CopyFrom {
             throw error.context(rest.withUnsafeBytes { lineContext($0) })
         }
         try flush()
-        try inserter.finish()
+        try run.finishStatement()
         run.session.waitFor(run.transaction.waitPosition)
     }
 

@@ -24,6 +24,8 @@ final class RunState {
     @exclusivity(unchecked) private var parameterCells: [ParameterCell] = []
     @exclusivity(unchecked) var subplans: [SubplanRunner] = []
     @exclusivity(unchecked) var commonTables: [CommonTableRunner] = []
+    /// Of the tables that the plan changes: they check again at the end of the statement.
+    @exclusivity(unchecked) var foreignKeys: [ForeignKeyChecker] = []
     /// Memory that lives as long as the operators.
     let planArena = Arena()
     /// Parameters whose bytes are kept here while the plan runs.
@@ -57,6 +59,18 @@ final class RunState {
     func startStatement() throws(SQLError) {
         snapshot = try session.statementSnapshot()
         currentTransaction = session.transaction
+    }
+
+    /// Lets go of what holds this in turn.
+    func dismantle() {
+        subplans = []
+        commonTables = []
+        foreignKeys = []
+    }
+
+    /// Checks what the end of a statement checks, once all its parts are through.
+    func finishStatement() throws(SQLError) {
+        for checker in foreignKeys { try checker.finish() }
     }
 
     func parameterCell(_ number: Int) -> ParameterCell {

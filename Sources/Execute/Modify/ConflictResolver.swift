@@ -60,7 +60,6 @@ final class ConflictResolver {
     deinit { selection.deallocate() }
 
     func begin() { updater?.foreignKeys?.begin() }
-    func finish() throws(SQLError) { try updater?.foreignKeys?.finish() }
 
     /// Inserts row `row` of the prepared batch or does what ON CONFLICT says.
     /// - Returns: where the inserted or updated row is; nil if nothing was changed.

@@ -42,7 +42,10 @@ final class ForeignKeyChecker {
         for check in checks.referencedBy {
             referenced.append(try ReferencedCheck(check, shape: writer.shape))
         }
-        return ForeignKeyChecker(references: references, referenced: referenced, run: builder.run)
+        let checker = ForeignKeyChecker(
+            references: references, referenced: referenced, run: builder.run)
+        builder.run.foreignKeys.append(checker)
+        return checker
     }
 
     func begin() {
@@ -206,25 +209,24 @@ private final class ReferenceCheck {
                         let isPresent = try key.lend { (bytes) throws(SQLError) in
                             try lockReferenced(bytes, rows: rows, index: index, session: session)
                         }
-                        if isPresent { return }
-                        // The referring row may have gone meanwhile.
-                        let newest = session.newestSnapshot()
-                        if !rowKey.isEmpty,
-                            rowKey.withUnsafeBytes({ own.read($0, newest) }) == nil
-                        {
-                            return
-                        }
-                        throw error
+                        if !isPresent, !isGone(rowKey, own, session) { throw error }
                     })
                 continue
             }
             let isPresent = try key.lend { (bytes) throws(SQLError) in
                 try exists(bytes)
             }
-            if !isPresent { throw error }
+            if !isPresent, !isGone(rowKey, own, session) { throw error }
         }
         missing.removeAll()
     }
+}
+
+/// True if the referring row, as far as its key is known, has gone meanwhile.
+private func isGone(_ rowKey: [UInt8], _ table: Table, _ session: SessionState) -> Bool {
+    if rowKey.isEmpty { return false }
+    let newest = session.newestSnapshot()
+    return rowKey.withUnsafeBytes { table.read($0, newest) } == nil
 }
 
 /// Finds the newest row with a unique key and locks it FOR KEY SHARE; false if there is none.

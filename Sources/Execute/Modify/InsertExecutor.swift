@@ -28,9 +28,6 @@ class RowInserter {
         invariant(false, "every inserter inserts")
         return nil
     }
-
-    /// Checks what the end of the statement checks.
-    func finish() throws(SQLError) {}
 }
 
 /// Full rows of a table, made from the values given and the defaults.
@@ -169,8 +166,6 @@ final class InsertExecutor: RowInserter {
         if let foreignKeys { try foreignKeys.inserted(batch) }
         returning?.addAll(batch)
     }
-
-    override func finish() throws(SQLError) { try foreignKeys?.finish() }
 }
 
 /// Rows that RETURNING shows, collected while a batch is written.
@@ -251,7 +246,6 @@ final class InsertOperator: Operator {
             if let rows = try executor.insert(batch.columns, count: batch.count) { return rows }
         }
         isDone = true
-        try executor.finish()
         return nil
     }
 }

@@ -79,8 +79,6 @@ final class ModifyOperator: Operator {
             if let rows = try results?.finish() { return rows }
         }
         isDone = true
-        try foreignKeys?.finish()
-        try mover?.finish()
         return nil
     }
 
@@ -282,7 +280,6 @@ final class PartitionMover {
     deinit { selection.deallocate() }
 
     func begin() { inserter.begin() }
-    func finish() throws(SQLError) { try inserter.finish() }
 
     /// - Returns: the OID of the table that the first row of `batch` is in now.
     func move(_ batch: Batch) throws(SQLError) -> Datum {

@@ -51,10 +51,6 @@ final class PartitionedInserter: RowInserter {
         for leaf in leaves { leaf?.begin() }
     }
 
-    override func finish() throws(SQLError) {
-        for leaf in leaves { try leaf?.finish() }
-    }
-
     override func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
         failedRow = 0
         hasFailedCheck = false

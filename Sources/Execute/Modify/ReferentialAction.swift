@@ -147,7 +147,8 @@ final class ReferentialAction {
         return PhysicalPlan(
             root: root, subplans: [], executionParameterCount: 0, columns: [],
             relations: [
-                PlannedRelation(relation: table.value.oid, use: kind == .find ? .read : .write)
+                PlannedRelation(
+                    relation: table.value.oid, use: kind == .find ? .read : .write, rights: [])
             ])
     }
 

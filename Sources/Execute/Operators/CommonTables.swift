@@ -31,6 +31,16 @@ final class CommonTableRunner {
         try root?.open()
     }
 
+    var changesData: Bool { plan.changesData }
+
+    /// Runs a statement that changes data to its end; nobody reads the rest of its rows.
+    func finish() throws(SQLError) {
+        guard !isFinished, execution == run.execution, let root else { return }
+        while try root.next() != nil { try run.checkInterrupt() }
+        isFinished = true
+        root.close()
+    }
+
     /// Computes some more rows; false at the end.
     func more() throws(SQLError) -> Bool {
         while !isFinished, let root {

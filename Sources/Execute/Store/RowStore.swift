@@ -117,7 +117,7 @@ public final class RowStore {
     }
 
     /// The rows of chunk `index`, in place.
-    func chunk(_ index: Int) -> (columns: [Vector], count: Int)? {
+    public func chunk(_ index: Int) -> (columns: [Vector], count: Int)? {
         let first = index << RowStore.shift
         guard first < count else { return nil }
         return (chunks[index], min(batchRowsMax, count - first))

@@ -17,6 +17,10 @@ extension DefinitionExecutor {
             throw SQLError(.featureNotSupported, "views must not contain SELECT INTO")
         }
         let query = try lockedQuery(statement.query)
+        if query.body.changesData {
+            throw SQLError(
+                .featureNotSupported, "views must not contain data-modifying statements in WITH")
+        }
         var columns = query.columns.map { Column(name: $0.name, type: $0.type) }
         if statement.columnNames.count > columns.count {
             throw SQLError(

@@ -7,9 +7,9 @@ internal import System
 /// One client's socket and what is between it and the session: bytes not yet understood, bytes not
 /// yet sent. Run by its loop's thread, or, checked out, by the thread that runs its statement.
 final class Connection: @unchecked Sendable {
-    // Safe to share: every field but the session's waiter belongs to the loop that owns the
-    // connection, or to the thread it is checked out to; hand-over goes through the loop's
-    // `running` word and inbox, which order memory.
+    // Safe to share: every field belongs to the loop that owns the connection, or to the thread it
+    // is checked out to; hand-over goes through the loop's `running` word and inbox, which order
+    // memory. Others find a session that has started through `startedSession` or the registry.
 
     enum RunResult {
         /// All that was read is done.
@@ -52,9 +52,8 @@ final class Connection: @unchecked Sendable {
     @exclusivity(unchecked) private(set) var endsWithError = false
     /// When an idle connection is ended; 0: never.
     @exclusivity(unchecked) var idleDeadline: UInt64 = 0
-    /// The session's waiter, for other threads: set once, before the connection is registered for
-    /// cancelling.
-    @exclusivity(unchecked) private(set) var waiter: Waiter?
+    /// The session is there and stays.
+    private let isStarted = Atomic<Bool>(false)
 
     init(_ accepted: consuming AcceptedSocket, loop: EventLoop, hub: Hub) {
         peer = accepted.peer
@@ -69,6 +68,9 @@ final class Connection: @unchecked Sendable {
         loop = target
         loopNumber.store(target.number, ordering: .releasing)
     }
+
+    /// For threads that the connection does not belong to.
+    var startedSession: Session? { isStarted.load(ordering: .acquiring) ? session : nil }
 
     /// True if it may go to another loop: nothing is under way but its client's next message.
     var isMovable: Bool {
@@ -175,11 +177,11 @@ final class Connection: @unchecked Sendable {
                     parameters: parameters, peer: peer, processID: processID, secret: secret,
                     output: output))
             self.session = session
-            waiter = session.waiter
             session.waiter.willBlock = { [unowned self] in loop.giveAway(self) }
             session.wakeForMail { [unowned hub, processID] in
                 hub.wakeForMail(processID: processID)
             }
+            isStarted.store(true, ordering: .releasing)
             hub.publish(self)
             decoder.phase = .messages
             idleDeadline = 0

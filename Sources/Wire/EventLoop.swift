@@ -448,7 +448,7 @@ final class EventLoop: @unchecked Sendable {
             case .moved(let connection):
                 add(connection)
                 if hub.isShuttingDown { end(connection, .shutdown) }
-                if connection.waiter?.isInterrupted ?? false { endInterrupted() }
+                if connection.session?.waiter.isInterrupted ?? false { endInterrupted() }
                 if connection.session?.isBusy ?? false { addToRound(connection) }
             case .distribute(let loops): distribute(to: loops)
             case .wakeTerminated: endInterrupted()
@@ -485,7 +485,7 @@ final class EventLoop: @unchecked Sendable {
     /// Idle sessions that pg_terminate_backend names.
     private func endInterrupted() {
         for case let connection? in slots where !connection.isCheckedOut {
-            guard let waiter = connection.waiter, waiter.isInterrupted else { continue }
+            guard let waiter = connection.session?.waiter, waiter.isInterrupted else { continue }
             do throws(SQLError) {
                 try waiter.checkInterrupt()
             } catch {
@@ -502,8 +502,8 @@ final class EventLoop: @unchecked Sendable {
         if now < idleCheck { return }
         idleCheck = now + 50_000_000
         hasIdleDeadlines = false
-        for case let connection? in slots where connection.idleDeadline != 0 {
-            if connection.isCheckedOut { continue }
+        for case let connection? in slots
+        where !connection.isCheckedOut && connection.idleDeadline != 0 {
             if connection.idleDeadline > now {
                 hasIdleDeadlines = true
             } else if connection.session != nil, !connection.isEnding {

@@ -106,14 +106,14 @@ public final class Hub: @unchecked Sendable {
     func cancel(processID: Int32, secret: Int32) {
         let connection = lock.withLock { registry[processID] }
         if let connection, connection.secret == secret {
-            connection.waiter?.interrupt(.cancel)
+            connection.startedSession?.waiter.interrupt(.cancel)
         }
     }
 
     /// pg_cancel_backend and pg_terminate_backend; false if there is no such session.
     public func interrupt(processID: Int32, _ reason: Interrupt) -> Bool {
         guard let connection = lock.withLock({ registry[processID] }) else { return false }
-        connection.waiter?.interrupt(reason)
+        connection.startedSession?.waiter.interrupt(reason)
         // To all: it may be on its way from one to another.
         if reason == .terminate { for loop in loops { loop.post(.wakeTerminated) } }
         return true
@@ -189,7 +189,7 @@ public final class Hub: @unchecked Sendable {
     private func checkStatements(_ busy: [Connection], disconnects: Bool) {
         let now = Instant.now().nanoseconds
         for connection in busy {
-            guard let session = connection.session else { continue }
+            guard let session = connection.startedSession else { continue }
             let deadline = session.statementDeadline.load(ordering: .relaxed)
             if deadline != 0, deadline <= now { session.waiter.interrupt(.statementTimeout) }
             if disconnects, connection.socket.isHungUp() {
@@ -217,7 +217,7 @@ public final class Hub: @unchecked Sendable {
         shutsDown.store(true, ordering: .relaxed)
         let deadline = Instant.now().advanced(byMilliseconds: milliseconds)
         let busy = lock.withLock { Array(checkedOut.values) }
-        for connection in busy { connection.waiter?.interrupt(.shutdown) }
+        for connection in busy { connection.startedSession?.waiter.interrupt(.shutdown) }
         for loop in loops { loop.post(.shutDown) }
         lock.withLock {
             while connectionCount > 0 {

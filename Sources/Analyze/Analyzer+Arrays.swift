@@ -124,8 +124,53 @@ extension Analyzer {
             }
         }
         let array = try known(try analyze(base))
+        if array.type.oid == .jsonb {
+            return try jsonbSubscripts(array, steps)
+        }
         return .arrayReference(
             try arrayReference(array, steps, newValue: nil, at: location(of: base)))
+    }
+
+    /// `jsonb[…]…`: the member at the path that the subscripts are.
+    private func jsonbSubscripts(
+        _ document: Expression, _ steps: [SyntaxIndirection]
+    ) throws(SQLError) -> Expression {
+        var path: [Expression] = []
+        for step in steps {
+            guard case .subscripted(let syntax) = step else {
+                let bound: SyntaxExpression? =
+                    if case .slice(let lower, let upper) = step { upper ?? lower } else { nil }
+                throw failure(
+                    .datatypeMismatch, "jsonb subscript does not support slices",
+                    at: bound.map(location(of:)) ?? -1)
+            }
+            path.append(try jsonbSubscript(syntax))
+        }
+        let list = Expression.array(path, isNested: false, type: .plain(.textArray))
+        return .call(
+            function: OID(3217), arguments: [document, list], type: .plain(.jsonb))
+    }
+
+    /// A key's text, or a position's digits.
+    private func jsonbSubscript(_ syntax: SyntaxExpression) throws(SQLError) -> Expression {
+        let value = try analyze(syntax)
+        let place = location(of: syntax)
+        if value.type.oid == .unknown {
+            return try coerce(value, to: .plain(.text), .implicit, at: place)
+        }
+        let isNumber = canCoerce(value.type.oid, to: .int4, .implicit)
+        let isText = canCoerce(value.type.oid, to: .text, .implicit)
+        if isNumber == isText {
+            throw failure(
+                .datatypeMismatch,
+                "subscript type \(SQLType.plain(value.type.oid).name) is not supported", at: place
+            ).hint(
+                "jsonb subscript must be coercible to \(isNumber ? "only one type, " : "either ")integer or text."
+            )
+        }
+        if isText { return try coerce(value, to: .plain(.text), .implicit, at: place) }
+        let number = try coerce(value, to: .plain(.int4), .implicit, at: place)
+        return try coerce(number, to: .plain(.text), .explicit, at: place)
     }
 
     /// `array[…]…`; with a new value, of the element's or array's type, its assignment.

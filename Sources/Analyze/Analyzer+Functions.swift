@@ -140,7 +140,9 @@ extension Analyzer {
     private func written(
         _ name: [String], _ arguments: [Expression], _ names: [String] = []
     ) -> String {
-        var list = arguments.map { $0.type.oid == .unknown ? "unknown" : $0.type.name }
+        var list = arguments.map {
+            $0.type.oid == .unknown ? "unknown" : SQLType.plain($0.type.oid).name
+        }
         for (index, name) in zip(list.indices.suffix(names.count), names) {
             list[index] = "\(name) => \(list[index])"
         }

@@ -382,10 +382,23 @@ extension Analyzer {
                 wanted.append(try analyze(expression))
             }
         }
+        let given = try infer.filter.map { filter throws(SQLError) in
+            try inClause(.filter) { () throws(SQLError) in
+                try analyzeBoolean(filter, construct: "WHERE")
+            }
+        }
+        // A partial index arbitrates where the clause says all that its predicate asks, in the form
+        // that the catalog keeps.
+        func stored(_ expression: Expression) -> StoredExpression {
+            Deparser.stored(expression, of: table.value, types: types)
+        }
+        let said = given?.conjuncts.map(stored) ?? []
         let matches = checks.indexes.filter { index in
             guard let definition = index.relation.index, definition.isUnique,
-                index.predicate == nil, index.keys.count == wanted.count
+                index.keys.count == wanted.count
             else { return false }
+            let asked = index.predicate?.conjuncts ?? []
+            guard asked.allSatisfy({ said.contains(stored($0)) }) else { return false }
             return wanted.allSatisfy { want in index.keys.contains { $0.isSame(as: want) } }
         }
         if matches.isEmpty {

@@ -13,14 +13,20 @@ extension Analyzer {
     ) throws(SQLError) -> Expression {
         let analyzer = Analyzer(
             scope: scope, text: Array(stored.text.utf8), types: types, allowsParameters: false)
-        guard
-            case .select(let select)? = try Parser.parse("SELECT " + stored.text).first?.statement,
-            let syntax = select.targets.first?.value
-        else { throw SQLError(.internalError, "a stored expression is one expression") }
+        let syntax = try analyzer.syntax(of: stored)
         return try analyzer.withLevel { _ throws(SQLError) in
             analyzer.addTable(table)
             return try analyzer.analyze(syntax)
         }
+    }
+
+    /// The syntax of a stored expression.
+    public func syntax(of stored: StoredExpression) throws(SQLError) -> SyntaxExpression {
+        guard
+            case .select(let select)? = try Parser.parse("SELECT " + stored.text).first?.statement,
+            let syntax = select.targets.first?.value
+        else { throw SQLError(.internalError, "a stored expression is one expression") }
+        return syntax
     }
 
     /// The default of a column: nil is null. Identity columns draw from their sequence.

@@ -5,21 +5,6 @@ internal import Query
 internal import Types
 
 extension Expression {
-    /// The terms of an AND, flattened; `true` terms are left out.
-    func appendConjuncts(to list: inout [Expression]) {
-        switch self {
-        case .and(let terms): for term in terms { term.appendConjuncts(to: &list) }
-        case .constant(let constant) where constant.value == .word(1): break
-        default: list.append(self)
-        }
-    }
-
-    var conjuncts: [Expression] {
-        var list: [Expression] = []
-        appendConjuncts(to: &list)
-        return list
-    }
-
     /// The AND of `terms`; nil if there are none.
     static func conjunction(_ terms: [Expression]) -> Expression? {
         terms.count > 1 ? .and(terms) : terms.first

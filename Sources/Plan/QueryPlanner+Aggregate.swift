@@ -5,7 +5,8 @@ internal import Types
 
 extension QueryPlanner {
     /// GROUP BY and aggregates; afterwards only the group keys and the aggregates are in reach.
-    func aggregate(_ part: PlannedPart) throws(SQLError) -> PlannedPart {
+    func aggregate(_ input: PlannedPart) throws(SQLError) -> PlannedPart {
+        let part = try expandGroupKeys(input)
         var calls: [AggregateCall] = []
         var keys = body.groupBy
         var outputs = body.targets.map(\.expression)
@@ -40,6 +41,20 @@ extension QueryPlanner {
         result.cost += part.rows * 0.1
         result.isOrdered = false
         return result
+    }
+
+    /// GROUP BY unnest(…): the rows are expanded before they are grouped.
+    private func expandGroupKeys(_ input: PlannedPart) throws(SQLError) -> PlannedPart {
+        let sets = body.groupBy.filter { source.returnsSet($0) }
+        if sets.isEmpty { return input }
+        var part = input
+        let outputs = try slots(of: part) + resolve(sets, part.layout)
+        var layout = part.layout
+        for set in sets { layout.append(set) }
+        let expanded = try expandSets(outputs, &part)
+        part.node = .project(part.node, expanded)
+        part.layout = layout
+        return part
     }
 
     /// Finds the aggregates of an output expression, and variables outside of them that are no

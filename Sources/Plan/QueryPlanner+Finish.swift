@@ -184,10 +184,7 @@ extension QueryPlanner {
             body.targets.filter { !$0.isHidden } + body.targets.filter(\.isHidden)
         var outputs = try resolve(ordered.map(\.expression), part.layout)
         if outputs.contains(where: { source.returnsSet($0) }) {
-            for output in outputs where source.nestsSets(output) {
-                throw SQLError.notSupported("a set-returning function over another one")
-            }
-            outputs = expandSets(outputs, &part)
+            outputs = try expandSets(outputs, &part)
         }
         part.node = project(part, outputs)
         part.layout = Layout(ordered.map { _ in .anonymous })
@@ -196,9 +193,12 @@ extension QueryPlanner {
 
     /// Set-returning calls in `outputs` get slots of a ProjectSet below; returns what remains to
     /// be computed above it.
-    private func expandSets(
+    func expandSets(
         _ outputs: [Expression], _ part: inout PlannedPart
-    ) -> [Expression] {
+    ) throws(SQLError) -> [Expression] {
+        for output in outputs where source.nestsSets(output) {
+            throw SQLError.notSupported("a set-returning function over another one")
+        }
         var elements: [Expression] = []
         func lift(_ expression: Expression) -> Expression {
             if case .call(let function, _, let type) = expression,

@@ -1,4 +1,20 @@
 extension Expression {
+    /// The terms of an AND, flattened; `true` terms are left out.
+    public func appendConjuncts(to list: inout [Expression]) {
+        switch self {
+        case .and(let terms): for term in terms { term.appendConjuncts(to: &list) }
+        case .constant(let constant) where constant.value == .word(1): break
+        default: list.append(self)
+        }
+    }
+
+    /// The terms of an AND; the expression itself where it is none.
+    public var conjuncts: [Expression] {
+        var list: [Expression] = []
+        appendConjuncts(to: &list)
+        return list
+    }
+
     /// The expressions directly below this one (those of subqueries' test sides included, their
     /// queries not).
     public var children: [Expression] {

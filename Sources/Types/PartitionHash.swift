@@ -1,10 +1,11 @@
 public import Base
 
-/// The 64-bit hashes by which PostgreSQL places rows in hash partitions: the extended hash support
-/// functions of the types, with the seed of partitioning. Rows have to land where PostgreSQL puts
-/// them, since `tableoid` shows it.
+/// The hashes of PostgreSQL's hash support functions, and of those with a seed the ones by which it
+/// places rows in hash partitions. Rows have to land where PostgreSQL puts them, since `tableoid`
+/// shows it.
 public enum PartitionHash {
-    private static let seed: UInt64 = 0x7A5B_2236_7996_DCFD
+    /// The seed of partitioning.
+    public static let partitionSeed: UInt64 = 0x7A5B_2236_7996_DCFD
 
     /// Joins the hash of one more key to that of the keys before it.
     public static func combine(_ left: UInt64, _ right: UInt64) -> UInt64 {
@@ -21,31 +22,34 @@ public enum PartitionHash {
         }
     }
 
-    /// The hash of a value that is not null, of a type that `isHashable`.
-    public static func hash(_ value: Datum, type: OID) -> UInt64 {
+    /// The hash of a value that is not null, of a type that `isHashable`. Seed 0 is none: the low
+    /// half is then the 32-bit hash.
+    public static func hash(
+        _ value: Datum, type: OID, seed: UInt64 = partitionSeed
+    ) -> UInt64 {
         switch type {
         case .int2, .int4, .oid, .date, .bool, .char:
-            return hash(word: UInt32(truncatingIfNeeded: value.word))
+            return hash(word: UInt32(truncatingIfNeeded: value.word), seed)
         case .int8, .time, .timestamp, .timestamptz:
             // Values that fit 32 bits hash as those of the narrower types do.
             let low = UInt32(truncatingIfNeeded: value.word)
             let high = UInt32(truncatingIfNeeded: value.word >> 32)
-            return hash(word: low ^ (value.word >= 0 ? high : ~high))
-        case .float4: return hash(double: Double(value.float))
-        case .float8: return hash(double: value.double)
+            return hash(word: low ^ (value.word >= 0 ? high : ~high), seed)
+        case .float4: return hash(double: Double(value.float), seed)
+        case .float8: return hash(double: value.double, seed)
         case .bpchar:
             return value.view.withBytes { bytes in
                 let count = TypeComparison.unpaddedCount(bytes)
-                return hash(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+                return hash(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<count]), seed)
             }
-        default: return value.view.withBytes { hash(bytes: $0) }
+        default: return value.view.withBytes { hash(bytes: $0, seed) }
         }
     }
 
-    private static func hash(double value: Double) -> UInt64 {
+    private static func hash(double value: Double, _ seed: UInt64) -> UInt64 {
         if value == 0 { return seed }
         let bits = value.isNaN ? Double.nan.bitPattern : value.bitPattern
-        return withUnsafeBytes(of: bits.littleEndian) { hash(bytes: $0) }
+        return withUnsafeBytes(of: bits.littleEndian) { hash(bytes: $0, seed) }
     }
 
     // MARK: Bob Jenkins's lookup3, as PostgreSQL has it
@@ -55,12 +59,13 @@ public enum PartitionHash {
         var b: UInt32
         var c: UInt32
 
-        init(byteCount: Int) {
+        init(byteCount: Int, seed: UInt64) {
             a = 0x9E37_79B9 &+ UInt32(truncatingIfNeeded: byteCount) &+ 3_923_095
             b = a
             c = a
-            a = a &+ UInt32(truncatingIfNeeded: PartitionHash.seed >> 32)
-            b = b &+ UInt32(truncatingIfNeeded: PartitionHash.seed)
+            if seed == 0 { return }
+            a = a &+ UInt32(truncatingIfNeeded: seed >> 32)
+            b = b &+ UInt32(truncatingIfNeeded: seed)
             mix()
         }
 
@@ -101,14 +106,14 @@ public enum PartitionHash {
         }
     }
 
-    private static func hash(word: UInt32) -> UInt64 {
-        var state = State(byteCount: 4)
+    private static func hash(word: UInt32, _ seed: UInt64) -> UInt64 {
+        var state = State(byteCount: 4, seed: seed)
         state.a = state.a &+ word
         return state.finish()
     }
 
-    private static func hash(bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var state = State(byteCount: bytes.count)
+    private static func hash(bytes: UnsafeRawBufferPointer, _ seed: UInt64) -> UInt64 {
+        var state = State(byteCount: bytes.count, seed: seed)
         var rest = bytes
         while rest.count >= 12 {
             state.a = state.a &+ UInt32(littleEndian: rest.loadUnaligned(as: UInt32.self))

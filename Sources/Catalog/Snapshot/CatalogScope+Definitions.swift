@@ -53,7 +53,7 @@ extension CatalogScope {
         text += " USING btree ("
         for (number, key) in index.keys.enumerated() {
             if number > 0 { text += ", " }
-            text += try self.key(text: key, table.value, show) + ordering(of: key)
+            text += try self.text(of: key, in: table.value, show: show) + ordering(of: key)
         }
         text += ")"
         if !index.included.isEmpty {
@@ -78,7 +78,7 @@ extension CatalogScope {
         guard let index = snapshot.relation(oid)?.index, let table = snapshot.relation(index.table)
         else { return nil }
         if number >= 1, number <= index.keys.count {
-            return try key(text: index.keys[number - 1], table.value, show)
+            return try text(of: index.keys[number - 1], in: table.value, show: show)
         }
         let rest = number - index.keys.count - 1
         guard index.included.indices.contains(rest) else { return "" }
@@ -86,9 +86,9 @@ extension CatalogScope {
     }
 
     /// A column's name, or an expression, which stands in parentheses unless it is a call.
-    private func key<Failure: Error>(
-        text key: IndexKey, _ table: Relation,
-        _ show: (StoredExpression, Relation) throws(Failure) -> String
+    public func text<Failure: Error>(
+        of key: IndexKey, in table: Relation,
+        show: (StoredExpression, Relation) throws(Failure) -> String
     ) throws(Failure) -> String {
         if let column = key.column { return Identifier.quote(table.columns[column].name) }
         guard let expression = key.expression else { return "" }

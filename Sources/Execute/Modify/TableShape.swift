@@ -157,8 +157,13 @@ final class TableShape {
     func rowText(_ batch: Batch, _ row: Int) -> String { run.rowText(batch, row, of: relation) }
 
     /// `(a, b)=(1, 2)` of columns of a row.
-    func keyText(_ batch: Batch, _ row: Int, columns: [Int]) -> String {
-        let names = columns.map { relation.columns[$0].name }.joined(separator: ", ")
+    /// - Parameter quotes: names are quoted where SQL needs it.
+    func keyText(
+        _ batch: Batch, _ row: Int, columns: [Int], quotes: Bool = false
+    ) -> String {
+        let names = columns.map {
+            quotes ? Identifier.quote(relation.columns[$0].name) : relation.columns[$0].name
+        }.joined(separator: ", ")
         let values = columns.map {
             run.keyText(batch.columns[$0][row], relation.columns[$0].type.oid)
         }
@@ -172,7 +177,7 @@ final class TableShape {
     func uniqueViolation(_ batch: Batch, _ row: Int) -> SQLError {
         ConstraintErrors.unique(
             relation, schema: schemaName, index: primaryKeyName,
-            key: keyText(batch, row, columns: primaryKeyColumns))
+            key: keyText(batch, row, columns: primaryKeyColumns, quotes: true))
     }
 }
 
@@ -187,7 +192,8 @@ final class IndexShape {
     let keys: KeyBuffer
     @exclusivity(unchecked) private var vectors: [Vector] = []
     @exclusivity(unchecked) private var included: [Bool] = []
-    private let types: [SQLType]
+    private let keyTerms: [Expression]
+    private var types: [SQLType] { keyTerms.map(\.type) }
 
     init(
         _ index: TableChecks.Index, _ definition: IndexDefinition, compiler: ExpressionCompiler
@@ -200,7 +206,7 @@ final class IndexShape {
         self.placement = placement
         keyExpressions = try compiler.compileSet(index.keys)
         predicate = try compiler.compileSet(index.predicate)
-        types = index.keys.map(\.type)
+        keyTerms = index.keys.map { IndexShape.overColumns($0) }
         keys = KeyBuffer(
             definition.keys.map {
                 KeyColumn(type: $0.type, descending: $0.descending, nullsFirst: $0.nullsFirst)
@@ -239,10 +245,27 @@ final class IndexShape {
         definition.isUnique && (definition.nullsNotDistinct || !keys.hasNull(row))
     }
 
+    /// A planned key over the table's columns again: their slots are their numbers.
+    private static func overColumns(_ key: Expression) -> Expression {
+        if case .slot(let column, let type) = key {
+            return .variable(Variable(relation: 0, column: column, type: type))
+        }
+        return key.mapChildren { overColumns($0) }
+    }
+
     /// `(a, b)=(1, 2)` of the row encoded last.
     func keyText(_ row: Int, table: TableShape) -> String {
-        let names = definition.keys.map { key in
-            key.column.map { table.relation.columns[$0].name } ?? key.expression?.text ?? ""
+        let session = table.run.session
+        let names = zip(definition.keys, keyTerms).map { key, term in
+            session.scope.text(of: key, in: table.relation) { _, relation in
+                Deparser.shown(
+                    term, of: relation, isPretty: true, types: table.run.typeContext
+                ) { oid in
+                    session.catalog.snapshot.relation(oid).map {
+                        session.scope.displayName(of: $0.value)
+                    }
+                }
+            }
         }
         let values = vectors.indices.map { table.run.keyText(vectors[$0][row], types[$0].oid) }
         return "(\(names.joined(separator: ", ")))=(\(values.joined(separator: ", ")))"

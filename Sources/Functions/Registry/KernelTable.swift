@@ -21,7 +21,7 @@ enum KernelTable {
         numericKernels, textKernels, formattingKernels, matchingKernels,
         dateTimeKernels, dateTimePartKernels, dateTimeTruncationKernels, intervalKernels,
         timeTZKernels, overlapsKernels, arrayKernels, arrayBuildKernels, arrayTextKernels,
-        binaryKernels, systemKernels,
+        binaryKernels, systemKernels, hashKernels,
         parseTimestampKernels, toCharKernels, regexKernels, regexSearchKernels, bucketKernels,
         jsonBuildKernels,
         jsonTextKernels, jsonbKernels, jsonbEditKernels,

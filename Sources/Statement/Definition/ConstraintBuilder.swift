@@ -120,7 +120,8 @@ extension DefinitionExecutor {
             }
             name = given
         } else {
-            let middle = GeneratedNames.columnsPart(columns.map { relation.columns[$0].name })
+            let middle = GeneratedNames.columnsPart(
+                (columns + included).map { relation.columns[$0].name })
             name = freeRelationName(
                 relation.name, isPrimary ? nil : middle, isPrimary ? "pkey" : "key",
                 in: relation.namespace, isConstraint: true)

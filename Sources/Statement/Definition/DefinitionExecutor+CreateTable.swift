@@ -29,6 +29,7 @@ extension DefinitionExecutor {
         var plans: [ColumnPlan] = []
         var constraints: [ConstraintDefinition] = []
         var overrides: [ColumnDefinition] = []
+        var likes: [(source: Shared<Relation>, options: TableLikeClause.Options)] = []
         let parent =
             statement.partitionBound == nil ? nil : try partitionParent(statement.inherits[0])
         for element in statement.elements {
@@ -40,7 +41,13 @@ extension DefinitionExecutor {
                     plans.append(try plan(definition, table: name))
                 }
             case .constraint(let definition): constraints.append(definition)
-            case .like(let clause): plans += try columns(like: clause, &constraints)
+            case .like(let clause):
+                let source = try likeSource(clause)
+                plans += columns(like: source, clause.options)
+                if clause.options.contains(.constraints) {
+                    constraints += try checks(of: source.value)
+                }
+                likes.append((source, clause.options))
             }
         }
         if let parent { plans = try columns(ofPartitionOf: parent, overrides, name: name) }
@@ -72,6 +79,7 @@ extension DefinitionExecutor {
         try build(
             &relation, plans: plans, constraints: constraints, key: statement.partitionBy,
             partition: parent.flatMap { parent in statement.partitionBound.map { (parent, $0) } })
+        for like in likes { try copyParts(of: like.source, like.options, to: &relation) }
         return "CREATE TABLE"
     }
 
@@ -191,13 +199,29 @@ extension DefinitionExecutor {
         } else if let syntax = plan.generatedExpression {
             let expression = try analyzer().definitionExpression(
                 syntax, for: .generated(plan.column), of: table)
-            relation.columns[column].defaultValue = stored(expression, of: relation)
-            addDefaultDependencies(column, of: relation.oid, on: [])
-            // The column itself cannot be without what its expression names.
-            for object in DefinitionExecutor.references(expression, relation.oid) {
-                catalog.addDependency(
-                    Dependency(.column(column, of: relation.oid), on: object, .normal))
+            setGenerated(expression, column: column, of: &relation)
+        } else if let copied = plan.copiedExpression {
+            let expression = try analyzer().storedExpression(copied, of: table)
+            if plan.column.isGenerated {
+                setGenerated(expression, column: column, of: &relation)
+            } else {
+                relation.columns[column].defaultValue = copied
+                addDefaultDependencies(
+                    column, of: relation.oid,
+                    on: DefinitionExecutor.references(expression, relation.oid))
             }
+        }
+    }
+
+    private func setGenerated(
+        _ expression: Expression, column: Int, of relation: inout Relation
+    ) {
+        relation.columns[column].defaultValue = stored(expression, of: relation)
+        addDefaultDependencies(column, of: relation.oid, on: [])
+        // The column itself cannot be without what its expression names.
+        for object in DefinitionExecutor.references(expression, relation.oid) {
+            catalog.addDependency(
+                Dependency(.column(column, of: relation.oid), on: object, .normal))
         }
     }
 
@@ -277,24 +301,6 @@ extension DefinitionExecutor {
         "fillfactor", "toast_tuple_target", "parallel_workers", "vacuum_index_cleanup",
         "vacuum_truncate", "user_catalog_table", "deduplicate_items", "log_autovacuum_min_duration",
     ]
-
-    // MARK: LIKE
-
-    /// The columns of LIKE, with what its options include.
-    private func columns(
-        like clause: TableLikeClause, _ constraints: inout [ConstraintDefinition]
-    ) throws(SQLError) -> [ColumnPlan] {
-        let source = try lockedRelation(clause.relation, .accessShare)
-        let options = clause.options
-        if !options.isDisjoint(with: [.constraints, .indexes, .generated, .identity, .defaults]) {
-            throw SQLError.notSupported("LIKE with INCLUDING")
-        }
-        return source.columns.filter { !$0.isDropped }.map { column in
-            ColumnPlan(
-                column: Column(
-                    name: column.name, type: column.type, isNotNull: column.isNotNull))
-        }
-    }
 }
 
 extension DefinitionElement.Value {

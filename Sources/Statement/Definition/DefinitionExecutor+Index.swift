@@ -67,7 +67,7 @@ extension DefinitionExecutor {
     }
 
     /// Adds an index to a table and fills it.
-    /// - Parameter columns: the index's own; the names of the first are those of its keys.
+    /// - Parameter columns: the index's own, whose names make its name.
     func makeIndex(
         _ definition: IndexDefinition, name given: String? = nil, columns: [Column],
         options: [String], on relation: inout Relation
@@ -75,9 +75,8 @@ extension DefinitionExecutor {
         let isPartitioned = relation.kind == .partitionedTable
         var name = given ?? ""
         if given == nil {
-            let names = columns.prefix(definition.keys.count).map(\.name)
             name = freeRelationName(
-                relation.name, GeneratedNames.columnsPart(Array(names)), "idx",
+                relation.name, GeneratedNames.columnsPart(columns.map(\.name)), "idx",
                 in: relation.namespace)
             try host.lockName(name, in: relation.namespace)
         }
@@ -92,7 +91,7 @@ extension DefinitionExecutor {
         relation.indexes.append(index.oid)
         catalog.put(index)
         let table = catalog.put(relation)
-        addDependencies(of: index, on: table)
+        try addDependencies(of: index, on: table)
         if isPartitioned {
             try makeParts(of: index.oid, on: relation.oid)
         } else {
@@ -203,14 +202,20 @@ extension DefinitionExecutor {
             + included.map { Column(name: table.columns[$0].name, type: table.columns[$0].type) }
     }
 
-    func addDependencies(of index: Relation, on table: Shared<Relation>) {
+    /// An index goes with any column that its keys, expressions or predicate name.
+    func addDependencies(of index: Relation, on table: Shared<Relation>) throws(SQLError) {
         guard let definition = index.index else { return }
         let address = ObjectAddress.relation(index.oid)
         var columns = definition.keys.compactMap(\.column) + definition.included
-        if columns.isEmpty || definition.predicate != nil
-            || definition.keys.contains(where: { $0.column == nil })
-        {
-            // Expressions: which columns they use matters only together with the whole table.
+        let expressions = definition.keys.compactMap(\.expression)
+        for stored in expressions + [definition.predicate].compactMap({ $0 }) {
+            let expression = try analyzer().storedExpression(stored, of: table)
+            for object in DefinitionExecutor.references(expression, table.oid)
+            where object.classID == SystemOID.relation && object.subID > 0 {
+                columns.append(Int(object.subID) - 1)
+            }
+        }
+        if columns.isEmpty {
             catalog.addDependency(Dependency(address, on: .relation(table.oid), .automatic))
         }
         columns = Array(Set(columns)).sorted()

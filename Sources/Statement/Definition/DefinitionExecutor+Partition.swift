@@ -295,7 +295,7 @@ extension DefinitionExecutor {
             catalog.put(own)
             catalog.removeDependencies(of: .relation(oid), kind: .partitionPrimary)
             catalog.removeDependencies(of: .relation(oid), kind: .partitionSecondary)
-            if own.index?.constraint == nil { addDependencies(of: own, on: table) }
+            if own.index?.constraint == nil { try addDependencies(of: own, on: table) }
         }
         catalog.put(relation)
         var changed = parent.value

@@ -100,7 +100,7 @@ extension DefinitionExecutor {
     }
 
     /// The parent's definition over the partition's columns.
-    private func mapped(
+    func mapped(
         _ definition: IndexDefinition, of parent: Relation, to relation: Relation
     ) -> IndexDefinition {
         let columns = relation.columns(matching: parent)

@@ -10,6 +10,8 @@ struct ColumnPlan {
     struct Generator {
         var identity: Identity?
         var options: [DefinitionElement]
+        /// Nil: the column's.
+        var type: OID?
         /// SEQUENCE NAME.
         var sequenceName: [String]?
     }
@@ -17,6 +19,8 @@ struct ColumnPlan {
     var column: Column
     var defaultExpression: SyntaxExpression?
     var generatedExpression: SyntaxExpression?
+    /// The default or generation expression of a column that LIKE names.
+    var copiedExpression: StoredExpression?
     var generator: Generator?
     /// CHECK, PRIMARY KEY, UNIQUE and REFERENCES, with the column filled in as their key.
     var constraints: [ConstraintDefinition] = []
@@ -231,7 +235,8 @@ extension DefinitionExecutor {
             sequenceNamespace = try scope.creationNamespace(schema: names[names.count - 2])
         }
         let options =
-            [DefinitionExecutor.typeOption(plan.column.type.oid)] + generator.options
+            [DefinitionExecutor.typeOption(generator.type ?? plan.column.type.oid)]
+            + generator.options
         guard try claim(name, in: sequenceNamespace, ifNotExists: false) else { return nil }
         let sequence = try makeSequence(
             named: name, in: sequenceNamespace, persistence, options: options,

@@ -61,7 +61,7 @@ extension Analyzer {
             }
             columns = items.flatMap(\.columns)
         }
-        for column in columns { columnLocations.append(([column.name], location)) }
+        for column in columns { noteColumn([column.name], at: location) }
         return columns.filter { !$0.isHidden }.map {
             Target(expression: $0.expression, column: column(named: $0.name, $0.expression))
         }
@@ -185,7 +185,7 @@ extension Analyzer {
         return targets.count - 1
     }
 
-    private func targetPosition(
+    func targetPosition(
         _ syntax: SyntaxExpression, _ targets: [Target], construct: String
     ) throws(SQLError) -> Int? {
         guard case .constant(let constant, let location) = syntax else { return nil }
@@ -202,51 +202,8 @@ extension Analyzer {
         return Int(number) - 1
     }
 
-    func analyzeGroupBy(
-        _ items: [SyntaxExpression], targets: [Target]
-    ) throws(SQLError) -> [Expression] {
-        var keys: [Expression] = []
-        for item in items {
-            if case .groupingSet(let kind, _, _) = item {
-                if kind == .empty { continue }
-                throw SQLError.notSupported("GROUPING SETS")
-            }
-            var key: Expression?
-            if case .columnReference(let names, false, let location) = item, names.count == 1 {
-                // An input column comes first here, then an output name.
-                do throws(SQLError) {
-                    key = try columnReference(names, at: location)
-                } catch {
-                    if error.state != .undefinedColumn { throw error }
-                    let matches = targets.filter { $0.column.name == names[0] && !$0.isHidden }
-                    guard let first = matches.first else { throw error }
-                    if matches.contains(where: { !$0.expression.isSame(as: first.expression) }) {
-                        throw failure(
-                            .ambiguousColumn, "GROUP BY \"\(names[0])\" is ambiguous", at: location)
-                    }
-                    key = first.expression
-                }
-            } else if let position = try targetPosition(item, targets, construct: "GROUP BY") {
-                key = targets[position].expression
-            }
-            var expression: Expression
-            if let key { expression = key } else { expression = try analyze(item) }
-            if expression.contains({ if case .aggregate = $0 { true } else { false } }) {
-                throw failure(
-                    .groupingError, "aggregate functions are not allowed in GROUP BY",
-                    at: location(of: item))
-            }
-            if expression.type.oid == .unknown {
-                expression = try coerce(expression, to: .plain(.text), .implicit, at: -1)
-            }
-            try requireEquality(expression.type, at: location(of: item))
-            if !keys.contains(where: { $0.isSame(as: expression) }) { keys.append(expression) }
-        }
-        return keys
-    }
-
     /// json cannot be compared.
-    private func requireEquality(_ type: SQLType, at location: Int) throws(SQLError) {
+    func requireEquality(_ type: SQLType, at location: Int) throws(SQLError) {
         let element = FunctionRegistry.elementType(of: type.oid) ?? type.oid
         guard element == .json || element == .jsonpath else { return }
         throw failure(
@@ -355,7 +312,7 @@ extension Analyzer {
                 SQLError(.featureNotSupported, "\(name) is not allowed with \(what)")
             }
             if case .none = body.distinct {} else { throw refuse("DISTINCT clause") }
-            if !body.groupBy.isEmpty { throw refuse("GROUP BY clause") }
+            if !body.groupBy.isEmpty || body.groupingSets != nil { throw refuse("GROUP BY clause") }
             if body.having != nil { throw refuse("HAVING clause") }
             if level.hasAggregates { throw refuse("aggregate functions") }
             if level.hasWindows { throw refuse("window functions") }

@@ -131,7 +131,9 @@ extension Analyzer {
         try withLevel { _ throws(SQLError) in
             var values: [Expression] = []
             for (index, (item, type)) in zip(syntax, types).enumerated() {
-                let value = try analyze(item)
+                let value = try inClause(.executeParameter) { () throws(SQLError) in
+                    try analyze(item)
+                }
                 guard canCoerce(value.type.oid, to: type, .assignment) else {
                     throw failure(
                         .datatypeMismatch,

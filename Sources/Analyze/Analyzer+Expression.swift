@@ -66,8 +66,8 @@ extension Analyzer {
             return try analyzeIndirection(base, steps)
         case .row(_, _, let location):
             throw failure(.featureNotSupported, "ROW is not supported here", at: location)
-        case .grouping(_, let location):
-            throw failure(.featureNotSupported, "GROUPING is not supported", at: location)
+        case .grouping(let arguments, let location):
+            return try analyzeGrouping(arguments, at: location)
         case .currentOf:
             throw SQLError.notSupported("WHERE CURRENT OF")
         case .namedArgument(_, _, let location):

@@ -155,7 +155,9 @@ extension Analyzer {
                 .hint("For example, FROM (SELECT ...) [AS] foo.")
         }
         let query = try visibleSiblings(subselect.isLateral) { () throws(SQLError) in
-            try analyzeQuery(subselect.subquery)
+            try inClause(.fromSubquery) { () throws(SQLError) in
+                try analyzeQuery(subselect.subquery)
+            }
         }
         var columns = query.columns
         try rename(&columns, by: alias, of: alias.name)
@@ -214,7 +216,9 @@ extension Analyzer {
         _ functions: [SyntaxExpression], _ range: RangeFunction
     ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
         let query = try visibleSiblings(true) { () throws(SQLError) in
-            try sideBySideQuery(functions, withOrdinality: range.hasOrdinality)
+            try inClause(.fromFunction) { () throws(SQLError) in
+                try sideBySideQuery(functions, withOrdinality: range.hasOrdinality)
+            }
         }
         let alias = range.alias?.name ?? query.columns[0].name
         var columns = query.columns

@@ -28,6 +28,7 @@ extension Analyzer {
                 at: call.location)
         }
         if isMarkedAggregate {
+            _ = try functionCall(named: call.name, arguments, at: call.location, names: names)
             let what =
                 call.isStar
                 ? "\(name)(*) specified, but \(name) is not an aggregate function"
@@ -238,10 +239,9 @@ extension Analyzer {
     private func analyzeAggregate(
         _ call: FunctionCallSyntax, _ candidates: [AggregateEntry]
     ) throws(SQLError) -> Expression {
-        if let message = clause.aggregateError {
-            throw failure(.groupingError, message, at: call.location)
-        }
         let name = call.name.last ?? ""
+        aggregateDepth += 1
+        defer { aggregateDepth -= 1 }
         let arguments = try inClause(.aggregateArgument) { () throws(SQLError) in
             try analyzeArguments(call.arguments)
         }
@@ -274,12 +274,13 @@ extension Analyzer {
                     at: location(of: item.expression))
             }
         }
-        try checkRecursiveTerm("aggregate", at: call.location)
-        level.hasAggregates = true
-        return .aggregate(
-            AggregateCall(
-                function: chosen.function, arguments: chosen.arguments,
-                isDistinct: call.isDistinct, filter: filter, orderBy: order, type: chosen.type))
+        let aggregate = AggregateCall(
+            function: chosen.function, arguments: chosen.arguments,
+            isDistinct: call.isDistinct, filter: filter, orderBy: order, type: chosen.type)
+        let parts = chosen.arguments + order.map(\.expression) + (filter.map { [$0] } ?? [])
+        return try placed(
+            .aggregate(aggregate), parts: parts, direct: [], called: "aggregate functions",
+            at: call.location)
     }
 
     /// The aggregate that the arguments' types choose, its arguments and result type.
@@ -291,10 +292,18 @@ extension Analyzer {
         let index: Int
         if let exact = fitting.firstIndex(where: { $0.arguments == types }) {
             index = exact
-        } else if case .one(let chosen) = selectCandidate(fitting.map(\.arguments), types) {
-            index = chosen
         } else {
-            return nil
+            switch selectCandidate(fitting.map(\.arguments), types) {
+            case .one(let chosen): index = chosen
+            case .none: return nil
+            case .ambiguous:
+                throw failure(
+                    .ambiguousFunction,
+                    "function \(written(call.name, arguments)) is not unique", at: call.location
+                ).hint(
+                    "Could not choose a best candidate function. You might need to add explicit type casts."
+                )
+            }
         }
         let entry = fitting[index]
         var values: [Expression] = []
@@ -310,69 +319,5 @@ extension Analyzer {
                     entry.result, declared: entry.arguments, actual: values.map(\.type.oid)))
         }
         return (entry.oid, values, result)
-    }
-
-    // MARK: Grouping check
-
-    /// Outside aggregates only group keys and what depends on them may occur (42803).
-    func checkGrouping(_ body: BoundQuery.Body) throws(SQLError) {
-        let grouped = primaryKeyEntries(body)
-        for target in body.targets { try checkGrouped(target.expression, body, grouped) }
-        if let having = body.having { try checkGrouped(having, body, grouped) }
-        for argument in level.directArguments {
-            do throws(SQLError) {
-                try checkGrouped(argument, body, grouped)
-            } catch {
-                throw error.detail(
-                    "Direct arguments of an ordered-set aggregate must use only grouped columns.")
-            }
-        }
-    }
-
-    /// Entries whose whole primary key is in GROUP BY: all their columns are then allowed.
-    private func primaryKeyEntries(_ body: BoundQuery.Body) -> Set<Int> {
-        var result: Set<Int> = []
-        for (index, entry) in body.rangeTable.enumerated() {
-            guard case .table(let table) = entry.kind, let key = table.primaryKey,
-                let definition = scope.snapshot.relation(key)?.index
-            else { continue }
-            let columns = definition.keys.compactMap(\.column)
-            let isCovered = columns.allSatisfy { column in
-                body.groupBy.contains {
-                    if case .variable(let variable) = $0 {
-                        variable.levelsUp == 0 && variable.relation == index
-                            && variable.column == column
-                    } else { false }
-                }
-            }
-            if isCovered, !columns.isEmpty { result.insert(index) }
-        }
-        return result
-    }
-
-    private func checkGrouped(
-        _ expression: Expression, _ body: BoundQuery.Body, _ whole: Set<Int>
-    ) throws(SQLError) {
-        if body.groupBy.contains(where: { $0.isSame(as: expression) }) { return }
-        switch expression {
-        case .aggregate: return
-        case .variable(let variable):
-            if variable.levelsUp > 0 || whole.contains(variable.relation) { return }
-            let entry = body.rangeTable[variable.relation]
-            let column =
-                variable.column < entry.columns.count
-                ? entry.columns[variable.column].name : "tableoid"
-            throw failure(
-                .groupingError,
-                "column \"\(entry.alias).\(column)\" must appear in the GROUP BY clause or be used in an aggregate function",
-                at: locationOfColumn(entry.alias, column))
-        default:
-            for child in expression.children { try checkGrouped(child, body, whole) }
-        }
-    }
-
-    /// Where a column is first named in the text: bound expressions keep no locations.
-    private func locationOfColumn(_ alias: String, _ column: String) -> Int {
-        columnLocations.first { $0.names.last == column && ($0.names.count == 1 || $0.names[$0.names.count - 2] == alias) }?.location ?? -1
     }
 }

@@ -8,7 +8,7 @@ internal import Types
 extension Analyzer {
     /// `a`, `t.a`, `s.t.a`.
     func columnReference(_ names: [String], at location: Int) throws(SQLError) -> Expression {
-        if location >= 0 { columnLocations.append((names, location)) }
+        if location >= 0 { noteColumn(names, at: location) }
         if names.count == 1 {
             if let found = try unqualifiedColumn(names[0], at: location) { return found }
             throw undefinedColumn(names, at: location)
@@ -26,6 +26,13 @@ extension Analyzer {
         }
         guard let match = matches.first else { throw undefinedColumn(names, at: location) }
         return raised(match.expression, by: depth)
+    }
+
+    func noteColumn(_ names: [String], at location: Int) {
+        columnLocations.append(
+            ColumnLocation(
+                names: names, location: location, depth: levels.count,
+                isInAggregate: aggregateDepth > 0))
     }
 
     /// The innermost level that knows the name decides; two matches there are an error.

@@ -29,9 +29,8 @@ extension Analyzer {
                 .featureNotSupported, "OVER is not supported for ordered-set aggregate \(name)",
                 at: call.location)
         }
-        if let message = clause.aggregateError {
-            throw failure(.groupingError, message, at: call.location)
-        }
+        aggregateDepth += 1
+        defer { aggregateDepth -= 1 }
         let parts = try inClause(.aggregateArgument) {
             () throws(SQLError) -> (direct: [Expression], order: [SortKey]) in
             var direct: [Expression] = []
@@ -46,15 +45,23 @@ extension Analyzer {
                     try analyzeBoolean(syntax, construct: "FILTER")
                 }
             } else { nil }
-        level.hasAggregates = true
         var result: AggregateCall
+        var direct: [Expression] = []
         if candidates[0].isHypothetical {
-            result = try hypothetical(candidates[0], parts.direct, parts.order, call)
+            result = try hypothetical(candidates[0], parts.direct, parts.order, call, &direct)
         } else {
-            result = try orderedSet(candidates, parts.direct, parts.order, call)
+            result = try orderedSet(candidates, parts.direct, parts.order, call, &direct)
         }
         result.filter = filter
-        return .aggregate(result)
+        let aggregated = parts.order.map(\.expression) + (filter.map { [$0] } ?? [])
+        let depth = levels.count
+        return try placed(
+            .aggregate(result), parts: aggregated, direct: direct, called: "aggregate functions",
+            at: call.location, directLocation: call.arguments.first.map { location(of: $0) } ?? -1
+        ) { level, _ in
+            let place = levels.firstIndex { $0 === level } ?? depth - 1
+            level.directArguments += direct.map { $0.lowered(by: place + 1 - depth) }
+        }
     }
 
     /// What is wrong with WITHIN GROUP at a call that is no ordered-set aggregate's.
@@ -86,7 +93,7 @@ extension Analyzer {
 
     private func orderedSet(
         _ candidates: [OrderedSetFunction], _ direct: [Expression], _ order: [SortKey],
-        _ call: FunctionCallSyntax
+        _ call: FunctionCallSyntax, _ directArguments: inout [Expression]
     ) throws(SQLError) -> AggregateCall {
         let isMode = candidates[0] == .mode
         guard order.count == 1, direct.count == (isMode ? 0 : 1) else {
@@ -105,7 +112,7 @@ extension Analyzer {
             throw undefined(call, direct, order)
         }
         let number = try coerce(fraction, to: .plain(target), .implicit, at: location(of: call.arguments[0]))
-        level.directArguments.append(number)
+        directArguments.append(number)
         let isContinuous = candidates[0] == .percentileCont
         if isContinuous, key.expression.type.oid != .interval {
             guard canCoerce(key.expression.type.oid, to: .float8, .implicit) else {
@@ -132,7 +139,7 @@ extension Analyzer {
 
     private func hypothetical(
         _ function: OrderedSetFunction, _ direct: [Expression], _ order: [SortKey],
-        _ call: FunctionCallSyntax
+        _ call: FunctionCallSyntax, _ directArguments: inout [Expression]
     ) throws(SQLError) -> AggregateCall {
         if direct.count != order.count {
             throw failure(
@@ -154,7 +161,7 @@ extension Analyzer {
             if type.oid == .unknown { type = .plain(.text) }
             keys[index].expression = try coerce(pair[0], to: type, .implicit, at: places[0])
             values[index] = try coerce(pair[1], to: type, .implicit, at: places[1])
-            level.directArguments.append(values[index])
+            directArguments.append(values[index])
         }
         let place = try standing(keys, values, at: call.location)
         let isCount = function == .rank || function == .denseRank

@@ -49,6 +49,14 @@ extension Analyzer {
         body.targets = try inClause(.selectList) { () throws(SQLError) in
             try analyzeTargets(select.targets)
         }
+        if !select.groupBy.isEmpty {
+            level.targetLocations = select.targets.map { target in
+                (
+                    target.name ?? target.value.flatMap { outputName($0) } ?? "",
+                    target.value.map { location(of: $0) } ?? -1
+                )
+            }
+        }
         if let filter = select.filter {
             body.predicate = try inClause(.filter) { () throws(SQLError) in
                 try analyzeBoolean(filter, construct: "WHERE")
@@ -62,14 +70,13 @@ extension Analyzer {
         body.orderBy = try inClause(.orderBy) { () throws(SQLError) in
             try analyzeOrder(select.orderBy, targets: &body.targets)
         }
-        body.groupBy = try inClause(.groupBy) { () throws(SQLError) in
-            try analyzeGroupBy(select.groupBy, targets: body.targets)
-        }
+        try inClause(.groupBy) { () throws(SQLError) in try analyzeGroupBy(select, &body) }
         try analyzeDistinct(select, &body)
         try analyzeLimit(select, &body)
         if resolvesUnknown { try resolveUnknown(&body.targets) }
         body.hasAggregates =
-            level.hasAggregates || !body.groupBy.isEmpty || body.having != nil
+            level.hasAggregates || !body.groupBy.isEmpty || body.groupingSets != nil
+            || body.having != nil
         body.hasWindows = level.hasWindows
         body.locking = try analyzeLocking(select, body)
         body.rangeTable = level.rangeTable

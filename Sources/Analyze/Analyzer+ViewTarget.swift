@@ -208,7 +208,7 @@ extension Analyzer {
         }
         if body.setOperation != nil { throw refuse("UNION/INTERSECT/EXCEPT") }
         if case .none = body.distinct {} else { throw refuse("DISTINCT clause") }
-        if !body.groupBy.isEmpty { throw refuse("GROUP BY clause") }
+        if !body.groupBy.isEmpty || body.groupingSets != nil { throw refuse("GROUP BY clause") }
         if body.having != nil { throw refuse("HAVING clause") }
         if body.hasAggregates { throw refuse("aggregate functions") }
         if body.hasWindows { throw refuse("window functions") }
@@ -217,7 +217,7 @@ extension Analyzer {
             case .table: body.locking.append(rowLocking(clause, of: index))
             case .subquery(let inner):
                 body.rangeTable[index].kind = .subquery(try locked(inner, clause))
-            case .computed, .sequence, .values, .function, .excluded, .common: break
+            case .computed, .sequence, .values, .function, .excluded, .common, .aggregates: break
             }
         }
         return BoundQuery(body)

@@ -35,7 +35,9 @@ public final class Analyzer {
 
     var levels: [QueryLevel] = []
     /// Column references met so far, for errors found after binding.
-    var columnLocations: [(names: [String], location: Int)] = []
+    var columnLocations: [ColumnLocation] = []
+    /// In how many aggregates' arguments what is analysed stands.
+    var aggregateDepth = 0
     /// The clause being analysed, for the messages about what it must not contain.
     var clause = Clause.other
 
@@ -106,6 +108,7 @@ public final class Analyzer {
         }
         let outerClause = clause
         let inner = QueryLevel()
+        levels.last?.clauseOfInner = clause
         levels.append(inner)
         defer {
             levels.removeLast()
@@ -128,11 +131,29 @@ public final class Analyzer {
     static let viewDepthMax = 64
 }
 
+/// Where a column is named.
+struct ColumnLocation {
+    var names: [String]
+    var location: Int
+    /// How many query levels there were.
+    var depth: Int
+    var isInAggregate: Bool
+}
+
 /// The names visible in one SELECT, and what analysis learns of it.
 final class QueryLevel {
     var rangeTable: [RangeEntry] = []
     var namespace: [NamespaceItem] = []
     var hasAggregates = false
+    /// The entry for aggregates of this query that queries below use, and where each is written.
+    var aggregates: Int?
+    var aggregateLocations: [Int] = []
+    /// The names and places of the select list's elements.
+    var targetLocations: [(name: String, location: Int)] = []
+    /// The arguments of each GROUPING, and where they are written.
+    var groupings: [(arguments: [Expression], locations: [Int])] = []
+    /// Where the query stands that is being analysed one level below.
+    var clauseOfInner = Clause.other
     /// The view that the statement changes relation 0 through.
     var target: ViewTarget?
     /// Its place among the statement's views.
@@ -183,6 +204,7 @@ enum Clause {
     case other
     case selectList
     case fromFunction
+    case fromSubquery
     case joinCondition
     case filter
     case having
@@ -198,6 +220,7 @@ enum Clause {
     case indexExpression
     case indexPredicate
     case generatedColumn
+    case executeParameter
     case partitionKey
     case partitionBound
     case aggregateArgument
@@ -215,6 +238,8 @@ enum Clause {
         case .aggregateFilter: "aggregate functions are not allowed in FILTER"
         case .windowFrame(let mode): "aggregate functions are not allowed in window \(mode)"
         case .fromFunction: "aggregate functions are not allowed in functions in FROM"
+        case .fromSubquery:
+            "aggregate functions are not allowed in FROM clause of their own query level"
         case .joinCondition: "aggregate functions are not allowed in JOIN conditions"
         case .filter: "aggregate functions are not allowed in WHERE"
         case .groupBy: "aggregate functions are not allowed in GROUP BY"
@@ -229,6 +254,7 @@ enum Clause {
         case .indexPredicate: "aggregate functions are not allowed in index predicates"
         case .generatedColumn:
             "aggregate functions are not allowed in column generation expressions"
+        case .executeParameter: "aggregate functions are not allowed in EXECUTE parameters"
         case .partitionKey: "aggregate functions are not allowed in partition key expressions"
         case .partitionBound: "aggregate functions are not allowed in partition bound"
         case .aggregateArgument: "aggregate function calls cannot be nested"
@@ -256,6 +282,7 @@ enum Clause {
         case .indexExpression: "cannot use subquery in index expression"
         case .indexPredicate: "cannot use subquery in index predicate"
         case .generatedColumn: "cannot use subquery in column generation expression"
+        case .executeParameter: "cannot use subquery in EXECUTE parameter"
         case .partitionKey: "cannot use subquery in partition key expression"
         case .partitionBound: "cannot use subquery in partition bound"
         default: nil
@@ -265,7 +292,7 @@ enum Clause {
     /// Nil: set-returning functions are allowed.
     var setReturningError: String? {
         switch self {
-        case .selectList, .orderBy, .groupBy, .other, .fromFunction: nil
+        case .selectList, .orderBy, .groupBy, .other, .fromFunction, .fromSubquery: nil
         case .aggregateFilter: "set-returning functions are not allowed in FILTER"
         case .windowArgument: "window function calls cannot contain set-returning function calls"
         case .windowDefinition, .windowFrame:
@@ -284,6 +311,8 @@ enum Clause {
         case .indexPredicate: "set-returning functions are not allowed in index predicates"
         case .generatedColumn:
             "set-returning functions are not allowed in column generation expressions"
+        case .executeParameter:
+            "set-returning functions are not allowed in EXECUTE parameters"
         case .partitionKey:
             "set-returning functions are not allowed in partition key expressions"
         case .partitionBound: "set-returning functions are not allowed in partition bound"

@@ -20,6 +20,8 @@ final class ConstantFolder {
         for index in body.rangeTable.indices {
             switch body.rangeTable[index].kind {
             case .table, .computed, .sequence, .excluded, .subquery, .common: break
+            case .aggregates(let calls):
+                body.rangeTable[index].kind = .aggregates(calls.map { fold($0) })
             case .values(var rows):
                 for row in rows.indices where rows[row].contains(where: { canChange($0) }) {
                     rows[row] = rows[row].map { fold($0) }

@@ -4,41 +4,54 @@ internal import Query
 internal import Types
 
 extension QueryPlanner {
+    /// What a query's aggregation computes.
+    private struct Aggregation {
+        var keys: [Expression]
+        var calls: [AggregateCall] = []
+        /// The arguments of each GROUPING().
+        var groupings: [[Expression]] = []
+
+        mutating func add(_ key: Expression) {
+            if !keys.contains(where: { $0.isSame(as: key) }) { keys.append(key) }
+        }
+    }
+
     /// GROUP BY and aggregates; afterwards only the group keys and the aggregates are in reach.
     func aggregate(_ input: PlannedPart) throws(SQLError) -> PlannedPart {
         let part = try expandGroupKeys(input)
-        var calls: [AggregateCall] = []
-        var keys = body.groupBy
+        var aggregation = Aggregation(keys: body.groupBy)
         var outputs = body.targets.map(\.expression)
         if let having = body.having { outputs.append(having) }
-        for output in outputs {
-            collect(output, groupKeys: &keys, calls: &calls)
+        for output in outputs { collect(output, &aggregation) }
+        // Those that queries below use are columns of their entry.
+        var callSlots = aggregation.calls.map { Layout.Slot.expression(.aggregate($0)) }
+        var groupingSlots = aggregation.groupings.map { Layout.Slot.expression(.grouping($0)) }
+        for (relation, entry) in body.rangeTable.enumerated() {
+            guard case .aggregates(let list) = entry.kind else { continue }
+            for (column, expression) in list.enumerated() {
+                if case .aggregate(let call) = expression {
+                    aggregation.calls.append(call)
+                    callSlots.append(.column(relation: relation, column: column))
+                } else if case .grouping(let arguments) = expression {
+                    aggregation.groupings.append(arguments)
+                    groupingSlots.append(.column(relation: relation, column: column))
+                }
+            }
         }
         var aggregates: [PlannedAggregate] = []
-        for call in calls {
-            var orderBy: [SortKey] = []
-            for key in call.orderBy {
-                var key = key
-                key.expression = try resolve(key.expression, part.layout)
-                orderBy.append(key)
-            }
-            aggregates.append(
-                PlannedAggregate(
-                    function: call.function, arguments: try resolve(call.arguments, part.layout),
-                    isDistinct: call.isDistinct,
-                    filter: try call.filter.map { e throws(SQLError) in
-                        try resolve(e, part.layout)
-                    },
-                    orderBy: orderBy, type: call.type))
-        }
+        for call in aggregation.calls { aggregates.append(try planned(call, part.layout)) }
+        let keys = aggregation.keys
+        let sets = groupingSets(aggregation)
         var result = part
         result.node = .aggregate(
-            part.node, groupKeys: try resolve(keys, part.layout), aggregates: aggregates)
-        result.layout = Layout()
-        for key in keys { result.layout.append(key) }
-        for call in calls { result.layout.append(.aggregate(call)) }
-        result.rows = keys.isEmpty ? 1 : max(part.rows / 10, 1)
-        result.cost += part.rows * 0.1
+            part.node, groupKeys: try resolve(keys, part.layout), aggregates: aggregates,
+            sets: sets)
+        result.layout = Layout(callSlots + groupingSlots)
+        result.layout.slots.insert(contentsOf: keys.map { .expression($0) }, at: 0)
+        result.layout.hasExpressions = true
+        let setCount = Double(sets?.sets.count ?? 1)
+        result.rows = keys.isEmpty ? setCount : max(part.rows / 10, 1) * setCount
+        result.cost += part.rows * 0.1 * setCount
         result.isOrdered = false
         return result
     }
@@ -57,38 +70,68 @@ extension QueryPlanner {
         return part
     }
 
+    private func planned(
+        _ call: AggregateCall, _ layout: Layout
+    ) throws(SQLError) -> PlannedAggregate {
+        var orderBy: [SortKey] = []
+        for key in call.orderBy {
+            var key = key
+            key.expression = try resolve(key.expression, layout)
+            orderBy.append(key)
+        }
+        return PlannedAggregate(
+            function: call.function, arguments: try resolve(call.arguments, layout),
+            isDistinct: call.isDistinct,
+            filter: try call.filter.map { e throws(SQLError) in try resolve(e, layout) },
+            orderBy: orderBy, type: call.type)
+    }
+
+    /// The grouping sets, where there is more to say than the keys. Keys that depend on others are in
+    /// every set: those others are too.
+    private func groupingSets(_ aggregation: Aggregation) -> PlannedGroupingSets? {
+        if body.groupingSets == nil, aggregation.groupings.isEmpty { return nil }
+        let own = body.groupBy.indices
+        let dependent = Array(aggregation.keys.indices.dropFirst(own.count))
+        let sets = (body.groupingSets ?? [Array(own)]).map { $0 + dependent }
+        let groupings = aggregation.groupings.map { arguments in
+            sets.map { set in
+                arguments.reduce(Int64(0)) { bits, argument in
+                    let key = body.groupBy.firstIndex { $0.isSame(as: argument) } ?? 0
+                    return bits << 1 | (set.contains(key) ? 0 : 1)
+                }
+            }
+        }
+        return PlannedGroupingSets(sets: sets, groupings: groupings)
+    }
+
     /// Finds the aggregates of an output expression, and variables outside of them that are no
     /// group key by themselves: they depend on a grouped primary key and become keys too.
-    private func collect(
-        _ expression: Expression, groupKeys: inout [Expression], calls: inout [AggregateCall]
-    ) {
-        if groupKeys.contains(where: { $0.isSame(as: expression) }) { return }
-        func add(_ variable: Variable) {
-            let key = Expression.variable(variable)
-            if !groupKeys.contains(where: { $0.isSame(as: key) }) { groupKeys.append(key) }
-        }
+    private func collect(_ expression: Expression, _ aggregation: inout Aggregation) {
+        if aggregation.keys.contains(where: { $0.isSame(as: expression) }) { return }
         switch expression {
         case .aggregate(let call):
-            let isKnown = calls.contains {
+            let isKnown = aggregation.calls.contains {
                 Expression.aggregate($0).isSame(as: expression)
             }
-            if !isKnown { calls.append(call) }
-        case .variable(let variable):
-            if variable.levelsUp == 0 { add(variable) }
-        case .subquery(let subquery):
-            for child in expression.children {
-                collect(child, groupKeys: &groupKeys, calls: &calls)
+            if !isKnown { aggregation.calls.append(call) }
+        case .grouping(let arguments):
+            let isKnown = aggregation.groupings.contains {
+                Expression.grouping($0).isSame(as: expression)
             }
+            if !isKnown { aggregation.groupings.append(arguments) }
+        case .variable(let variable):
+            if variable.levelsUp == 0 { aggregation.add(expression) }
+        case .subquery(let subquery):
+            for child in expression.children { collect(child, &aggregation) }
             subquery.query.body.forEachVariable(depth: 1) { variable, level in
                 guard level == 0 else { return }
+                if case .aggregates = body.rangeTable[variable.relation].kind { return }
                 var own = variable
                 own.levelsUp = 0
-                add(own)
+                aggregation.add(.variable(own))
             }
         default:
-            for child in expression.children {
-                collect(child, groupKeys: &groupKeys, calls: &calls)
-            }
+            for child in expression.children { collect(child, &aggregation) }
         }
     }
 
@@ -97,18 +140,19 @@ extension QueryPlanner {
     /// `SELECT max(id)` as the end of an index: each aggregate becomes a subplan that reads one
     /// row. Nil if the query has not that shape or no index helps.
     func planMinMax() throws(SQLError) -> PlannedPart? {
-        guard body.hasAggregates, !body.hasWindows, body.groupBy.isEmpty, body.locking.isEmpty,
+        guard body.hasAggregates, !body.hasWindows, body.groupBy.isEmpty,
+            body.groupingSets == nil, body.rangeTable.count == 1, body.locking.isEmpty,
             semiJoins.isEmpty, case .entry(let relation) = body.from,
             case .table(let table) = body.rangeTable[relation].kind,
             table.kind != .partitionedTable
         else { return nil }
-        var keys: [Expression] = []
-        var calls: [AggregateCall] = []
-        for target in body.targets {
-            collect(target.expression, groupKeys: &keys, calls: &calls)
+        var aggregation = Aggregation(keys: [])
+        for target in body.targets { collect(target.expression, &aggregation) }
+        if let having = body.having { collect(having, &aggregation) }
+        let calls = aggregation.calls
+        guard aggregation.keys.isEmpty, aggregation.groupings.isEmpty, !calls.isEmpty else {
+            return nil
         }
-        if let having = body.having { collect(having, groupKeys: &keys, calls: &calls) }
-        guard keys.isEmpty, !calls.isEmpty else { return nil }
         var queries: [BoundQuery.Body] = []
         for call in calls {
             guard let query = endQuery(call, relation, table) else { return nil }

@@ -227,7 +227,7 @@ extension QueryPlanner {
             node: .oneRow, layout: layout(all), relations: RelationSet(relation), rows: 1, cost: 1)
         let bindings = Bindings(context)
         switch entry.kind {
-        case .table, .excluded:
+        case .table, .excluded, .aggregates:
             throw SQLError(.internalError, "FROM item \(entry.alias) cannot be read")
         case .computed(let oid):
             part.node = .computedScan(

@@ -113,7 +113,9 @@ final class QueryPlanner {
         findNeededColumns()
         needPartitions()
         if let rewritten = try planMinMax() { return rewritten }
-        let isAggregated = body.hasAggregates || !body.groupBy.isEmpty || body.having != nil
+        let isAggregated =
+            body.hasAggregates || !body.groupBy.isEmpty || body.groupingSets != nil
+            || body.having != nil
         let isReordered = isAggregated || body.hasWindows
         var part = try planFrom(order: isReordered ? nil : wantedOrder())
         if isAggregated {
@@ -188,7 +190,7 @@ final class QueryPlanner {
             return .executionParameter(bindings.parameter(for: variable), type: variable.type)
         case .subquery(let subquery):
             return .subplan(try planSubquery(subquery, layout, bindings))
-        case .aggregate, .windowCall:
+        case .aggregate, .windowCall, .grouping:
             throw SQLError(.internalError, "an aggregate is outside of its query's aggregation")
         case .defaultMarker:
             throw SQLError(.syntaxError, "DEFAULT is not allowed in this context")

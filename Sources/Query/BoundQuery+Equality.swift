@@ -16,7 +16,8 @@ extension BoundQuery.Body {
             && zip(targets, other.targets).allSatisfy {
                 $0.isHidden == $1.isHidden && $0.expression.isSame(as: $1.expression)
             }
-            && same(groupBy, other.groupBy) && hasAggregates == other.hasAggregates
+            && same(groupBy, other.groupBy) && groupingSets == other.groupingSets
+            && hasAggregates == other.hasAggregates
             && same(having, other.having) && hasSameOrder(as: other)
             && same(limit, other.limit) && same(offset, other.offset)
             && withTies == other.withTies && hasSameSetOperation(as: other)
@@ -62,6 +63,7 @@ extension RangeEntry {
             leftOrdinality == rightOrdinality && left.isSame(as: right)
         case (.common(let left), .common(let right)): left == right
         case (.excluded, .excluded): true
+        case (.aggregates(let left), .aggregates(let right)): same(left, right)
         default: false
         }
     }

@@ -73,6 +73,9 @@ extension RangeEntry {
             entry.kind = .values(rows)
         case .function(let call, let withOrdinality):
             entry.kind = .function(try expression(call), withOrdinality: withOrdinality)
+        case .aggregates(var calls):
+            for index in calls.indices { calls[index] = try expression(calls[index]) }
+            entry.kind = .aggregates(calls)
         }
         return entry
     }
@@ -83,6 +86,7 @@ extension RangeEntry {
         case .subquery(let inner): query(inner)
         case .values(let rows): for row in rows { for value in row { expression(value) } }
         case .function(let call, _): expression(call)
+        case .aggregates(let calls): for call in calls { expression(call) }
         }
     }
 }

@@ -38,6 +38,8 @@ public struct RangeEntry: Sendable {
         case function(Expression, withOrdinality: Bool)
         /// excluded in ON CONFLICT: the row proposed for insertion.
         case excluded
+        /// The query's aggregates and GROUPING()s that queries below use: its columns. In no FROM.
+        case aggregates([Expression])
     }
     public var kind: Kind
     /// The name by which columns are qualified.
@@ -190,7 +192,13 @@ public final class BoundQuery: Sendable {
         public var predicate: Expression?
         /// Of a set operation: its columns as variables of relation 0 (whose entry is `setOperation`).
         public var targets: [Target] = []
+        /// The keys of GROUP BY, each once.
         public var groupBy: [Expression] = []
+        /// GROUP BY as written, where it has more than one grouping set.
+        public var groupingItems: [GroupingItem] = []
+        /// The sets of keys that rows are grouped by; nil: all of `groupBy`.
+        public var groupingSets: [[Int]]?
+        public var isGroupDistinct = false
         public var hasAggregates = false
         public var hasWindows = false
         public var having: Expression?

@@ -62,7 +62,7 @@ extension Expression {
         case .not: .not
         case .isNull, .isBoolean, .isDistinct, .subquery, .subplan: .test
         case .inList, .anyOf: .listTest
-        case .caseWhen, .coalesce, .nullIf, .minMax, .aggregate, .windowCall, .nextValue, .array,
+        case .caseWhen, .coalesce, .nullIf, .minMax, .aggregate, .windowCall, .grouping, .nextValue, .array,
             .arrayReference:
             .function
         }

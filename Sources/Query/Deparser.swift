@@ -92,6 +92,7 @@ public struct Deparser {
         case .arrayReference(let reference): return subscripted(reference)
         case .aggregate(let call): return aggregate(call)
         case .windowCall(let call): return windowCall(call)
+        case .grouping(let arguments): return "GROUPING(\(list(arguments)))"
         case .subquery(let subquery): return self.subquery(subquery)
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _):

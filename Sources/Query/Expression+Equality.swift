@@ -20,7 +20,7 @@ extension Expression {
         case (.ioCast(_, let s), .ioCast(_, let t)): s == t
         case (.relabel(_, let s), .relabel(_, let t)): s == t
         case (.applyModifier(_, let s, let e), .applyModifier(_, let t, let f)): s == t && e == f
-        case (.and, .and), (.or, .or), (.not, .not): true
+        case (.and, .and), (.or, .or), (.not, .not), (.grouping, .grouping): true
         case (.isNull(_, let a), .isNull(_, let b)): a == b
         case (.isBoolean(_, let a, let m), .isBoolean(_, let b, let n)): a == b && m == n
         case (.isDistinct(_, _, let f, let m), .isDistinct(_, _, let g, let n)): f == g && m == n

@@ -27,7 +27,7 @@ extension Expression {
             .not(let value), .isNull(let value, _), .isBoolean(let value, _, _):
             [value]
         case .and(let values), .or(let values), .coalesce(let values, _),
-            .minMax(_, let values, _):
+            .minMax(_, let values, _), .grouping(let values):
             values
         case .isDistinct(let left, let right, _, _), .nullIf(let left, let right, _, _):
             [left, right]
@@ -114,6 +114,7 @@ extension Expression {
             }
             return .aggregate(call)
         case .windowCall(let call): return .windowCall(try call.map(change))
+        case .grouping(let arguments): return .grouping(try all(arguments))
         case .subquery(var subquery):
             switch subquery.kind {
             case .exists, .scalar, .array: break

@@ -161,6 +161,8 @@ public indirect enum Expression: Sendable {
     case arrayReference(ArrayReference)
     case aggregate(AggregateCall)
     case windowCall(WindowCall)
+    /// GROUPING(…): a bit for each argument, 1 if the row's grouping set has not got that key.
+    case grouping([Expression])
     /// In an operator above aggregation: the n-th aggregate's result.
     case subquery(Subquery)
     case subplan(SubplanReference)
@@ -184,6 +186,7 @@ public indirect enum Expression: Sendable {
         case .and, .or, .not, .isNull, .isBoolean, .isDistinct, .inList, .anyOf:
             SQLType(oid: .bool, modifier: -1)
         case .aggregate(let call): call.type
+        case .grouping: SQLType(oid: .int4, modifier: -1)
         case .windowCall(let call): call.type
         case .subquery(let subquery): subquery.type
         case .subplan(let reference): reference.type

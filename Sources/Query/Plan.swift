@@ -84,6 +84,20 @@ public struct PlannedAggregate: Sendable {
     }
 }
 
+/// More than one way in which an Aggregate node groups its rows: each gives its own groups, in which
+/// the keys that it has not got are null.
+public struct PlannedGroupingSets: Sendable {
+    /// Of each set its keys, by number.
+    public var sets: [[Int]]
+    /// Of each GROUPING() its value in every set.
+    public var groupings: [[Int64]]
+
+    public init(sets: [[Int]], groupings: [[Int64]]) {
+        self.sets = sets
+        self.groupings = groupings
+    }
+}
+
 /// INSERT as planned. All row-level expressions are over slots of a full row of the table
 /// (slot = column index), `excluded` at slots + column count.
 public struct PlannedInsert: Sendable {
@@ -223,8 +237,11 @@ public indirect enum PlanNode: Sendable {
     case hashJoin(
         JoinKind, PlanNode, PlanNode, leftKeys: [Expression], rightKeys: [Expression],
         condition: Expression?)
-    /// Output: the group keys, then the aggregates. Without keys: exactly one row.
-    case aggregate(PlanNode, groupKeys: [Expression], aggregates: [PlannedAggregate])
+    /// Output: the group keys, then the aggregates, then of `sets` the GROUPING()s. Without keys:
+    /// exactly one row. `sets` nil: groups of all keys.
+    case aggregate(
+        PlanNode, groupKeys: [Expression], aggregates: [PlannedAggregate],
+        sets: PlannedGroupingSets?)
     case window(PlanNode, PlannedWindow)
     case sort(PlanNode, keys: [SortKey], limit: Expression?)
     case limit(PlanNode, limit: Expression?, offset: Expression?, tiesKeys: [SortKey])

@@ -97,12 +97,34 @@ extension QueryDeparser {
         if let predicate = body.predicate {
             text += clause(" WHERE ", plus: 1) + self.text(predicate)
         }
-        if !body.groupBy.isEmpty {
+        if body.groupingSets != nil {
+            text += clause(" GROUP BY ", plus: 1) + (body.isGroupDistinct ? "DISTINCT " : "")
+            text += body.groupingItems.map { groupingItem($0, body) }.joined(separator: ", ")
+        } else if !body.groupBy.isEmpty {
             text += clause(" GROUP BY ", plus: 1)
             text += body.groupBy.map { sortItem($0) }.joined(separator: ", ")
         }
         if let having = body.having { text += clause(" HAVING ") + self.text(having) }
         return text
+    }
+
+    /// - Parameter isSet: of GROUPING SETS, where a single key has parentheses too.
+    private func groupingItem(
+        _ item: GroupingItem, _ body: BoundQuery.Body, isSet: Bool = false
+    ) -> String {
+        func list(_ items: [GroupingItem], areSets: Bool = false) -> String {
+            let texts = items.map { groupingItem($0, body, isSet: areSets) }
+            return "(\(texts.joined(separator: ", ")))"
+        }
+        switch item {
+        case .empty: return "()"
+        case .keys(let keys):
+            let text = keys.map { sortItem(body.groupBy[$0]) }.joined(separator: ", ")
+            return isSet || keys.count != 1 ? "(\(text))" : text
+        case .rollup(let items): return "ROLLUP" + list(items)
+        case .cube(let items): return "CUBE" + list(items)
+        case .sets(let items): return "GROUPING SETS " + list(items, areSets: true)
+        }
     }
 
     private func targets(
@@ -115,7 +137,9 @@ extension QueryDeparser {
             let name = columnNames?[number] ?? target.column.name
             var item = self.text(target.expression)
             var known: String?
-            if case .variable(let variable) = target.expression {
+            if case .variable(let variable) = target.expression,
+                aggregate(for: variable) == nil
+            {
                 let level = levels[levels.count - 1 - variable.levelsUp]
                 known = columnName(variable.column, of: level.body.rangeTable[variable.relation])
             } else if !namesVisible, columnNames == nil, !isForCatalog {

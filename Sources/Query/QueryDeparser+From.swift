@@ -132,7 +132,7 @@ extension QueryDeparser {
             let own = commonName(id)
             text += Identifier.quote(own)
             if own == level.names[index], columnNames.isEmpty { return text }
-        case .table, .computed, .sequence, .excluded: break
+        case .table, .computed, .sequence, .excluded, .aggregates: break
         }
         text += " \(name)"
         if columnNames.isEmpty { return text }
@@ -145,7 +145,7 @@ extension QueryDeparser {
         return switch entry.kind {
         case .table(let table): table.oid
         case .computed(let oid), .sequence(let oid): oid
-        case .subquery, .values, .function, .excluded, .common: nil
+        case .subquery, .values, .function, .excluded, .common, .aggregates: nil
         }
     }
 
@@ -190,7 +190,8 @@ extension QueryDeparser {
             return call.contains {
                 if case .variable(let variable) = $0 { variable.levelsUp == 0 } else { false }
             }
-        case .table, .computed, .sequence, .subquery, .values, .excluded, .common: return false
+        case .table, .computed, .sequence, .subquery, .values, .excluded, .common, .aggregates:
+            return false
         }
     }
 }

@@ -106,10 +106,20 @@ public final class QueryDeparser: QueryLayout {
 
     /// `item.column`.
     private func name(of variable: Variable) -> String {
+        if let call = aggregate(for: variable) { return text(call) }
         let level = levels[levels.count - 1 - variable.levelsUp]
         let column = columnName(
             variable.column, of: level.body.rangeTable[variable.relation])
         return "\(Identifier.quote(level.names[variable.relation])).\(Identifier.quote(column))"
+    }
+
+    /// What a variable stands for that is an aggregate of a query around.
+    func aggregate(for variable: Variable) -> Expression? {
+        let body = levels[levels.count - 1 - variable.levelsUp].body
+        guard case .aggregates(let calls) = body.rangeTable[variable.relation].kind else {
+            return nil
+        }
+        return calls[variable.column].lowered(by: variable.levelsUp)
     }
 
     /// The name of a query of WITH around the present place.

@@ -47,6 +47,7 @@ public struct QueryReferences {
         case .subquery(let query): walk(query)
         case .values(let rows): for row in rows { for value in row { walk(value) } }
         case .function(let call, _): walk(call)
+        case .aggregates(let calls): for call in calls { walk(call) }
         case .computed, .excluded, .common: break
         }
     }

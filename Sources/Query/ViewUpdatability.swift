@@ -11,7 +11,7 @@ public enum ViewUpdatability {
         case .none: break
         case .all, .on: return "Views containing DISTINCT are not automatically updatable."
         }
-        if !body.groupBy.isEmpty {
+        if !body.groupBy.isEmpty || body.groupingSets != nil {
             return "Views containing GROUP BY are not automatically updatable."
         }
         if body.having != nil { return "Views containing HAVING are not automatically updatable." }

@@ -91,7 +91,7 @@ final class ExpressionCompiler {
         case .nextValue(let sequence, let type):
             return NextValueNode(
                 sequence: sequence, type: type, checksPrivilege: false, run: run)
-        case .variable, .aggregate, .windowCall, .subquery, .defaultMarker:
+        case .variable, .aggregate, .windowCall, .grouping, .subquery, .defaultMarker:
             invariant(false, "planning has replaced variables, aggregates and subqueries")
             fatalError()
         }

@@ -108,8 +108,8 @@ struct ExplainPrinter {
             return visitJoin("Nested Loop", kind, left, right, nil, condition, depth)
         case .hashJoin(let kind, let left, let right, let leftKeys, let rightKeys, let condition):
             return visitJoin("Hash", kind, left, right, (leftKeys, rightKeys), condition, depth)
-        case .aggregate(let input, let keys, let aggregates):
-            return visitAggregate(input, keys, aggregates, depth)
+        case .aggregate(let input, let keys, let aggregates, let sets):
+            return visitAggregate(input, keys, aggregates, sets, depth)
         case .window(let input, let window):
             add("WindowAgg", depth)
             let names = visit(input, depth: depth + 1)
@@ -288,13 +288,21 @@ struct ExplainPrinter {
     }
 
     private mutating func visitAggregate(
-        _ input: PlanNode, _ keys: [Expression], _ aggregates: [PlannedAggregate], _ depth: Int
+        _ input: PlanNode, _ keys: [Expression], _ aggregates: [PlannedAggregate],
+        _ sets: PlannedGroupingSets?, _ depth: Int
     ) -> [String] {
-        add(keys.isEmpty ? "Aggregate" : "HashAggregate", depth)
+        let isMixed = !keys.isEmpty && sets?.sets.contains([]) ?? false
+        add(keys.isEmpty ? "Aggregate" : isMixed ? "MixedAggregate" : "HashAggregate", depth)
         let position = lines.count
         let names = visit(input, depth: depth + 1)
         let keyTexts = keys.map { text($0, names) }
-        if !keys.isEmpty {
+        if let sets {
+            // The longest first.
+            for set in sets.sets {
+                let text = set.isEmpty ? "()" : set.map { keyTexts[$0] }.joined(separator: ", ")
+                insertDetail(set.isEmpty ? "Group Key" : "Hash Key", text, depth, at: position)
+            }
+        } else if !keys.isEmpty {
             insertDetail("Group Key", keyTexts.joined(separator: ", "), depth, at: position)
         }
         return keyTexts
@@ -302,7 +310,7 @@ struct ExplainPrinter {
                 let arguments = $0.arguments.map { text($0, names) }.joined(separator: ", ")
                 let name = ExpressionText.functionName($0.function)
                 return "\(name)(\(arguments.isEmpty ? "*" : arguments))"
-            }
+            } + (sets?.groupings.map { _ in "GROUPING" } ?? [])
     }
 
     private func sortKey(_ key: SortKey, _ names: [String]) -> String {

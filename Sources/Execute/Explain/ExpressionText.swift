@@ -66,7 +66,7 @@ struct ExpressionText {
                 WindowFunction(rawValue: call.function.rawValue)?.name
                 ?? ExpressionText.functionName(call.function)
             return "\(name)(\(call.arguments.map { text($0) }.joined(separator: ", "))) OVER (?)"
-        case .variable, .aggregate, .subquery, .defaultMarker: return "???"
+        case .variable, .aggregate, .grouping, .subquery, .defaultMarker: return "???"
         }
     }
 

@@ -3,247 +3,70 @@ internal import Functions
 internal import Query
 internal import Types
 
-/// One aggregate of an aggregation, with the rows that it takes.
-private final class AggregateRunner {
-    let kernel: AggregateKernel
-    private let arguments: ExpressionSet
-    private let filter: PredicateFilter?
-    /// DISTINCT: (group, value) pairs that were seen.
-    private let distinctKeys: KeyBuffer?
-    private let seen = KeyTable()
-    @exclusivity(unchecked) private var values: [Vector] = []
-    private let selected: [Vector]
-    private let rows: UnsafeMutablePointer<Int32>
-    private let groupVector = Vector(.word)
-    private let states: UnsafeMutablePointer<UnsafeMutableRawPointer>
-    /// Where the state lies in a group's block.
-    let stateOffset: Int
-    /// ORDER BY: rows wait here until all have come.
-    private let ordered: OrderedRows?
-    /// Of the arguments, where the kernel asks for them.
-    private let argumentTypes: [OID]?
+/// One way in which rows are grouped: by some of the keys.
+private final class GroupingSet {
+    /// Nil: all rows are one group.
+    let keys: KeyWriter?
+    /// Which of the node's keys it has.
+    let hasKey: [Bool]
+    /// Of the set without keys: its group.
+    @exclusivity(unchecked) var onlyGroup: Int32 = 0
 
-    init(
-        _ planned: PlannedAggregate, stateOffset: Int, builder: OperatorBuilder
-    ) throws(SQLError) {
-        guard let entry = FunctionRegistry.aggregate(planned.function) else {
-            throw SQLError(
-                .undefinedFunction, "aggregate with OID \(planned.function) does not exist")
-        }
-        guard let kernel = entry.kernel else {
-            throw SQLError.notSupported("aggregate \(entry.name)")
-        }
-        self.kernel = kernel
-        argumentTypes = entry.needsArgumentTypes ? planned.arguments.map(\.type.oid) : nil
-        self.stateOffset = stateOffset
-        let isIndifferent = ["count", "min", "max"].contains(entry.name)
-        var order = planned.orderBy
-        // PostgreSQL finds distinct values by sorting, and what gathers values shows it.
-        if order.isEmpty, planned.isDistinct, entry.name.hasSuffix("_agg") {
-            order = planned.arguments.map {
-                SortKey(expression: $0, descending: false, nullsFirst: false)
-            }
-        }
-        ordered =
-            order.isEmpty || isIndifferent
-            ? nil
-            : OrderedRows(
-                keys: try builder.compiler.sortKeys(order),
-                types: planned.arguments.map(\.type.physical))
-        arguments = try builder.compiler.compileSet(planned.arguments)
-        if let filter = planned.filter {
-            self.filter = PredicateFilter(try builder.compiler.compile(filter), run: builder.run)
-        } else {
-            filter = nil
-        }
-        distinctKeys =
-            planned.isDistinct
-            ? KeyBuffer(
-                [KeyColumn(type: .int8, forEquality: true)]
-                    + planned.arguments.map { KeyColumn(type: $0.type, forEquality: true) }) : nil
-        selected = planned.arguments.map { Vector($0.type.physical) }
-        rows = .allocate(capacity: batchRowsMax)
-        states = .allocate(capacity: batchRowsMax)
-    }
-
-    deinit {
-        rows.deallocate()
-        states.deallocate()
-    }
-
-    func reset() {
-        seen.removeAll()
-        ordered?.removeAll()
-    }
-
-    /// All rows have come: those that waited for their order go to their states.
-    func finish(blocks: [UnsafeMutableRawPointer], context: FunctionContext) throws(SQLError) {
-        guard let ordered else { return }
-        if let argumentTypes { context.argumentTypes = argumentTypes }
-        try ordered.forEachBatch { (inputs, groups, count) throws(SQLError) in
-            for index in 0..<count { states[index] = blocks[Int(groups[index])] + stateOffset }
-            try kernel.accumulate(states, inputs, count, context)
-        }
-    }
-
-    /// Takes a batch; `groups` is nil for an aggregation without keys, whose only block is
-    /// `blocks[0]`.
-    func accumulate(
-        _ batch: Batch, groups: UnsafePointer<Int32>?, blocks: [UnsafeMutableRawPointer],
-        context: FunctionContext
-    ) throws(SQLError) {
-        values.removeAll(keepingCapacity: true)
-        try arguments.evaluate(batch) { (_, value) throws(SQLError) in values.append(value) }
-        var count = batch.count
-        var isSelected = false
-        if let filter {
-            count = try filter.select(batch)
-            rows.update(from: filter.rows, count: count)
-            isSelected = true
-        }
-        if let distinctKeys {
-            if !isSelected { for row in 0..<count { rows[row] = Int32(row) } }
-            isSelected = true
-            count = selectDistinct(distinctKeys, batch.count, count, groups)
-        }
-        if count == 0 { return }
-        if let ordered {
-            try ordered.add(batch, values, rows: isSelected ? rows : nil, count, groups)
-            return
-        }
-        if isSelected {
-            for (index, value) in values.enumerated() {
-                selected[index].assign(from: value, rows: rows, count: count)
-            }
-        }
-        let inputs = isSelected ? selected : values
-        if let argumentTypes { context.argumentTypes = argumentTypes }
-        guard let groups else {
-            try kernel.accumulateAll(blocks[0] + stateOffset, inputs, count, context)
-            return
-        }
-        for index in 0..<count {
-            let row = isSelected ? Int(rows[index]) : index
-            states[index] = blocks[Int(groups[row])] + stateOffset
-        }
-        try kernel.accumulate(states, inputs, count, context)
-    }
-
-    /// Keeps in `rows` those whose value is new in its group.
-    private func selectDistinct(
-        _ keys: KeyBuffer, _ batchCount: Int, _ count: Int, _ groups: UnsafePointer<Int32>?
-    ) -> Int {
-        for row in 0..<batchCount { groupVector.words[row] = Int64(groups?[row] ?? 0) }
-        keys.encode([groupVector] + values, count: batchCount)
-        var kept = 0
-        for index in 0..<count {
-            let known = seen.count
-            if keys.withKey(Int(rows[index]), { seen.insert($0) }) == known {
-                rows[kept] = rows[index]
-                kept += 1
-            }
-        }
-        return kept
-    }
-}
-
-/// The rows of an aggregate with ORDER BY, by group.
-private final class OrderedRows {
-    private struct Entry {
-        var group: Int32
-        var row: Int32
-        var key: ByteView
-    }
-    private let keys: KeyWriter
-    private let store: RowStore
-    private let arena = Arena()
-    @exclusivity(unchecked) private var entries: [Entry] = []
-    private let output: [Vector]
-    private let references = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
-    private let groups = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
-
-    init(keys: KeyWriter, types: [PhysicalType]) {
+    init(_ keys: KeyWriter?, hasKey: [Bool]) {
         self.keys = keys
-        store = RowStore(types: types)
-        output = types.map { Vector($0) }
-    }
-
-    deinit {
-        references.deallocate()
-        groups.deallocate()
-    }
-
-    func removeAll() {
-        entries.removeAll()
-        store.removeAll()
-        arena.reset()
-    }
-
-    func add(
-        _ batch: Batch, _ values: [Vector], rows: UnsafePointer<Int32>?, _ count: Int,
-        _ groupOf: UnsafePointer<Int32>?
-    ) throws(SQLError) {
-        try keys.prepare(batch)
-        let first = store.count
-        store.append(values, rows: rows, count: count)
-        for index in 0..<count {
-            let row = rows.map { Int($0[index]) } ?? index
-            let key = keys.withKey(row) { ByteView(copying: $0, into: arena) }
-            entries.append(
-                Entry(group: groupOf?[row] ?? 0, row: Int32(first + index), key: key))
-        }
-    }
-
-    func forEachBatch(
-        _ body: ([Vector], UnsafePointer<Int32>, Int) throws(SQLError) -> Void
-    ) throws(SQLError) {
-        entries.sort { left, right in
-            if left.group != right.group { return left.group < right.group }
-            let order = ByteView.compare(left.key, right.key)
-            return order == 0 ? left.row < right.row : order < 0
-        }
-        var position = 0
-        while position < entries.count {
-            let count = min(batchRowsMax, entries.count - position)
-            for index in 0..<count {
-                references[index] = entries[position + index].row
-                groups[index] = entries[position + index].group
-            }
-            store.gather(references, count: count, into: output[...])
-            try body(output, groups, count)
-            position += count
-        }
+        self.hasKey = hasKey
     }
 }
 
-/// GROUP BY by hashing, and aggregation of everything into one row.
+/// GROUP BY by hashing, by one set of keys or several, and aggregation of everything into one row.
 final class AggregateOperator: Operator {
     private let input: Operator
-    private let keys: KeyWriter?
+    private let sets: [GroupingSet]
+    private let groupings: [[Int64]]
     private let keyValues: ExpressionSet
     private let keyCount: Int
     private let runners: [AggregateRunner]
     private let blockSizeBytes: Int
+    /// The groups of all sets: keys of several sets begin with the set's number.
     private let table = KeyTable()
     private let groupStore: RowStore
     @exclusivity(unchecked) private var blocks: [UnsafeMutableRawPointer] = []
+    /// The set of each group, where there are several.
+    @exclusivity(unchecked) private var setOfGroup: [Int32] = []
     private let stateArena = Arena()
     private let resultArena = Arena()
     private let groups: UnsafeMutablePointer<Int32>
     private let newRows: UnsafeMutablePointer<Int32>
+    private let nulls: [Vector]
     private let output: Batch
     @exclusivity(unchecked) private var isRead = false
     @exclusivity(unchecked) private var position = 0
 
     init(
         _ input: Operator, groupKeys: [Expression], aggregates: [PlannedAggregate],
-        builder: OperatorBuilder
+        sets planned: PlannedGroupingSets?, builder: OperatorBuilder
     ) throws(SQLError) {
         self.input = input
         keyCount = groupKeys.count
-        keys = groupKeys.isEmpty ? nil : try builder.compiler.equalityKeys(groupKeys)
+        let numbers = planned?.sets ?? [Array(groupKeys.indices)]
+        var sets: [GroupingSet] = []
+        for (number, set) in numbers.enumerated() {
+            var keys = set.map { groupKeys[$0] }
+            if numbers.count > 1, !keys.isEmpty {
+                keys.insert(
+                    .constant(Constant(type: .int8, value: .word(Int64(number)))), at: 0)
+            }
+            sets.append(
+                GroupingSet(
+                    keys.isEmpty ? nil : try builder.compiler.equalityKeys(keys),
+                    hasKey: groupKeys.indices.map { set.contains($0) }))
+        }
+        self.sets = sets
+        groupings = planned?.groupings ?? []
         keyValues = try builder.compiler.compileSet(groupKeys)
         groupStore = RowStore(types: groupKeys.map(\.type.physical))
+        nulls = numbers.count > 1 ? groupKeys.map { Vector($0.type.physical) } : []
+        for vector in nulls { broadcast(.null, from: 0, to: batchRowsMax, into: vector) }
         var runners: [AggregateRunner] = []
         var offset = 0
         for aggregate in aggregates {
@@ -255,7 +78,9 @@ final class AggregateOperator: Operator {
         blockSizeBytes = max(offset, 16)
         groups = .allocate(capacity: batchRowsMax)
         newRows = .allocate(capacity: batchRowsMax)
-        let types = groupKeys.map(\.type.physical) + aggregates.map(\.type.physical)
+        let types =
+            groupKeys.map(\.type.physical) + aggregates.map(\.type.physical)
+            + groupings.map { _ in .word }
         output = Batch(types)
         super.init(types: types, run: builder.run)
     }
@@ -281,6 +106,7 @@ final class AggregateOperator: Operator {
         if table.count > 0 { table.removeAll() }
         groupStore.removeAll()
         blocks.removeAll(keepingCapacity: blocks.capacity <= batchRowsMax)
+        setOfGroup.removeAll()
         for runner in runners { runner.reset() }
         stateArena.reset()
     }
@@ -309,23 +135,41 @@ final class AggregateOperator: Operator {
                         blocks[position + row] + runner.stateOffset, context))
             }
         }
+        for (index, values) in groupings.enumerated() {
+            let target = output.columns[keyCount + runners.count + index]
+            for row in 0..<count {
+                target.words[row] = values[sets.count > 1 ? Int(setOfGroup[position + row]) : 0]
+            }
+        }
         position += count
         output.count = count
         return output
     }
 
     private func readAll() throws(SQLError) {
-        if keys == nil { addBlock() }
+        for number in sets.indices where sets[number].keys == nil {
+            sets[number].onlyGroup = Int32(blocks.count)
+            addBlock(of: number)
+            if sets.count > 1 { groupStore.append(nulls, count: 1) }
+        }
         let context = run.context
         while let batch = try input.next() {
             try run.checkInterrupt()
-            if let keys { try assignGroups(batch, keys) }
-            let outerState = run.beginState(stateArena)
-            defer { run.endState(outerState) }
-            for runner in runners {
-                try runner.accumulate(
-                    batch, groups: keys == nil ? nil : UnsafePointer(groups), blocks: blocks,
-                    context: context)
+            for number in sets.indices {
+                var groups: UnsafePointer<Int32>?
+                if let keys = sets[number].keys {
+                    try assignGroups(batch, keys, of: number)
+                    groups = UnsafePointer(self.groups)
+                } else if sets.count > 1 {
+                    self.groups.update(repeating: sets[number].onlyGroup, count: batch.count)
+                    groups = UnsafePointer(self.groups)
+                }
+                let outerState = run.beginState(stateArena)
+                defer { run.endState(outerState) }
+                for runner in runners {
+                    try runner.accumulate(
+                        batch, groups: groups, blocks: blocks, context: context)
+                }
             }
         }
         let outerState = run.beginState(stateArena)
@@ -334,30 +178,38 @@ final class AggregateOperator: Operator {
     }
 
     /// Finds each row's group; new ones get a block of states and their key values kept.
-    private func assignGroups(_ batch: Batch, _ keys: KeyWriter) throws(SQLError) {
+    private func assignGroups(
+        _ batch: Batch, _ keys: KeyWriter, of number: Int
+    ) throws(SQLError) {
         try keys.prepare(batch)
+        // Groups of sets without keys are not in the table; they came first.
+        let first = blocks.count - table.count
         var newCount = 0
         for row in 0..<batch.count {
             let known = table.count
             let group = keys.withKey(row) { table.insert($0) }
-            groups[row] = Int32(group)
+            groups[row] = Int32(first + group)
             if group == known {
                 newRows[newCount] = Int32(row)
                 newCount += 1
-                addBlock()
+                addBlock(of: number)
             }
         }
         if newCount == 0 { return }
+        let hasKey = sets[number].hasKey
         var values: [Vector] = []
-        try keyValues.evaluate(batch) { (_, value) throws(SQLError) in values.append(value) }
+        try keyValues.evaluate(batch) { (index, value) throws(SQLError) in
+            values.append(hasKey[index] ? value : nulls[index])
+        }
         groupStore.append(values, rows: newRows, count: newCount)
     }
 
-    private func addBlock() {
+    private func addBlock(of number: Int) {
         // States are 16-byte aligned, the arena's memory 8-byte.
         var block = stateArena.allocate(byteCount: blockSizeBytes + 8)
         block += Int(bitPattern: block) & 8
         for runner in runners { runner.kernel.initialize(block + runner.stateOffset) }
         blocks.append(block)
+        if sets.count > 1 { setOfGroup.append(Int32(number)) }
     }
 }

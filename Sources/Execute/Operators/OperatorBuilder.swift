@@ -51,9 +51,10 @@ struct OperatorBuilder {
                     left: try compiler.equalityKeys(leftKeys),
                     right: try compiler.equalityKeys(rightKeys)),
                 condition: try compiler.compileSet(condition), run: run)
-        case .aggregate(let input, let groupKeys, let aggregates):
+        case .aggregate(let input, let groupKeys, let aggregates, let sets):
             return try AggregateOperator(
-                try build(input), groupKeys: groupKeys, aggregates: aggregates, builder: self)
+                try build(input), groupKeys: groupKeys, aggregates: aggregates, sets: sets,
+                builder: self)
         case .window(let input, let window):
             return try WindowOperator(try build(input), window, builder: self)
         case .sort(let input, let keys, let limit):
@@ -167,8 +168,9 @@ struct OperatorBuilder {
             case .inner, .left, .right, .full:
                 return try outputTypes(left) + outputTypes(right)
             }
-        case .aggregate(_, let groupKeys, let aggregates):
+        case .aggregate(_, let groupKeys, let aggregates, let sets):
             return groupKeys.map(\.type) + aggregates.map(\.type)
+                + (sets?.groupings.map { _ in .int4 } ?? [])
         case .window(let input, let window):
             return try outputTypes(input) + window.calls.map(\.type)
         case .append(let inputs), .partitionAppend(let inputs, _):

@@ -36,27 +36,25 @@ final class EventLoop: @unchecked Sendable {
 
     let number: Int
     unowned let hub: Hub
-    private let poller = Poller()
+    let poller = Poller()
     @exclusivity(unchecked) var listeners: [Hub.Listener] = []
     private static let listenerToken: UInt64 = 1 << 32
-    private static let lingerMilliseconds = 1000
-    private static let lastWordsMilliseconds = 5000
 
-    @exclusivity(unchecked) private var slots: [Connection?] = []
-    @exclusivity(unchecked) private var freeSlots: [Int] = []
+    @exclusivity(unchecked) var slots: [Connection?] = []
+    @exclusivity(unchecked) var freeSlots: [Int] = []
     /// Connections that may have something to send at the end of the round.
-    @exclusivity(unchecked) private var round: [Connection] = []
+    @exclusivity(unchecked) var round: [Connection] = []
     /// Connections that wait for the log: after a round, when it could not be flushed that far.
-    @exclusivity(unchecked) private var waiting: [Connection] = []
+    @exclusivity(unchecked) var waiting: [Connection] = []
     /// Those whose answers are looked at; empty between rounds.
-    @exclusivity(unchecked) private var candidates: [Connection] = []
+    @exclusivity(unchecked) var candidates: [Connection] = []
     /// Busy sessions whose output was sent: they go on in the next round.
-    @exclusivity(unchecked) private var resumable: [Connection] = []
+    @exclusivity(unchecked) var resumable: [Connection] = []
     let isWaitingForLog = Atomic<Bool>(false)
 
-    private let lock = Lock()
-    @exclusivity(unchecked) private var inbox: [Message] = []
-    private let hasMail = Atomic<Bool>(false)
+    let lock = Lock()
+    @exclusivity(unchecked) var inbox: [Message] = []
+    let hasMail = Atomic<Bool>(false)
 
     let running = Atomic<Int>(0)
     @exclusivity(unchecked) private var ticket = 0
@@ -65,8 +63,8 @@ final class EventLoop: @unchecked Sendable {
     private let wasActive = Atomic<Bool>(false)
     // For the monitor, which moves connections by them.
     private let busyNanoseconds = Atomic<UInt64>(0)
-    private let roundCount = Atomic<Int>(0)
-    private let syncCount = Atomic<Int>(0)
+    let roundCount = Atomic<Int>(0)
+    let syncCount = Atomic<Int>(0)
     private let handOffCount = Atomic<Int>(0)
     /// Rounds until the thread's clock is read again: a system call.
     @exclusivity(unchecked) private var roundsToClock = 0
@@ -75,8 +73,8 @@ final class EventLoop: @unchecked Sendable {
     let isAwake = Atomic<Bool>(false)
     @exclusivity(unchecked) private var isStarted = false
     /// When idle deadlines were looked at last, in nanoseconds.
-    @exclusivity(unchecked) private var idleCheck: UInt64 = 0
-    @exclusivity(unchecked) private var hasIdleDeadlines = false
+    @exclusivity(unchecked) var idleCheck: UInt64 = 0
+    @exclusivity(unchecked) var hasIdleDeadlines = false
     /// The one connection of late, and for how many rounds there was no other.
     @exclusivity(unchecked) private var lastConnection: ObjectIdentifier?
     @exclusivity(unchecked) private var loneRounds = 0
@@ -265,7 +263,7 @@ final class EventLoop: @unchecked Sendable {
     }
 
     /// What a run's result means for the connection.
-    private func finishRun(_ connection: Connection, _ result: Connection.RunResult) {
+    func finishRun(_ connection: Connection, _ result: Connection.RunResult) {
         switch result {
         case .lost:
             drop(connection)
@@ -279,92 +277,10 @@ final class EventLoop: @unchecked Sendable {
         addToRound(connection)
     }
 
-    private func addToRound(_ connection: Connection) {
+    func addToRound(_ connection: Connection) {
         if connection.isInRound { return }
         connection.isInRound = true
         round.append(connection)
-    }
-
-    /// Sends the answers that wait for nothing, then flushes the log once for all others.
-    private func finishRound() {
-        if round.isEmpty, waiting.isEmpty { return }
-        roundCount.add(1, ordering: .relaxed)
-        var durable = hub.configuration.durablePosition()
-        var position = sendAnswers(durable)
-        if position > durable {
-            syncCount.add(1, ordering: .relaxed)
-            hub.configuration.flushLog(position)
-            durable = hub.configuration.durablePosition()
-            position = sendAnswers(durable)
-        }
-        isWaitingForLog.store(!waiting.isEmpty, ordering: .relaxed)
-        // What became durable before the flag was set would wake nobody.
-        if !waiting.isEmpty, hub.configuration.durablePosition() > durable { poller.wake() }
-    }
-
-    /// Sends what waits for nothing beyond `durable`; the rest is `waiting`, for the position
-    /// returned.
-    private func sendAnswers(_ durable: LogPosition) -> LogPosition {
-        swap(&waiting, &candidates)
-        candidates.append(contentsOf: round)
-        round.removeAll(keepingCapacity: true)
-        var position = LogPosition.zero
-        for connection in candidates {
-            if connection.slot >= 0, connection.hasOutput, connection.waitPosition > durable {
-                position = max(position, connection.waitPosition)
-                waiting.append(connection)
-            } else {
-                connection.isInRound = false
-                if connection.slot >= 0 { send(connection) }
-            }
-        }
-        candidates.removeAll(keepingCapacity: true)
-        return position
-    }
-
-    private func send(_ connection: Connection) {
-        switch connection.send() {
-        case .lost: drop(connection)
-        case .blocked:
-            connection.isWaitingToWrite = true
-            updateInterest(connection)
-            if connection.isEnding { limitEnd(connection, EventLoop.lastWordsMilliseconds) }
-        case .done:
-            if connection.isEnding {
-                if connection.endsWithError { linger(connection) } else { drop(connection) }
-            } else if let session = connection.session, session.isBusy {
-                resumable.append(connection)
-                if connection.isReading { updateInterest(connection) }
-            } else if !connection.isReading {
-                updateInterest(connection)
-            }
-        }
-    }
-
-    private func limitEnd(_ connection: Connection, _ milliseconds: Int) {
-        connection.idleDeadline =
-            Instant.now().advanced(byMilliseconds: milliseconds).nanoseconds
-        hasIdleDeadlines = true
-    }
-
-    /// After the last words: waits for the client to close.
-    private func linger(_ connection: Connection) {
-        connection.endSession()
-        connection.socket.shutDownWriting()
-        connection.isLingering = true
-        limitEnd(connection, EventLoop.lingerMilliseconds)
-        poller.modify(
-            connection.socket.descriptor, token: UInt64(connection.slot), reading: true,
-            writing: false)
-    }
-
-    /// A client that does not read is not read from.
-    private func updateInterest(_ connection: Connection) {
-        let isBusy = connection.session?.isBusy ?? false
-        connection.isReading = !connection.isWaitingToWrite && !isBusy && !connection.isEnding
-        poller.modify(
-            connection.socket.descriptor, token: UInt64(connection.slot),
-            reading: connection.isReading, writing: connection.isWaitingToWrite)
     }
 
     private func resumeSessions(_ thread: LoopThread) -> Bool {
@@ -373,145 +289,5 @@ final class EventLoop: @unchecked Sendable {
             if !run(connection, thread, { connection, _ in connection.resume() }) { return false }
         }
         return true
-    }
-
-    // MARK: - Connections
-
-    func adopt(_ connection: Connection) {
-        let limit = hub.configuration.authenticationTimeoutMilliseconds
-        connection.idleDeadline = Instant.now().advanced(byMilliseconds: limit).nanoseconds
-        add(connection)
-    }
-
-    /// A connection from which is to be read.
-    private func add(_ connection: Connection) {
-        if let slot = freeSlots.popLast() {
-            connection.slot = slot
-            slots[slot] = connection
-        } else {
-            connection.slot = slots.count
-            slots.append(connection)
-        }
-        if connection.idleDeadline != 0 { hasIdleDeadlines = true }
-        poller.add(
-            connection.socket.descriptor, token: UInt64(connection.slot), reading: true,
-            writing: false)
-    }
-
-    private func remove(_ connection: Connection) {
-        poller.remove(connection.socket.descriptor)
-        slots[connection.slot] = nil
-        freeSlots.append(connection.slot)
-        connection.slot = -1
-    }
-
-    /// Gives the connections that wait for their clients to `loops` in turn.
-    private func distribute(to loops: [EventLoop]) {
-        var next = 0
-        for case let connection? in slots where connection.isMovable {
-            let target = loops[next % loops.count]
-            next += 1
-            if target === self { continue }
-            remove(connection)
-            connection.move(to: target)
-            target.post(.moved(connection))
-        }
-    }
-
-    /// Closes the socket and ends the session. Not while it is checked out.
-    private func drop(_ connection: Connection) {
-        guard connection.slot >= 0 else { return }
-        remove(connection)
-        connection.endSession()
-    }
-
-    /// False when the loop is lost.
-    private func readInbox(_ thread: LoopThread) -> Bool {
-        hasMail.store(false, ordering: .relaxed)
-        let messages = lock.withLock {
-            let messages = inbox
-            inbox.removeAll()
-            return messages
-        }
-        for message in messages {
-            switch message {
-            case .adopt(let connection): adopt(connection)
-            case .returned(let connection, let result):
-                connection.isCheckedOut = false
-                let isBusy = connection.session?.isBusy ?? false
-                connection.isReading = !isBusy
-                poller.add(
-                    connection.socket.descriptor, token: UInt64(connection.slot),
-                    reading: connection.isReading, writing: false)
-                finishRun(connection, result)
-                if hub.isShuttingDown, connection.slot >= 0 { end(connection, .shutdown) }
-            case .moved(let connection):
-                add(connection)
-                if hub.isShuttingDown { end(connection, .shutdown) }
-                if connection.session?.waiter.isInterrupted ?? false { endInterrupted() }
-                if connection.session?.isBusy ?? false { addToRound(connection) }
-            case .distribute(let loops): distribute(to: loops)
-            case .wakeTerminated: endInterrupted()
-            case .mail(let connection): takeMail(connection)
-            case .shutDown:
-                for case let connection? in slots where !connection.isCheckedOut {
-                    end(connection, .shutdown)
-                }
-            }
-        }
-        finishRound()
-        return true
-    }
-
-    /// A session that runs, or is on its way to another loop, finds its mail by itself; an idle one
-    /// goes through the round, which resumes it.
-    private func takeMail(_ connection: Connection) {
-        let number = connection.loopNumber.load(ordering: .acquiring)
-        if number != self.number {
-            hub.loops[number].post(.mail(connection))
-        } else if connection.slot >= 0, !connection.isCheckedOut, !connection.isEnding,
-            !connection.isLingering
-        {
-            addToRound(connection)
-        }
-    }
-
-    private func end(_ connection: Connection, _ reason: Interrupt) {
-        if connection.isEnding { return }
-        connection.terminate(reason.error)
-        addToRound(connection)
-    }
-
-    /// Idle sessions that pg_terminate_backend names.
-    private func endInterrupted() {
-        for case let connection? in slots where !connection.isCheckedOut {
-            guard let waiter = connection.session?.waiter, waiter.isInterrupted else { continue }
-            do throws(SQLError) {
-                try waiter.checkInterrupt()
-            } catch {
-                if error.severity == .fatal {
-                    connection.terminate(error)
-                    addToRound(connection)
-                }
-            }
-        }
-    }
-
-    private func checkIdleDeadlines() {
-        let now = Instant.now().nanoseconds
-        if now < idleCheck { return }
-        idleCheck = now + 50_000_000
-        hasIdleDeadlines = false
-        for case let connection? in slots
-        where !connection.isCheckedOut && connection.idleDeadline != 0 {
-            if connection.idleDeadline > now {
-                hasIdleDeadlines = true
-            } else if connection.session != nil, !connection.isEnding {
-                connection.idleDeadline = 0
-                end(connection, .idleInTransactionTimeout)
-            } else {
-                drop(connection)
-            }
-        }
     }
 }

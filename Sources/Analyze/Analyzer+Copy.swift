@@ -1,21 +1,42 @@
 public import Base
-internal import Catalog
+public import Catalog
 public import Parse
 public import Query
 internal import Types
 
 /// COPY between a client and a table or query.
 extension Analyzer {
+    /// The table that COPY names; nil of COPY (query).
+    public func copyRelation(_ copy: CopyStatement) throws(SQLError) -> Shared<Relation>? {
+        guard let range = copy.relation else { return nil }
+        if let schema = range.schema, try scope.findNamespace(schema) == nil {
+            throw SQLError(.invalidSchemaName, "schema \"\(schema)\" does not exist")
+        }
+        let relation = try scope.resolveRelation(
+            catalog: range.catalog, schema: range.schema, name: range.name)
+        switch relation.kind {
+        case .index, .partitionedIndex:
+            throw SQLError(.wrongObjectType, "\"\(relation.name)\" is an index")
+        case .compositeType:
+            throw SQLError(.wrongObjectType, "\"\(relation.name)\" is a composite type")
+        case .table, .partitionedTable, .view, .sequence: return relation
+        }
+    }
+
     /// COPY table FROM: an INSERT whose rows come from elsewhere. Identity columns take given
     /// values, GENERATED ALWAYS or not.
-    public func analyzeCopyFrom(_ copy: CopyStatement) throws(SQLError) -> BoundInsert {
-        guard let range = copy.relation else {
-            throw SQLError(.syntaxError, "COPY query FROM is not possible")
-        }
-        if copy.filter != nil { throw SQLError.notSupported("COPY FROM … WHERE") }
-        return try withLevel { _ throws(SQLError) in
-            let table = try copyTarget(range)
-            let columns = try copyColumns(copy.columns, table, at: range.location)
+    public func analyzeCopyFrom(
+        _ copy: CopyStatement, _ table: Shared<Relation>
+    ) throws(SQLError) -> BoundInsert {
+        try withLevel { _ throws(SQLError) in
+            var filter: Expression?
+            if let condition = copy.filter {
+                addTable(table)
+                filter = try inClause(.copyFilter) { () throws(SQLError) in
+                    try analyzeBoolean(condition, construct: "WHERE")
+                }
+            }
+            let columns = try copyColumns(copy.columns, table)
             var defaults: [Expression?] = []
             for index in table.columns.indices {
                 let isGiven = columns.contains(index) || table.columns[index].isDropped
@@ -25,49 +46,57 @@ extension Analyzer {
                 table: table, columns: columns, source: BoundQuery(BoundQuery.Body()),
                 defaults: defaults, checks: try tableChecks(of: table), conflict: nil,
                 returning: [])
+            bound.filter = filter
             bound.partitions = try partitionedTable(table)
             return bound
         }
     }
 
-    /// COPY table TO and COPY (query) TO: the query whose rows are sent.
-    public func analyzeCopyTo(_ copy: CopyStatement) throws(SQLError) -> BoundStatement {
-        if let query = copy.query {
-            let bound = try analyze(query)
-            if case .select = bound { return bound }
-            if bound.columns.isEmpty {
-                throw SQLError(
-                    .featureNotSupported, "COPY query must have a RETURNING clause")
-            }
-            return bound
+    /// Why rows cannot be copied to the relation; nil: they can.
+    public static func copyRefusal(to relation: Relation) -> SQLError? {
+        switch relation.kind {
+        case .table, .partitionedTable: nil
+        case .view:
+            SQLError(.wrongObjectType, "cannot copy to view \"\(relation.name)\"")
+                .hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.")
+        case .sequence:
+            SQLError(.wrongObjectType, "cannot copy to sequence \"\(relation.name)\"")
+        case .index, .partitionedIndex, .compositeType:
+            SQLError(
+                .wrongObjectType, "cannot copy to non-table relation \"\(relation.name)\"")
         }
-        guard let range = copy.relation else {
-            throw SQLError(.internalError, "COPY has a table or a query")
-        }
-        let table = try scope.resolveRelation(
-            catalog: range.catalog, schema: range.schema, name: range.name)
-        switch table.kind {
-        case .table: break
+    }
+
+    /// Why rows cannot be copied from the relation; nil: they can.
+    public static func copyRefusal(from relation: Relation) -> SQLError? {
+        switch relation.kind {
+        case .table: nil
         case .partitionedTable:
-            throw SQLError(
-                .wrongObjectType, "cannot copy from partitioned table \"\(table.name)\""
+            SQLError(
+                .wrongObjectType, "cannot copy from partitioned table \"\(relation.name)\""
             ).hint("Try the COPY (SELECT ...) TO variant.")
         case .view:
-            throw SQLError(.wrongObjectType, "cannot copy from view \"\(table.name)\"")
+            SQLError(.wrongObjectType, "cannot copy from view \"\(relation.name)\"")
                 .hint("Try the COPY (SELECT ...) TO variant.")
         case .sequence:
-            throw SQLError(.wrongObjectType, "cannot copy from sequence \"\(table.name)\"")
+            SQLError(.wrongObjectType, "cannot copy from sequence \"\(relation.name)\"")
         case .index, .partitionedIndex, .compositeType:
-            throw SQLError(
-                .wrongObjectType, "cannot copy from non-table relation \"\(table.name)\"")
+            SQLError(
+                .wrongObjectType, "cannot copy from non-table relation \"\(relation.name)\"")
         }
-        return .select(
+    }
+
+    /// COPY table TO: the query whose rows are sent.
+    public func analyzeCopyTo(
+        _ copy: CopyStatement, _ table: Shared<Relation>
+    ) throws(SQLError) -> BoundStatement {
+        .select(
             try withLevel { level throws(SQLError) in
                 addTable(table)
                 var body = BoundQuery.Body()
                 body.rangeTable = level.rangeTable
                 body.from = .entry(0)
-                for index in try copyColumns(copy.columns, table, at: range.location) {
+                for index in try copyColumns(copy.columns, table) {
                     let column = level.rangeTable[0].columns[index]
                     body.targets.append(
                         Target(
@@ -79,24 +108,24 @@ extension Analyzer {
             })
     }
 
-    private func copyTarget(_ range: RangeVariable) throws(SQLError) -> Shared<Relation> {
-        let table = try scope.resolveRelation(
-            catalog: range.catalog, schema: range.schema, name: range.name)
-        switch table.kind {
-        case .table, .partitionedTable: return table
-        case .view:
-            throw SQLError(.wrongObjectType, "cannot copy to view \"\(table.name)\"")
-                .hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.")
-        case .sequence:
-            throw SQLError(.wrongObjectType, "cannot copy to sequence \"\(table.name)\"")
-        case .index, .partitionedIndex, .compositeType:
-            throw SQLError(
-                .wrongObjectType, "cannot copy to non-table relation \"\(table.name)\"")
+    /// COPY (query) TO.
+    public func analyzeCopyQuery(_ query: SyntaxStatement) throws(SQLError) -> BoundStatement {
+        if case .select(let select) = query, select.into != nil {
+            throw SQLError.notSupported("COPY (SELECT INTO)")
         }
+        let bound = try analyze(query)
+        let hasRows: Bool
+        if case .select = bound { hasRows = true } else { hasRows = !bound.columns.isEmpty }
+        if !hasRows {
+            throw SQLError(
+                .featureNotSupported, "COPY query must have a RETURNING clause")
+        }
+        return bound
     }
 
-    private func copyColumns(
-        _ names: [String], _ table: Shared<Relation>, at location: Int
+    /// Numbers of the columns that COPY names, or of all but the generated ones.
+    public func copyColumns(
+        _ names: [String], _ table: Shared<Relation>
     ) throws(SQLError) -> [Int] {
         if names.isEmpty {
             return table.columns.indices.filter {

@@ -223,6 +223,7 @@ enum Clause {
     case executeParameter
     case partitionKey
     case partitionBound
+    case copyFilter
     case aggregateArgument
     case aggregateFilter
     case windowArgument
@@ -257,6 +258,7 @@ enum Clause {
         case .executeParameter: "aggregate functions are not allowed in EXECUTE parameters"
         case .partitionKey: "aggregate functions are not allowed in partition key expressions"
         case .partitionBound: "aggregate functions are not allowed in partition bound"
+        case .copyFilter: "aggregate functions are not allowed in COPY FROM WHERE conditions"
         case .aggregateArgument: "aggregate function calls cannot be nested"
         }
     }
@@ -285,6 +287,7 @@ enum Clause {
         case .executeParameter: "cannot use subquery in EXECUTE parameter"
         case .partitionKey: "cannot use subquery in partition key expression"
         case .partitionBound: "cannot use subquery in partition bound"
+        case .copyFilter: "cannot use subquery in COPY FROM WHERE condition"
         default: nil
         }
     }
@@ -316,6 +319,7 @@ enum Clause {
         case .partitionKey:
             "set-returning functions are not allowed in partition key expressions"
         case .partitionBound: "set-returning functions are not allowed in partition bound"
+        case .copyFilter: "set-returning functions are not allowed in COPY FROM WHERE conditions"
         case .aggregateArgument: "aggregate function calls cannot contain set-returning function calls"
         }
     }

@@ -1,11 +1,13 @@
-internal import Base
+public import Base
 internal import Catalog
-internal import Query
+public import Query
 
 /// Whether the user may do to its tables what a plan does.
 extension Execution {
     /// - Throws: 42501 `permission denied for table …`.
-    static func checkPrivileges(_ plan: PhysicalPlan, _ session: SessionState) throws(SQLError) {
+    public static func checkPrivileges(
+        _ plan: PhysicalPlan, _ session: SessionState
+    ) throws(SQLError) {
         // The superuser that the first start makes is asked nothing, cheaply.
         if session.user == SystemOID.superuser, !plan.checksViewOwners { return }
         let snapshot = session.catalog.snapshot

@@ -38,6 +38,9 @@ struct ModifyPlanner {
                 planned.defaults[index] = try rows.resolve(value, Layout())
             }
         }
+        planned.filter = try insert.filter.map { e throws(SQLError) in
+            try rows.resolve(knowing(table.value, e), row)
+        }
         var conflict = insert.conflict
         if case .update(var assignments, let predicate) = insert.conflict?.action {
             for index in assignments.indices {

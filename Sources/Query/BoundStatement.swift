@@ -35,6 +35,8 @@ public struct BoundInsert: Sendable {
     public var checkAs = OID.invalid
     /// WITH before INSERT.
     public var commonTables: [CommonTable] = []
+    /// COPY FROM … WHERE, over relation 0: rows that it does not hold for are passed over.
+    public var filter: Expression?
 
     public init(
         table: Shared<Relation>, columns: [Int], source: BoundQuery, defaults: [Expression?],

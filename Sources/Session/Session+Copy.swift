@@ -12,6 +12,7 @@ extension Session {
             flushNotices()
             output.bytes.appendCopyResponse(
                 .copyInResponse, isBinary: isBinary, columnCount: columnCount)
+            try portal.statement.beginInput()
             copyingIn = portal
             return .copyingIn
         case .output(let columnCount, let isBinary):

@@ -30,6 +30,8 @@ public struct RunningStatement {
         /// Rows made beforehand (EXPLAIN).
         case batch(Batch)
         case copyFrom(CopyFrom)
+        /// COPY FROM STDIN that fails once the client is asked for data.
+        case copyRefused(SQLError, columnCount: Int, isBinary: Bool)
         case copyTo(CopyTo)
         /// Rows of a statement that has run to its end, from a chunk of them on.
         case kept(RowStore, next: Int)
@@ -65,8 +67,18 @@ public struct RunningStatement {
         verb = tag
     }
 
-    init(copyFrom: CopyFrom) {
-        source = .copyFrom(copyFrom)
+    init(copyFrom: CopyFrom, refusal: SQLError?) {
+        source =
+            refusal.map {
+                .copyRefused(
+                    $0, columnCount: copyFrom.columnCount, isBinary: copyFrom.isBinary)
+            } ?? .copyFrom(copyFrom)
+        verb = "COPY"
+    }
+
+    /// COPY FROM STDIN that fails as soon as the client is asked for data.
+    init(refused error: SQLError, columnCount: Int, isBinary: Bool) {
+        source = .copyRefused(error, columnCount: columnCount, isBinary: isBinary)
         verb = "COPY"
     }
 
@@ -103,7 +115,7 @@ public struct RunningStatement {
             rowCount = fetch.rowCount
             source = .none
             return nil
-        case .copyFrom, .copyTo, .none: return nil
+        case .copyFrom, .copyRefused, .copyTo, .none: return nil
         }
     }
 
@@ -142,10 +154,18 @@ public struct RunningStatement {
     /// Nil: not COPY, or through with it.
     public var copy: CopyDirection? {
         switch source {
-        case .copyFrom(let copy): .input(columnCount: copy.columnCount, isBinary: false)
-        case .copyTo(let copy): .output(columnCount: copy.columnCount, isBinary: false)
+        case .copyFrom(let copy):
+            .input(columnCount: copy.columnCount, isBinary: copy.isBinary)
+        case .copyRefused(_, let columnCount, let isBinary):
+            .input(columnCount: columnCount, isBinary: isBinary)
+        case .copyTo(let copy): .output(columnCount: copy.columnCount, isBinary: copy.isBinary)
         case .execution, .batch, .kept, .fetch, .none: nil
         }
+    }
+
+    /// COPY FROM STDIN has asked the client for its data.
+    public func beginInput() throws(SQLError) {
+        if case .copyRefused(let error, _, _) = source { throw error }
     }
 
     /// Data of COPY FROM STDIN, cut anywhere.

@@ -84,51 +84,6 @@ struct UtilityRunner {
         return RunningStatement(tag: "EXPLAIN", batch: batch)
     }
 
-    // MARK: COPY
-
-    private func runCopy(_ copy: CopyStatement) throws(SQLError) -> RunningStatement {
-        if copy.fileName != nil || copy.isProgram {
-            throw SQLError.notSupported("COPY with a server-side file or program")
-        }
-        let options = try copyOptions(copy)
-        let analyzer = runner.analyzer(text)
-        let bound: BoundStatement =
-            copy.isFrom
-            ? .insert(try analyzer.analyzeCopyFrom(copy)) : try analyzer.analyzeCopyTo(copy)
-        let plan = try runner.plan(bound, session.scope)
-        if copy.isFrom { try session.requireWritable("COPY FROM") }
-        try Execution.lockRelations(of: plan, session: session)
-        return copy.isFrom
-            ? RunningStatement(
-                copyFrom: try CopyFrom(plan: plan, options: options, session: session))
-            : RunningStatement(copyTo: try CopyTo(plan: plan, options: options, session: session))
-    }
-
-    /// COPY's options; an error about one of them says where it is.
-    private func copyOptions(_ copy: CopyStatement) throws(SQLError) -> CopyOptions {
-        let options = copy.options.map { (name: $0.name, value: $0.copyValue) }
-        do throws(SQLError) {
-            return try CopyOptions(options, isFrom: copy.isFrom)
-        } catch {
-            let isAboutOne =
-                error.message.hasSuffix("not recognized")
-                || error.message == "conflicting or redundant options"
-            guard isAboutOne else { throw error }
-            for count in 1...options.count {
-                do throws(SQLError) {
-                    _ = try CopyOptions(Array(options.prefix(count)), isFrom: copy.isFrom)
-                } catch {
-                    let location = copy.options[count - 1].location
-                    throw error.at(
-                        position: text.span.bytes.withUnsafeBytes {
-                            Parser.characterPosition(ofByteOffset: location, in: $0)
-                        })
-                }
-            }
-            throw error
-        }
-    }
-
     // MARK: SET CONSTRAINTS, LOCK, VACUUM
 
     private func runSetConstraints(

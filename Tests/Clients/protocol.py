@@ -484,6 +484,52 @@ def copy_out(server):
         equal(kinds(messages), "TDCHdcCZ")
 
 
+BINARY_ROWS = (
+    b"PGCOPY\n\xff\r\n\0" + bytes(8) +
+    b"\0\2" + b"\0\0\0\4" + b"\0\0\0\1" + b"\0\0\0\3" + b"one" +
+    b"\0\2" + b"\0\0\0\4" + b"\0\0\0\2" + b"\xff\xff\xff\xff" + b"\xff\xff")
+
+
+@case
+def copy_binary(server):
+    """COPY (FORMAT binary): the same bytes out as in, in pieces of any size."""
+    with connect(server) as connection:
+        connection.query("CREATE TABLE copied (id int, t text)")
+        for size in (1, 2, 3, 7, 19, 1000):
+            connection.query("TRUNCATE copied")
+            connection.send(message(b"Q", text("COPY copied FROM STDIN (FORMAT binary)")))
+            equal(connection.read(), (b"G", b"\1\0\2\0\1\0\1"))
+            for start in range(0, len(BINARY_ROWS), size):
+                connection.send(message(b"d", BINARY_ROWS[start:start + size]))
+            connection.send(message(b"c"))
+            equal(tags(connection.read_until_ready()), ["COPY 2"])
+            messages = exchange(
+                connection, message(b"Q", text("COPY copied TO STDOUT (FORMAT binary)")))
+            equal(messages[0], (b"H", b"\1\0\2\0\1\0\1"))
+            equal(kinds(messages), "HdddcCZ")
+            equal(b"".join(body for kind, body in messages if kind == b"d"), BINARY_ROWS)
+        # Everything that is cut off, and the error it is.
+        for end in range(len(BINARY_ROWS)):
+            connection.send(message(b"Q", text("COPY copied FROM STDIN (FORMAT binary)")))
+            equal(connection.read()[0], b"G")
+            connection.send(message(b"d", BINARY_ROWS[:end]) + message(b"c"))
+            found = exchange(connection, b"")
+            wanted = [] if end in (19, 20, 36, 37, 50, 51) else ["22P04"]
+            equal((end, errors(found)), (end, wanted))
+        for wrong, code in ((BINARY_ROWS + b"x", "22P04"),
+                            (BINARY_ROWS.replace(b"PGCOPY", b"pgcopy"), "22P04"),
+                            (BINARY_ROWS.replace(b"\0\0\0\3one", b"\xff\xff\xff\xfeone"), "22P04"),
+                            (BINARY_ROWS.replace(b"\0\0\0\4\0\0\0\1", b"\0\0\0\3\0\0\1"), "08P01"),
+                            (BINARY_ROWS.replace(b"\0\0\0\3one", b"\0\0\0\3o\0e"), "22021"),
+                            (BINARY_ROWS[:11] + b"\0\1\0\0" + BINARY_ROWS[15:], "22P04"),
+                            (BINARY_ROWS[:11] + b"\0\2\0\0" + BINARY_ROWS[15:], "22P04")):
+            connection.send(message(b"Q", text("COPY copied FROM STDIN (FORMAT binary)")))
+            equal(connection.read()[0], b"G")
+            connection.send(message(b"d", wrong) + message(b"c"))
+            equal((wrong, errors(exchange(connection, b""))), (wrong, [code]))
+        connection.query("DROP TABLE copied")
+
+
 @case
 def copy_in_extended(server):
     """COPY FROM STDIN by the extended protocol."""

@@ -43,6 +43,35 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 7, 1000])
+    func lineEndings(piece: Int) throws {
+        let rows = [["1", "a"], ["2", "b\r"], ["3", "c"]]
+        for ending in ["\n", "\r", "\r\n"] {
+            let text = ["1\ta", "2\tb\\r", "3\tc"].joined(separator: ending)
+            #expect(try split(text, CopyOptions(), piece: piece) == rows)
+            #expect(try split(text + ending, CopyOptions(), piece: piece) == rows)
+            #expect(try split(text + "\\." + ending + "x", CopyOptions(), piece: piece) == rows)
+            let csv = try CopyOptions(
+                [("format", .text("csv")), ("escape", .text("\\"))], isFrom: true)
+            let quoted = ["1,a", "2,\"b\r\"", "\"3\",\"c\""].joined(separator: ending)
+            #expect(try split(quoted, csv, piece: piece) == rows)
+            let escaped = ["1,\"\\\"\"", "2,\"\\\\\""].joined(separator: ending) + ending
+            #expect(
+                try split(escaped, csv, piece: piece) == [["1", "\""], ["2", "\\"]])
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 7, 1000])
+    func otherLineEndingsAreRefused(piece: Int) throws {
+        let csv = try CopyOptions([("format", .text("csv"))], isFrom: true)
+        for text in ["1\n2\r\n", "1\r2\n3\r", "1\r\n2\n", "1\r\n2\r3\r\n", "1\n2\r3\n"] {
+            for options in [CopyOptions(), csv] {
+                #expect(throws: SQLError.self) { try split(text, options, piece: piece) }
+            }
+        }
+        #expect(throws: SQLError.self) { try split("1\\.x\n", CopyOptions(), piece: piece) }
+    }
+
+    @Test(arguments: [1, 2, 3, 7, 1000])
     func csvFormat(piece: Int) throws {
         let options = try CopyOptions([("format", .text("csv"))], isFrom: true)
         let text = "1,\"a,b\"\r\n2,\r\n3,\"\"\r\n4,\"say \"\"hi\"\"\nthere\"\r\n\\.\r\nignored"

@@ -211,6 +211,10 @@ public final class CatalogTransaction {
     public var droppedPlacements: [Placement] { delta.droppedPlacements }
     /// … or when it aborts.
     public var createdPlacements: [Placement] { delta.createdPlacements }
+    /// Those made since a mark; nil: since the transaction began.
+    public func createdPlacements(since mark: Mark?) -> ArraySlice<Placement> {
+        delta.createdPlacements.dropFirst(mark?.delta.createdPlacements.count ?? 0)
+    }
 
     /// To be called inside the engine's commit, when the transaction's rows become visible.
     public func publish() { store.publish(delta, database: database) }

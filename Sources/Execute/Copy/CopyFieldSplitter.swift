@@ -29,7 +29,7 @@ struct CopyFieldSplitter {
         arena: Arena
     ) throws(SQLError) -> Int {
         switch options.format {
-        case .text: splitText(line, fields, limit, arena)
+        case .text, .binary: splitText(line, fields, limit, arena)
         case .csv: try splitCSV(line, fields, limit, arena)
         }
     }

@@ -16,6 +16,7 @@ public final class CopyFrom {
     private let columns: [Column]
     private let options: CopyOptions
     private var lines: CopyLineSplitter
+    private var binary: CopyBinaryReader
     private let splitter: CopyFieldSplitter
     private let inputs: [ValueInput]
     private let vectors: [Vector]
@@ -28,7 +29,9 @@ public final class CopyFrom {
     private var firstPendingLine = 1
     private var pendingCount = 0
     private var needsHeader: Bool
-    public private(set) var rowCount = 0
+    public let isBinary: Bool
+    /// Rows that are in the table: WHERE may have dropped others.
+    public var rowCount: Int { inserter.changedCount }
 
     init(
         inserter: RowInserter, insert: BoundInsert, options: CopyOptions, run: RunState
@@ -41,12 +44,16 @@ public final class CopyFrom {
         for index in insert.columns { columns.append(insert.table.value.columns[index]) }
         self.columns = columns
         lines = CopyLineSplitter(options: options)
+        binary = CopyBinaryReader(columnCount: columns.count)
+        isBinary = options.format == .binary
         splitter = CopyFieldSplitter(
             options: options,
             forceNotNull: try CopyFrom.flags(options.forceNotNull, columns, "FORCE_NOT_NULL"),
             forceNull: try CopyFrom.flags(options.forceNull, columns, "FORCE_NULL"))
         let arena = self.arena
-        inputs = columns.map { ValueInput($0.type, run: run, arena: arena) }
+        inputs = columns.map {
+            ValueInput($0.type, run: run, arena: arena, isBinary: options.format == .binary)
+        }
         vectors = columns.map { Vector($0.type.physical) }
         needsHeader = options.header != .none
         fields = .allocate(capacity: max(columns.count, 1) * batchRowsMax)
@@ -79,11 +86,39 @@ public final class CopyFrom {
     /// Takes bytes of a CopyData message.
     public func feed(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
         try run.checkInterrupt()
-        try lines.feed(bytes) { (line) throws(SQLError) in try self.take(line) }
+        if isBinary {
+            do throws(CopyBinaryReader.Failure) {
+                try binary.feed(bytes) { (row) throws(SQLError) in try self.takeBinary(row) }
+            } catch {
+                throw try located(error)
+            }
+            return
+        }
+        do throws(SQLError) {
+            try lines.feed(bytes) { (line) throws(SQLError) in try self.take(line) }
+        } catch {
+            if error.fields.context != nil { throw error }
+            let number = lineNumber + 1
+            try flush()
+            throw error.context("COPY \(table.name), line \(number)")
+        }
     }
 
     /// The client has sent everything: inserts what waits and checks what the statement's end checks.
     public func finish() throws(SQLError) {
+        try finishInput()
+        try flush()
+        try run.finishStatement()
+        run.session.waitFor(run.transaction.waitPosition)
+    }
+
+    private func finishInput() throws(SQLError) {
+        if isBinary {
+            do throws(CopyBinaryReader.Failure) { try binary.finish() } catch {
+                throw try located(error)
+            }
+            return
+        }
         do throws(SQLError) {
             try lines.finish { (line) throws(SQLError) in try self.take(line) }
         } catch {
@@ -92,9 +127,34 @@ public final class CopyFrom {
             let rest = lines.rest
             throw error.context(rest.withUnsafeBytes { lineContext($0) })
         }
+        // No line at all is an empty header.
+        if needsHeader, options.header == .match {
+            lineNumber += 1
+            try checkHeader(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+    }
+
+    /// What a malformed row of the binary format is, once those before it are in.
+    private func located(_ failure: CopyBinaryReader.Failure) throws(SQLError) -> SQLError {
+        if failure.error.fields.context != nil || !binary.isInRows { return failure.error }
+        let number = lineNumber + 1
         try flush()
-        try run.finishStatement()
-        run.session.waitFor(run.transaction.waitPosition)
+        let column = failure.column.map { ", column \(columns[$0].name)" } ?? ""
+        return failure.error.context("COPY \(table.name), line \(number)\(column)")
+    }
+
+    private func takeBinary(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
+        lineNumber += 1
+        if pendingCount == 0 {
+            arena.reset()
+            firstPendingLine = lineNumber
+        }
+        let row = arena.copy(bytes)
+        CopyBinaryReader.split(
+            row, into: fields + pendingCount * columns.count, count: columns.count)
+        pendingLines[pendingCount] = row
+        pendingCount += 1
+        if pendingCount == batchRowsMax { try flush() }
     }
 
     private func take(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
@@ -110,9 +170,16 @@ public final class CopyFrom {
         }
         let line = arena.copy(bytes)
         do throws(SQLError) {
+            let row = fields + pendingCount * columns.count
             let count = try splitter.split(
-                line, into: fields + pendingCount * columns.count, limit: columns.count,
-                arena: arena)
+                line, into: row, limit: columns.count, arena: arena)
+            if count < columns.count {
+                let number = lineNumber
+                try flush()
+                lineNumber = number
+                // A value that cannot be read comes before one that is missing.
+                try readFields(row, count: count)
+            }
             try checkCount(count, line)
         } catch {
             // Rows before this one come first, with their own errors.
@@ -124,6 +191,25 @@ public final class CopyFrom {
         pendingLines[pendingCount] = line
         pendingCount += 1
         if pendingCount == batchRowsMax { try flush() }
+    }
+
+    /// Reads the first fields of one line for their errors.
+    private func readFields(
+        _ row: UnsafePointer<CopyField>, count: Int
+    ) throws(SQLError) {
+        for index in 0..<count {
+            if let (_, error) = inputs[index].read(
+                row + index, stride: 1, count: 1, into: vectors[index])
+            {
+                throw located(error, column: index, row[index])
+            }
+        }
+    }
+
+    private func located(_ error: SQLError, column: Int, _ field: CopyField) -> SQLError {
+        // A type may have said where in the value: that line comes first.
+        let inner = error.fields.context.map { $0 + "\n" } ?? ""
+        return error.context(inner + fieldContext(column, field))
     }
 
     private func checkCount(_ count: Int, _ line: UnsafeRawBufferPointer) throws(SQLError) {
@@ -152,10 +238,7 @@ public final class CopyFrom {
             else { continue }
             count = row
             lineNumber = firstPendingLine + row
-            let field = fields[row * columns.count + index]
-            // A type may have said where in the value: that line comes first.
-            let inner = error.fields.context.map { $0 + "\n" } ?? ""
-            failure = error.context(inner + fieldContext(index, field))
+            failure = located(error, column: index, fields[row * columns.count + index])
         }
         if count > 0 {
             do throws(SQLError) {
@@ -169,7 +252,6 @@ public final class CopyFrom {
                         ? lineContext(pendingLines[inserter.failedRow])
                         : "COPY \(table.name), line \(lineNumber)")
             }
-            rowCount += count
         }
         if let failure { throw failure }
     }
@@ -215,11 +297,13 @@ public final class CopyFrom {
     }
 
     private func lineContext(_ line: UnsafeRawBufferPointer) -> String {
-        "COPY \(table.name), line \(lineNumber): \"\(shown(line))\""
+        let place = "COPY \(table.name), line \(lineNumber)"
+        return isBinary ? place : "\(place): \"\(shown(line))\""
     }
 
     private func fieldContext(_ column: Int, _ field: CopyField) -> String {
-        "COPY \(table.name), line \(lineNumber), column \(columns[column].name): "
-            + "\"\(shown(field.bytes))\""
+        let place = "COPY \(table.name), line \(lineNumber), column \(columns[column].name)"
+        if isBinary { return place }
+        return field.isNull ? "\(place): null input" : "\(place): \"\(shown(field.bytes))\""
     }
 }

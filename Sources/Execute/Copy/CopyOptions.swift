@@ -5,6 +5,7 @@ public struct CopyOptions: Sendable {
     public enum Format: Sendable {
         case text
         case csv
+        case binary
     }
     public enum Header: Sendable {
         case none
@@ -34,6 +35,8 @@ public struct CopyOptions: Sendable {
     public var forceQuote: Columns = .some([])
     public var forceNotNull: [String] = []
     public var forceNull: [String] = []
+    /// FREEZE: the table must be new in this transaction. Rows are written as always.
+    public var freezes = false
 
     public init() {}
 
@@ -54,12 +57,12 @@ public struct CopyOptions: Sendable {
                 switch try CopyOptions.text(name, value) {
                 case "text": format = .text
                 case "csv": format = .csv
-                case "binary": throw SQLError.notSupported("COPY in binary format")
+                case "binary": format = .binary
                 case let other:
                     throw SQLError(
                         .invalidParameterValue, "COPY format \"\(other)\" not recognized")
                 }
-            case "freeze": _ = try CopyOptions.bool(name, value)
+            case "freeze": freezes = try CopyOptions.bool(name, value)
             case "delimiter": delimiterText = try CopyOptions.text(name, value)
             case "null": nullText = try CopyOptions.text(name, value)
             case "header": header = try CopyOptions.header(value, isFrom: isFrom)
@@ -78,25 +81,39 @@ public struct CopyOptions: Sendable {
                 throw SQLError(.syntaxError, "option \"\(name)\" not recognized")
             }
         }
+        if format == .binary, delimiterText != nil {
+            throw SQLError(.syntaxError, "cannot specify DELIMITER in BINARY mode")
+        }
+        if format == .binary, nullText != nil {
+            throw SQLError(.syntaxError, "cannot specify NULL in BINARY mode")
+        }
         if format == .csv {
             delimiter = UInt8(ascii: ",")
             null = []
         }
-        try finish(
-            delimiterText: delimiterText, nullText: nullText, quoteText: quoteText,
-            escapeText: escapeText, seen: seen, isFrom: isFrom)
+        try setDelimiter(delimiterText, null: nullText)
+        if format == .binary, header != .none {
+            throw SQLError(.featureNotSupported, "cannot specify HEADER in BINARY mode")
+        }
+        try setQuotes(quoteText, escapeText)
+        try checkForced(seen, isFrom: isFrom)
+        if null.contains(delimiter) {
+            throw SQLError(
+                .featureNotSupported,
+                "COPY delimiter must not appear in the NULL specification")
+        }
+        if format == .csv, null.contains(quote) {
+            throw SQLError(
+                .featureNotSupported,
+                "CSV quote character must not appear in the NULL specification")
+        }
     }
 
-    private mutating func finish(
-        delimiterText: String?, nullText: String?, quoteText: String?, escapeText: String?,
-        seen: Set<String>, isFrom: Bool
+    private mutating func setDelimiter(
+        _ delimiterText: String?, null nullText: String?
     ) throws(SQLError) {
         if let delimiterText {
-            guard delimiterText.utf8.count == 1 else {
-                throw SQLError(
-                    .featureNotSupported, "COPY delimiter must be a single one-byte character")
-            }
-            delimiter = delimiterText.utf8.first!
+            delimiter = try CopyOptions.byte(delimiterText, "delimiter")
             if delimiter == 10 || delimiter == 13 {
                 throw SQLError(
                     .invalidParameterValue, "COPY delimiter cannot be newline or carriage return")
@@ -116,63 +133,45 @@ public struct CopyOptions: Sendable {
             let shown = String(decoding: [delimiter], as: UTF8.self)
             throw SQLError(.invalidParameterValue, "COPY delimiter cannot be \"\(shown)\"")
         }
-        try checkCSVOnly(seen, isFrom: isFrom)
-        if let quoteText {
-            guard quoteText.utf8.count == 1 else {
-                throw SQLError(
-                    .featureNotSupported, "COPY quote must be a single one-byte character")
-            }
-            quote = quoteText.utf8.first!
+    }
+
+    private static func byte(_ text: String, _ option: String) throws(SQLError) -> UInt8 {
+        guard let first = text.utf8.first, text.utf8.count == 1 else {
+            throw SQLError(
+                .featureNotSupported, "COPY \(option) must be a single one-byte character")
         }
-        escape = quote
-        if let escapeText {
-            guard escapeText.utf8.count == 1 else {
-                throw SQLError(
-                    .featureNotSupported, "COPY escape must be a single one-byte character")
-            }
-            escape = escapeText.utf8.first!
-        }
+        return first
+    }
+
+    private mutating func setQuotes(
+        _ quoteText: String?, _ escapeText: String?
+    ) throws(SQLError) {
+        if format != .csv, quoteText != nil { throw CopyOptions.onlyCSV("quote") }
+        if let quoteText { quote = try CopyOptions.byte(quoteText, "quote") }
         if format == .csv, delimiter == quote {
             throw SQLError(
                 .invalidParameterValue, "COPY delimiter and quote must be different")
         }
-        if null.contains(delimiter) {
-            throw SQLError(
-                .invalidParameterValue,
-                "COPY delimiter must not appear in the NULL specification")
-        }
-        if format == .csv, null.contains(quote) {
-            throw SQLError(
-                .invalidParameterValue,
-                "CSV quote character must not appear in the NULL specification")
-        }
+        escape = quote
+        if format != .csv, escapeText != nil { throw CopyOptions.onlyCSV("escape") }
+        if let escapeText { escape = try CopyOptions.byte(escapeText, "escape") }
     }
 
-    private func checkCSVOnly(_ seen: Set<String>, isFrom: Bool) throws(SQLError) {
-        if format != .csv {
-            for (name, shown) in [
-                ("quote", "quote"), ("escape", "escape"), ("force_quote", "force quote"),
-                ("force_not_null", "force not null"), ("force_null", "force null"),
-            ] where seen.contains(name) {
+    private static func onlyCSV(_ option: String) -> SQLError {
+        SQLError(.featureNotSupported, "COPY \(option) available only in CSV mode")
+    }
+
+    private func checkForced(_ seen: Set<String>, isFrom: Bool) throws(SQLError) {
+        for (name, shown, isOfFrom) in [
+            ("force_quote", "force quote", false), ("force_not_null", "force not null", true),
+            ("force_null", "force null", true),
+        ] where seen.contains(name) {
+            if format != .csv { throw CopyOptions.onlyCSV(shown) }
+            if isFrom != isOfFrom {
                 throw SQLError(
-                    .featureNotSupported, "COPY \(shown) available only in CSV mode")
+                    .featureNotSupported,
+                    "COPY \(shown) only available using COPY \(isOfFrom ? "FROM" : "TO")")
             }
-        }
-        if isFrom, seen.contains("force_quote") {
-            throw SQLError(
-                .featureNotSupported, "COPY force quote only available using COPY TO")
-        }
-        if !isFrom, seen.contains("force_not_null") {
-            throw SQLError(
-                .featureNotSupported, "COPY force not null only available using COPY FROM")
-        }
-        if !isFrom, seen.contains("force_null") {
-            throw SQLError(
-                .featureNotSupported, "COPY force null only available using COPY FROM")
-        }
-        if !isFrom, seen.contains("freeze") {
-            throw SQLError(
-                .featureNotSupported, "COPY freeze only available using COPY FROM")
         }
     }
 

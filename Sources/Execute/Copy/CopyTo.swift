@@ -1,7 +1,7 @@
 public import Base
 internal import Engine
 
-/// COPY … TO STDOUT: turns batches of rows into lines.
+/// COPY … TO: turns batches of rows into lines, or rows of the binary format.
 public final class CopyTo {
     private let execution: Execution
     private let options: CopyOptions
@@ -9,6 +9,7 @@ public final class CopyTo {
     private let forceQuote: [Bool]
     private let names: [String]
     private var hasHeader = false
+    private var isAtEnd = false
     private var field = ByteBuffer()
     public private(set) var rowCount = 0
 
@@ -32,11 +33,13 @@ public final class CopyTo {
     }
 
     public var columnCount: Int { names.count }
+    public var isBinary: Bool { options.format == .binary }
 
     /// Gives the next lines to `body`, one at a time, its ending included; false at the end.
     public func produce(
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(SQLError) -> Bool {
+        if isBinary { return try produceBinary(body) }
         if options.header == .present, !hasHeader {
             hasHeader = true
             writeHeader(body)
@@ -60,6 +63,39 @@ public final class CopyTo {
         return true
     }
 
+    /// The header goes with the first row, as in PostgreSQL.
+    private func produceBinary(
+        _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(SQLError) -> Bool {
+        if isAtEnd { return false }
+        try execution.run.checkInterrupt()
+        var row = ByteBuffer(capacityBytes: 512)
+        if !hasHeader {
+            hasHeader = true
+            CopyBinaryReader.signature.withUnsafeBytes { row.append(contentsOf: $0) }
+            row.append(bigEndian: 0 as UInt64)
+        }
+        guard let batch = try execution.next() else {
+            execution.close()
+            isAtEnd = true
+            row.append(bigEndian: -1 as Int16)
+            row.withBytes { body($0) }
+            return true
+        }
+        for index in 0..<batch.count {
+            row.append(bigEndian: Int16(truncatingIfNeeded: outputs.count))
+            for column in outputs.indices {
+                outputs[column].appendBinary(batch.columns[column][index], to: &row)
+            }
+            row.withBytes { body($0) }
+            row.removeAll()
+        }
+        // A batch without rows leaves the header to the next.
+        if batch.count == 0, rowCount == 0 { hasHeader = false }
+        rowCount += batch.count
+        return true
+    }
+
     private func writeHeader(_ body: (UnsafeRawBufferPointer) -> Void) {
         var line = ByteBuffer()
         for (index, name) in names.enumerated() {
@@ -67,7 +103,7 @@ public final class CopyTo {
             let bytes = Array(name.utf8)
             bytes.withUnsafeBytes {
                 switch options.format {
-                case .text: escape($0, &line)
+                case .text, .binary: escape($0, &line)
                 case .csv: quote($0, isForced: false, isOnly: names.count == 1, &line)
                 }
             }
@@ -85,7 +121,7 @@ public final class CopyTo {
         outputs[index].append(vector[row], to: &field)
         field.withBytes {
             switch options.format {
-            case .text: escape($0, &line)
+            case .text, .binary: escape($0, &line)
             case .csv:
                 quote($0, isForced: forceQuote[index], isOnly: outputs.count == 1, &line)
             }

@@ -37,6 +37,8 @@ final class RowSource {
     private let absent: [Int]
     let batch: Batch
     private let nothing = Batch([])
+    /// COPY FROM … WHERE.
+    private let filter: RowFilter?
 
     init(_ plan: PlannedInsert, compiler: ExpressionCompiler) throws(SQLError) {
         let relation = plan.insert.table.value
@@ -56,10 +58,19 @@ final class RowSource {
         self.defaults = defaults
         self.absent = absent
         batch = Batch(relation.columns.map { $0.type.physical })
+        filter = try plan.insert.filter.map { e throws(SQLError) in
+            RowFilter(try compiler.compileSet([e]))
+        }
     }
 
-    /// Makes `count` rows in `batch`.
-    func fill(_ values: [Vector], count: Int) throws(SQLError) {
+    /// Which of the given rows a row of `batch` is.
+    func givenRow(_ row: Int) -> Int { filter?.givenRow(row) ?? row }
+
+    /// Makes `count` rows in `batch`, but for those that the filter drops.
+    /// - Returns: where the filter failed: `batch` has the rows before.
+    func fill(
+        _ values: [Vector], count: Int
+    ) throws(SQLError) -> (row: Int, error: SQLError)? {
         for (index, column) in given.enumerated() {
             batch.columns[column].assign(from: values[index], count: count)
         }
@@ -69,6 +80,7 @@ final class RowSource {
         }
         for column in absent { broadcast(.null, from: 0, to: count, into: batch.columns[column]) }
         batch.count = count
+        return filter?.apply(to: batch)
     }
 }
 
@@ -119,7 +131,21 @@ final class InsertExecutor: RowInserter {
     override func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
         failedRow = 0
         hasFailedCheck = false
-        try source.fill(values, count: count)
+        let failure = try source.fill(values, count: count)
+        let rows: Batch?
+        do throws(SQLError) { rows = try insertBatch() } catch {
+            failedRow = source.givenRow(failedRow)
+            throw error
+        }
+        if let failure {
+            failedRow = failure.row
+            hasFailedCheck = true
+            throw failure.error
+        }
+        return rows
+    }
+
+    private func insertBatch() throws(SQLError) -> Batch? {
         if writer.shape.hasGenerated { try writer.shape.computeGenerated(batch) }
         let violation = try firstViolation()
         if let violation { batch.count = violation.row }

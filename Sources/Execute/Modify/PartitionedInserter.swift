@@ -54,7 +54,20 @@ final class PartitionedInserter: RowInserter {
     override func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
         failedRow = 0
         hasFailedCheck = false
-        try source.fill(values, count: count)
+        let filterFailure = try source.fill(values, count: count)
+        do throws(SQLError) { try insertBatch() } catch {
+            failedRow = source.givenRow(failedRow)
+            throw error
+        }
+        if let filterFailure {
+            failedRow = filterFailure.row
+            hasFailedCheck = true
+            throw filterFailure.error
+        }
+        return results.flatMap { $0.count == 0 ? nil : $0 }
+    }
+
+    private func insertBatch() throws(SQLError) {
         let batch = source.batch
         results?.count = 0
         resultArena.reset()
@@ -64,7 +77,7 @@ final class PartitionedInserter: RowInserter {
             let text = run.rowText(batch, row, of: relation)
             failure = (row, ConstraintErrors.partition(relation, schema: schema, row: text))
         }
-        let end = failure?.row ?? count
+        let end = failure?.row ?? batch.count
         var row = 0
         while row < end {
             var next = row + 1
@@ -77,7 +90,6 @@ final class PartitionedInserter: RowInserter {
             hasFailedCheck = true
             throw failure.error
         }
-        return results.flatMap { $0.count == 0 ? nil : $0 }
     }
 
     private func insert(

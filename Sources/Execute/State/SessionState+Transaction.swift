@@ -232,6 +232,12 @@ extension SessionState {
         if deferredChecks.count > count { deferredChecks.removeLast(deferredChecks.count - count) }
     }
 
+    /// True if the rows of this place began in the transaction, since its innermost savepoint.
+    public func isNewInSubtransaction(_ placement: Placement?) -> Bool {
+        guard let placement else { return false }
+        return catalog.createdPlacements(since: savepoints.last?.catalogMark).contains(placement)
+    }
+
     private func savepointIndex(_ name: String) throws(SQLError) -> Int {
         guard let index = savepoints.lastIndex(where: { $0.name == name }) else {
             throw SessionState.noSavepoint(name)

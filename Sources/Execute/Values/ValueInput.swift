@@ -2,25 +2,27 @@ internal import Base
 internal import Functions
 internal import Types
 
-/// Reads text forms of one type into a vector: what COPY FROM does to a column's fields. Integers in
+/// Reads text forms of one type, or binary ones, into a vector: what COPY FROM does to a column's fields. Integers in
 /// plain decimal and numerics, the bulk of what is loaded, go past the types' dispatch.
 final class ValueInput {
     private enum Kind {
         case integer(ClosedRange<Int64>)
         case numeric
         case other
+        case binary
     }
     private let type: SQLType
     private let run: RunState
     private let arena: Arena
     private let kind: Kind
 
-    init(_ type: SQLType, run: RunState, arena: Arena) {
+    init(_ type: SQLType, run: RunState, arena: Arena, isBinary: Bool = false) {
         self.type = type
         self.run = run
         self.arena = arena
         kind =
             switch type.oid {
+            case _ where isBinary: .binary
             case .int2: .integer(Int64(Int16.min)...Int64(Int16.max))
             case .int4: .integer(Int64(Int32.min)...Int64(Int32.max))
             case .int8: .integer(Int64.min...Int64.max)
@@ -73,6 +75,18 @@ final class ValueInput {
                     vector.set(row, field.isNull ? .null : try general(field.bytes))
                     row += 1
                 }
+            case .binary:
+                let context = run.context.types
+                while row < count {
+                    let field = fields[row * stride]
+                    vector.set(
+                        row,
+                        field.isNull
+                            ? .null
+                            : try TypeIO.receive(
+                                field.bytes, type: type, context: context, arena: arena))
+                    row += 1
+                }
             }
             return nil
         } catch {
@@ -103,7 +117,7 @@ final class ValueInput {
     }
 }
 
-/// Writes text forms of one type.
+/// Writes text or binary forms of one type.
 final class ValueOutput {
     private let type: OID
     private let run: RunState
@@ -111,6 +125,19 @@ final class ValueOutput {
     init(_ type: OID, run: RunState) {
         self.type = type
         self.run = run
+    }
+
+    /// The length and the binary form; null is a length of -1.
+    func appendBinary(_ value: Datum, to buffer: inout ByteBuffer) {
+        if value.isNull {
+            buffer.append(bigEndian: -1 as Int32)
+            return
+        }
+        let start = buffer.count
+        buffer.append(bigEndian: 0 as Int32)
+        TypeIO.send(value, type: type, into: &buffer)
+        buffer.overwrite(
+            bigEndian: UInt32(truncatingIfNeeded: buffer.count - start - 4), at: start)
     }
 
     /// The text form of a value that is not null.

@@ -139,7 +139,11 @@ public enum ArrayBinary {
         var reader = ByteReader(bytes)
         guard let header = readHeader(&reader) else { throw insufficientData }
         guard header.element == info.elementOID else {
-            throw SQLError(.datatypeMismatch, "wrong element type")
+            func name(_ type: OID) -> String { "\(type) (\(SQLType(type).name))" }
+            throw SQLError(
+                .datatypeMismatch,
+                "binary data has array element type \(name(header.element)) instead of "
+                    + "expected \(name(info.elementOID))")
         }
         let element = SQLType(oid: header.element, modifier: type.modifier)
         var elements: [Datum] = []

@@ -60,15 +60,16 @@ extension Numeric {
         var reader = ByteReader(bytes)
         guard let count = reader.read(bigEndian: UInt16.self),
             let weight = reader.read(bigEndian: Int16.self),
-            let sign = reader.read(bigEndian: UInt16.self),
-            let scaleWord = reader.read(bigEndian: UInt16.self)
+            let sign = reader.read(bigEndian: UInt16.self)
         else { throw insufficientData }
+        let signs = [0, signNegative, signNaN, signInfinity, signNegativeInfinity]
+        guard signs.contains(sign) else { throw invalid("sign") }
+        guard let scaleWord = reader.read(bigEndian: UInt16.self) else { throw insufficientData }
         switch sign {
-        case 0, signNegative: break
         case signNaN: return nan
         case signInfinity: return infinity
         case signNegativeInfinity: return negativeInfinity
-        default: throw invalid("sign")
+        default: break
         }
         let scale = Int(scaleWord)
         guard scale <= scaleMax else { throw invalid("scale") }

@@ -43,6 +43,18 @@ public struct VariableSetStatement: Sendable {
     public var isLocal: Bool
 }
 
+extension SyntaxConstant {
+    /// The text that SET passes on.
+    public var settingText: String {
+        switch self {
+        case .integer(let value): String(value)
+        case .float(let text), .string(let text), .bitString(let text): text
+        case .boolean(let value): value ? "true" : "false"
+        case .null: ""
+        }
+    }
+}
+
 public struct PrepareStatement: Sendable {
     public var name: String
     public var argumentTypes: [TypeNameSyntax]

@@ -3,7 +3,7 @@ internal import System
 
 /// The directory that holds everything of one server: its version file, its lock, its
 /// configuration; the storage engine's files beside them.
-final class DataDirectory {
+final class DataDirectory: Sendable {
     /// Changes when the files of an older Ordinal can not be read any more.
     static let formatVersion = "1"
 
@@ -55,6 +55,25 @@ final class DataDirectory {
         if let text = Files.text(of: settingsPath) { return text }
         try Files.write(DataDirectory.initialSettings, to: settingsPath)
         return DataDirectory.initialSettings
+    }
+
+    private static let automaticSettingsFile = "postgresql.auto.conf"
+    var automaticSettingsPath: String { "\(path)/\(DataDirectory.automaticSettingsFile)" }
+
+    /// What ALTER SYSTEM has written; empty before the first.
+    func automaticSettingsText() -> String { Files.text(of: automaticSettingsPath) ?? "" }
+
+    /// Replaces it: after a crash it is the old or the new file, whole.
+    func writeAutomaticSettings(_ text: String) throws(SQLError) {
+        let temporary = "\(automaticSettingsPath).tmp"
+        try Files.write(text, to: temporary)
+        let system = RealFileSystem()
+        do throws(FileError) {
+            try system.rename(temporary, to: automaticSettingsPath)
+            try system.syncDirectory(path)
+        } catch {
+            throw error.error("could not rename file \"\(temporary)\"")
+        }
     }
 
     private static let initialSettings = """

@@ -21,44 +21,99 @@ final class ServerConfiguration {
         try settings.set("unix_socket_directories", "/tmp", source: "default")
         // A connection costs little here.
         try settings.set("max_connections", "1000", source: "default")
-        try readFile()
-        try applyOptions()
-    }
-
-    private func readFile() throws(SQLError) {
-        let lines = try SettingsFile.parse(
-            try directory.settingsText(), fileName: directory.settingsPath)
-        for line in lines {
+        for assignment in try assignments() where !isOwn(assignment.name) {
             do throws(SQLError) {
-                try set(line.name, line.value, source: ServerConfiguration.fileSource)
+                try settings.set(
+                    assignment.name, assignment.text, source: assignment.source,
+                    place: assignment.place)
             } catch {
-                throw error.with {
-                    $0.severity = .fatal
-                    $0.context = "file \"\(directory.settingsPath)\" line \(line.number)"
-                }
+                throw ServerConfiguration.located(error, assignment.place)
             }
         }
+        settings.files = files
     }
 
-    private func applyOptions() throws(SQLError) {
-        let source = "command line"
-        for (name, value) in options.settings { try set(name, value, source: source) }
-        if let port = options.port { try set("port", String(port), source: source) }
+    private static func located(
+        _ error: SQLError, _ place: ServerSettings.Place?
+    ) -> SQLError {
+        error.with {
+            $0.severity = .fatal
+            $0.context = place.map { "file \"\($0.file)\" line \($0.line)" }
+        }
+    }
+
+    /// What the files say, then the command line, in order. Parameters of Ordinal's own are taken.
+    private func assignments() throws(SQLError) -> [ServerSettings.Assignment] {
+        var result = try fileAssignments()
+        for assignment in result where isOwn(assignment.name) {
+            do throws(SQLError) { try setOwn(assignment.name, assignment.text) } catch {
+                throw ServerConfiguration.located(error, assignment.place)
+            }
+        }
+        var given = options.settings
+        if let port = options.port { given.append(("port", String(port))) }
         if let addresses = options.listenAddresses {
-            try set("listen_addresses", addresses, source: source)
+            given.append(("listen_addresses", addresses))
         }
         if let path = options.unixSocketDirectory {
-            try set("unix_socket_directories", path, source: source)
+            given.append(("unix_socket_directories", path))
+        }
+        for (name, value) in given {
+            if isOwn(name) { try setOwn(name, value) }
+            result.append(
+                ServerSettings.Assignment(name: name, text: value, source: "command line"))
         }
         if let count = options.loopCount { own["loops"] = count }
         if let microseconds = options.busyPollMicroseconds { own["busy_poll_us"] = microseconds }
+        return result
     }
 
-    private func set(_ name: String, _ value: String, source: String) throws(SQLError) {
-        guard ServerConfiguration.ownNames.contains(name.lowercased()) else {
-            try settings.set(name, value, source: source)
-            return
+    private func fileAssignments() throws(SQLError) -> [ServerSettings.Assignment] {
+        try Self.fileAssignments(of: directory)
+    }
+
+    private static func fileAssignments(
+        of directory: DataDirectory
+    ) throws(SQLError) -> [ServerSettings.Assignment] {
+        let files = [
+            (directory.settingsPath, try directory.settingsText()),
+            (directory.automaticSettingsPath, directory.automaticSettingsText()),
+        ]
+        var result: [ServerSettings.Assignment] = []
+        for (path, text) in files {
+            for line in try SettingsFile.parse(text, fileName: path) {
+                result.append(
+                    ServerSettings.Assignment(
+                        name: line.name, text: line.value, source: fileSource,
+                        place: ServerSettings.Place(file: path, line: line.number)))
+            }
         }
+        return result
+    }
+
+    private var files: ServerSettings.Files {
+        let directory = self.directory
+        return ServerSettings.Files(
+            read: { () throws(SQLError) in
+                try ServerConfiguration.fileAssignments(of: directory).filter {
+                    !ServerConfiguration.ownNames.contains($0.name.lowercased())
+                }
+            },
+            readAutomatic: { () throws(SQLError) in
+                try SettingsFile.parse(
+                    directory.automaticSettingsText(), fileName: directory.automaticSettingsPath)
+            },
+            writeAutomatic: { (text) throws(SQLError) in
+                try directory.writeAutomaticSettings(text)
+            },
+            requestReload: { Signals.requestReload() })
+    }
+
+    private func isOwn(_ name: String) -> Bool {
+        ServerConfiguration.ownNames.contains(name.lowercased())
+    }
+
+    private func setOwn(_ name: String, _ value: String) throws(SQLError) {
         guard let number = Int(value), (0...10_000).contains(number) else {
             throw SQLError(
                 .invalidParameterValue, "invalid value for parameter \"\(name)\": \"\(value)\"")
@@ -66,12 +121,11 @@ final class ServerConfiguration {
         own[name.lowercased()] = number
     }
 
-    /// Reads the file again; what can change while the server runs, does.
+    /// Reads the files again; what can change while the server runs, does.
     func reload() {
-        settings.forget(source: ServerConfiguration.fileSource)
         do throws(SQLError) {
-            try readFile()
-            try applyOptions()
+            let wanted = try assignments().filter { !isOwn($0.name) }
+            for problem in settings.reload(wanted) { ServerLog.log(problem) }
         } catch {
             ServerLog.log(error.with { $0.severity = .log })
         }

@@ -20,6 +20,7 @@ extension Session {
 
     private static func commandOutsideBlocks(_ statement: SyntaxStatement) -> String? {
         switch statement {
+        case .alterSystem: "ALTER SYSTEM"
         case .createDatabase: "CREATE DATABASE"
         case .dropDatabase: "DROP DATABASE"
         case .vacuum(let vacuum) where vacuum.isVacuum: "VACUUM"

@@ -10,6 +10,8 @@ extension Session {
         state.settings.assignDynamic = { [unowned self] definition, text throws(SQLError) in
             try assign(definition.name, text)
         }
+        state.settings.rolesChanged = { [unowned self] in applyRoles() }
+        applyRoles()
     }
 
     private func text(of name: String) -> String? {
@@ -30,7 +32,6 @@ extension Session {
             let role = state.catalog.snapshot.role(state.user)
             return role?.attributes.contains(.superuser) == true ? "on" : "off"
         case "session_authorization": return roleName(state.sessionUser)
-        case "role": return state.user == state.sessionUser ? "none" : roleName(state.user)
         default: return nil
         }
     }
@@ -56,11 +57,14 @@ extension Session {
         case "transaction_deferrable":
             modes.isDeferrable = try bool(name, text)
             try state.setTransaction(modes)
-        case "role": try setRole(text)
+        case "role":
+            try checkRole(text)
+            return false
         case "session_authorization":
-            guard text.isEmpty || text == roleName(state.sessionUser) else {
-                throw SQLError.notSupported("SET SESSION AUTHORIZATION to another role")
-            }
+            try checkAuthorization(text)
+            // The role that was set belongs to the user before.
+            try state.settings.set("role", "none", isLocal: false)
+            return false
         default: return false
         }
         return true
@@ -76,22 +80,51 @@ extension Session {
         }
     }
 
-    private func setRole(_ name: String) throws(SQLError) {
-        let before = state.user
-        if name == "none" {
-            state.user = state.sessionUser
-        } else {
-            guard let role = state.catalog.snapshot.role(named: name) else {
-                throw SQLError(.invalidParameterValue, "role \"\(name)\" does not exist")
-            }
-            let own = state.catalog.snapshot.role(state.sessionUser)
-            guard own?.attributes.contains(.superuser) == true || role.oid == state.sessionUser
-            else {
-                throw SQLError(
-                    .insufficientPrivilege, "permission denied to set role \"\(name)\"")
-            }
-            state.user = role.oid
+    private func checkRole(_ name: String) throws(SQLError) {
+        if name == "none" { return }
+        let snapshot = state.catalog.snapshot
+        guard let role = snapshot.role(named: name) else {
+            throw SQLError(.invalidParameterValue, "role \"\(name)\" does not exist")
         }
-        if state.user != before { state.settings.noteChange(of: "is_superuser") }
+        guard
+            role.oid == state.sessionUser || snapshot.isSuperuser(state.sessionUser)
+                || snapshot.hasMembership(of: role.oid, in: state.sessionUser)
+        else {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied to set role \"\(name)\"")
+        }
+    }
+
+    private func checkAuthorization(_ name: String) throws(SQLError) {
+        if name.isEmpty { return }
+        let snapshot = state.catalog.snapshot
+        guard let role = snapshot.role(named: name) else {
+            throw SQLError(.invalidParameterValue, "role \"\(name)\" does not exist")
+        }
+        guard role.oid == state.authenticatedUser || snapshot.isSuperuser(state.authenticatedUser)
+        else {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied to set session authorization")
+        }
+    }
+
+    /// Becomes who role and session_authorization say: after SET, and when a transaction's end has
+    /// brought other values back.
+    private func applyRoles() {
+        let snapshot = state.catalog.snapshot
+        func role(_ setting: String) -> OID? {
+            guard case .string(let name)? = state.settings.value(named: setting), name != "none"
+            else { return nil }
+            return snapshot.role(named: name)?.oid
+        }
+        let before = state.user
+        state.sessionUser = role("session_authorization") ?? state.authenticatedUser
+        state.user = role("role") ?? state.sessionUser
+        let isSuperuser = snapshot.isSuperuser(state.user)
+        if isSuperuser != state.settings.isSuperuser || state.user != before {
+            state.settings.isSuperuser = isSuperuser
+            state.settings.noteChange(of: "is_superuser")
+            state.settings.noteChange(of: "session_authorization")
+        }
     }
 }

@@ -118,13 +118,21 @@ extension Session {
             try set(name, nil, isLocal: statement.isLocal)
             return "SET"
         case .reset:
+            if name == "transaction_isolation", block != .open, block != .implicit {
+                state.notices.append(
+                    SQLError(
+                        .noActiveSqlTransaction,
+                        "RESET TRANSACTION can only be used in transaction blocks",
+                        severity: .warning))
+            }
             try set(name, nil, isLocal: false)
             return "RESET"
         case .resetAll:
             state.settings.resetAll()
             return "RESET"
         case .current:
-            throw SQLError.notSupported("SET … FROM CURRENT")
+            try set(name, try state.settings.show(name).text, isLocal: statement.isLocal)
+            return "SET"
         }
     }
 
@@ -184,6 +192,7 @@ extension Session {
                     .activeSqlTransaction, "DISCARD ALL cannot run inside a transaction block")
             }
             dropPortals { _ in true }
+            try state.settings.set("session_authorization", nil, isLocal: false)
             state.settings.resetAll()
             statements.removeAll()
             state.notifications.unlisten(nil)

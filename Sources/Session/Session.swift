@@ -134,6 +134,7 @@ public final class Session {
             // A cancel that found nothing to cancel.
             waiter.clearStatementInterrupts()
         }
+        state.settings.adoptServerChanges()
         if skipsToSync, type != .sync { return .needsInput }
         do throws(SQLError) {
             if let portal = copyingIn { return try receiveCopy(type, body, portal) }

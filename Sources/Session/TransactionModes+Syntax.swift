@@ -41,15 +41,3 @@ extension DefinitionElement {
         }
     }
 }
-
-extension SyntaxConstant {
-    /// The text that SET passes on.
-    var settingText: String {
-        switch self {
-        case .integer(let value): String(value)
-        case .float(let text), .string(let text), .bitString(let text): text
-        case .boolean(let value): value ? "true" : "false"
-        case .null: ""
-        }
-    }
-}

@@ -35,6 +35,7 @@ struct UtilityRunner {
             return try runSetConstraints(set)
         case .createTableAs(let create): return try runCreateTableAs(create)
         case .vacuum(let vacuum): return try runVacuum(vacuum)
+        case .alterSystem(let change): return try runAlterSystem(change)
         case .checkpoint:
             session.database.engine.log.flush()
             return RunningStatement(done: "CHECKPOINT")

@@ -37,5 +37,8 @@ public enum Signals {
     /// Sends this process SIGTERM, as an administrator would.
     public static func requestStop() { kill(getpid(), SIGTERM) }
 
+    /// Sends this process SIGHUP: the configuration files are read again.
+    public static func requestReload() { kill(getpid(), SIGHUP) }
+
     public static var processID: Int32 { getpid() }
 }

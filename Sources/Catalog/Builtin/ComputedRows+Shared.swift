@@ -53,6 +53,7 @@ extension ComputedRows {
         "pg_settings": { context in
             Settings.definitions.filter { !$0.isHidden }.map { settingRow($0, context) }
         },
+        "pg_file_settings": { context in fileSettingRows(context) },
         "pg_stat_activity": { context in context.sessions().map { activityRow($0, context) } },
         "pg_locks": { context in context.locks().map(lockRow) },
         "pg_cursors": { context in
@@ -108,6 +109,10 @@ extension ComputedRows {
         case .bool, .string: break
         }
         let settings = context.settings
+        // Files are shown to those who may read all settings.
+        let mayRead = context.snapshot.hasPrivileges(
+            of: SystemOID.readAllSettingsRole, member: context.scope.user)
+        let place = mayRead ? settings.place(definition) : nil
         let current =
             settings.dynamicText?(definition)
             ?? definition.plainText(of: settings.value(definition))
@@ -119,9 +124,40 @@ extension ComputedRows {
             .text(definition.context.rawValue), .text(definition.typeName),
             .text(settings.source(definition)), .optional(minimum), .optional(maximum), choices,
             .text(definition.plainText(of: definition.bootValue)),
-            .text(definition.plainText(of: settings.resetValue(definition))), .null, .null,
-            .bool(false),
+            .text(definition.plainText(of: settings.resetValue(definition))),
+            .optional(place?.file), place.map { .int(Int64($0.line)) } ?? .null,
+            .bool(settings.isPendingRestart(definition)),
         ]
+    }
+
+    /// What the configuration files say, whether it counts or not.
+    private static func fileSettingRows(_ context: ComputedContext) -> [[ComputedValue]] {
+        let server = context.settings.server
+        let assignments: [ServerSettings.Assignment]
+        do throws(SQLError) { assignments = try server.files?.read() ?? [] } catch {
+            return [
+                [
+                    .null, .null, .int(1), .null, .null, .bool(false), .text(error.message),
+                ]
+            ]
+        }
+        let ofFiles = assignments.filter { $0.place != nil }
+        var last: [String: Int] = [:]
+        for (index, item) in ofFiles.enumerated() { last[item.name.lowercased()] = index }
+        return ofFiles.enumerated().map { index, item in
+            var failure: String?
+            do throws(SQLError) {
+                if try !server.mayApply(item) { failure = "setting could not be applied" }
+            } catch {
+                failure = error.message
+            }
+            return [
+                .optional(item.place?.file), item.place.map { .int(Int64($0.line)) } ?? .null,
+                .int(Int64(index + 1)), .text(item.name), .text(item.text),
+                .bool(failure == nil && last[item.name.lowercased()] == index),
+                .optional(failure),
+            ]
+        }
     }
 
     private static func activityRow(

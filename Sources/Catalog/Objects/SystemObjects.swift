@@ -23,6 +23,7 @@ public enum SystemOID {
 
     // Roles and databases.
     public static let superuser = OID(10)
+    public static let readAllSettingsRole = OID(3374)
     public static let databaseOwnerRole = OID(6171)
     public static let template1Database = OID(1)
     public static let template0Database = OID(4)

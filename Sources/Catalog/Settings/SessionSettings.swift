@@ -37,10 +37,33 @@ public final class SessionSettings {
     /// Takes a value that is not kept here (transaction_isolation, role …); false for the others.
     @exclusivity(unchecked)
     public var assignDynamic: ((SettingDefinition, String) throws(SQLError) -> Bool)?
+    /// Called when the value of role or session_authorization has changed.
+    @exclusivity(unchecked) public var rolesChanged: (() -> Void)?
+    @exclusivity(unchecked) private var seenServerGeneration = 0
     @exclusivity(unchecked) public var isSuperuser = true
 
     public init(server: ServerSettings) {
         self.server = server
+        seenServerGeneration = server.generation
+        typed = TypedSettings(self)
+    }
+
+    /// Takes over what a reload has changed, where the session has no value of its own. To be called
+    /// between statements.
+    @inline(__always)
+    public func adoptServerChanges() {
+        if server.generation != seenServerGeneration { adoptReload() }
+    }
+
+    @inline(never)
+    private func adoptReload() {
+        let before = seenServerGeneration
+        seenServerGeneration = server.generation
+        for index in server.changes(since: before)
+        where values.current[index] == nil && Settings.definitions[index].isReported {
+            unreported.insert(index)
+        }
+        generation &+= 1
         typed = TypedSettings(self)
     }
 
@@ -71,7 +94,17 @@ public final class SessionSettings {
     }
 
     /// pg_settings.source.
-    public func source(_ definition: SettingDefinition) -> String { entry(definition).source }
+    public func source(_ definition: SettingDefinition) -> String {
+        definition.name.hasPrefix("transaction_") ? "override" : entry(definition).source
+    }
+    /// Where a file sets the value that is in effect.
+    public func place(_ definition: SettingDefinition) -> ServerSettings.Place? {
+        entry(definition).place
+    }
+    /// pg_settings.pending_restart.
+    public func isPendingRestart(_ definition: SettingDefinition) -> Bool {
+        server.isPendingRestart(definition)
+    }
     public func resetValue(_ definition: SettingDefinition) -> SettingValue {
         resetValues[definition.index]?.value ?? server.entry(definition).value
     }
@@ -112,8 +145,7 @@ public final class SessionSettings {
             }
         }
         guard let text else {
-            let entry = resetValues[definition.index] ?? server.entry(definition)
-            assign(definition, entry, isLocal: isLocal)
+            assign(definition, resetValues[definition.index], isLocal: isLocal)
             return
         }
         let value: SettingValue
@@ -133,8 +165,7 @@ public final class SessionSettings {
     public func resetAll() {
         for definition in Settings.definitions
         where !definition.isKeptByResetAll && values.current[definition.index] != nil {
-            let entry = resetValues[definition.index] ?? server.entry(definition)
-            assign(definition, entry, isLocal: false)
+            assign(definition, resetValues[definition.index], isLocal: false)
         }
         willChange()
         values.currentCustom.removeAll()
@@ -189,13 +220,15 @@ public final class SessionSettings {
         }
     }
 
+    /// - Parameter entry: nil: the server's value, as it is and will be.
     private func assign(
-        _ definition: SettingDefinition, _ entry: ServerSettings.Entry, isLocal: Bool
+        _ definition: SettingDefinition, _ entry: ServerSettings.Entry?, isLocal: Bool
     ) {
         willChange()
         values.current[definition.index] = entry
         if !isLocal { values.session[definition.index] = entry }
         touch(definition)
+        if definition.isOfRoles { rolesChanged?() }
     }
 
     private func touch(_ definition: SettingDefinition) {
@@ -285,11 +318,21 @@ public final class SessionSettings {
             changed = true
             if Settings.definitions[index].isReported { unreported.insert(index) }
         }
+        let changesRoles = Settings.roleDefinitions.contains {
+            new.current[$0.index]?.value != values.current[$0.index]?.value
+        }
+        // A name that was set once stays known.
+        var new = new
+        for name in values.currentCustom.keys where new.currentCustom[name] == nil {
+            new.currentCustom[name] = ""
+            new.sessionCustom[name] = ""
+        }
         values = new
         if changed {
             generation &+= 1
             typed = TypedSettings(self)
         }
+        if changesRoles { rolesChanged?() }
     }
 
     // MARK: ParameterStatus

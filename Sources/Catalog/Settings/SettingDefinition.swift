@@ -41,6 +41,10 @@ public struct SettingDefinition: Sendable {
     public var isList: Bool { isQuotedList || SettingFlags.lists.contains(name) }
     /// Not among SHOW ALL and pg_settings.
     public var isHidden: Bool { SettingFlags.hidden.contains(name) }
+    /// It cannot stand in a configuration file.
+    public var isRefusedInFiles: Bool { SettingFlags.refusedInFiles.contains(name) }
+    /// Who the session is: role and session_authorization.
+    public var isOfRoles: Bool { name == "role" || name == "session_authorization" }
     /// RESET ALL leaves it.
     public var isKeptByResetAll: Bool {
         isHidden || name.hasPrefix("transaction_") || name == "client_encoding"
@@ -73,6 +77,11 @@ private enum SettingFlags {
         "DateStyle", "debug_io_direct", "listen_addresses", "log_destination",
         "synchronous_standby_names", "wal_consistency_checking",
     ]
+    static let refusedInFiles: Set<String> = [
+        "config_file", "data_directory", "hba_file", "ident_file", "is_superuser", "role", "seed",
+        "session_authorization", "transaction_deferrable", "transaction_isolation",
+        "transaction_read_only",
+    ]
     static let hidden: Set<String> = ["is_superuser", "role", "seed", "session_authorization"]
 }
 
@@ -80,6 +89,8 @@ private enum SettingFlags {
 public enum Settings {
     /// By name, without regard to case.
     public static let definitions: [SettingDefinition] = parse(settingTable)
+
+    public static let roleDefinitions = definitions.filter(\.isOfRoles)
 
     private static let indexes: [String: Int] = Dictionary(
         uniqueKeysWithValues: definitions.map { ($0.name.lowercased(), $0.index) })

@@ -103,6 +103,8 @@ extension SettingDefinition {
         _ text: String, _ minimum: Double, _ maximum: Double
     ) throws(SQLError) -> Double {
         let value = try parseNumber(text)
+        // More than a number holds.
+        if value.isInfinite { throw invalid(text) }
         guard value >= minimum, value <= maximum else {
             let suffix = unit.isEmpty ? "" : " " + unit
             throw SQLError(

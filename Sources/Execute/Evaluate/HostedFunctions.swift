@@ -38,6 +38,7 @@ struct HostedFunctions {
             .advisoryUnlock, .advisoryUnlockShared, .advisoryUnlockAll, .advisoryXactLock,
             .advisoryXactLockShared, .tryAdvisoryXactLock, .tryAdvisoryXactLockShared:
             return advisoryLock(function, entry)
+        case .reloadConf, .confLoadTime: return configuration(function, session)
         case .notify, .listeningChannels, .notificationQueueUsage: return notification(function)
         case .toRegclass:
             return { (arguments) throws(SQLError) in
@@ -131,11 +132,27 @@ struct HostedFunctions {
                 throw SQLError(.nullValueNotAllowed, "SET requires parameter name")
             }
             let name = arguments[0].view.string
-            let value = arguments[1].isNull ? "" : arguments[1].view.string
+            let value = arguments[1].isNull ? nil : arguments[1].view.string
             try session.settings.set(
                 name, value, isLocal: arguments[2].isNull ? false : arguments[2].bool)
             let text = try session.settings.show(name).text
             return Datum(view: ByteView(copying: text, into: run.expressionArena))
+        }
+    }
+
+    private func configuration(
+        _ function: HostedFunction, _ session: SessionState
+    ) -> FunctionCall.Hosted {
+        let server = session.settings.server
+        if function == .confLoadTime { return { (_) throws(SQLError) in Datum(word: server.loadTime) } }
+        return { (_) throws(SQLError) in
+            guard session.catalog.snapshot.isSuperuser(session.user) else {
+                throw SQLError(
+                    .insufficientPrivilege, "permission denied for function pg_reload_conf")
+            }
+            guard let files = server.files else { return Datum(false) }
+            files.requestReload()
+            return Datum(true)
         }
     }
 

@@ -12,6 +12,7 @@ struct SavepointState {
     var catalogMark: CatalogTransaction.Mark
     var deferredCheckCount: Int
     var notificationMark: SessionNotifications.Mark
+    var isReadOnly: Bool
 }
 
 /// Whole-transaction operations: engine, catalog, settings and sequences together.
@@ -59,6 +60,11 @@ extension SessionState {
             isolation = wanted
         }
         if let wanted = modes.isReadOnly {
+            if isReadOnly, !wanted, !savepoints.isEmpty {
+                throw SQLError(
+                    .activeSqlTransaction,
+                    "cannot set transaction read-write mode inside a read-only transaction")
+            }
             if isReadOnly, !wanted, hasRunStatement {
                 throw SQLError(
                     .activeSqlTransaction,
@@ -66,7 +72,17 @@ extension SessionState {
             }
             isReadOnly = wanted
         }
-        if let wanted = modes.isDeferrable { isDeferrable = wanted }
+        if let wanted = modes.isDeferrable {
+            let failure: String? =
+                !savepoints.isEmpty
+                ? "cannot be called within a subtransaction"
+                : hasRunStatement ? "must be called before any query" : nil
+            if let failure {
+                throw SQLError(
+                    .activeSqlTransaction, "SET TRANSACTION [NOT] DEFERRABLE \(failure)")
+            }
+            isDeferrable = wanted
+        }
     }
 
     /// True once a statement of the transaction has taken a snapshot.
@@ -193,7 +209,7 @@ extension SessionState {
         savepoints.append(
             SavepointState(
                 name: name, catalogMark: catalog.mark(), deferredCheckCount: deferredChecks.count,
-                notificationMark: notifications.mark))
+                notificationMark: notifications.mark, isReadOnly: isReadOnly))
     }
 
     /// - Throws: 3B001.
@@ -221,6 +237,7 @@ extension SessionState {
         }
         transaction.rollbackToSavepoint()
         rollbackCatalog(to: index)
+        isReadOnly = savepoints[index].isReadOnly
         settings.rollbackToSavepoint(depth: index)
     }
 

@@ -14,8 +14,10 @@ public final class SessionState {
     public let waiter: Waiter
     /// The number that the client cancels by.
     public let processID: Int32
-    /// The role that logged in, and the one in effect (SET ROLE).
-    public let sessionUser: OID
+    /// The role that logged in, the one it has become (SET SESSION AUTHORIZATION), and the one in
+    /// effect (SET ROLE).
+    public let authenticatedUser: OID
+    @exclusivity(unchecked) public var sessionUser: OID
     @exclusivity(unchecked) public var user: OID
     public let settings: SessionSettings
     public let catalog: CatalogTransaction
@@ -106,6 +108,7 @@ public final class SessionState {
         self.database = database
         self.waiter = waiter
         self.processID = processID
+        authenticatedUser = user
         sessionUser = user
         self.user = user
         self.settings = settings

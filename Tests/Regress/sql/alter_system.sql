@@ -34,7 +34,7 @@ SELECT name, setting, applied, error FROM pg_file_settings WHERE name = 'max_loc
 SELECT pg_reload_conf();
 SELECT pg_sleep(0.5);
 SELECT setting <> '77' AS unchanged, pending_restart FROM pg_settings WHERE name = 'max_locks_per_transaction';
-SELECT name, pending_restart FROM pg_settings WHERE pending_restart;
+SELECT name, pending_restart FROM pg_settings WHERE pending_restart AND name ~ 'locks';
 ALTER SYSTEM RESET max_locks_per_transaction;
 SELECT pg_reload_conf();
 SELECT pg_sleep(0.5);

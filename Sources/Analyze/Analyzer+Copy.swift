@@ -113,6 +113,9 @@ extension Analyzer {
         if case .select(let select) = query, select.into != nil {
             throw SQLError.notSupported("COPY (SELECT INTO)")
         }
+        if case .merge = query {
+            throw SQLError(.featureNotSupported, "MERGE not supported in COPY")
+        }
         let bound = try analyze(query)
         let hasRows: Bool
         if case .select = bound { hasRows = true } else { hasRows = !bound.columns.isEmpty }

@@ -27,13 +27,7 @@ extension Analyzer {
                     source.query, given.map { (column: $0.0, target: $0.1) }, table)
                 source = Source(columns: whole.columns, query: whole.query)
             }
-            var defaults: [Expression?] = []
-            for index in table.columns.indices {
-                let isGiven = source.columns.contains(index)
-                defaults.append(
-                    isGiven || table.columns[index].isDropped
-                        ? nil : try targetDefault(of: index, in: table))
-            }
+            let defaults = try insertDefaults(table, given: source.columns)
             var checks = try tableChecks(of: table)
             checks.checks += level.target?.checks ?? []
             addTarget(table, alias: insert.relation.alias?.name)
@@ -80,7 +74,19 @@ extension Analyzer {
         }
     }
 
-    private func insertColumns(
+    /// The defaults of the columns that are not given.
+    func insertDefaults(
+        _ table: Shared<Relation>, given: [Int]
+    ) throws(SQLError) -> [Expression?] {
+        var defaults: [Expression?] = []
+        for index in table.columns.indices {
+            let isGiven = given.contains(index) || table.columns[index].isDropped
+            defaults.append(isGiven ? nil : try targetDefault(of: index, in: table))
+        }
+        return defaults
+    }
+
+    func insertColumns(
         _ insert: InsertStatement, _ table: Shared<Relation>
     ) throws(SQLError) -> [Int] {
         if insert.columns.isEmpty, let target = level.target {
@@ -113,12 +119,13 @@ extension Analyzer {
 
     // MARK: Source
 
-    private struct Source {
+    /// The columns that an INSERT gives, and the query for their values.
+    struct Source {
         var columns: [Int]
         var query: BoundQuery
     }
 
-    private func analyzeInsertSource(
+    func analyzeInsertSource(
         _ insert: InsertStatement, _ table: Shared<Relation>, _ columns: [Int]
     ) throws(SQLError) -> Source {
         guard let select = insert.source else {

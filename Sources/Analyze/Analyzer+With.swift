@@ -46,6 +46,10 @@ extension Analyzer {
                     "WITH query name \"\(syntax.name)\" specified more than once",
                     at: syntax.location)
             }
+            if case .merge = syntax.query {
+                throw failure(
+                    .featureNotSupported, "MERGE not supported in WITH query", at: syntax.location)
+            }
             if syntax.search != nil { throw SQLError.notSupported("SEARCH") }
             if syntax.cycle != nil { throw SQLError.notSupported("CYCLE") }
             var isRecursive = false
@@ -97,7 +101,7 @@ extension Analyzer {
             isInStatementOfWith = false
             if member.isRecursive { nextRecursion = member }
             return .query(try analyzeQuery(select))
-        case .insert, .update, .delete, .merge:
+        case .insert, .update, .delete:
             isInStatementOfWith = true
             let statement = try analyzeChange(member.syntax.query)
             if levels.count > 1 {

@@ -72,7 +72,7 @@ public final class Analyzer {
         case .insert(let insert): return .insert(try analyzeInsert(insert))
         case .update(let update): return .update(try analyzeUpdate(update))
         case .delete(let delete): return .delete(try analyzeDelete(delete))
-        case .merge: throw SQLError.notSupported("MERGE")
+        case .merge(let merge): return .merge(try analyzeMerge(merge))
         default: throw SQLError.notSupported("this statement here")
         }
     }
@@ -221,6 +221,7 @@ enum Clause {
     case indexPredicate
     case generatedColumn
     case executeParameter
+    case mergeWhen
     case partitionKey
     case partitionBound
     case copyFilter
@@ -255,6 +256,7 @@ enum Clause {
         case .indexPredicate: "aggregate functions are not allowed in index predicates"
         case .generatedColumn:
             "aggregate functions are not allowed in column generation expressions"
+        case .mergeWhen: "aggregate functions are not allowed in MERGE WHEN conditions"
         case .executeParameter: "aggregate functions are not allowed in EXECUTE parameters"
         case .partitionKey: "aggregate functions are not allowed in partition key expressions"
         case .partitionBound: "aggregate functions are not allowed in partition bound"
@@ -314,6 +316,7 @@ enum Clause {
         case .indexPredicate: "set-returning functions are not allowed in index predicates"
         case .generatedColumn:
             "set-returning functions are not allowed in column generation expressions"
+        case .mergeWhen: "set-returning functions are not allowed in MERGE WHEN conditions"
         case .executeParameter:
             "set-returning functions are not allowed in EXECUTE parameters"
         case .partitionKey:

@@ -12,6 +12,20 @@ public struct InsertStatement: Sendable {
     public var returning: [ResultTarget]
     public var with: WithClause?
     public var overriding: OverridingKind
+
+    public init(
+        relation: RangeVariable, columns: [ResultTarget], source: SelectStatement?,
+        onConflict: OnConflictClause?, returning: [ResultTarget], with: WithClause?,
+        overriding: OverridingKind
+    ) {
+        self.relation = relation
+        self.columns = columns
+        self.source = source
+        self.onConflict = onConflict
+        self.returning = returning
+        self.with = with
+        self.overriding = overriding
+    }
 }
 
 public struct OnConflictClause: Sendable {

@@ -141,7 +141,7 @@ extension ModifyPlanner {
     }
 
     /// The INSERT that takes rows which leave their partition; nil if no row can.
-    private func moveInsert(
+    func moveInsert(
         _ modify: BoundModify, _ table: PartitionedTable
     ) throws(SQLError) -> PlannedInsert? {
         let assigned = Set((modify.assignments ?? []).map(\.column))

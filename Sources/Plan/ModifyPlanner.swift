@@ -131,7 +131,7 @@ struct ModifyPlanner {
     }
 
     /// Brings the target's columns to the slots of their index, its row key after them.
-    private func arrange(
+    func arrange(
         _ part: PlannedPart, _ planner: QueryPlanner, _ count: Int
     ) -> PlannedPart {
         let isInPlace =
@@ -156,7 +156,7 @@ struct ModifyPlanner {
             if case .rowKey(0) = slot {
                 outputs.insert(slots[index], at: count)
                 layout.slots.insert(slot, at: count)
-            } else if case .column(let relation, _) = slot, relation != 0 {
+            } else if case .column(let relation, let column) = slot, relation != 0 || column == count {
                 outputs.append(slots[index])
                 layout.slots.append(slot)
             }
@@ -179,7 +179,7 @@ struct ModifyPlanner {
     }
 
     /// Replaces the target's tableoid, which is no column of its rows.
-    private func knowing(
+    func knowing(
         _ table: Relation, _ expression: Expression, as value: Expression? = nil
     ) -> Expression {
         if case .variable(let variable) = expression, variable.levelsUp == 0,
@@ -192,7 +192,7 @@ struct ModifyPlanner {
         return expression.mapChildren { knowing(table, $0, as: value) }
     }
 
-    private func resolve(
+    func resolve(
         _ checks: TableChecks, _ table: Relation, _ planner: QueryPlanner, _ layout: Layout
     ) throws(SQLError) -> TableChecks {
         var result = checks

@@ -32,6 +32,7 @@ extension PlanContext {
         case .select: throw SQLError(.internalError, "a query changes no data")
         case .insert(let insert): node = try ModifyPlanner(self).plan(insert)
         case .update(let modify), .delete(let modify): node = try ModifyPlanner(self).plan(modify)
+        case .merge(let merge): node = try ModifyPlanner(self).plan(merge)
         }
         return tables.isEmpty ? node : .with(tables: tables, node)
     }

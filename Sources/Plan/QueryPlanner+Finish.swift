@@ -116,12 +116,17 @@ extension QueryPlanner {
         part.layout.slots.enumerated().map { index, slot in
             switch slot {
             case .column(let relation, let column):
-                .slot(index, type: body.rangeTable[relation].columns[column].type)
+                .slot(index, type: type(of: column, in: body.rangeTable[relation]))
             case .rowKey: .slot(index, type: SQLType(oid: OID(17), modifier: -1))
             case .expression(let expression): .slot(index, type: expression.type)
             case .anonymous: .slot(index, type: SQLType(oid: .invalid, modifier: -1))
             }
         }
+    }
+
+    /// Behind a table's columns comes `tableoid`.
+    private func type(of column: Int, in entry: RangeEntry) -> SQLType {
+        column < entry.columns.count ? entry.columns[column].type : SQLType(.oid)
     }
 
     /// FOR UPDATE and its kin, above the sort and below the limit as in PostgreSQL.

@@ -196,6 +196,7 @@ public enum BoundStatement: Sendable {
     case insert(BoundInsert)
     case update(BoundModify)
     case delete(BoundModify)
+    case merge(BoundMerge)
 
     /// WITH before a statement that changes data.
     public var commonTables: [CommonTable] {
@@ -203,6 +204,7 @@ public enum BoundStatement: Sendable {
         case .select: []
         case .insert(let insert): insert.commonTables
         case .update(let modify), .delete(let modify): modify.commonTables
+        case .merge(let merge): merge.commonTables
         }
     }
 
@@ -212,6 +214,7 @@ public enum BoundStatement: Sendable {
         case .select(let query): query.columns
         case .insert(let insert): insert.returning.map(\.column)
         case .update(let modify), .delete(let modify): modify.returning.map(\.column)
+        case .merge: []
         }
     }
 }

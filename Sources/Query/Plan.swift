@@ -266,6 +266,7 @@ public indirect enum PlanNode: Sendable {
     case lockRows(PlanNode, [PlannedRowLock], recheck: Expression?)
     case insert(PlannedInsert)
     case modify(PlannedModify)
+    case merge(PlannedMerge)
 }
 
 /// Conditions on a partition key whose values are known when a scan starts.
@@ -314,6 +315,7 @@ public final class PhysicalPlan: Sendable {
         switch root.statement {
         case .insert: "INSERT"
         case .modify(let modify): modify.assignments == nil ? "DELETE" : "UPDATE"
+        case .merge: "MERGE"
         default: locksRows ? "SELECT FOR UPDATE" : "SELECT"
         }
     }
@@ -339,7 +341,7 @@ public final class PhysicalPlan: Sendable {
         self.rowKeys = rowKeys
         let isChange =
             switch root.statement {
-            case .insert, .modify: true
+            case .insert, .modify, .merge: true
             default: false
             }
         changesData = isChange || commonTables.contains { $0.changesData }

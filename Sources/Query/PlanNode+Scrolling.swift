@@ -13,7 +13,7 @@ extension PlanNode {
         case .project(let input, _): input.runsBackwards
         case .append(let inputs), .partitionAppend(let inputs, _): inputs.allSatisfy(\.runsBackwards)
         case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .window, .distinct, .setOperation,
-            .insert, .modify:
+            .insert, .modify, .merge:
             false
         }
     }

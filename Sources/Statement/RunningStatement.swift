@@ -137,7 +137,8 @@ public struct RunningStatement {
     /// CommandComplete's text; valid once `next` has given nil, or COPY is through.
     public var commandTag: CommandTag {
         switch verb {
-        case "SELECT", "UPDATE", "DELETE", "COPY", "FETCH", "MOVE": CommandTag(verb, rowCount: rowCount)
+        case "SELECT", "UPDATE", "DELETE", "MERGE", "COPY", "FETCH", "MOVE":
+            CommandTag(verb, rowCount: rowCount)
         case "INSERT": CommandTag("INSERT 0", rowCount: rowCount)
         default: CommandTag(verb)
         }

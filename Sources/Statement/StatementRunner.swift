@@ -72,7 +72,7 @@ public final class StatementRunner {
     ) throws(SQLError) -> PreparedStatement {
         let prepared: PreparedStatement
         switch parsed.statement {
-        case .select, .insert, .update, .delete, .declareCursor:
+        case .select, .insert, .update, .delete, .merge, .declareCursor:
             prepared = try plan(
                 parsed, text, parameterTypes, cacheKey: cacheKey, takesParameters: takesParameters)
         default:

@@ -129,6 +129,47 @@ def changes_in_with_look_again(server):
 
 
 @case
+def merge_looks_again(server):
+    """READ COMMITTED: a row that has changed is matched again, and may have no match any more."""
+    play(server, """
+        a: BEGIN => -
+        a: UPDATE item SET v = 100 WHERE id = 1 => -
+        b: MERGE INTO item t USING (VALUES (1, 5)) s (id, n) ON t.id = s.id WHEN MATCHED AND t.v = 1 THEN DELETE WHEN MATCHED THEN UPDATE SET v = t.v + s.n => waits
+        a: COMMIT => -
+        b: … => -
+        b: SELECT v FROM item WHERE id = 1 => (105)
+        a: BEGIN => -
+        a: DELETE FROM item WHERE id = 2 => -
+        b: MERGE INTO item t USING (VALUES (2)) s (id) ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = 0 WHEN NOT MATCHED THEN INSERT VALUES (s.id, 22, 22) => waits
+        a: COMMIT => -
+        b: … => -
+        b: SELECT v FROM item WHERE id = 2 => (22)
+        a: BEGIN => -
+        a: UPDATE item SET v = 33 WHERE id = 3 => -
+        b: MERGE INTO item t USING (VALUES (3)) s (v) ON t.v = s.v WHEN MATCHED THEN UPDATE SET u = 0 WHEN NOT MATCHED THEN INSERT VALUES (13, s.v, 13) => waits
+        a: COMMIT => -
+        b: … => -
+        b: SELECT id, v, u FROM item WHERE id IN (3, 13) ORDER BY id => (3,33,3) (13,3,13)
+        a: BEGIN => -
+        a: UPDATE item SET v = 44 WHERE id = 4 => -
+        b: MERGE INTO item t USING (VALUES (4)) s (id) ON t.id = s.id WHEN MATCHED AND t.v = 4 THEN UPDATE SET v = 0 => waits
+        a: COMMIT => -
+        b: … => -
+        b: SELECT v FROM item WHERE id = 4 => (44)
+        a: BEGIN => -
+        a: INSERT INTO item VALUES (6, 6, 6) => -
+        b: MERGE INTO item t USING (VALUES (6)) s (id) ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = 0 WHEN NOT MATCHED THEN INSERT VALUES (s.id, 0, 60) => waits
+        a: COMMIT => -
+        b: … => 23505
+        b: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        b: SELECT count(*) FROM item => (7)
+        a: UPDATE item SET v = 0 WHERE id = 5 => -
+        b: MERGE INTO item t USING (VALUES (5)) s (id) ON t.id = s.id WHEN MATCHED THEN DELETE => 40001
+        b: ROLLBACK => -
+        """)
+
+
+@case
 def repeatable_read_refuses(server):
     """REPEATABLE READ: one snapshot, and the first updater wins."""
     play(server, """

@@ -153,6 +153,10 @@ struct ExplainPrinter {
             add("\(verb) on \(quoted(plan.table.name))", depth)
             for part in plan.partitions ?? [plan] { visit(part.source, depth: depth + 1) }
             return []
+        case .merge(let plan):
+            add("Merge on \(target(plan.table.name, plan.alias))", depth)
+            visit(plan.source, depth: depth + 1)
+            return []
         }
     }
 

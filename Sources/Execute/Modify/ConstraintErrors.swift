@@ -120,6 +120,11 @@ enum ConstraintErrors {
         }
     }
 
+    static var mergeChangesTwice: SQLError {
+        SQLError(.cardinalityViolation, "MERGE command cannot affect row a second time")
+            .hint("Ensure that not more than one source row matches any one target row.")
+    }
+
     static var conflictUpdatesTwice: SQLError {
         SQLError(
             .cardinalityViolation,

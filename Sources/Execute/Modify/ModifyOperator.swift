@@ -22,8 +22,7 @@ final class ModifyOperator: Operator {
     @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
     @exclusivity(unchecked) private var results: ReturningRows?
     private let resultRow: Batch
-    /// Takes rows that leave their partition.
-    private let mover: PartitionMover?
+    private let changer: RowChanger
     @exclusivity(unchecked) private var changed = 0
     override var changedCount: Int? { changed }
     @exclusivity(unchecked) private var isDone = false
@@ -47,9 +46,11 @@ final class ModifyOperator: Operator {
         returning =
             plan.returning.isEmpty ? nil : try builder.compiler.compileSet(plan.returning)
         single = Batch(source.types)
-        mover = try plan.move.map { move throws(SQLError) in
-            try PartitionMover(move, builder: builder)
-        }
+        changer = RowChanger(
+            writer: writer, foreignKeys: foreignKeys,
+            mover: try plan.move.map { move throws(SQLError) in
+                try PartitionMover(move, builder: builder)
+            })
         let resultTypes = source.types + [.word]
         resultRow = Batch(resultTypes)
         results =
@@ -64,7 +65,7 @@ final class ModifyOperator: Operator {
         isDone = false
         changed = 0
         foreignKeys?.begin()
-        mover?.begin()
+        changer.mover?.begin()
         try source.open()
     }
     override func close() { source.close() }
@@ -146,25 +147,9 @@ final class ModifyOperator: Operator {
     private func applySingle(
         _ key: [UInt8], _ snapshot: Snapshot, _ updater: RowUpdater
     ) throws(SQLError) -> Table.ChangeOutcome {
-        let violation = try updater.prepare(single)
-        guard let mover, updater.firstLeaving != nil else {
-            if let violation { throw violation.error }
-            let outcome = try key.lend { (bytes) throws(SQLError) in
-                try updater.apply(0, old: single, key: bytes, snapshot: snapshot)
-            }
-            if case .done = outcome { changed(single, 0, new: updater.new, newRow: 0) }
-            return outcome
-        }
-        try writer.prepareOld(single, indexes: Array(writer.shape.indexes.indices))
-        let outcome = try key.lend { (bytes) throws(SQLError) in
-            let outcome = try writer.rows.delete(bytes, snapshot: snapshot, run.transaction)
-            if case .done = outcome { writer.removeEntries(0, rowKey: bytes) }
-            return outcome
-        }
-        guard case .done = outcome else { return outcome }
-        try foreignKeys?.moved(0, old: single, new: updater.new)
-        let table = try mover.move(updater.new)
-        changed(single, 0, new: updater.new, newRow: 0, table: table)
+        var table: Datum?
+        let outcome = try changer.update(single, key: key, snapshot, updater) { table = $0 }
+        if case .done = outcome { changed(single, 0, new: updater.new, newRow: 0, table: table) }
         return outcome
     }
 
@@ -221,15 +206,9 @@ final class ModifyOperator: Operator {
             guard case .row(let bytes, let newest, let snapshot) = found else { return }
             key = newest
             guard try qualifies(batch, row, bytes) else { return }
-            try writer.prepareOld(single, indexes: Array(writer.shape.indexes.indices))
-            outcome = try key.lend { (bytes) throws(SQLError) in
-                try writer.rows.delete(bytes, snapshot: snapshot, run.transaction)
-            }
+            outcome = try changer.delete(single, key: key, snapshot)
             switch outcome {
-            case .done:
-                key.withUnsafeBytes { writer.removeEntries(0, rowKey: $0) }
-                try foreignKeys?.deleted(0, old: single)
-                return changed(single, 0, new: single, newRow: 0)
+            case .done: return changed(single, 0, new: single, newRow: 0)
             case .changedBySelf, .skipped: return
             case .changed, .deleted, .moved: continue
             }

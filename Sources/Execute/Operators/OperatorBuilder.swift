@@ -100,6 +100,7 @@ struct OperatorBuilder {
                 return try ModifyOperator(plan, builder: self)
             }
             return try PartitionedModifyOperator(plan, parts, builder: self)
+        case .merge(let plan): return try MergeOperator(plan, builder: self)
         }
     }
 
@@ -180,6 +181,7 @@ struct OperatorBuilder {
         case .commonScan(_, _, let types, _), .recursiveUnion(_, _, _, _, let types): return types
         case .insert(let plan): return plan.returning.map(\.type)
         case .modify(let plan): return plan.returning.map(\.type)
+        case .merge: return []
         }
     }
 }

@@ -62,21 +62,34 @@ struct AccessChooser {
     let conjuncts: [Conjunct]
     let clauses: [KeyClause]
     let tableRows: Double
+    private let estimates: Selectivity
 
-    init(relation: Int, table: Shared<Relation>, source: PlannerSource, conjuncts: [Conjunct]) {
+    init(
+        relation: Int, table: Shared<Relation>, source: PlannerSource, conjuncts: [Conjunct],
+        _ estimates: Selectivity
+    ) {
         self.relation = relation
         self.table = table
         self.source = source
         self.conjuncts = conjuncts
-        // A plan outlives the moment at which a table is small.
-        tableRows = max(source.rowCount(table), Cost.tableRowsMin)
+        self.estimates = estimates
+        // A plan for a table that was not analyzed outlives the moment at which it is small.
+        let isKnown = source.statistics(table)?.value.isExplicit ?? false
+        tableRows = max(source.rowCount(table), isKnown ? 1 : Cost.tableRowsMin)
+        clauses = AccessChooser.clauses(of: conjuncts, relation: relation, table: table.value)
+    }
+
+    /// The comparisons of the table's columns with values among `conjuncts`.
+    static func clauses(
+        of conjuncts: [Conjunct], relation: Int, table: Relation
+    ) -> [KeyClause] {
         var clauses: [KeyClause] = []
         for (index, conjunct) in conjuncts.enumerated() where !conjunct.isVolatile {
-            AccessChooser.appendClauses(
-                of: conjunct.expression, index: index, relation: relation, table: table.value,
+            appendClauses(
+                of: conjunct.expression, index: index, relation: relation, table: table,
                 to: &clauses)
         }
-        self.clauses = clauses
+        return clauses
     }
 
     /// The cheapest path whose values need only entries of `available`.
@@ -120,19 +133,17 @@ struct AccessChooser {
 
     /// How many of the path's rows the other conjuncts leave, as a factor.
     func selectivity(without path: AccessPath?) -> Double {
-        var factor = 1.0
-        for (index, conjunct) in conjuncts.enumerated()
-        where conjunct.relations.isSubset(of: RelationSet(relation)) {
-            let isUsed =
-                path.map { path in
-                    path.equal.contains { $0.conjunct == index }
-                        || path.lower?.conjunct == index || path.upper?.conjunct == index
-                } ?? false
-            if isUsed { continue }
-            let isEquality = clauses.contains { $0.conjunct == index && $0.strategy == .equal }
-            factor *= isEquality ? Cost.equalitySelectivity : Cost.filterSelectivity
-        }
-        return factor
+        estimates.all(
+            conjuncts.enumerated().lazy.filter { index, conjunct in
+                conjunct.relations.isSubset(of: RelationSet(relation))
+                    && !(path?.covers(index) ?? false)
+            }.map { $0.element.expression })
+    }
+
+    /// The part of the table's rows that a path's own conjuncts leave.
+    private func selectivity(of path: AccessPath) -> Double {
+        let used = path.equal + [path.lower, path.upper].compactMap { $0 }
+        return estimates.all(used.map { conjuncts[$0.conjunct].expression })
     }
 
     private func scanAll(order: WantedOrder?) -> AccessPath {
@@ -153,10 +164,10 @@ struct AccessChooser {
                 })
             else { break }
             path.equal.append(clause)
-            path.rows *= Cost.equalitySelectivity
         }
         if path.equal.count == keys.count {
             path.isUniqueMatch = isUnique
+            if !isUnique { path.rows *= selectivity(of: path) }
         } else if let column = keys[path.equal.count].column {
             for clause in clauses
             where clause.column == column && clause.valueRelations.isSubset(of: available) {
@@ -166,8 +177,7 @@ struct AccessChooser {
                 case .equal: break
                 }
             }
-            if path.lower != nil { path.rows *= Cost.rangeSelectivity }
-            if path.upper != nil { path.rows *= path.lower == nil ? Cost.rangeSelectivity : 0.02 }
+            path.rows *= selectivity(of: path)
             if isUnique, path.equal.count == keys.count - 1, let width = path.width {
                 path.rows = min(path.rows, width)
             }

@@ -49,7 +49,8 @@ final class ConstantFolder {
         case .constant, .parameter, .variable, .slot, .executionParameter, .nextValue,
             .defaultMarker:
             return false
-        case .call(_, let arguments, _):
+        case .call(let function, let arguments, _):
+            if DateComparison.isMixed(function) { return true }
             var areConstant = true
             for argument in arguments {
                 if case .constant = argument { continue }
@@ -82,7 +83,8 @@ final class ConstantFolder {
         let expression = original.mapChildren { change($0) }
         switch expression {
         case .call(let function, let arguments, let type):
-            return evaluate(function, arguments, type) ?? expression
+            return evaluate(function, arguments, type)
+                ?? DateComparison.simplified(function, arguments) ?? expression
         case .relabel(.constant(let constant), let type):
             return .constant(Constant(type: type, value: constant.value))
         case .not(.constant(let constant)):

@@ -78,6 +78,9 @@ final class Bindings {
 final class PlanContext {
     let source: PlannerSource
     var subplans: [PlanNode] = []
+    /// Of the costliest query in it.
+    private(set) var cost = 0.0
+    func noteCost(_ cost: Double) { self.cost = max(self.cost, cost) }
     private(set) var executionParameterCount = 0
     private(set) var relations: [PlannedRelation] = []
 
@@ -144,14 +147,20 @@ struct PlannedPart {
 
 /// The rough costs, in microseconds, that plans are compared by.
 enum Cost {
-    static let scanRow = 0.05
+    static let scanRow = 0.02
     static let scanStart = 0.5
-    static let lookup = 1.0
-    static let indexRow = 0.5
-    static let hashBuildRow = 0.12
-    static let hashProbeRow = 0.06
-    static let loopStart = 0.8
-    static let conditionRow = 0.02
+    static let lookup = 0.7
+    static let indexRow = 0.3
+    static let hashBuildRow = 0.1
+    static let hashProbeRow = 0.05
+    static let outputRow = 0.02
+    static let loopStart = 0.5
+    static let conditionRow = 0.01
+    /// A condition on a pair of rows, and a row kept for pairs.
+    static let pairRow = 0.01
+    static let storeRow = 0.02
+    /// A query run for a row.
+    static let subplanRow = 10.0
     static let equalitySelectivity = 0.005
     static let rangeSelectivity = 0.33
     static let filterSelectivity = 0.33

@@ -99,6 +99,7 @@ struct ModifyPlanner {
         let live = table.value.columns.indices.filter { !table.value.columns[$0].isDropped }
         planner.need(relation: 0, columns: live)
         let part = arrange(try planner.planFrom(order: nil), planner, count)
+        context.noteCost(part.cost)
         if !part.bindings.isEmpty {
             throw SQLError(.internalError, "a FROM item needs another one that is not before it")
         }

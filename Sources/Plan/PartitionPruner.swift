@@ -36,12 +36,12 @@ struct PartitionPruner {
     /// By constants that several conjuncts together compare the keys with.
     private func candidates(joint conjuncts: [Conjunct]) -> [Bool] {
         let arena = Arena()
-        let chooser = AccessChooser(
-            relation: relation, table: table, source: source, conjuncts: conjuncts)
+        let clauses = AccessChooser.clauses(
+            of: conjuncts, relation: relation, table: table.value)
         var conditions = keyColumns.map { _ in PartitionMap.KeyCondition() }
         for (key, column) in keyColumns.enumerated() {
             guard let column else { continue }
-            for clause in chooser.clauses where clause.column == column {
+            for clause in clauses where clause.column == column {
                 guard case .constant(let constant) = clause.value else { continue }
                 let value = PartitionPruner.datum(constant, arena)
                 if value.isNull { return map.partitions.map { _ in false } }
@@ -108,13 +108,13 @@ struct PartitionPruner {
     /// Conditions whose values are known when the scan starts: parameters of the statement, and
     /// values of the queries and join sides around it. Nil: there are none.
     func startConditions(_ conjuncts: [Conjunct]) -> [AccessPath]? {
-        let chooser = AccessChooser(
-            relation: relation, table: table, source: source, conjuncts: conjuncts)
+        let clauses = AccessChooser.clauses(
+            of: conjuncts, relation: relation, table: table.value)
         var hasValues = false
         var result: [AccessPath] = []
         for column in keyColumns {
             var path = AccessPath(rows: 0, cost: 0)
-            for clause in chooser.clauses
+            for clause in clauses
             where clause.column == column && clause.valueRelations.isEmpty {
                 switch clause.strategy {
                 case .equal: if path.equal.isEmpty { path.equal = [clause] }

@@ -50,6 +50,6 @@ extension PlanContext {
         PhysicalPlan(
             root: root, subplans: subplans, commonTables: commonTables,
             executionParameterCount: executionParameterCount,
-            columns: columns, relations: relations, rowKeys: rowKeys)
+            columns: columns, relations: relations, rowKeys: rowKeys, cost: cost)
     }
 }

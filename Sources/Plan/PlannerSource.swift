@@ -10,6 +10,8 @@ public struct PlannerSource {
     public var relation: (OID) -> Shared<Relation>?
     /// Estimated rows of a table.
     public var rowCount: (Shared<Relation>) -> Double
+    /// What a sample of a table has told of its columns, if there is one.
+    public var statistics: (Shared<Relation>) -> Shared<TableStatistics>? = { _ in nil }
     /// Whether a function may give another result for the same arguments within a statement, or
     /// has effects: such calls are never moved, duplicated or dropped.
     public var isVolatile: (OID) -> Bool

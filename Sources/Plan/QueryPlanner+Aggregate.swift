@@ -50,7 +50,8 @@ extension QueryPlanner {
         result.layout.slots.insert(contentsOf: keys.map { .expression($0) }, at: 0)
         result.layout.hasExpressions = true
         let setCount = Double(sets?.sets.count ?? 1)
-        result.rows = keys.isEmpty ? setCount : max(part.rows / 10, 1) * setCount
+        let groupCount = selectivity.groupCount(keys, rows: part.rows)
+        result.rows = keys.isEmpty ? setCount : groupCount * setCount
         result.cost += part.rows * 0.1 * setCount
         result.isOrdered = false
         return result
@@ -218,7 +219,8 @@ extension QueryPlanner {
         let order = WantedOrder(
             columns: [(variable.column, isMax, isMax)], limit: 1)
         let chooser = AccessChooser(
-            relation: relation, table: table, source: source, conjuncts: conjuncts)
+            relation: relation, table: table, source: source, conjuncts: conjuncts,
+            selectivity)
         let path = chooser.choose(available: .none, order: order)
         guard path.isOrdered else { return nil }
         // With other conditions the end may be far: only where no key serves them better.

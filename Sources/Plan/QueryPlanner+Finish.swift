@@ -12,6 +12,8 @@ extension QueryPlanner {
         case .all:
             var part = try projectTargets(input)
             part.node = .distinct(part.node, keys: nil)
+            part.cost += part.rows * Cost.hashBuildRow
+            part.rows = selectivity.groupCount(body.targets.map(\.expression), rows: part.rows)
             return try finishProjected(part, keys: projectedKeys(), isSorted: false)
         case .on(let targets):
             var part = try projectTargets(input)

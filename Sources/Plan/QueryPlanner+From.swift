@@ -12,12 +12,8 @@ extension QueryPlanner {
         if let predicate = body.predicate {
             for term in predicate.conjuncts { conjuncts.append(conjunct(term)) }
         }
-        var part = try planItems(items, conjuncts, order: items.count == 1 ? order : nil)
-        for join in semiJoins {
-            part = try joinRight(
-                join.kind, part, join.tree, terms: join.conditions.map { conjunct($0) })
-        }
-        return part
+        return try planItems(
+            items, conjuncts, semiJoins, order: items.count == 1 ? order : nil)
     }
 
     /// Takes inner joins apart: their items, and their conditions as conjuncts.
@@ -34,9 +30,10 @@ extension QueryPlanner {
         }
     }
 
-    /// The inner join of `items` with all of `conjuncts` applied.
+    /// The inner join of `items` with all of `conjuncts` and `semiJoins` applied.
     func planItems(
-        _ items: [JoinTree], _ conjuncts: [Conjunct], order: WantedOrder? = nil
+        _ items: [JoinTree], _ conjuncts: [Conjunct], _ semiJoins: [SemiJoin] = [],
+        order: WantedOrder? = nil
     ) throws(SQLError) -> PlannedPart {
         let all = items.reduce(RelationSet()) { $0.union($1.relations) }
         for conjunct in conjuncts
@@ -44,13 +41,17 @@ extension QueryPlanner {
             throw SQLError(.internalError, "a condition of a join is about other joins")
         }
         var part: PlannedPart
-        switch items.count {
-        case 0:
+        if items.isEmpty {
             part = PlannedPart(
                 node: .oneRow, layout: Layout(), relations: .none, rows: 1, cost: 0)
-        case 1:
+            for join in semiJoins {
+                part = try joinRight(
+                    join.kind, part, join.tree, terms: join.conditions.map { conjunct($0) })
+            }
+        } else if items.count == 1, semiJoins.isEmpty {
             part = try planItem(items[0], conjuncts.filter { isLocal($0, items[0]) }, order: order)
-        default: part = try planJoins(items, conjuncts)
+        } else {
+            part = try planJoins(items, conjuncts, semiJoins, order: order)
         }
         // What no item could take: terms without variables, and volatile ones of several items.
         let rest = conjuncts.filter { conjunct in
@@ -116,7 +117,8 @@ extension QueryPlanner {
                 return try planPartitioned(relation, table, conjuncts, alias: entry.alias)
             }
             let chooser = AccessChooser(
-                relation: relation, table: table, source: source, conjuncts: conjuncts)
+                relation: relation, table: table, source: source, conjuncts: conjuncts,
+                selectivity)
             let path = chooser.choose(available: .none, order: order)
             return try planScan(chooser, path, alias: entry.alias)
         }
@@ -132,8 +134,7 @@ extension QueryPlanner {
         } else {
             part.node = .filter(part.node, filter)
         }
-        for _ in conjuncts { part.rows *= Cost.filterSelectivity }
-        part.rows = max(part.rows, 1)
+        part.rows = max(part.rows * selectivity.all(conjuncts.map(\.expression)), 1)
         return part
     }
 
@@ -169,7 +170,7 @@ extension QueryPlanner {
             chooser.table.value.oid, isRead ? .read : .lockRows,
             needsNoRights ? [] : isRead ? .select : [.select, .update],
             as: body.rangeTable[relation].checkAs)
-        let rows = max(path.rows * chooser.selectivity(without: path), 1)
+        let rows = path.isUniqueMatch ? 1 : max(path.rows * chooser.selectivity(without: path), 1)
         let scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,
             filter: Expression.conjunction(filters), withRowKey: withRowKey, alias: alias,

@@ -3,213 +3,153 @@ internal import Catalog
 internal import Query
 internal import Types
 
-/// A FROM item that waits to be joined.
-private struct JoinItem {
-    var tree: JoinTree
-    /// The item planned alone.
-    var part: PlannedPart
-    /// A table can also be read by keys that the rows before it give.
-    var chooser: AccessChooser?
-    var alias: String
-}
-
-/// How an item is joined to what is there already.
-private enum JoinMethod {
-    case lookup(AccessPath)
-    case hash
-    case loop
-}
-
 extension QueryPlanner {
-    /// The inner join of several items: greedily, the cheapest next step first.
+    /// The estimates of this query.
+    var selectivity: Selectivity {
+        Selectivity(source: source, rangeTable: body.rangeTable, folder: context.folder)
+    }
+
+    /// The inner join of several items and the semi joins with them, in the cheapest order found.
     func planJoins(
-        _ trees: [JoinTree], _ conjuncts: [Conjunct]
+        _ trees: [JoinTree], _ conjuncts: [Conjunct], _ semiJoins: [SemiJoin],
+        order: WantedOrder?
     ) throws(SQLError) -> PlannedPart {
         var items: [JoinItem] = []
-        for tree in trees { items.append(try joinItem(tree, conjuncts)) }
-        var pending = conjuncts.filter { conjunct in
+        let joining = conjuncts.filter { conjunct in
             !conjunct.relations.isEmpty && !trees.contains { isLocal(conjunct, $0) }
         }
-        let first = startItem(items, pending)
-        var part = items.remove(at: first).part
-        while !items.isEmpty {
-            guard let step = nextStep(part, items, pending) else {
-                throw SQLError(.internalError, "LATERAL items refer to each other")
-            }
-            let item = items.remove(at: step.index)
-            part = try join(
-                .inner, part, item, step.method, conditions: &pending)
+        // A condition that runs a query for each row is tested on what the others leave.
+        let isLate = { (conjunct: Conjunct) in conjunct.expression.runsQueryForEachRow }
+        var classes = EqualityClasses(joining.filter { !isLate($0) }, trees)
+        classes.takeConstants(from: conjuncts)
+        let late = conjuncts.filter { !$0.relations.isEmpty && isLate($0) }
+        var others = joining.filter { !isLate($0) && !classes.contains($0) }.map {
+            (conjunct: $0, part: selectivity.one($0.expression))
         }
-        if let condition = Expression.conjunction(pending.map(\.expression)) {
+        for (index, tree) in trees.enumerated() {
+            var local = conjuncts.filter { isLocal($0, tree) && !isLate($0) }
+            local += classes.constants(of: index).map { conjunct($0) }
+            for number in others.indices {
+                // What an OR says of the item alone is tested early; the rest of it is later.
+                guard
+                    let implied = others[number].conjunct.expression.implied(
+                        for: tree.relations, { source.isVolatile($0) })
+                else { continue }
+                local.append(conjunct(implied))
+                others[number].part = min(
+                    others[number].part / max(selectivity.one(implied), 1e-6), 1)
+            }
+            items.append(try joinItem(tree, local, order: order))
+        }
+        for join in semiJoins { items.append(try semiItem(join)) }
+        let search = JoinSearch(items, classes, others, self)
+        var part = try build(try search.best(), search)
+        if let condition = Expression.conjunction(late.map(\.expression)) {
             part.node = .filter(part.node, try resolve(condition, part.layout))
+            part.rows = max(part.rows * Cost.filterSelectivity, 1)
+            part.cost += part.rows * Cost.subplanRow
         }
         return part
     }
 
     private func joinItem(
-        _ tree: JoinTree, _ conjuncts: [Conjunct]
+        _ tree: JoinTree, _ conjuncts: [Conjunct], order: WantedOrder?
     ) throws(SQLError) -> JoinItem {
-        let part = try planItem(tree, conjuncts.filter { isLocal($0, tree) })
-        var item = JoinItem(tree: tree, part: part, chooser: nil, alias: "")
-        if case .entry(let relation) = tree {
-            item.alias = body.rangeTable[relation].alias
-            if case .table(let table) = body.rangeTable[relation].kind,
-                table.kind != .partitionedTable
-            {
-                item.chooser = AccessChooser(
-                    relation: relation, table: table, source: source,
-                    conjuncts: conjuncts.filter { $0.relations.contains(relation) })
-            }
-        }
+        let part = try planItem(tree, conjuncts, order: order)
+        var item = JoinItem(
+            kind: .inner, part: part, relations: tree.relations, requires: part.dependencies)
+        item.table = scannable(tree)
+        item.local = conjuncts
         return item
     }
 
-    /// The item to begin with: the one from which the whole greedy order is cheapest.
-    private func startItem(_ items: [JoinItem], _ conjuncts: [Conjunct]) -> Int {
-        let candidates = items.indices.filter { items[$0].part.dependencies.isEmpty }
-        let sorted = candidates.sorted { items[$0].part.rows < items[$1].part.rows }
-        if items.count > 8 { return sorted.first ?? 0 }
-        var best = (index: sorted.first ?? 0, cost: Double.infinity)
-        for index in sorted {
-            var rest = items
-            let start = rest.remove(at: index)
-            var part = start.part
-            var cost = part.cost
-            var pending = conjuncts
-            while !rest.isEmpty, let step = nextStep(part, rest, pending) {
-                let item = rest.remove(at: step.index)
-                cost += step.cost
-                part.rows = step.rows
-                part.relations.formUnion(item.part.relations)
-                pending.removeAll { $0.relations.isSubset(of: part.relations) }
-            }
-            if rest.isEmpty, cost < best.cost { best = (index, cost) }
-        }
-        return best.index
+    /// The right side of a semi or anti join as an item.
+    private func semiItem(_ join: SemiJoin) throws(SQLError) -> JoinItem {
+        let (tree, terms) = simplified(join.tree, join.conditions.map { conjunct($0) })
+        let inner = terms.filter { !$0.isVolatile && isLocal($0, tree) }
+        var item = try joinItem(tree, inner, order: nil)
+        item.kind = join.kind
+        item.join(by: terms.filter { $0.isVolatile || !isLocal($0, tree) })
+        return item
     }
 
-    private struct JoinStep {
-        var index: Int
-        var method: JoinMethod
-        var rows: Double
-        var cost: Double
+    /// The table that a tree is, if it can be looked up by key.
+    private func scannable(_ tree: JoinTree) -> ScannedTable? {
+        guard case .entry(let relation) = tree,
+            case .table(let table) = body.rangeTable[relation].kind,
+            table.kind != .partitionedTable
+        else { return nil }
+        return ScannedTable(
+            relation: relation, table: table, alias: body.rangeTable[relation].alias)
     }
 
-    /// The cheapest item to join next; items without a condition to join by come last.
-    private func nextStep(
-        _ part: PlannedPart, _ items: [JoinItem], _ conjuncts: [Conjunct]
-    ) -> JoinStep? {
-        var best: JoinStep?
-        var bestIsConnected = false
-        for (index, item) in items.enumerated()
-        where item.part.dependencies.isSubset(of: part.relations) {
-            let both = part.relations.union(item.part.relations)
-            let usable = conjuncts.filter { $0.relations.isSubset(of: both) }
-            let isConnected = !usable.isEmpty || !item.part.dependencies.isEmpty
-            let step = joinStep(.inner, part, item, usable, index: index)
-            guard let known = best else {
-                (best, bestIsConnected) = (step, isConnected)
-                continue
-            }
-            let isBetter =
-                isConnected == bestIsConnected
-                ? step.cost + step.rows * Cost.scanRow < known.cost + known.rows * Cost.scanRow
-                : isConnected
-            if isBetter { (best, bestIsConnected) = (step, isConnected) }
-        }
-        return best
-    }
-
-    /// The cheapest way to join `item`, and how many rows come out.
-    private func joinStep(
-        _ kind: JoinKind, _ left: PlannedPart, _ item: JoinItem, _ conditions: [Conjunct],
-        index: Int
-    ) -> JoinStep {
-        let right = item.part
-        let keys = hashKeys(left.relations, right.relations, conditions)
-        var rows = left.rows * right.rows
-        for _ in keys.left { rows /= max(left.rows, right.rows, 1) }
-        for _ in keys.left.count..<max(conditions.count, keys.left.count) {
-            rows *= Cost.filterSelectivity
-        }
-        var best = JoinStep(
-            index: index, method: .loop, rows: 0,
-            cost: (right.dependencies.isEmpty
-                ? right.cost : left.rows * (Cost.loopStart + right.cost))
-                + left.rows * right.rows * Cost.conditionRow)
-        if kind != .full, let chooser = item.chooser {
-            let path = chooser.choose(
-                available: left.relations.subtracting(right.relations), order: nil)
-            if path.usesOuter {
-                let matches = max(path.rows * chooser.selectivity(without: path), 0.001)
-                rows = min(rows, left.rows * matches)
-                let cost = left.rows * (Cost.loopStart + path.cost)
-                if cost < best.cost {
-                    best.method = .lookup(path)
-                    best.cost = cost
-                }
-            }
-        }
-        if !keys.left.isEmpty, right.dependencies.isEmpty {
-            let (small, large) =
-                kind == .inner && left.rows < right.rows
-                ? (left.rows, right.rows) : (right.rows, left.rows)
-            let cost = right.cost + small * Cost.hashBuildRow + large * Cost.hashProbeRow
-            if cost < best.cost || kind == .full {
-                best.method = .hash
-                best.cost = cost
-            }
-        }
-        if kind == .left || kind == .full { rows = max(rows, left.rows) }
-        if kind == .semi || kind == .anti { rows = max(left.rows / 2, 1) }
-        best.rows = max(rows, 1)
-        return best
+    /// A pulled-up subquery with a WHERE clause of its own: as an entry it can be looked up.
+    private func simplified(
+        _ tree: JoinTree, _ terms: [Conjunct]
+    ) -> (tree: JoinTree, terms: [Conjunct]) {
+        guard case .join(.inner, let entry, .oneRow, let condition) = tree, case .entry = entry
+        else { return (tree, terms) }
+        let own = (condition?.conjuncts ?? []).map { conjunct($0) }
+        if own.allSatisfy({ !$0.isVolatile && isLocal($0, entry) }) { return (entry, terms + own) }
+        return (tree, terms)
     }
 
     // MARK: Building
 
-    private func join(
-        _ kind: JoinKind, _ left: PlannedPart, _ item: JoinItem, _ method: JoinMethod,
-        conditions: inout [Conjunct]
-    ) throws(SQLError) -> PlannedPart {
-        var left = left
-        var right = item.part
-        let both = left.relations.union(right.relations)
-        var usable = conditions.filter { $0.relations.isSubset(of: both) }
-        if kind == .inner {
-            conditions.removeAll { $0.relations.isSubset(of: both) }
-        } else {
-            conditions = []
+    /// The plan of an order that the search has found.
+    private func build(_ tree: JoinOrder, _ search: JoinSearch) throws(SQLError) -> PlannedPart {
+        switch tree {
+        case .item(let index): return search.items[index].part
+        case .join(let left, let right, let method, let rows, let cost):
+            let before = try build(left, search)
+            var conditions = search.conditions(left.mask, right.mask)
+            guard case .item(let index) = right else {
+                let part = try join(
+                    .inner, before, try build(right, search), method, nil, &conditions)
+                return part.estimated(rows, cost)
+            }
+            let item = search.items[index]
+            let part = try join(item.kind, before, item.part, method, item, &conditions)
+            return part.estimated(rows, cost)
         }
-        let step = joinStep(kind, left, item, usable, index: 0)
-        switch method {
-        case .lookup(let path):
-            guard let chooser = item.chooser else { break }
+    }
+
+    /// - Parameters:
+    ///   - item: the right side, if it is but one.
+    ///   - usable: all that has to hold beyond what the sides hold by themselves.
+    private func join(
+        _ kind: JoinKind, _ left: PlannedPart, _ right: PlannedPart, _ method: JoinMethod,
+        _ item: JoinItem?, _ usable: inout [Conjunct]
+    ) throws(SQLError) -> PlannedPart {
+        var right = right
+        let both = left.relations.union(right.relations)
+        if method == .lookup, let item, let table = item.table {
+            let chooser = AccessChooser(
+                relation: table.relation, table: table.table, source: source,
+                conjuncts: item.local
+                    + usable.filter { $0.relations.contains(table.relation) },
+                selectivity)
+            let path = chooser.choose(available: left.relations, order: nil)
             right = try planScan(
-                chooser, path, available: left.relations, alias: item.alias)
+                chooser, path, available: left.relations, alias: table.alias)
             // The scan tests every conjunct that it knows, those of the join included.
             let tested = chooser.conjuncts.filter { $0.relations.isSubset(of: both) }
             usable.removeAll { condition in
                 tested.contains { $0.expression.isSame(as: condition.expression) }
             }
-        case .hash:
-            if kind == .inner, left.rows < right.rows { swap(&left, &right) }
-        case .loop:
-            // The right side is kept in memory.
-            if kind == .inner, right.bindings.isEmpty, left.rows < right.rows {
-                swap(&left, &right)
-            }
         }
         let bindings = try split(right.bindings, left.layout, left.relations)
+        let layout = left.layout + right.layout
         var part = PlannedPart(
-            node: .oneRow, layout: left.layout + right.layout, relations: both,
-            bindings: left.bindings + bindings.rest, rows: step.rows, cost: left.cost + step.cost)
+            node: .oneRow, layout: layout, relations: both,
+            bindings: left.bindings + bindings.rest, rows: left.rows, cost: left.cost)
+        // Left rows keep their order.
+        part.isOrdered = left.isOrdered && kind != .full
         if kind == .semi || kind == .anti {
             part.layout = left.layout
             part.relations = left.relations
         }
-        let layout = left.layout + right.layout
-        if case .hash = method {
+        if method == .hash {
             let keys = hashKeys(left.relations, right.relations, usable)
             let rest = usable.enumerated().filter { !keys.used.contains($0.offset) }
             let condition = Expression.conjunction(rest.map(\.element.expression))
@@ -249,7 +189,7 @@ extension QueryPlanner {
     }
 
     /// The equalities among `conditions` that compare the left side with the right one.
-    private func hashKeys(
+    func hashKeys(
         _ left: RelationSet, _ right: RelationSet, _ conditions: [Conjunct]
     ) -> (left: [Expression], right: [Expression], used: [Int]) {
         var keys: (left: [Expression], right: [Expression], used: [Int]) = ([], [], [])
@@ -308,47 +248,48 @@ extension QueryPlanner {
     func joinRight(
         _ kind: JoinKind, _ left: PlannedPart, _ tree: JoinTree, terms: [Conjunct]
     ) throws(SQLError) -> PlannedPart {
-        var tree = tree
-        var terms = terms
-        // A pulled-up subquery with a WHERE clause of its own: as an entry it can be looked up.
-        if kind != .full, case .join(.inner, let entry, .oneRow, let condition) = tree,
-            case .entry = entry
-        {
-            let own = (condition?.conjuncts ?? []).map { conjunct($0) }
-            if own.allSatisfy({ !$0.isVolatile && isLocal($0, entry) }) {
-                tree = entry
-                terms += own
-            }
-        }
+        let (tree, terms) = kind == .full ? (tree, terms) : simplified(tree, terms)
         // Terms about the right side alone filter it early.
         let inner = kind == .full ? [] : terms.filter { !$0.isVolatile && isLocal($0, tree) }
         var conditions =
             kind == .full ? terms : terms.filter { $0.isVolatile || !isLocal($0, tree) }
-        var item = JoinItem(tree: tree, part: try planItem(tree, inner), chooser: nil, alias: "")
-        if kind != .full, case .entry(let relation) = tree {
-            item.alias = body.rangeTable[relation].alias
-            if case .table(let table) = body.rangeTable[relation].kind,
-                table.kind != .partitionedTable
-            {
-                item.chooser = AccessChooser(
-                    relation: relation, table: table, source: source,
-                    conjuncts: (inner + conditions).filter { $0.relations.contains(relation) })
-            }
+        var item = try joinItem(tree, inner, order: nil)
+        item.kind = kind
+        if kind == .full { item.table = nil }
+        item.join(by: conditions)
+        let first = JoinItem(kind: .inner, part: left, relations: left.relations, requires: .none)
+        let search = JoinSearch([first, item], EqualityClasses(), [], self)
+        let step = search.step(1, 2)
+        if kind == .full, !conditions.isEmpty, step.method != .hash {
+            throw SQLError(
+                .featureNotSupported,
+                "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions"
+            )
         }
-        let step = joinStep(kind, left, item, conditions, index: 0)
-        if kind == .full, !conditions.isEmpty {
-            guard case .hash = step.method else {
-                throw SQLError(
-                    .featureNotSupported,
-                    "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions"
-                )
-            }
-        }
-        // A nested loop keeps the order of its left side.
-        var isOrdered = left.isOrdered && kind != .full
-        if case .hash = step.method { isOrdered = false }
-        var part = try join(kind, left, item, step.method, conditions: &conditions)
-        part.isOrdered = isOrdered
+        let part = try join(kind, left, item.part, step.method, item, &conditions)
+        return part.estimated(search.rows(3), step.cost)
+    }
+}
+
+extension PlannedPart {
+    fileprivate func estimated(_ rows: Double, _ cost: Double) -> PlannedPart {
+        var part = self
+        part.rows = rows
+        part.cost = cost
         return part
+    }
+}
+
+extension Expression {
+    /// A subquery in it depends on the row, so that it has to run for each.
+    var runsQueryForEachRow: Bool {
+        contains {
+            guard case .subquery(let subquery) = $0 else { return false }
+            var isCorrelated = false
+            subquery.query.body.forEachVariable { _, level in
+                if level == 1 { isCorrelated = true }
+            }
+            return isCorrelated
+        }
     }
 }

@@ -132,7 +132,8 @@ extension QueryPlanner {
             return reordered(part, relation, mapped, sorted, types)
         }
         let chooser = AccessChooser(
-            relation: relation, table: partition, source: source, conjuncts: own)
+            relation: relation, table: partition, source: source, conjuncts: own,
+            selectivity.reading(partition, as: relation))
         let path = chooser.choose(available: .none, order: nil)
         let part = try planScan(
             chooser, path, alias: "\(alias)_\(number)", isPartition: true)

@@ -101,6 +101,7 @@ final class QueryPlanner {
     func plan() throws(SQLError) -> PlannedPart {
         let tables = try planCommonTables()
         var part = try planBody()
+        context.noteCost(part.cost)
         if !tables.isEmpty { part.node = .with(tables: tables, part.node) }
         return part
     }

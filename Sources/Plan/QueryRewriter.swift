@@ -229,7 +229,12 @@ struct QueryRewriter {
     // MARK: Conditions
 
     private mutating func rewriteConditions() {
-        guard let predicate = body.predicate else { return }
+        let source = self.source
+        if case .join = body.from {
+            body.from = body.from.mapConditions { $0.factored { source.isVolatile($0) } }
+        }
+        guard let written = body.predicate else { return }
+        let predicate = written.factored { source.isVolatile($0) }
         var rest: [Expression] = []
         for term in predicate.conjuncts {
             if pullUpExists(term) || pullUpMembership(term) { continue }
@@ -344,9 +349,10 @@ struct QueryRewriter {
             join(entry, left: [left], functions: [function])
             return true
         case .subquery(let subquery):
-            guard case .any(let left, let functions) = subquery.kind, left.count == 1,
-                leadsKey(left[0], functions[0])
-            else { return false }
+            guard case .any(let left, let functions) = subquery.kind else { return false }
+            guard left.count == 1, leadsKey(left[0], functions[0]) else {
+                return pullUpAny(subquery, left, functions)
+            }
             var query = subquery.query.body
             guard case .none = query.distinct, query.limit == nil, query.offset == nil,
                 query.locking.isEmpty, !query.targets.contains(where: \.isHidden),
@@ -364,6 +370,67 @@ struct QueryRewriter {
             return true
         default: return false
         }
+    }
+
+    /// `value IN (SELECT …)` as a semi join: with the tables of a simple query, else with its rows.
+    private mutating func pullUpAny(
+        _ subquery: Subquery, _ left: [Expression], _ functions: [OID]
+    ) -> Bool {
+        guard functions.allSatisfy({ Comparison.function($0)?.strategy == .equal }),
+            left.allSatisfy({ !source.isVolatile($0) && !$0.contains { $0.isSubquery } }),
+            left.contains(where: { !$0.relations.isEmpty })
+        else { return false }
+        var query = subquery.query.body
+        let targets = query.targets.filter { !$0.isHidden }
+        guard targets.count == left.count,
+            !query.containsDeep({ source.isVolatileCall($0) })
+        else { return false }
+        func terms(_ right: (Int) -> Expression, lowering: Int) -> [Expression] {
+            left.indices.map { index in
+                .call(
+                    function: functions[index],
+                    arguments: [left[index].lowered(by: lowering), right(index)],
+                    type: .plain(.bool))
+            }
+        }
+        let isSimple =
+            !query.hasAggregates && !query.hasWindows && query.groupBy.isEmpty
+            && query.having == nil && query.limit == nil && query.offset == nil
+            && query.setOperation == nil && query.locking.isEmpty && query.commonTables.isEmpty
+            && !query.targets.contains { source.returnsSet($0.expression) }
+            && !targets.contains { $0.expression.contains { $0.isSubquery } }
+        if isSimple {
+            // As EXISTS with the comparison among its conditions.
+            query.distinct = .none
+            query.orderBy = []
+            query.targets = []
+            query.predicate = Expression.conjunction(
+                (query.predicate?.conjuncts ?? [])
+                    + terms({ targets[$0].expression }, lowering: 1))
+            return pullUpExists(
+                .subquery(
+                    Subquery(kind: .exists, query: BoundQuery(query), type: .plain(.bool))))
+        }
+        var isCorrelated = false
+        query.forEachVariable { _, level in if level == 1 { isCorrelated = true } }
+        guard !isCorrelated, query.targets.count == targets.count else { return false }
+        if query.limit == nil, query.offset == nil { query.orderBy = [] }
+        let relation = body.rangeTable.count
+        body.rangeTable.append(
+            RangeEntry(
+                kind: .subquery(BoundQuery(query)), alias: "*IN*",
+                columns: targets.map(\.column)))
+        semiJoins.append(
+            SemiJoin(
+                kind: .semi, tree: .entry(relation),
+                conditions: terms(
+                    {
+                        .variable(
+                            Variable(
+                                relation: relation, column: $0,
+                                type: targets[$0].column.type))
+                    }, lowering: 0)))
+        return true
     }
 
     /// `column = ANY (array)`: the array's distinct elements are joined in.

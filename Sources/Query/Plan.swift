@@ -309,6 +309,8 @@ public final class PhysicalPlan: Sendable {
     public let relations: [PlannedRelation]
     /// Of a cursor's query: where the output has the keys of its tables' rows.
     public let rowKeys: [PlannedRowKey]
+    /// Estimated microseconds of its costliest query.
+    public let cost: Double
 
     /// What the statement is called in messages.
     public var verb: String {
@@ -330,7 +332,8 @@ public final class PhysicalPlan: Sendable {
     public init(
         root: PlanNode, subplans: [PlanNode], commonTables: [PlannedCommonTable] = [],
         executionParameterCount: Int,
-        columns: [OutputColumn], relations: [PlannedRelation], rowKeys: [PlannedRowKey] = []
+        columns: [OutputColumn], relations: [PlannedRelation], rowKeys: [PlannedRowKey] = [],
+        cost: Double = 0
     ) {
         self.root = root
         self.subplans = subplans
@@ -339,6 +342,7 @@ public final class PhysicalPlan: Sendable {
         self.columns = columns
         self.relations = relations
         self.rowKeys = rowKeys
+        self.cost = cost
         let isChange =
             switch root.statement {
             case .insert, .modify, .merge: true

@@ -79,12 +79,16 @@ extension StatementRunner {
 
     /// What an earlier query of the same shape has prepared.
     public func cached(_ statement: LiteralStatement) -> PreparedStatement? {
-        cached(statement.cacheKey, parameterTypes: statement.parameterTypes)
+        let known = cached(statement.cacheKey, parameterTypes: statement.parameterTypes)
+        return known?.isCostly == true ? nil : known
     }
 
     /// Prepares the query's shape. Nil: its literals cannot be parameters, or it fails and has to
     /// fail as it is written. Needs a transaction.
     public func prepare(_ statement: LiteralStatement) -> PreparedStatement? {
+        // A long query is worth a plan for its own values.
+        let known = cached(statement.cacheKey, parameterTypes: statement.parameterTypes)
+        if known?.isCostly == true { return nil }
         do throws(SQLError) {
             let parsed = try statement.text.span.bytes.withUnsafeBytes {
                 (bytes) throws(SQLError) in
@@ -93,9 +97,10 @@ extension StatementRunner {
                     ? nil : try Parser.parse(bytes, replacing: statement.literals)
             }
             guard let parsed else { return nil }
-            return try prepare(
+            let prepared = try prepare(
                 parsed, text: statement.text, parameterTypes: statement.parameterTypes,
                 cacheKey: statement.cacheKey)
+            return prepared.isCostly ? nil : prepared
         } catch {
             return nil
         }

@@ -25,11 +25,13 @@ public final class PreparedStatement: Sendable {
     let catalogVersion: UInt64?
     /// Planned for a transaction whose snapshot is older than some index.
     let avoidsIndexes: Bool
+    /// What its estimates rest on.
+    let basis: PlanBasis
 
     init(
         text: [UInt8], parsed: ParsedStatement, plan: PhysicalPlan?, parameterTypes: [OID],
         cacheKey: [UInt8]?, columns: [OutputColumn]?, catalogVersion: UInt64?,
-        avoidsIndexes: Bool = false
+        avoidsIndexes: Bool = false, basis: PlanBasis = PlanBasis()
     ) {
         self.text = text
         self.parsed = parsed
@@ -40,6 +42,7 @@ public final class PreparedStatement: Sendable {
         self.columns = columns
         self.catalogVersion = catalogVersion
         self.avoidsIndexes = avoidsIndexes
+        self.basis = basis
     }
 
     /// The statement's own part of `text`.
@@ -48,6 +51,11 @@ public final class PreparedStatement: Sendable {
     }
 
     public var statement: SyntaxStatement { parsed.statement }
+
+    /// A query so long that planning it anew is nothing beside it.
+    var isCostly: Bool { (plan?.cost ?? 0) > PreparedStatement.costlyMin }
+    /// Microseconds.
+    private static let costlyMin = 500.0
 
     /// SELECT, INSERT, UPDATE or DELETE.
     public var isPlanned: Bool { plan != nil }

@@ -110,7 +110,8 @@ public final class StatementRunner {
             text: text, parsed: parsed, plan: plan,
             parameterTypes: analyzer.parameterTypes, cacheKey: cacheKey,
             columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version,
-            avoidsIndexes: avoidsIndexes)
+            avoidsIndexes: avoidsIndexes,
+            basis: PlanBasis(plan, snapshot: scope.snapshot, database: session.database))
     }
 
     func plan(
@@ -118,10 +119,17 @@ public final class StatementRunner {
         isForCursor: Bool = false
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
+        let statistics = session.database.statistics
         var source = PlannerSource(scope.snapshot) { table in
-            guard let placement = table.placement else { return 1000 }
-            return Double(engine.keyCount(GenerationID(placement.generation)))
+            guard let placement = table.placement else {
+                return statistics.find(table.oid, generation: 0)?.value.rows ?? 1000
+            }
+            let keys = Double(engine.keyCount(GenerationID(placement.generation)))
+            let known = statistics.find(table.oid, generation: placement.generation)
+            return keys * (known?.value.liveFraction ?? 1)
         }
+        let collector = StatisticsCollector(session)
+        source.statistics = { collector.known($0) }
         source.views = views
         if !session.isOlderThanBuilds {
             return try Planner.plan(bound, source: source, isForCursor: isForCursor)
@@ -195,6 +203,7 @@ public final class StatementRunner {
     private func isCurrent(_ prepared: PreparedStatement) -> Bool {
         prepared.catalogVersion == catalog.version
             && prepared.avoidsIndexes == session.isOlderThanBuilds
+            && prepared.basis.holds(in: session.database)
     }
 
     private func sameShape(_ left: [OutputColumn], _ right: [OutputColumn]) -> Bool {

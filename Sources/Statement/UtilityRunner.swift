@@ -156,13 +156,4 @@ struct UtilityRunner {
         }
     }
 
-    /// There is nothing to reclaim before data outlives memory; names are checked.
-    private func runVacuum(_ vacuum: VacuumStatement) throws(SQLError) -> RunningStatement {
-        for target in vacuum.relations {
-            let name = target.relation
-            _ = try session.scope.resolveRelation(
-                catalog: name.catalog, schema: name.schema, name: name.name)
-        }
-        return RunningStatement(done: vacuum.isVacuum ? "VACUUM" : "ANALYZE")
-    }
 }

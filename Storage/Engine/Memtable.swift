@@ -40,6 +40,7 @@ final class Memtable: @unchecked Sendable {
     }
 
     var keyCount: Int { points.count }
+    var keyCounter: KeyCounter { points.counter }
     var usedBytes: Int { latch.withLock { memory.usedBytes } }
 
     struct Node {
@@ -118,6 +119,7 @@ final class Memtable: @unchecked Sendable {
     }
 
     var first: Node? { head.next(0) }
+    func first(onLevel level: Int) -> Node? { head.next(level) }
 
     /// The last node before `key`, or the last of all.
     func last(before key: UnsafeRawBufferPointer?) -> Node? {

@@ -1,6 +1,15 @@
 internal import Base
 internal import Synchronization
 
+/// How many keys a generation has, dead ones included: what plans keep of a table's size, without
+/// its memory.
+public final class KeyCounter: Sendable {
+    private let entered = Atomic<Int>(0)
+    public var count: Int { entered.load(ordering: .relaxed) }
+
+    func set(_ count: Int) { entered.store(count, ordering: .relaxed) }
+}
+
 /// Finds the node of a whole key in one or two cache misses, where the skip list needs twenty. A
 /// hash table of node addresses that only grows: readers take no latch, writers hold the
 /// memtable's. A grown-out array stays until the memtable goes, for readers that still look at it.
@@ -16,9 +25,9 @@ final class PointIndex {
     /// The array in use; its header holds the mask.
     private let current: UnsafeMutablePointer<Atomic<UInt>>
     private var arrays: [UnsafeMutableRawPointer] = []
-    private let entered = Atomic<Int>(0)
+    let counter = KeyCounter()
     /// Keys entered. Changes under the memtable's latch; a stale value serves estimates.
-    var count: Int { entered.load(ordering: .relaxed) }
+    var count: Int { counter.count }
 
     private static let headerSizeBytes = 16
     private static let capacityMin = 16
@@ -65,7 +74,7 @@ final class PointIndex {
     func insert(_ node: Memtable.Node, _ hash: UInt64) {
         let count = self.count + 1
         if count * 2 > slots.mask { grow() }
-        entered.store(count, ordering: .relaxed)
+        counter.set(count)
         place(node, hash, in: slots)
     }
 

@@ -37,6 +37,9 @@ public struct Table: Sendable {
         case skip
     }
 
+    /// How many keys there are, dead ones included: an estimate of the rows.
+    public var keyCounter: KeyCounter { memtable.keyCounter }
+
     // MARK: Reading
 
     /// The row that `snapshot` sees under `key`. The bytes live as long as the table.

@@ -186,8 +186,9 @@ import Types
             [F.column(0, 0, F.int8)], from: [F.entry(F.u), F.entry(F.t)],
             join: .join(.left, .entry(0), .entry(1), condition: condition),
             where: .isNull(F.column(1, 0, F.int4), negated: false))
+        let shape = try F.shape(query)
         #expect(
-            try F.shape(query)
+            shape
                 == "project(filter(loop.left(scan u [0, 1], row t[@0] [0, 1] if f147[s1,3] @0=s1 "
                 + "if f147[s1,4]), s2 is null), [s0])")
     }

@@ -13,6 +13,7 @@ public final class OpenDatabase: Sendable {
     /// The server's: NOTIFY and LISTEN.
     public let notifications: NotificationQueue
     public let oid: OID
+    public let statistics = StatisticsStore()
 
     public init(
         engine: Engine, catalog: CatalogStore, sequences: SequenceManager,

@@ -1,0 +1,49 @@
+internal import Base
+internal import Query
+
+extension Expression {
+    /// `(a AND x) OR (a AND y)` as `a AND (x OR y)`: what all arms say can be joined by and looked
+    /// up. Only where an OR's arms have a term in common.
+    func factored(_ isVolatile: (Expression) -> Bool) -> Expression {
+        switch self {
+        case .and(let terms):
+            if !terms.contains(where: { if case .or = $0 { true } else { false } }) { return self }
+            var result: [Expression] = []
+            for term in terms { term.factored(isVolatile).appendConjuncts(to: &result) }
+            return Expression.conjunction(result) ?? self
+        case .or(let terms):
+            let arms = terms.map { $0.factored(isVolatile).conjuncts }
+            guard arms.count > 1 else { return self }
+            var common = arms[0].filter { term in
+                !isVolatile(term)
+                    && arms.dropFirst().allSatisfy { $0.contains { $0.isSame(as: term) } }
+            }
+            if common.isEmpty { return self }
+            let rests = arms.map { arm in
+                arm.filter { term in !common.contains { $0.isSame(as: term) } }
+            }
+            if !rests.contains(where: \.isEmpty) {
+                common.append(.or(rests.compactMap { Expression.conjunction($0) }))
+            }
+            return Expression.conjunction(common) ?? self
+        default: return self
+        }
+    }
+
+    /// What an OR over several entries says of some of them by themselves: the OR of its arms' terms
+    /// about them. Nil: an arm says nothing.
+    func implied(for relations: RelationSet, _ isVolatile: (Expression) -> Bool) -> Expression? {
+        guard case .or(let terms) = self else { return nil }
+        var arms: [Expression] = []
+        for term in terms {
+            let own = term.conjuncts.filter {
+                let needed = $0.relations
+                return !needed.isEmpty && needed.isSubset(of: relations) && !isVolatile($0)
+                    && !$0.contains { $0.isSubquery }
+            }
+            guard let arm = Expression.conjunction(own) else { return nil }
+            arms.append(arm)
+        }
+        return .or(arms)
+    }
+}

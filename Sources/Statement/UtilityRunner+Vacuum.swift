@@ -1,0 +1,114 @@
+internal import Base
+internal import Catalog
+internal import Execute
+internal import Parse
+internal import Query
+
+/// VACUUM and ANALYZE.
+extension UtilityRunner {
+    /// There is nothing to reclaim before data outlives memory: VACUUM does what ANALYZE adds to it.
+    func runVacuum(_ vacuum: VacuumStatement) throws(SQLError) -> RunningStatement {
+        let verb = vacuum.isVacuum ? "VACUUM" : "ANALYZE"
+        let analyzes = try analyzes(vacuum)
+        let collector = StatisticsCollector(session)
+        if vacuum.relations.isEmpty {
+            for relation in session.catalog.snapshot.relations
+            where analyzes && (relation.kind == .table || relation.kind == .partitionedTable)
+                && mayMaintain(relation.value)
+            {
+                try collector.analyze(relation)
+            }
+            collector.forgetDropped()
+        }
+        for target in vacuum.relations {
+            let name = target.relation
+            let relation = try session.scope.resolveRelation(
+                catalog: name.catalog, schema: name.schema, name: name.name)
+            let columns = try columns(target.columns, of: relation.value)
+            if !target.columns.isEmpty, !analyzes {
+                throw SQLError(
+                    .featureNotSupported,
+                    "ANALYZE option must be specified when a column list is provided")
+            }
+            guard relation.kind == .table || relation.kind == .partitionedTable else {
+                session.notice(
+                    SQLError(
+                        .successfulCompletion,
+                        "skipping \"\(relation.name)\" --- cannot "
+                            + (vacuum.isVacuum
+                                ? "vacuum non-tables or special system tables"
+                                : "analyze non-tables or special system tables"),
+                        severity: .warning))
+                continue
+            }
+            guard mayMaintain(relation.value) else {
+                session.notice(
+                    SQLError(
+                        .successfulCompletion,
+                        "permission denied to \(verb.lowercased()) \"\(relation.name)\", skipping it",
+                        severity: .warning))
+                continue
+            }
+            if analyzes { try collector.analyze(relation, columns: columns) }
+        }
+        if analyzes { session.database.statistics.noteAnalysis() }
+        return RunningStatement(done: verb)
+    }
+
+    private func analyzes(_ vacuum: VacuumStatement) throws(SQLError) -> Bool {
+        var result = !vacuum.isVacuum
+        let known: Set<String> =
+            vacuum.isVacuum
+            ? [
+                "verbose", "skip_locked", "analyze", "freeze", "full", "disable_page_skipping",
+                "index_cleanup", "process_toast", "truncate", "parallel",
+            ] : ["verbose", "skip_locked"]
+        for option in vacuum.options {
+            guard known.contains(option.name) else {
+                throw SQLError(
+                    .syntaxError, "unrecognized \(vacuum.isVacuum ? "VACUUM" : "ANALYZE") option "
+                        + "\"\(option.name)\""
+                ).at(position: position(option.location))
+            }
+            if option.name == "analyze" { result = try option.booleanValue() }
+        }
+        return result
+    }
+
+    private func position(_ location: Int) -> Int? {
+        text.span.bytes.withUnsafeBytes {
+            Parser.characterPosition(ofByteOffset: location, in: $0)
+        }
+    }
+
+    private func columns(
+        _ names: [String], of table: Relation
+    ) throws(SQLError) -> Set<Int>? {
+        if names.isEmpty { return nil }
+        var result: Set<Int> = []
+        for name in names {
+            guard
+                let column = table.columns.firstIndex(where: { $0.name == name && !$0.isDropped })
+            else {
+                throw SQLError(
+                    .undefinedColumn,
+                    "column \"\(name)\" of relation \"\(table.name)\" does not exist")
+            }
+            guard result.insert(column).inserted else {
+                throw SQLError(
+                    .duplicateColumn,
+                    "column \"\(name)\" of relation \"\(table.name)\" appears more than once")
+            }
+        }
+        return result
+    }
+
+    /// The table's owner, the database's, and superusers.
+    private func mayMaintain(_ table: Relation) -> Bool {
+        let snapshot = session.catalog.snapshot
+        return snapshot.isOwner(table.owner, user: session.user)
+            || snapshot.database(session.database.oid).map {
+                snapshot.isOwner($0.value.owner, user: session.user)
+            } ?? false
+    }
+}

@@ -31,6 +31,22 @@ public final class SessionSequences {
             position = old.position
             lockedBy = old.lockedBy
         }
+
+        /// The next value, covered by `position`: one that was taken ahead or a draw from `cell`,
+        /// which is this entry's. Nil at the end of a sequence without CYCLE.
+        @inline(__always)
+        func next(_ cell: SequenceCell) -> Int64? {
+            if last != cached {
+                last = last &+ cell.definition.increment
+                return last
+            }
+            guard let draw = cell.draw() else { return nil }
+            last = draw.first
+            cached = draw.last
+            position = draw.position
+            isDefined = true
+            return last
+        }
     }
     @exclusivity(unchecked) private var entries: [OID: Entry] = [:]
     /// The entry used last, whatever for: it is usually used again.
@@ -106,20 +122,30 @@ public final class SessionSequences {
         _ sequence: Reference, name: @autoclosure () -> String
     ) throws(SQLError) -> (value: Int64, position: LogPosition) {
         let entry = entry(sequence)
-        if entry.last != entry.cached {
-            entry.last = entry.last &+ entry.cell.definition.increment
-            if lastUsed !== entry { lastUsed = entry }
-            return (entry.last, entry.position)
-        }
-        guard let draw = entry.cell.draw() else {
+        guard let value = entry.next(entry.cell) else {
             throw SessionSequences.exhausted(entry.cell.definition, name())
         }
-        entry.last = draw.first
-        entry.cached = draw.last
-        entry.position = draw.position
-        entry.isDefined = true
         if lastUsed !== entry { lastUsed = entry }
-        return (draw.first, draw.position)
+        return (value, entry.position)
+    }
+
+    /// nextval once for each of `values`. `position` grows to what must be durable before they are
+    /// shown, also where it throws.
+    /// - Throws: 2200H at the end of a sequence without CYCLE; the values before it are drawn.
+    public func nextvals(
+        _ sequence: Reference, into values: UnsafeMutableBufferPointer<Int64>,
+        position: inout LogPosition, name: @autoclosure () -> String
+    ) throws(SQLError) {
+        let entry = entry(sequence)
+        let cell = entry.cell
+        for index in values.indices {
+            guard let value = entry.next(cell) else {
+                throw SessionSequences.exhausted(cell.definition, name())
+            }
+            values[index] = value
+            if index == 0, lastUsed !== entry { lastUsed = entry }
+            if entry.position > position { position = entry.position }
+        }
     }
 
     /// currval: the last value that this session has drawn or set.

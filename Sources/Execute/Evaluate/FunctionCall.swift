@@ -78,21 +78,41 @@ final class FunctionCall {
         switch implementation {
         case .vector(let kernel): try kernel(arguments, count, result, context)
         case .scalar(let kernel):
-            for index in 0..<count {
-                if entry.isStrict, result.isNull(index) { continue }
-                for position in arguments.indices { row[position] = arguments[position][index] }
-                result.set(index, try kernel(row, context))
-            }
-        case .hosted(let body):
-            for index in 0..<count {
-                if entry.isStrict, result.isNull(index) { continue }
-                for position in arguments.indices { row[position] = arguments[position][index] }
-                result.set(index, try body(row))
-            }
+            try forEachRow(arguments, count) { (row) throws(SQLError) in try kernel(row, context) }
+        case .hosted(let body): try forEachRow(arguments, count, body)
         }
         return result
     }
     private lazy var needsTypes = entry.needsArgumentTypes
+
+    /// Sets the result of each row that no null argument decides.
+    @inline(__always)
+    private func forEachRow(
+        _ arguments: [Vector], _ count: Int, _ body: Hosted
+    ) throws(SQLError) {
+        let (isStrict, result, row) = (entry.isStrict, result, row)
+        // One and two arguments, which most have, are held once and not counted in every row.
+        switch arguments.count {
+        case 1:
+            let only = arguments[0]
+            for index in 0..<count where !isStrict || !result.isNull(index) {
+                row[0] = only[index]
+                result.set(index, try body(row))
+            }
+        case 2:
+            let (left, right) = (arguments[0], arguments[1])
+            for index in 0..<count where !isStrict || !result.isNull(index) {
+                row[0] = left[index]
+                row[1] = right[index]
+                result.set(index, try body(row))
+            }
+        default:
+            for index in 0..<count where !isStrict || !result.isNull(index) {
+                for position in arguments.indices { row[position] = arguments[position][index] }
+                result.set(index, try body(row))
+            }
+        }
+    }
 
     // MARK: What is known of functions
 

@@ -84,14 +84,11 @@ extension SessionState {
             try prepare(draw, oid)
         }
         guard let reference = draw.reference else { return }
-        let sequences = self.sequences
         var last = LogPosition.zero
         defer { waitFor(last) }
-        for row in 0..<count {
-            let drawn = try sequences.nextval(reference, name: draw.name)
-            words[row] = drawn.value
-            if drawn.position > last { last = drawn.position }
-        }
+        try sequences.nextvals(
+            reference, into: UnsafeMutableBufferPointer(start: words, count: count),
+            position: &last, name: draw.name)
     }
 
     /// True while all that `draw` found out about the sequence holds, but for its lock.

@@ -26,8 +26,8 @@ enum ObjectName {
         case .regrole:
             if let find = context.roleNamed { return try find(name) }
             throw SQLError(.undefinedObject, "role \"\(name)\" does not exist")
-        case .regproc, .regprocedure:
-            if let find = context.functionNamed { return try find(name) }
+        case .regproc, .regprocedure, .regoper, .regoperator:
+            if let find = context.routineNamed { return try find(name, type) }
             throw SQLError(.undefinedFunction, "function \"\(name)\" does not exist")
         default: throw SQLError.notSupported("input of type \(SQLType(type).name)")
         }
@@ -36,14 +36,18 @@ enum ObjectName {
     static func output(
         _ oid: OID, type: OID, _ context: TypeContext, to buffer: inout ByteBuffer
     ) {
-        guard oid.isValid else { return buffer.append(0x2D as UInt8) }
+        guard oid.isValid else {
+            let isOperator = type == .regoper || type == .regoperator
+            return buffer.append(isOperator ? 0x30 : 0x2D as UInt8)
+        }
         let name: String?
         switch type {
         case .regclass: name = context.relationName?(oid)
         case .regtype: name = TypeCatalog.info(oid)?.sqlName ?? context.typeName?(oid)
         case .regnamespace: name = context.namespaceName?(oid)
         case .regrole: name = context.roleName?(oid)
-        case .regproc, .regprocedure: name = context.functionName?(oid)
+        case .regproc, .regprocedure, .regoper, .regoperator:
+            name = context.routineName?(oid, type)
         default: name = nil
         }
         if let name { buffer.append(name) } else { buffer.append(decimal: Int64(oid.rawValue)) }

@@ -34,8 +34,8 @@ private final class CatalogNames {
     var namespaceNamed: ((String) throws(SQLError) -> OID)?
     var roleName: ((OID) -> String?)?
     var roleNamed: ((String) throws(SQLError) -> OID)?
-    var functionName: ((OID) -> String?)?
-    var functionNamed: ((String) throws(SQLError) -> OID)?
+    var routineName: ((OID, OID) -> String?)?
+    var routineNamed: ((String, OID) throws(SQLError) -> OID)?
 
     init() {}
 
@@ -49,8 +49,8 @@ private final class CatalogNames {
         other.namespaceNamed = namespaceNamed
         other.roleName = roleName
         other.roleNamed = roleNamed
-        other.functionName = functionName
-        other.functionNamed = functionNamed
+        other.routineName = routineName
+        other.routineNamed = routineNamed
         return other
     }
 }
@@ -97,12 +97,13 @@ extension TypeContext {
         get { names.roleNamed }
         set { change { $0.roleNamed = newValue } }
     }
-    public var functionName: ((OID) -> String?)? {
-        get { names.functionName }
-        set { change { $0.functionName = newValue } }
+    /// A function or operator, by its OID and the type that wants the name: regproc, regoper …
+    public var routineName: ((OID, OID) -> String?)? {
+        get { names.routineName }
+        set { change { $0.routineName = newValue } }
     }
-    public var functionNamed: ((String) throws(SQLError) -> OID)? {
-        get { names.functionNamed }
-        set { change { $0.functionNamed = newValue } }
+    public var routineNamed: ((String, OID) throws(SQLError) -> OID)? {
+        get { names.routineNamed }
+        set { change { $0.routineNamed = newValue } }
     }
 }

@@ -63,7 +63,7 @@ public enum TypeIO {
         case 1266:
             return Datum(view: try DateTimeInput.timetz(text, type.modifier, context).view)
         case 1184: return Datum(word: try DateTimeInput.timestamptz(text, type.modifier, context))
-        case 24, 2202, 2205, 2206, 4089, 4096:
+        case 24, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             return Datum(try ObjectName.input(text, type: type.oid, context))
         case 2278: return Datum(view: ByteView())
         default:
@@ -113,7 +113,7 @@ public enum TypeIO {
             IntervalOutput.append(
                 Interval(datum.view), style: context.intervalStyle, to: &buffer)
         case 1266: DateTimeOutput.timetz(TimeTZ(datum.view), to: &buffer)
-        case 24, 2202, 2205, 2206, 4089, 4096:
+        case 24, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             ObjectName.output(datum.oid, type: type, context, to: &buffer)
         case 2278: break
         default: ArrayText.output(datum, type: type, context: context, into: &buffer)

@@ -32,6 +32,21 @@ enum BuiltinObjects {
                 grantable: []),
         ])
 
+    /// What a new database has of its own: the schema public and what is said about it.
+    static var databaseContent: [(key: CatalogKey, value: CatalogValue)] {
+        [
+            (.namespace(publicNamespace.oid), .namespace(Shared(publicNamespace))),
+            (.comment(.namespace(publicNamespace.oid)), .comment("standard public schema")),
+        ]
+    }
+
+    /// What is said about the databases that the first start makes.
+    static let databaseComments: [(database: OID, text: String)] = [
+        (SystemOID.template1Database, "default template for new databases"),
+        (SystemOID.template0Database, "unmodifiable empty database"),
+        (SystemOID.postgresDatabase, "default administrative connection database"),
+    ]
+
     /// PostgreSQL's predefined roles and the superuser.
     static let roles: [Role] =
         [
@@ -41,7 +56,18 @@ enum BuiltinObjects {
                     .superuser, .inherit, .createRole, .createDatabase, .login, .replication,
                     .bypassRowSecurity,
                 ])
-        ] + predefinedRoles.map { Role(oid: OID($0), name: $1, attributes: .inherit) }
+        ] + predefinedRoles.map { oid, name in
+            let memberships = oid == monitorRole ? monitorMemberships : []
+            return Role(
+                oid: OID(oid), name: name, attributes: .inherit, memberships: memberships)
+        }
+
+    private static let monitorRole: UInt32 = 3373
+
+    /// pg_monitor may what the three roles of its parts may.
+    private static let monitorMemberships = [3374, 3375, 3377].map {
+        Role.Membership(role: OID($0), grantor: SystemOID.superuser, withAdmin: false)
+    }
 
     private static let predefinedRoles: [(UInt32, String)] = [
         (6171, "pg_database_owner"), (6181, "pg_read_all_data"), (6182, "pg_write_all_data"),

@@ -142,6 +142,7 @@ enum ComputedValue {
     case oids([OID])
     case ints([Int])
     case texts([String])
+    case chars([Character])
 
     static func int(_ value: Int) -> ComputedValue { .int(Int64(value)) }
     static func optional(_ text: String?) -> ComputedValue { text.map { .text($0) } ?? .null }
@@ -163,6 +164,9 @@ enum ComputedValue {
             return array(oids.map { Datum($0) }, .oid, type, arena)
         case .ints(let values):
             return array(values.map { Datum(word: Int64($0)) }, .int2, type, arena)
+        case .chars(let letters):
+            return array(
+                letters.map { Datum(word: Int64($0.asciiValue ?? 0)) }, .char, type, arena)
         case .texts(let texts):
             let element = TypeCatalog.info(type)?.elementOID ?? .text
             return array(

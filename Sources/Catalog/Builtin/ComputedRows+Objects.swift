@@ -23,7 +23,7 @@ extension ComputedRows {
                     .oid(object.objectID), .oid(object.classID), .int(Int(object.subID)),
                     .text(text),
                 ]
-            }
+            } + SystemRows.descriptions
         },
         "pg_shdescription": { context in
             context.snapshot.sharedComments.map { object, text in
@@ -32,8 +32,8 @@ extension ComputedRows {
         },
         "pg_am": { _ in
             [
-                [.oid(OID(2)), .text("heap"), .oid(OID(3)), .char("t")],
-                [.oid(OID(403)), .text("btree"), .oid(OID(330)), .char("i")],
+                [.oid(SystemOID.heapAccessMethod), .text("heap"), .oid(.invalid), .char("t")],
+                [.oid(SystemOID.btreeAccessMethod), .text("btree"), .oid(.invalid), .char("i")],
             ]
         },
         "pg_language": { _ in
@@ -47,7 +47,7 @@ extension ComputedRows {
         "pg_collation": { _ in
             [
                 (100, "default", "d", -1, nil), (950, "C", "c", -1, "C"),
-                (951, "POSIX", "c", -1, "POSIX"), (12547, "ucs_basic", "c", 6, "C"),
+                (951, "POSIX", "c", -1, "POSIX"), (12340, "ucs_basic", "c", 6, "C"),
             ].map {
                 (oid: UInt32, name: String, provider: Character, encoding: Int, locale: String?) in
                 [

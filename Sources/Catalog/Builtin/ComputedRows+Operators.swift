@@ -30,7 +30,9 @@ extension ComputedRows {
             }
         },
         "pg_amproc": { _ in
-            fields(of: familyFunctionTable).map { row in
+            fields(of: familyFunctionTable).filter {
+                SystemRows.hasFunction(OID(UInt32($0[5]) ?? 0))
+            }.map { row in
                 [
                     number(row[0]), number(row[1]), number(row[2]), number(row[3]),
                     .int(Int(row[4]) ?? 0), number(row[5]),

@@ -14,6 +14,10 @@ public enum SystemOID {
     public static let constraint = OID(2606)
     public static let columnDefault = OID(2604)
     public static let namespace = OID(2615)
+    public static let `operator` = OID(2617)
+    public static let accessMethod = OID(2601)
+    public static let language = OID(2612)
+    public static let collation = OID(3456)
 
     // Schemas.
     public static let catalogNamespace = OID(11)

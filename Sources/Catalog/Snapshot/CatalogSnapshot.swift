@@ -160,7 +160,9 @@ public final class CatalogSnapshot: Sendable {
     }
 
     public func comment(on object: ObjectAddress) -> String? {
-        object.isShared ? shared.comments[object] : local.comments[object]
+        object.isShared
+            ? shared.comments[object]
+            : local.comments[object] ?? SystemRows.description(of: object)
     }
 
     /// Comments on objects of this database, by address.

@@ -55,8 +55,10 @@ public final class CatalogStore: @unchecked Sendable {
         }
         for database in BuiltinObjects.databases {
             add(.invalid, .database(database.oid), .database(Shared(database)))
-            let namespace = Shared(BuiltinObjects.publicNamespace)
-            add(database.oid, .namespace(namespace.oid), .namespace(namespace))
+            for (key, value) in BuiltinObjects.databaseContent { add(database.oid, key, value) }
+        }
+        for (database, text) in BuiltinObjects.databaseComments {
+            add(.invalid, .comment(.database(database)), .comment(text))
         }
         return rows
     }
@@ -162,8 +164,7 @@ extension LocalContent {
     /// A database as CREATE DATABASE makes it.
     static var fresh: LocalContent {
         var content = LocalContent()
-        let namespace = Shared(BuiltinObjects.publicNamespace)
-        content.apply(.namespace(namespace.oid), .namespace(namespace))
+        for (key, value) in BuiltinObjects.databaseContent { content.apply(key, value) }
         return content
     }
 }

@@ -195,15 +195,13 @@ public final class CatalogTransaction {
 
     /// A new database begins with the schema public.
     private var newDatabaseRows: [(key: [UInt8], value: [UInt8]?)] {
-        delta.order.compactMap { key in
+        delta.order.flatMap { key -> [(key: [UInt8], value: [UInt8]?)] in
             guard case .database(let oid) = key, delta.changes[key]! != nil,
                 store.snapshot(of: oid) == nil
-            else { return nil }
-            let namespace = Shared(BuiltinObjects.publicNamespace)
-            return (
-                CatalogCodec.encode(.namespace(namespace.oid), database: oid),
-                CatalogCodec.encode(.namespace(namespace))
-            )
+            else { return [] }
+            return BuiltinObjects.databaseContent.map {
+                (CatalogCodec.encode($0.key, database: oid), CatalogCodec.encode($0.value))
+            }
         }
     }
 

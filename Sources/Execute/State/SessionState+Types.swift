@@ -36,18 +36,12 @@ extension SessionState {
             }
             return found.oid
         }
-        functions.types.functionName = { oid in FunctionRegistry.function(oid)?.name }
-        functions.types.functionNamed = { text throws(SQLError) in
-            let name = try QualifiedName.split(text).last ?? text
-            let found = FunctionRegistry.functions(named: name)
-            guard let first = found.first else {
-                throw SQLError(.undefinedFunction, "function \"\(text)\" does not exist")
+        functions.types.routineName = { RoutineNames.name($0, type: $1) }
+        functions.types.routineNamed = { [unowned self] text, type throws(SQLError) in
+            let routines = RoutineNames { name throws(SQLError) in
+                try SessionState.builtInType(named: name)
             }
-            guard found.count == 1 else {
-                throw SQLError(
-                    .ambiguousFunction, "more than one function named \"\(text)\"")
-            }
-            return first.oid
+            return try routines.oid(text, type: type, scope)
         }
         refreshTypeSettings()
     }

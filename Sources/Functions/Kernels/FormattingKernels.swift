@@ -74,6 +74,18 @@ let formattingKernels: KernelTable.Theme = [
             context.text(prettySize(arguments[0].word))
         }
     ),
+    (
+        "pg_size_pretty_numeric",
+        .scalar { (arguments, context) throws(SQLError) in
+            let bytes = try Numeric.int64(arguments[0].view, typeName: "bigint")
+            // Below the first unit fractions are shown as they are.
+            guard let bytes, bytes.magnitude >= 10 * 1024 else {
+                return context.text(
+                    TypeIO.text(arguments[0], type: .numeric, context: context.types) + " bytes")
+            }
+            return context.text(prettySize(bytes))
+        }
+    ),
 ]
 
 /// The values' text forms without nulls.

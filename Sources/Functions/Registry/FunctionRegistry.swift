@@ -43,6 +43,17 @@ public enum FunctionRegistry {
         return source == .int4 ? signCasts[0].oid : signCasts[1].oid
     }
 
+    /// Whether a function, aggregate or window function can be called.
+    public static func isBuilt(_ oid: OID) -> Bool {
+        if let index = functionsByOID[oid] {
+            if case .missing = allFunctions[index].kernel { return false }
+            return true
+        }
+        if let index = aggregatesByOID[oid] { return allAggregates[index].kernel != nil }
+        return OrderedSetFunction(rawValue: oid.rawValue) != nil
+            || WindowFunction(rawValue: oid.rawValue) != nil
+    }
+
     public static let allFunctions: [FunctionEntry] = rows(functionTable).map { fields in
         let key = String(fields[2])
         let variadic = oid(fields[4])

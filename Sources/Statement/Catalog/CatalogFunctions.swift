@@ -79,9 +79,9 @@ struct CatalogFunctions {
             return try orNull { () throws(SQLError) in
                 Datum(try named(context.types.roleNamed, arguments[0].view.string))
             }
-        case .toRegproc:
+        case .toRegproc, .toRegprocedure, .toRegoper, .toRegoperator:
             return try orNull { () throws(SQLError) in
-                Datum(try named(context.types.functionNamed, arguments[0].view.string))
+                Datum(try routine(arguments[0].view.string, entry.result))
             }
         case .hasTablePrivilege, .hasSequencePrivilege, .hasSchemaPrivilege,
             .hasDatabasePrivilege, .hasColumnPrivilege, .hasAnyColumnPrivilege,
@@ -94,8 +94,9 @@ struct CatalogFunctions {
             return Datum(
                 namespace?.value.isTemporary == true
                     && namespace?.oid != session.temporaryNamespace)
-        case .getFunctionArguments, .getFunctionIdentityArguments, .getFunctionResult:
-            return functionSignature(function)
+        case .getFunctionArguments, .getFunctionIdentityArguments, .getFunctionResult,
+            .getFunctiondef, .getFunctionSqlbody, .getFunctionArgDefault:
+            return try functionSignature(function)
         case .currentWALLSN, .currentWALInsertLSN, .currentWALFlushLSN:
             return Datum(word: Int64(bitPattern: session.database.engine.visibleHorizon.rawValue))
         case .txidCurrentIfAssigned, .currentXactIDIfAssigned:
@@ -115,7 +116,13 @@ struct CatalogFunctions {
                     snapshot.partitionLine(of: arguments[0].oid).map { Datum($0) },
                     element: .regclass, arena: context.arena))
         case .tablespaceLocation: return text("")
-        case .rowSecurityActive: return Datum(false)
+        case .rowSecurityActive, .jitAvailable: return Datum(false)
+        case .triggerDepth: return Datum(word: 0)
+        case .relationIsPublishable:
+            guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
+            return Datum(
+                (relation.kind == .table || relation.kind == .partitionedTable)
+                    && relation.oid >= .firstUser && relation.persistence == .permanent)
         case .relationIsUpdatable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return Datum(word: 0) }
             return Datum(word: Int64(try session.updatableEvents(relation)))
@@ -126,8 +133,7 @@ struct CatalogFunctions {
             guard let partition = snapshot.relation(arguments[0].oid) else { return .null }
             return text(try PartitionConstraintText(scope).text(of: partition.value))
         case .getTriggerdef, .getRuledef,
-            .getStatisticsobjdef, .getStatisticsobjdefColumns, .getFunctiondef, .getFunctionSqlbody,
-            .getFunctionArgDefault, .lastWALReceiveLSN, .lastWALReplayLSN,
+            .getStatisticsobjdef, .getStatisticsobjdefColumns, .lastWALReceiveLSN, .lastWALReplayLSN,
             .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort, .inetClientAddr,
             .inetClientPort:
             return .null
@@ -150,6 +156,13 @@ struct CatalogFunctions {
         return text(try session.viewDefinition(relation, isPretty: isPretty))
     }
 
+    private func routine(_ name: String, _ type: OID) throws(SQLError) -> OID {
+        guard let lookUp = context.types.routineNamed else {
+            throw SQLError(.undefinedFunction, "\(name) does not exist")
+        }
+        return try lookUp(name, type)
+    }
+
     private func named(
         _ lookUp: ((String) throws(SQLError) -> OID)?, _ name: String
     ) throws(SQLError) -> OID {
@@ -164,7 +177,7 @@ struct CatalogFunctions {
         } catch {
             let missing: [SQLState] = [
                 .undefinedObject, .undefinedTable, .undefinedSchema, .undefinedFunction,
-                .invalidSchemaName,
+                .invalidSchemaName, .ambiguousFunction,
             ]
             if missing.contains(error.state) { return .null }
             throw error
@@ -215,20 +228,20 @@ struct CatalogFunctions {
                         classID: SystemOID.relation, objectID: oid,
                         subID: Int32(truncatingIfNeeded: arguments[1].word))))
         }
-        let classes: [String: OID] = [
-            "pg_class": SystemOID.relation, "pg_namespace": SystemOID.namespace,
-            "pg_constraint": SystemOID.constraint, "pg_database": SystemOID.database,
-            "pg_authid": SystemOID.role, "pg_type": SystemOID.type,
-            "pg_proc": SystemOID.procedure,
-        ]
         guard entry.arguments.count == 2 else {
-            let found = classes.values.lazy.compactMap {
+            let classes = [
+                SystemOID.relation, SystemOID.namespace, SystemOID.constraint, SystemOID.database,
+                SystemOID.role, SystemOID.type, SystemOID.procedure, SystemOID.operator,
+            ]
+            let found = classes.lazy.compactMap {
                 self.snapshot.comment(on: ObjectAddress(classID: $0, objectID: oid))
             }.first
             return text(found)
         }
-        guard let classID = classes[arguments[1].view.string] else { return .null }
-        return text(snapshot.comment(on: ObjectAddress(classID: classID, objectID: oid)))
+        let catalog = snapshot.relation(
+            named: arguments[1].view.string, namespace: SystemOID.catalogNamespace)
+        guard let catalog else { return .null }
+        return text(snapshot.comment(on: ObjectAddress(classID: catalog.oid, objectID: oid)))
     }
 
     // MARK: Schemas, sizes, signatures
@@ -268,14 +281,22 @@ struct CatalogFunctions {
             })
     }
 
-    private func functionSignature(_ function: HostedFunction) -> Datum {
-        let oid = arguments[0].oid
-        let found =
-            FunctionRegistry.function(oid).map { ($0.arguments, $0.result) }
-            ?? FunctionRegistry.aggregate(oid).map { ($0.arguments, $0.result) }
-        guard let (types, result) = found else { return .null }
-        func name(_ oid: OID) -> String { SQLType(oid: oid, modifier: -1).name }
-        if function == .getFunctionResult { return text(name(result)) }
-        return text(types.map(name).joined(separator: ", "))
+    private func functionSignature(_ function: HostedFunction) throws(SQLError) -> Datum {
+        guard let found = SystemFunction(arguments[0].oid) else { return .null }
+        switch function {
+        case .getFunctionArguments: return text(found.argumentsText(showsDefaults: true))
+        case .getFunctionIdentityArguments:
+            return text(found.argumentsText(showsDefaults: false))
+        case .getFunctionSqlbody: return text(found.bodyText)
+        case .getFunctionArgDefault:
+            return text(found.defaultText(ofArgument: Int(arguments[1].word)))
+        case .getFunctiondef:
+            if found.isAggregate {
+                throw SQLError(
+                    .wrongObjectType, "\"\(found.name)\" is an aggregate function")
+            }
+            return text(found.definition)
+        default: return text(found.resultText)
+        }
     }
 }

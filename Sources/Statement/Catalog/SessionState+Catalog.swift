@@ -24,6 +24,7 @@ extension SessionState {
             case .partitionAncestors:
                 return catalog.snapshot.partitionLine(of: arguments[0].oid).map { [Datum($0)] }
             case .partitionTree: return partitionTree(arguments[0].oid)
+            case .getKeywords: return Keywords.rows { functions.text($0) }
             default: throw SQLError.notSupported("function \(function.rawValue)")
             }
         }

@@ -41,7 +41,7 @@ extension Analyzer {
             else {
                 throw failure(
                     .cannotCoerce,
-                    "cannot cast type \(values[index].type.name) to \(SQLType.plain(wanted.oid).name)",
+                    "cannot cast type \(typeText(values[index].type)) to \(typeText(.plain(wanted.oid)))",
                     at: place)
             }
             values[index] = try coerce(
@@ -63,7 +63,7 @@ extension Analyzer {
             guard FunctionRegistry.elementType(of: common.oid) != nil else {
                 throw failure(
                     .undefinedObject,
-                    "could not find element type for data type \(SQLType.plain(common.oid).name)",
+                    "could not find element type for data type \(typeText(.plain(common.oid)))",
                     at: location)
             }
             return .plain(common.oid)
@@ -75,7 +75,7 @@ extension Analyzer {
         guard let array = TypeCatalog.info(element)?.arrayOID, array.isValid else {
             throw failure(
                 .undefinedObject,
-                "could not find array type for data type \(SQLType.plain(element).name)",
+                "could not find array type for data type \(typeText(.plain(element)))",
                 at: location)
         }
         return array
@@ -114,65 +114,6 @@ extension Analyzer {
 
     // MARK: Subscripts
 
-    func analyzeIndirection(
-        _ base: SyntaxExpression, _ steps: [SyntaxIndirection]
-    ) throws(SQLError) -> Expression {
-        for step in steps {
-            switch step {
-            case .field, .star: throw SQLError.notSupported("a field selection")
-            case .subscripted, .slice: break
-            }
-        }
-        let array = try known(try analyze(base))
-        if array.type.oid == .jsonb {
-            return try jsonbSubscripts(array, steps)
-        }
-        return .arrayReference(
-            try arrayReference(array, steps, newValue: nil, at: location(of: base)))
-    }
-
-    /// `jsonb[…]…`: the member at the path that the subscripts are.
-    private func jsonbSubscripts(
-        _ document: Expression, _ steps: [SyntaxIndirection]
-    ) throws(SQLError) -> Expression {
-        var path: [Expression] = []
-        for step in steps {
-            guard case .subscripted(let syntax) = step else {
-                let bound: SyntaxExpression? =
-                    if case .slice(let lower, let upper) = step { upper ?? lower } else { nil }
-                throw failure(
-                    .datatypeMismatch, "jsonb subscript does not support slices",
-                    at: bound.map(location(of:)) ?? -1)
-            }
-            path.append(try jsonbSubscript(syntax))
-        }
-        let list = Expression.array(path, isNested: false, type: .plain(.textArray))
-        return .call(
-            function: OID(3217), arguments: [document, list], type: .plain(.jsonb))
-    }
-
-    /// A key's text, or a position's digits.
-    private func jsonbSubscript(_ syntax: SyntaxExpression) throws(SQLError) -> Expression {
-        let value = try analyze(syntax)
-        let place = location(of: syntax)
-        if value.type.oid == .unknown {
-            return try coerce(value, to: .plain(.text), .implicit, at: place)
-        }
-        let isNumber = canCoerce(value.type.oid, to: .int4, .implicit)
-        let isText = canCoerce(value.type.oid, to: .text, .implicit)
-        if isNumber == isText {
-            throw failure(
-                .datatypeMismatch,
-                "subscript type \(SQLType.plain(value.type.oid).name) is not supported", at: place
-            ).hint(
-                "jsonb subscript must be coercible to \(isNumber ? "only one type, " : "either ")integer or text."
-            )
-        }
-        if isText { return try coerce(value, to: .plain(.text), .implicit, at: place) }
-        let number = try coerce(value, to: .plain(.int4), .implicit, at: place)
-        return try coerce(number, to: .plain(.text), .explicit, at: place)
-    }
-
     /// `array[…]…`; with a new value, of the element's or array's type, its assignment.
     func arrayReference(
         _ array: Expression, _ steps: [SyntaxIndirection], newValue: Expression?, at location: Int
@@ -180,7 +121,7 @@ extension Analyzer {
         guard let element = FunctionRegistry.elementType(of: array.type.oid) else {
             throw failure(
                 .datatypeMismatch,
-                "cannot subscript type \(array.type.name) because it does not support subscripting",
+                "cannot subscript type \(typeText(array.type)) because it does not support subscripting",
                 at: location)
         }
         let isSlice = steps.contains { if case .slice = $0 { true } else { false } }
@@ -222,28 +163,5 @@ extension Analyzer {
                 at: location(of: syntax))
         }
         return try coerce(value, to: .int4, .assignment, at: location(of: syntax))
-    }
-
-    /// `SET column[…] = value`: the column's new value. `array` is its value so far.
-    /// - Parameter location: the target's, where PostgreSQL reports even a value of a wrong type.
-    func assignSubscripts(
-        _ value: Expression, _ steps: [SyntaxIndirection], of column: Column, array: Expression,
-        at location: Int, valueLocation: Int
-    ) throws(SQLError) -> Expression {
-        var reference = try arrayReference(array, steps, newValue: nil, at: location)
-        let needed =
-            reference.isSlice
-            ? column.type
-            : SQLType(oid: reference.type.oid, modifier: column.type.modifier)
-        guard canCoerce(value.type.oid, to: needed.oid, .assignment) else {
-            throw failure(
-                .datatypeMismatch,
-                "subscripted assignment to \"\(column.name)\" requires type \(SQLType.plain(needed.oid).name) but expression is of type \(SQLType.plain(value.type.oid).name)",
-                at: location
-            ).hint("You will need to rewrite or cast the expression.")
-        }
-        reference.newValue = try coerce(value, to: needed, .assignment, at: valueLocation)
-        reference.type = column.type
-        return .arrayReference(reference)
     }
 }

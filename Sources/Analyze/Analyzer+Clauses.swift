@@ -17,6 +17,10 @@ extension Analyzer {
                 targets += try star(names, at: location)
                 continue
             }
+            if case .indirection(let base, let steps) = value, steps.endsInStar {
+                targets += try fields(of: base, steps)
+                continue
+            }
             let expression = try analyze(value)
             targets.append(
                 Target(
@@ -42,7 +46,7 @@ extension Analyzer {
     }
 
     /// `*` and `t.*`.
-    private func star(_ names: [String], at location: Int) throws(SQLError) -> [Target] {
+    func star(_ names: [String], at location: Int) throws(SQLError) -> [Target] {
         var columns: [NamespaceItem.Entry]
         if let relation = names.last {
             let schema = names.count > 1 ? names[names.count - 2] : nil
@@ -147,7 +151,7 @@ extension Analyzer {
     func requireOrdering(_ type: SQLType, at location: Int) throws(SQLError) {
         guard TypeCatalog.isOrderable(type.oid) else {
             throw failure(
-                .undefinedFunction, "could not identify an ordering operator for type \(type.name)",
+                .undefinedFunction, "could not identify an ordering operator for type \(typeText(type))",
                 at: location
             ).hint("Use an explicit ordering operator or modify the query.")
         }
@@ -207,7 +211,7 @@ extension Analyzer {
         let element = FunctionRegistry.elementType(of: type.oid) ?? type.oid
         guard element == .json || element == .jsonpath else { return }
         throw failure(
-            .undefinedFunction, "could not identify an equality operator for type \(type.name)",
+            .undefinedFunction, "could not identify an equality operator for type \(typeText(type))",
             at: location)
     }
 
@@ -287,7 +291,7 @@ extension Analyzer {
         guard canCoerce(expression.type.oid, to: type, .assignment) else {
             throw failure(
                 .datatypeMismatch,
-                "argument of \(construct) must be type \(SQLType.plain(type).name), not type \(expression.type.name)",
+                "argument of \(construct) must be type \(typeText(.plain(type))), not type \(typeText(expression.type))",
                 at: location)
         }
         return try coerce(expression, to: .plain(type), .assignment, at: location)

@@ -29,6 +29,10 @@ extension Analyzer {
 
     func canCoerce(_ source: OID, to target: OID, _ context: CoercionContext) -> Bool {
         if source == target || source == .unknown { return true }
+        let source = TypeCatalog.base(source)
+        let target = TypeCatalog.base(target)
+        // Whether its fields fit shows when it is done.
+        if source == .record, TypeCatalog.isComposite(target) { return true }
         if FunctionRegistry.isPolymorphic(target) {
             return FunctionRegistry.isBinaryCoercible(from: source, to: target)
         }
@@ -59,6 +63,13 @@ extension Analyzer {
     ) throws(SQLError) -> Expression {
         if type.oid == .any, case .constant = expression { return expression }
         if FunctionRegistry.isPolymorphic(type.oid) { return try known(expression) }
+        if TypeCatalog.isDomain(type.oid) {
+            return try coerce(expression, toDomain: type, context, at: location)
+        }
+        if TypeCatalog.isDomain(expression.type.oid), expression.type.oid != type.oid {
+            let below = Expression.relabel(expression, type: TypeCatalog.base(expression.type))
+            return try coerce(below, to: type, context, at: location)
+        }
         // The last number of an interval counts what its modifier's last field is.
         if type.oid == .interval, type.modifier >= 0, expression.type.oid == .unknown,
             case .constant(let constant) = expression, case .bytes(let bytes) = constant.value
@@ -78,6 +89,23 @@ extension Analyzer {
             return .arrayCast(converted, element: fitted, type: type)
         }
         return .applyModifier(converted, type: type, isExplicit: context == .explicit)
+    }
+
+    /// A domain's constraints are checked when the value is there.
+    private func coerce(
+        _ expression: Expression, toDomain type: SQLType, _ context: CoercionContext,
+        at location: Int
+    ) throws(SQLError) -> Expression {
+        if expression.type.oid == type.oid { return expression }
+        if case .parameter(let index, _) = expression, expression.type.oid == .unknown,
+            !parameterTypes[index].isValid || parameterTypes[index] == .unknown
+        {
+            // Its input checks it.
+            parameterTypes[index] = type.oid
+            return .parameter(index, type: .plain(type.oid))
+        }
+        let value = try coerce(expression, to: TypeCatalog.base(type), context, at: location)
+        return .coerceToDomain(value, type: .plain(type.oid))
     }
 
     private func convert(
@@ -104,6 +132,9 @@ extension Analyzer {
             }
             return .ioCast(expression, type: .plain(target))
         }
+        if source == .record, target != .record, TypeCatalog.isComposite(target) {
+            return try convertRow(expression, to: target, context, at: location)
+        }
         switch path(source, target, context) {
         case .relabel:
             if source == .int4, target != .int4 { return unsigned(expression, target) }
@@ -115,7 +146,7 @@ extension Analyzer {
         case .none:
             throw failure(
                 .cannotCoerce,
-                "cannot cast type \(expression.type.name) to \(SQLType.plain(target).name)",
+                "cannot cast type \(typeText(expression.type)) to \(typeText(.plain(target)))",
                 at: location)
         }
     }
@@ -128,7 +159,7 @@ extension Analyzer {
             let to = FunctionRegistry.elementType(of: target)
         else { throw SQLError(.internalError, "arrays have elements") }
         let element = Expression.slot(0, type: .plain(from))
-        let converted = try convert(element, to: to, context, at: location)
+        let converted = try coerce(element, to: .plain(to), context, at: location)
         let keepsBytes = if case .slot = converted.withoutRelabel { true } else { false }
         return .arrayCast(
             expression, element: keepsBytes ? nil : converted, type: .plain(target))
@@ -183,8 +214,11 @@ extension Analyzer {
         resolvesUnknown: Bool = false
     ) throws(SQLError) -> SQLType {
         var chosen = OID.unknown
+        // Unless all are of one domain, domains count as what they are made of.
+        let all = expressions.map(\.type.oid)
+        let isOne = all.allSatisfy { $0 == all.first }
         for (index, expression) in expressions.enumerated() {
-            let type = expression.type.oid
+            let type = isOne ? expression.type.oid : TypeCatalog.base(expression.type.oid)
             if type == .unknown || type == chosen { continue }
             if chosen == .unknown {
                 chosen = type
@@ -194,7 +228,7 @@ extension Analyzer {
             if category(of: type) != chosenCategory {
                 throw failure(
                     .datatypeMismatch,
-                    "\(construct)\(construct == "JOIN/USING" ? "" : " types") \(SQLType.plain(chosen).name) and \(SQLType.plain(type).name) cannot be matched",
+                    "\(construct)\(construct == "JOIN/USING" ? "" : " types") \(typeText(.plain(chosen))) and \(typeText(.plain(type))) cannot be matched",
                     at: index < locations.count ? locations[index] : -1)
             }
             let isChosenPreferred = TypeCatalog.info(chosen)?.isPreferred ?? false
@@ -208,7 +242,7 @@ extension Analyzer {
         where !canCoerce(expression.type.oid, to: chosen, .implicit) {
             throw failure(
                 .cannotCoerce,
-                "\(construct) could not convert type \(expression.type.name) to \(SQLType.plain(chosen).name)",
+                "\(construct) could not convert type \(typeText(expression.type)) to \(typeText(.plain(chosen)))",
                 at: index < locations.count ? locations[index] : -1)
         }
         if chosen == .unknown { return .plain(resolvesUnknown ? .text : .unknown) }
@@ -224,7 +258,7 @@ extension Analyzer {
         guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
             throw failure(
                 .datatypeMismatch,
-                "column \"\(column.name)\" is of type \(SQLType.plain(column.type.oid).name) but expression is of type \(SQLType.plain(expression.type.oid).name)",
+                "column \"\(column.name)\" is of type \(typeText(.plain(column.type.oid))) but expression is of type \(typeText(.plain(expression.type.oid)))",
                 at: location
             ).hint("You will need to rewrite or cast the expression.")
         }
@@ -238,8 +272,7 @@ extension Analyzer {
         if syntax.isPercentType { throw SQLError.notSupported("%TYPE") }
         if syntax.isSetOf { throw SQLError.notSupported("SETOF") }
         let name = syntax.names.last ?? ""
-        let isQualified = syntax.names.count > 1 && syntax.names[0] != "pg_catalog"
-        guard !isQualified, var info = TypeCatalog.named(name) else {
+        guard let oid = try typeNamed(syntax), var info = TypeCatalog.info(oid) else {
             throw failure(
                 .undefinedObject, "type \"\(syntax.names.joined(separator: "."))\" does not exist",
                 at: syntax.location)
@@ -265,6 +298,32 @@ extension Analyzer {
         do throws(SQLError) {
             return SQLType(
                 oid: info.oid, modifier: try TypeModifiers.encode(values, for: modified))
+        } catch {
+            throw error.at(position: position(syntax.location))
+        }
+    }
+}
+
+extension Analyzer {
+    /// In the text of messages: a type as the search path needs it named.
+    func typeText(_ type: SQLType) -> String { scope.name(of: type) }
+
+    /// The type that a name without brackets means; nil: none.
+    private func typeNamed(_ syntax: TypeNameSyntax) throws(SQLError) -> OID? {
+        let names = syntax.names
+        guard let name = names.last else { return nil }
+        if types.isForCatalog, names.count == 1, name.hasPrefix("#") {
+            guard let number = UInt32(name.dropFirst()), let entry = scope.snapshot.type(OID(number))
+            else { return nil }
+            scope.snapshot.makeKnown(entry)
+            return entry.oid
+        }
+        let schema = names.count > 1 ? names[names.count - 2] : nil
+        do throws(SQLError) {
+            try scope.checkDatabase(names.count > 2 ? names[0] : nil, Array(names.suffix(2)))
+            // Another schema than those that are there is an error of its own.
+            if let schema, schema != "pg_temp" { _ = try scope.resolveNamespace(schema) }
+            return try scope.findType(schema: schema, name: name)
         } catch {
             throw error.at(position: position(syntax.location))
         }

@@ -169,7 +169,7 @@ extension Analyzer {
                 guard canCoerce(value.type.oid, to: type, .assignment) else {
                     throw failure(
                         .datatypeMismatch,
-                        "parameter $\(index + 1) of type \(value.type.name) cannot be coerced to the expected type \(SQLType(type).name)",
+                        "parameter $\(index + 1) of type \(typeText(value.type)) cannot be coerced to the expected type \(typeText(.plain(type)))",
                         at: location(of: item)
                     ).hint("You will need to rewrite or cast the expression.")
                 }

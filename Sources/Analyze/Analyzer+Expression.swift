@@ -11,6 +11,13 @@ extension Analyzer {
         switch syntax {
         case .columnReference(let names, let isStar, let location):
             if isStar {
+                // Where no columns can stand, the row does.
+                if !names.isEmpty {
+                    if let row = try wholeRow(named: names, at: location) { return row }
+                    throw missingRelation(
+                        names[names.count - 1],
+                        schema: names.count > 1 ? names[names.count - 2] : nil, at: location)
+                }
                 throw failure(.syntaxError, "row expansion via \"*\" is not supported here", at: location)
             }
             return try columnReference(names, at: location)
@@ -40,10 +47,15 @@ extension Analyzer {
         case .nullTest(.row(let elements, _, _), let isNot, _):
             // A row is null, or not null, if all its fields are.
             var tests: [Expression] = []
-            for element in elements {
-                tests.append(.isNull(try known(try analyze(element)), negated: isNot))
+            // A field that is a row itself has a value or has not.
+            for element in try rowValues(elements).values {
+                let value = try known(element)
+                let tested =
+                    TypeCatalog.isComposite(TypeCatalog.base(value.type.oid))
+                    ? Expression.relabel(value, type: .plain(.text)) : value
+                tests.append(.isNull(tested, negated: isNot))
             }
-            return .and(tests)
+            return tests.isEmpty ? .constant(.bool(true)) : .and(tests)
         case .nullTest(let value, let isNot, _):
             return .isNull(try known(try analyze(value)), negated: isNot)
         case .booleanTest(let value, let kind, let location):
@@ -64,8 +76,8 @@ extension Analyzer {
             return try analyzeArray(values, target: nil, at: location)
         case .indirection(let base, let steps):
             return try analyzeIndirection(base, steps)
-        case .row(_, _, let location):
-            throw failure(.featureNotSupported, "ROW is not supported here", at: location)
+        case .row(let elements, _, let location):
+            return try analyzeRow(elements, at: location)
         case .grouping(let arguments, let location):
             return try analyzeGrouping(arguments, at: location)
         case .currentOf:
@@ -96,7 +108,7 @@ extension Analyzer {
         guard canCoerce(expression.type.oid, to: .bool, .assignment) else {
             throw failure(
                 .datatypeMismatch,
-                "argument of \(construct) must be type boolean, not type \(expression.type.name)",
+                "argument of \(construct) must be type boolean, not type \(typeText(expression.type))",
                 at: location)
         }
         return try coerce(expression, to: .plain(.bool), .assignment, at: location)
@@ -369,18 +381,20 @@ extension Analyzer {
         if case .arrayConstructor(let elements, let place) = value,
             FunctionRegistry.elementType(of: type.oid) != nil
         {
-            return try analyzeArray(elements, target: type, at: place)
+            let array = try analyzeArray(elements, target: TypeCatalog.base(type), at: place)
+            return try coerce(array, to: type, .explicit, at: place)
         }
         let expression = try analyze(value)
         let where_ = location >= 0 ? location : self.location(of: value)
         guard canCoerce(expression.type.oid, to: type.oid, .explicit) else {
             throw failure(
                 .cannotCoerce,
-                "cannot cast type \(expression.type.name) to \(SQLType.plain(type.oid).name)",
+                "cannot cast type \(typeText(expression.type)) to \(typeText(.plain(type.oid)))",
                 at: where_)
         }
         // A string literal's own position is where its bad content is.
-        return try coerce(expression, to: type, .explicit, at: self.location(of: value))
+        let place = expression.type.oid == .record ? where_ : self.location(of: value)
+        return try coerce(expression, to: type, .explicit, at: place)
     }
 
     /// The leftmost location in an expression, as PostgreSQL's exprLocation. Goes down without

@@ -184,12 +184,10 @@ extension Analyzer {
     private func analyzeFunction(
         _ range: RangeFunction
     ) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
-        if !range.columnDefinitions.isEmpty
-            || range.functions.contains(where: { !$0.columnDefinitions.isEmpty })
-        {
-            throw SQLError.notSupported("a column definition list")
-        }
         if let functions = functionsSideBySide(range) {
+            if range.functions.contains(where: { !$0.columnDefinitions.isEmpty }) {
+                throw SQLError.notSupported("a column definition list in ROWS FROM")
+            }
             return try analyzeSideBySide(functions, range)
         }
         let syntax = range.functions[0].function
@@ -197,6 +195,13 @@ extension Analyzer {
         // Functions in FROM are lateral by themselves.
         let call = try visibleSiblings(true) { () throws(SQLError) in
             try inClause(.fromFunction) { () throws(SQLError) in try analyze(syntax) }
+        }
+        let entry = try visibleSiblings(true) { () throws(SQLError) in
+            try rowFunction(call, range)
+        }
+        if let entry {
+            let index = level.add(entry)
+            return (.entry(index), [namespaceItem(of: index, schema: nil)])
         }
         let alias = range.alias?.name ?? name
         // A scalar function's single column takes the alias's name.
@@ -283,7 +288,8 @@ extension Analyzer {
                         branches: [CaseBranch(condition: isRow, result: oid)], otherwise: nil,
                         type: .plain(.oid)), isHidden: true))
         }
-        return NamespaceItem(name: entry.alias, schema: schemaName, columns: columns)
+        return NamespaceItem(
+            entry: index, name: entry.alias, schema: schemaName, columns: columns)
     }
 }
 

@@ -83,7 +83,7 @@ extension Analyzer {
     ) throws(SQLError) -> Expression {
         let simple = name.last ?? ""
         // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
-        let types = arguments.map(\.type.oid)
+        let types = arguments.map { TypeCatalog.base($0.type.oid) }
         let candidates = FunctionRegistry.functions(named: simple)
         if isVariadic, candidates.contains(where: { $0.variadic == .any }) {
             throw failure(
@@ -102,11 +102,12 @@ extension Analyzer {
         if let exact = signatures.firstIndex(where: { $0.arguments == types }) {
             return try build(signatures[exact], arguments, at: location, argumentLocations)
         }
-        if arguments.count == 1, let info = TypeCatalog.named(simple),
-            types[0] == .unknown || canCoerce(types[0], to: info.oid, .explicit),
+        if arguments.count == 1,
+            let type = try scope.findType(schema: name.dropLast().last, name: simple),
+            types[0] == .unknown || canCoerce(types[0], to: type, .explicit),
             candidates.isEmpty || types[0] == .unknown
         {
-            return try coerce(arguments[0], to: .plain(info.oid), .explicit, at: location)
+            return try coerce(arguments[0], to: .plain(type), .explicit, at: location)
         }
         switch selectCandidate(signatures.map(\.arguments), types) {
         case .one(let index): return try build(signatures[index], arguments, at: location, argumentLocations)
@@ -142,7 +143,7 @@ extension Analyzer {
         _ name: [String], _ arguments: [Expression], _ names: [String] = []
     ) -> String {
         var list = arguments.map {
-            $0.type.oid == .unknown ? "unknown" : SQLType.plain($0.type.oid).name
+            $0.type.oid == .unknown ? "unknown" : typeText(.plain($0.type.oid))
         }
         for (index, name) in zip(list.indices.suffix(names.count), names) {
             list[index] = "\(name) => \(list[index])"
@@ -161,9 +162,20 @@ extension Analyzer {
             throw error.hint(
                 "You might be able to move the set-returning function into a LATERAL FROM item.")
         }
+        // A domain stays one where nothing must agree with it.
+        let isAlone = signature.arguments.count { FunctionRegistry.isPolymorphic($0) } == 1
+        var result = SQLType.plain(entry.result)
+        if entry.result == .record, !entry.outputColumns.isEmpty {
+            result = RecordShapes.type(
+                RecordShape(
+                    entry.outputColumns.map {
+                        RecordShape.Field(name: $0.name, type: .plain($0.type))
+                    }))
+        }
         let types =
             FunctionRegistry.concreteTypes(
-                declared: signature.arguments, actual: arguments.map(\.type.oid))
+                declared: signature.arguments,
+                actual: arguments.map { isAlone ? $0.type.oid : TypeCatalog.base($0.type.oid) })
             ?? signature.arguments
         for (declared, type) in zip(signature.arguments, types)
         where type == .unknown && declared != .unknown {
@@ -176,7 +188,6 @@ extension Analyzer {
             let place = index < argumentLocations.count ? argumentLocations[index] : location
             values.append(try coerce(arguments[index], to: .plain(type), .implicit, at: place))
         }
-        var result = SQLType.plain(entry.result)
         if entry.result == .anyElement, entry.arguments.first == .anyElement,
             let first = values.first
         {
@@ -287,7 +298,7 @@ extension Analyzer {
     func chooseAggregate(
         _ candidates: [AggregateEntry], _ arguments: [Expression], _ call: FunctionCallSyntax
     ) throws(SQLError) -> (function: OID, arguments: [Expression], type: SQLType)? {
-        let types = arguments.map(\.type.oid)
+        let types = arguments.map { TypeCatalog.base($0.type.oid) }
         let fitting = candidates.filter { $0.arguments.count == types.count }
         let index: Int
         if let exact = fitting.firstIndex(where: { $0.arguments == types }) {

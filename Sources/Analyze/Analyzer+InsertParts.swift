@@ -12,10 +12,12 @@ extension Analyzer {
         _ column: Column, _ target: ResultTarget
     ) throws(SQLError) -> Column? {
         if target.indirection.isEmpty { return nil }
-        let reference = try arrayReference(
-            .constant(.null(column.type)), target.indirection, newValue: nil, at: -1)
         var part = column
-        if !reference.isSlice { part.type = reference.type }
+        part.type = try partType(
+            target.indirection, of: column.type,
+            AssignedPart(
+                column: column.name, name: column.name, location: target.location,
+                valueLocation: -1))
         return part
     }
 
@@ -42,9 +44,11 @@ extension Analyzer {
             let assigned =
                 part.target.indirection.isEmpty
                 ? value
-                : try assignSubscripts(
-                    value, part.target.indirection, of: definition, array: array,
-                    at: part.target.location, valueLocation: part.target.location)
+                : try self.assigned(
+                    value, part.target.indirection[...], in: array,
+                    AssignedPart(
+                        column: definition.name, name: definition.name,
+                        location: part.target.location, valueLocation: part.target.location))
             if let known {
                 body.targets[known].expression = assigned
             } else {

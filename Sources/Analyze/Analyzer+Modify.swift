@@ -133,7 +133,10 @@ extension Analyzer {
         let column = table.columns[index]
         if case .setToDefault = value {
             throw failure(
-                .featureNotSupported, "cannot set an array element to DEFAULT",
+                .featureNotSupported,
+                target.indirection.last?.isSubscript == false
+                    ? "cannot set a subfield to DEFAULT"
+                    : "cannot set an array element to DEFAULT",
                 at: target.location)
         }
         let variable = Expression.variable(
@@ -154,9 +157,11 @@ extension Analyzer {
             }
         }
         let expression = if let given { given } else { try analyze(source) }
-        let assigned = try assignSubscripts(
-            expression, target.indirection, of: column, array: array,
-            at: target.location, valueLocation: location(of: source))
+        let assigned = try assigned(
+            expression, target.indirection[...], in: array,
+            AssignedPart(
+                column: column.name, name: column.name, location: target.location,
+                valueLocation: location(of: source)))
         if let earlier {
             assignments[earlier].value = assigned
         } else {
@@ -225,13 +230,5 @@ extension Analyzer {
             ).detail("Column \"\(column.name)\" is a generated column.")
         }
         return try assign(try analyze(syntax), to: column, at: location(of: syntax))
-    }
-}
-
-extension Expression {
-    /// An array with some of its elements assigned.
-    fileprivate var assignsParts: Bool {
-        if case .arrayReference(let reference) = self { return reference.newValue != nil }
-        return false
     }
 }

@@ -11,6 +11,7 @@ extension Analyzer {
         if location >= 0 { noteColumn(names, at: location) }
         if names.count == 1 {
             if let found = try unqualifiedColumn(names[0], at: location) { return found }
+            if let row = try wholeRow(named: names, at: location) { return row }
             throw undefinedColumn(names, at: location)
         }
         let column = names[names.count - 1]
@@ -137,12 +138,11 @@ extension Analyzer {
     }
 
     func missingRelation(_ relation: String, schema: String?, at location: Int) -> SQLError {
-        let name = schema.map { "\($0).\(relation)" } ?? relation
         for candidate in levels {
             for item in candidate.namespace where item.name == relation && item.isLateralOnly {
                 return failure(
                     .undefinedTable,
-                    "invalid reference to FROM-clause entry for table \"\(name)\"", at: location
+                    "invalid reference to FROM-clause entry for table \"\(relation)\"", at: location
                 ).hint(
                     "There is an entry for table \"\(relation)\", but it cannot be referenced from this part of the query."
                 )
@@ -153,12 +153,12 @@ extension Analyzer {
                 else { continue }
                 return failure(
                     .undefinedTable,
-                    "invalid reference to FROM-clause entry for table \"\(name)\"", at: location
+                    "invalid reference to FROM-clause entry for table \"\(relation)\"", at: location
                 ).hint("Perhaps you meant to reference the table alias \"\(entry.alias)\".")
             }
         }
         return failure(
-            .undefinedTable, "missing FROM-clause entry for table \"\(name)\"", at: location)
+            .undefinedTable, "missing FROM-clause entry for table \"\(relation)\"", at: location)
     }
 }
 

@@ -196,10 +196,10 @@ extension Analyzer {
         _ name: String, _ argument: Expression, at location: Int
     ) throws(SQLError) -> Expression {
         let candidates = FunctionRegistry.operators(named: name).filter { $0.left == nil }
-        let choice = selectCandidate(candidates.map { [$0.right] }, [argument.type.oid])
+        let choice = selectCandidate(candidates.map { [$0.right] }, [TypeCatalog.base(argument.type.oid)])
         guard case .one(let index) = choice else {
             throw undefinedOperator(
-                "\(name) \(argument.type.name)", isAmbiguous: choice == .ambiguous, isPrefix: true,
+                "\(name) \(typeText(argument.type))", isAmbiguous: choice == .ambiguous, isPrefix: true,
                 at: location)
         }
         let chosen = candidates[index]
@@ -214,8 +214,8 @@ extension Analyzer {
         _ name: String, _ left: Expression, _ right: Expression, at location: Int,
         sides: (left: Int, right: Int)? = nil
     ) throws(SQLError) -> Expression {
-        func written() -> String { "\(left.type.name) \(name) \(right.type.name)" }
-        let types = [left.type.oid, right.type.oid]
+        func written() -> String { "\(typeText(left.type)) \(name) \(typeText(right.type))" }
+        let types = [left, right].map { TypeCatalog.base($0.type.oid) }
         func concrete(_ entry: OperatorEntry) -> [OID]? {
             guard let left = entry.left else { return nil }
             return FunctionRegistry.concreteTypes(declared: [left, entry.right], actual: types)

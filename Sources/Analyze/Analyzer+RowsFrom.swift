@@ -55,7 +55,7 @@ extension Analyzer {
     }
 
     /// The query with its rows' numbers behind its columns.
-    private func numbered(_ query: BoundQuery) -> BoundQuery {
+    func numbered(_ query: BoundQuery) -> BoundQuery {
         var body = BoundQuery.Body()
         body.rangeTable = [
             RangeEntry(kind: .subquery(query), alias: "*ROWS*", columns: query.columns)

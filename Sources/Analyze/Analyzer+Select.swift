@@ -192,7 +192,7 @@ extension Analyzer {
             if let recursion, type != l.type {
                 throw failure(
                     .datatypeMismatch,
-                    "recursive query \"\(recursion.syntax.name)\" column \(index + 1) has type \(l.type.name) in non-recursive term but type \(type.name) overall",
+                    "recursive query \"\(recursion.syntax.name)\" column \(index + 1) has type \(typeText(l.type)) in non-recursive term but type \(typeText(type)) overall",
                     at: targetLocation(leftSyntax, index)
                 ).hint("Cast the output of the non-recursive term to the correct type.")
             }

@@ -12,7 +12,8 @@ extension Analyzer {
         _ stored: StoredExpression, of table: Shared<Relation>
     ) throws(SQLError) -> Expression {
         let analyzer = Analyzer(
-            scope: scope, text: Array(stored.text.utf8), types: types, allowsParameters: false)
+            scope: scope, text: Array(stored.text.utf8), types: types.forCatalog,
+            allowsParameters: false)
         let syntax = try analyzer.syntax(of: stored)
         return try analyzer.withLevel { _ throws(SQLError) in
             analyzer.addTable(table)
@@ -41,9 +42,24 @@ extension Analyzer {
             else { throw SQLError(.internalError, "an identity column has a sequence") }
             return .nextValue(sequence: sequence, type: .plain(definition.type.oid))
         }
+        if definition.defaultValue == nil, TypeCatalog.isDomain(definition.type.oid) {
+            return try domainDefault(definition.type)
+        }
         guard let stored = definition.defaultValue, !definition.isGenerated else { return nil }
         let expression = try storedExpression(stored, of: table)
         return try coerce(expression, to: definition.type, .assignment, at: -1)
+    }
+
+    /// What a column of a domain is without a default of its own: the domain's, or a null, which
+    /// the domain may not allow.
+    private func domainDefault(_ type: SQLType) throws(SQLError) -> Expression? {
+        let base = TypeCatalog.base(type)
+        guard let domain = scope.snapshot.userType(type.oid)?.value.domain else { return nil }
+        var value = Expression.constant(.null(base))
+        if let stored = domain.defaultValue {
+            value = try storedExpression(stored, of: Domain.valueTable(of: domain.base))
+        }
+        return try coerce(value, to: type, .assignment, at: -1)
     }
 
     /// Analyses an expression as it is written in a definition of `table`, coerced to `type`
@@ -66,7 +82,7 @@ extension Analyzer {
                 guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
                     throw SQLError(
                         .datatypeMismatch,
-                        "column \"\(column.name)\" is of type \(SQLType.plain(column.type.oid).name) but default expression is of type \(SQLType.plain(expression.type.oid).name)"
+                        "column \"\(column.name)\" is of type \(typeText(.plain(column.type.oid))) but default expression is of type \(typeText(.plain(expression.type.oid)))"
                     ).hint("You will need to rewrite or cast the expression.")
                 }
                 let fitting = try coerce(
@@ -110,7 +126,7 @@ extension Analyzer {
                 guard canCoerce(expression.type.oid, to: type.oid, .assignment) else {
                     throw failure(
                         .datatypeMismatch,
-                        "specified value cannot be cast to type \(SQLType.plain(type.oid).name) for column \"\(name)\"",
+                        "specified value cannot be cast to type \(typeText(.plain(type.oid))) for column \"\(name)\"",
                         at: location(of: syntax))
                 }
                 return try coerce(expression, to: type, .assignment, at: location(of: syntax))
@@ -126,7 +142,7 @@ extension Analyzer {
                 guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
                     throw SQLError(
                         .datatypeMismatch,
-                        "result of USING clause for column \"\(column.name)\" cannot be cast automatically to type \(SQLType.plain(column.type.oid).name)"
+                        "result of USING clause for column \"\(column.name)\" cannot be cast automatically to type \(typeText(.plain(column.type.oid)))"
                     ).hint("You might need to add an explicit cast.")
                 }
                 return try coerce(expression, to: column.type, .assignment, at: location(of: syntax))

@@ -191,7 +191,7 @@ extension Analyzer {
         let fitting = accepted.filter { canCoerce(type, to: $0, .implicit) }
         guard let any = fitting.first else {
             throw failure(
-                .featureNotSupported, "\(message) and offset type \(value.type.name)", at: location
+                .featureNotSupported, "\(message) and offset type \(typeText(value.type))", at: location
             ).hint("Cast the offset value to an appropriate type.")
         }
         let preferred = type == .unknown ? key.oid : type

@@ -181,6 +181,8 @@ final class QueryLevel {
 
 /// Columns that a FROM item makes visible.
 struct NamespaceItem {
+    /// Index into the level's range table; nil: a join with an alias.
+    var entry: Int?
     struct Entry {
         var name: String
         var expression: Expression

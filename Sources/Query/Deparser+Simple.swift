@@ -54,7 +54,8 @@ extension Expression {
             } else {
                 FunctionRegistry.isCastFunction(function) ? .castFunction : .function
             }
-        case .ioCast(let value, _), .relabel(let value, _), .arrayCast(let value, _, _):
+        case .ioCast(let value, _), .relabel(let value, _), .arrayCast(let value, _, _),
+            .coerceToDomain(let value, _):
             .cast(value)
         case .applyModifier: .castFunction
         case .and: .and
@@ -62,8 +63,8 @@ extension Expression {
         case .not: .not
         case .isNull, .isBoolean, .isDistinct, .subquery, .subplan: .test
         case .inList, .anyOf: .listTest
-        case .caseWhen, .coalesce, .nullIf, .minMax, .aggregate, .windowCall, .grouping, .nextValue, .array,
-            .arrayReference:
+        case .caseWhen, .coalesce, .nullIf, .minMax, .aggregate, .windowCall, .grouping,
+            .nextValue, .array, .arrayReference, .row, .field, .fieldStore:
             .function
         }
     }

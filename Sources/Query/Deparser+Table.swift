@@ -14,7 +14,7 @@ extension Deparser {
         let layout = QueryDeparser(
             .display(isPretty: isPretty, relationName: relationName), types: types)
         let deparser = Deparser(
-            types: types, columnName: { Identifier.quote(table.columns[$0.column].name) },
+            types: types, columnName: { table.columnText($0.column) },
             relationName: relationName, layout: layout)
         return QueryDeparser.finished(deparser.text(expression))
     }

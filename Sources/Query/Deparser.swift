@@ -12,7 +12,9 @@ public struct Deparser {
     private let columnName: (Variable) -> String
     /// Nil: by OID.
     private let relationName: ((OID) -> String?)?
-    private let types: TypeContext
+    let types: TypeContext
+    /// The name of the item of FROM that a variable belongs to.
+    var itemName: (Variable) -> String? = { _ in nil }
     /// The query around the expression, where there is one to lay out.
     let layout: (any QueryLayout)?
 
@@ -38,11 +40,10 @@ public struct Deparser {
     public static func stored(
         _ expression: Expression, of table: Relation, types: TypeContext
     ) -> StoredExpression {
-        var plain = types
-        plain.relationName = nil
-        let deparser = Deparser(types: plain) {
-            Identifier.quote(table.columns[$0.column].name)
+        var deparser = Deparser(types: types.forCatalog) {
+            table.columnText($0.column)
         }
+        deparser.itemName = { _ in Identifier.quote(table.name) }
         return StoredExpression(text: deparser.text(expression))
     }
 
@@ -57,6 +58,11 @@ public struct Deparser {
             return call(function, arguments, type, expression)
         case .ioCast(let value, let type), .relabel(let value, let type):
             return cast(value, type, expression)
+        case .coerceToDomain(let value, let type):
+            return cast(withoutModifier(value), type, expression)
+        case .row(let row): return self.row(row)
+        case .field(let row, let index, _): return field(row, index)
+        case .fieldStore(_, let fields, _): return list(fields.map(\.value))
         case .applyModifier(let value, let type, _):
             return cast(withoutCast(value, to: type), type, expression)
         case .and(let values): return joined(values, " AND ", expression)
@@ -87,7 +93,7 @@ public struct Deparser {
             }
             return quantified(left, text(array), function, isAll, expression)
         case .array(let values, _, let type):
-            return values.isEmpty ? "ARRAY[]::\(type.name)" : "ARRAY[\(list(values))]"
+            return values.isEmpty ? "ARRAY[]::\(typeName(type))" : "ARRAY[\(list(values))]"
         case .arrayCast(let value, _, let type): return cast(value, type, expression)
         case .arrayReference(let reference): return subscripted(reference)
         case .aggregate(let call): return aggregate(call)
@@ -154,8 +160,8 @@ public struct Deparser {
         }
     }
 
-    private func typeName(_ type: SQLType) -> String {
-        type.oid == .bpchar && type.modifier < 0 ? "bpchar" : type.name
+    func typeName(_ type: SQLType) -> String {
+        type.oid == .bpchar && type.modifier < 0 ? "bpchar" : types.name(of: type)
     }
 
     // MARK: Calls

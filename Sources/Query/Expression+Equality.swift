@@ -19,6 +19,12 @@ extension Expression {
         case (.call(let f, _, let s), .call(let g, _, let t)): f == g && s == t
         case (.ioCast(_, let s), .ioCast(_, let t)): s == t
         case (.relabel(_, let s), .relabel(_, let t)): s == t
+        case (.coerceToDomain(_, let s), .coerceToDomain(_, let t)): s == t
+        case (.row(let a), .row(let b)):
+            a.type == b.type && (a.presence == nil) == (b.presence == nil)
+        case (.field(_, let a, let s), .field(_, let b, let t)): a == b && s == t
+        case (.fieldStore(_, let a, let s), .fieldStore(_, let b, let t)):
+            a.map(\.index) == b.map(\.index) && s == t
         case (.applyModifier(_, let s, let e), .applyModifier(_, let t, let f)): s == t && e == f
         case (.and, .and), (.or, .or), (.not, .not), (.grouping, .grouping): true
         case (.isNull(_, let a), .isNull(_, let b)): a == b

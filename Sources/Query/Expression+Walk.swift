@@ -24,7 +24,7 @@ extension Expression {
             []
         case .call(_, let arguments, _): arguments
         case .ioCast(let value, _), .relabel(let value, _), .applyModifier(let value, _, _),
-            .not(let value), .isNull(let value, _), .isBoolean(let value, _, _):
+            .coerceToDomain(let value, _), .field(let value, _, _), .not(let value), .isNull(let value, _), .isBoolean(let value, _, _):
             [value]
         case .and(let values), .or(let values), .coalesce(let values, _),
             .minMax(_, let values, _), .grouping(let values):
@@ -36,6 +36,8 @@ extension Expression {
         case .inList(let left, let list, _, _): [left] + list
         case .anyOf(let left, let array, _, _): [left, array]
         case .array(let values, _, _): values
+        case .row(let row): row.children
+        case .fieldStore(let row, let fields, _): [row] + fields.map(\.value)
         case .arrayCast(let value, _, _): [value]
         case .arrayReference(let reference): reference.children
         case .aggregate(let call):
@@ -73,6 +75,17 @@ extension Expression {
         case .relabel(let value, let type): return .relabel(try change(value), type: type)
         case .applyModifier(let value, let type, let isExplicit):
             return .applyModifier(try change(value), type: type, isExplicit: isExplicit)
+        case .coerceToDomain(let value, let type):
+            return .coerceToDomain(try change(value), type: type)
+        case .row(let row): return .row(try row.mapChildren(change))
+        case .field(let row, let index, let type):
+            return .field(try change(row), index: index, type: type)
+        case .fieldStore(let row, let fields, let type):
+            var changed: [FieldValue] = []
+            for field in fields {
+                changed.append(FieldValue(index: field.index, value: try change(field.value)))
+            }
+            return .fieldStore(try change(row), changed, type: type)
         case .and(let values): return .and(try all(values))
         case .or(let values): return .or(try all(values))
         case .not(let value): return .not(try change(value))

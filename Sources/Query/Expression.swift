@@ -135,6 +135,13 @@ public indirect enum Expression: Sendable {
     case ioCast(Expression, type: SQLType)
     /// A change of type that leaves the bytes as they are (RelabelType).
     case relabel(Expression, type: SQLType)
+    /// A value of a domain's base type as one of the domain, which its constraints allow.
+    case coerceToDomain(Expression, type: SQLType)
+    case row(RowExpression)
+    /// The field of a row at a 0-based place among its columns.
+    case field(Expression, index: Int, type: SQLType)
+    /// A row with new values at some places: `SET column.field = value`. A null row has nulls.
+    case fieldStore(Expression, [FieldValue], type: SQLType)
     /// Applies a type modifier: length of varchar and char, precision of numeric and timestamps.
     case applyModifier(Expression, type: SQLType, isExplicit: Bool)
     case and([Expression])
@@ -176,11 +183,13 @@ public indirect enum Expression: Sendable {
         case .constant(let constant): constant.type
         case .parameter(_, let type), .slot(_, let type), .executionParameter(_, let type),
             .call(_, _, let type), .ioCast(_, let type), .relabel(_, let type),
+            .coerceToDomain(_, let type), .field(_, _, let type), .fieldStore(_, _, let type),
             .applyModifier(_, let type, _), .caseWhen(_, _, let type), .coalesce(_, let type),
             .nullIf(_, _, _, let type), .minMax(_, _, let type), .nextValue(_, let type),
             .defaultMarker(let type):
             type
         case .variable(let variable): variable.type
+        case .row(let row): row.type
         case .array(_, _, let type), .arrayCast(_, _, let type): type
         case .arrayReference(let reference): reference.type
         case .and, .or, .not, .isNull, .isBoolean, .isDistinct, .inList, .anyOf:
@@ -242,6 +251,50 @@ public struct ArrayReference: Sendable {
         }
         if let newValue { result.newValue = try change(newValue) }
         return result
+    }
+}
+
+/// ROW(…), or all columns of a FROM item.
+public struct RowExpression: Sendable {
+    /// A value for each column of the type, dropped ones included.
+    public var values: [Expression]
+    public var type: SQLType
+    /// Of a FROM item: null where an outer join has no row of it, and then there is no row at all.
+    public var presence: Expression?
+    /// All columns of a FROM item.
+    public var isWhole: Bool
+    /// Where the values are in the text, for what analysis finds wrong with them.
+    public var locations: [Int] = []
+
+    public init(
+        values: [Expression], type: SQLType, presence: Expression? = nil, isWhole: Bool = false
+    ) {
+        self.values = values
+        self.type = type
+        self.presence = presence
+        self.isWhole = isWhole
+    }
+
+    var children: [Expression] { values + (presence.map { [$0] } ?? []) }
+
+    func mapChildren<Failure: Error>(
+        _ change: (Expression) throws(Failure) -> Expression
+    ) throws(Failure) -> RowExpression {
+        var result = self
+        for index in values.indices { result.values[index] = try change(values[index]) }
+        if let presence { result.presence = try change(presence) }
+        return result
+    }
+}
+
+/// A new value for one field of a row.
+public struct FieldValue: Sendable {
+    public var index: Int
+    public var value: Expression
+
+    public init(index: Int, value: Expression) {
+        self.index = index
+        self.value = value
     }
 }
 

@@ -177,7 +177,7 @@ extension QueryDeparser {
         case .variable: return text(expression)
         case .constant(let constant):
             let text = self.text(expression)
-            return text.contains("::") ? text : "\(text)::\(constant.type.name)"
+            return text.contains("::") ? text : "\(text)::\(types.name(of: constant.type))"
         case .aggregate, .nullIf, .minMax, .coalesce: return "(\(text(expression)))"
         default:
             let text = self.text(expression)

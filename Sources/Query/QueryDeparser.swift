@@ -24,7 +24,7 @@ public final class QueryDeparser: QueryLayout {
     let isPretty: Bool
     let isForCatalog: Bool
     let relationName: (OID) -> String?
-    private let types: TypeContext
+    let types: TypeContext
     var levels: [Level] = []
     private var indentation = 0
 
@@ -98,10 +98,14 @@ public final class QueryDeparser: QueryLayout {
     }
 
     func text(_ expression: Expression) -> String {
-        Deparser(
+        var deparser = Deparser(
             types: types, columnName: { self.name(of: $0) },
-            relationName: isForCatalog ? nil : relationName, layout: self
-        ).text(expression)
+            relationName: isForCatalog ? nil : relationName, layout: self)
+        deparser.itemName = { variable in
+            let level = self.levels[self.levels.count - 1 - variable.levelsUp]
+            return Identifier.quote(level.names[variable.relation])
+        }
+        return deparser.text(expression)
     }
 
     /// `item.column`.
@@ -183,6 +187,8 @@ extension TypeContext {
         types.extraFloatDigits = 1
         types.byteaOutput = .hex
         types.relationName = nil
+        types.typeName = nil
+        types.isForCatalog = true
         return types
     }
 }

@@ -1,6 +1,6 @@
 internal import Base
 public import Catalog
-internal import Types
+public import Types
 
 /// The objects without which a query cannot be: relations, or those columns of them that it reads.
 /// What a view in it needs is the view's own business.
@@ -67,6 +67,11 @@ public struct QueryReferences {
             if constant.type.oid == .regclass, case .word(let value) = constant.value {
                 objects.append(.relation(OID(UInt32(truncatingIfNeeded: value))))
             }
+            objects += constant.type.typeReferences
+        case .ioCast(_, let type), .relabel(_, let type), .coerceToDomain(_, let type),
+            .array(_, _, let type), .arrayCast(_, _, let type), .field(_, _, let type):
+            objects += type.typeReferences
+        case .row(let row): objects += row.type.typeReferences
         case .nextValue(let sequence, _): objects.append(.relation(sequence))
         case .subquery(let subquery): walk(subquery.query)
         default: break
@@ -84,4 +89,9 @@ public struct QueryReferences {
             objects.append(.column(variable.column, of: table.oid))
         }
     }
+}
+
+extension SQLType {
+    /// The type as an object that others need; none if it is built in.
+    public var typeReferences: [ObjectAddress] { oid >= .firstUser ? [.type(oid)] : [] }
 }

@@ -23,13 +23,18 @@ struct ColumnEncoder {
     let isBinary: Bool
     /// It writes by the session's text formats.
     var needsContext: Bool {
-        if case .output = form { return true }
-        return false
+        switch form {
+        case .output, .send: return true
+        case .integerText, .boolText, .bytes, .int2Binary, .int4Binary, .int8Binary, .boolBinary:
+            return false
+        }
     }
 
     init(type: SQLType, isBinary: Bool) {
         self.isBinary = isBinary
-        switch (type.oid, isBinary) {
+        // A domain is sent as what it is made of.
+        let oid = TypeCatalog.base(type.oid)
+        switch (oid, isBinary) {
         case (.int2, false), (.int4, false), (.int8, false), (.oid, false): form = .integerText
         case (.bool, false): form = .boolText
         case (.text, _), (.varchar, _), (.bpchar, _), (.unknown, _), (.name, _): form = .bytes
@@ -37,8 +42,8 @@ struct ColumnEncoder {
         case (.int4, true), (.oid, true), (.float4, true): form = .int4Binary
         case (.int8, true), (.float8, true): form = .int8Binary
         case (.bool, true): form = .boolBinary
-        case (_, false): form = .output(type.oid)
-        case (_, true): form = .send(type.oid)
+        case (_, false): form = .output(oid)
+        case (_, true): form = .send(oid)
         }
     }
 }
@@ -72,7 +77,9 @@ extension Session {
             case .output(let type):
                 TypeIO.output(
                     vector[row], type: type, context: context ?? typeContext, into: &output.bytes)
-            case .send(let type): TypeIO.send(vector[row], type: type, into: &output.bytes)
+            case .send(let type):
+                TypeIO.send(
+                    vector[row], type: type, context: context ?? typeContext, into: &output.bytes)
             }
             output.bytes.overwrite(
                 bigEndian: UInt32(truncatingIfNeeded: output.bytes.count - length - 4), at: length)
@@ -100,11 +107,11 @@ extension Session {
         let start = output.bytes.beginMessage(.rowDescription)
         output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: columns.count))
         for (column, encoder) in zip(columns, encoders) {
+            let type = TypeCatalog.base(column.type)
             output.bytes.appendField(
                 name: column.name, table: column.table, columnNumber: column.columnNumber,
-                type: column.type.oid,
-                typeLength: Int(TypeCatalog.info(column.type.oid)?.length ?? -1),
-                modifier: column.type.modifier, isBinary: encoder.isBinary)
+                type: type.oid, typeLength: Int(TypeCatalog.info(type.oid)?.length ?? -1),
+                modifier: type.oid == .record ? -1 : type.modifier, isBinary: encoder.isBinary)
         }
         output.bytes.endMessage(start)
     }

@@ -65,6 +65,8 @@ final class SessionDefinitionHost: DefinitionHost {
         try session.database.engine.relationLocks.lock(key, .accessExclusive, transaction)
     }
 
+    func noteNewLabel(_ label: OID) { session.noteNewLabel(label) }
+
     // MARK: Stored rows
 
     func isEmpty(_ table: Relation) throws(SQLError) -> Bool {

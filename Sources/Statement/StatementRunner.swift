@@ -258,6 +258,7 @@ public final class StatementRunner {
     /// Referential actions need the checks and defaults of tables that the statement does not name.
     private func connectAnalysis() {
         session.connectCatalog()
+        session.connectTypeNames()
         session.analyzeTable = { [unowned session] table throws(SQLError) in
             let analyzer = Analyzer(
                 scope: session.scope, text: [], types: session.functions.types,

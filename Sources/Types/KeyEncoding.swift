@@ -13,6 +13,8 @@ public import Base
 ///     interval     its span in µs, 16 bytes, sign bit inverted
 ///     timetz       µs of the day at Greenwich, zone; sign bits inverted
 ///     jsonb        see `JSONB.appendKey`
+///     enums        the word, as integers
+///     rows         01 and field, or 02 for null, each; then 00
 ///     arrays       01 and element, or 02 for null, each; then 00, dimensions, lengths, lower bounds
 ///
 /// A descending key has the bytes after its first inverted.
@@ -69,6 +71,12 @@ public enum KeyEncoding {
     private static func appendOther(
         _ datum: Datum, _ type: OID, into buffer: inout ByteBuffer
     ) {
+        let base = TypeCatalog.base(type)
+        if base != type { return appendValue(datum, base, into: &buffer) }
+        if TypeCatalog.isEnumeration(type) {
+            return buffer.append(bigEndian: UInt64(bitPattern: datum.word) ^ (1 << 63))
+        }
+        if TypeCatalog.isComposite(type) { return appendRecord(datum, into: &buffer) }
         if let info = TypeCatalog.info(type), info.category == "A" {
             let scratch = Arena()
             defer { withExtendedLifetime(scratch) {} }
@@ -93,6 +101,16 @@ public enum KeyEncoding {
         }
         buffer.append(0 as UInt8)
         buffer.append(1 as UInt8)
+    }
+
+    private static func appendRecord(_ datum: Datum, into buffer: inout ByteBuffer) {
+        let scratch = Arena()
+        defer { withExtendedLifetime(scratch) {} }
+        for field in RecordValue(datum.view, arena: scratch).fields {
+            buffer.append(field.value.isNull ? 2 : 1 as UInt8)
+            if !field.value.isNull { appendValue(field.value, field.type, into: &buffer) }
+        }
+        buffer.append(0 as UInt8)
     }
 
     private static func ordered(_ value: Double) -> UInt64 {

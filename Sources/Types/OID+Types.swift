@@ -55,6 +55,7 @@ extension OID {
     public static let trigger = OID(2279)
     public static let `internal` = OID(2281)
     public static let anyElement = OID(2283)
+    public static let anyEnum = OID(3500)
     public static let anyNonArray = OID(2776)
     public static let anyCompatible = OID(5077)
     public static let anyCompatibleArray = OID(5078)

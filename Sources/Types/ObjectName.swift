@@ -43,7 +43,9 @@ enum ObjectName {
         let name: String?
         switch type {
         case .regclass: name = context.relationName?(oid)
-        case .regtype: name = TypeCatalog.info(oid)?.sqlName ?? context.typeName?(oid)
+        case .regtype: 
+            name =
+                oid >= .firstUser ? context.typeName?(oid) : TypeCatalog.info(oid)?.sqlName
         case .regnamespace: name = context.namespaceName?(oid)
         case .regrole: name = context.roleName?(oid)
         case .regproc, .regprocedure, .regoper, .regoperator:

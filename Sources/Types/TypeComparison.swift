@@ -3,7 +3,7 @@ public import Base
 /// How the values of a type compare: hoist it out of loops.
 @frozen
 public enum ComparisonKind: UInt8, Sendable {
-    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz, jsonb
+    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz, jsonb, record
 }
 
 /// SQL order, equality and hashing of values that are not null.
@@ -19,7 +19,10 @@ public enum TypeComparison {
         case .timetz: return .timetz
         case .jsonb: return .jsonb
         default:
+            if type == .record { return .record }
             guard let info = TypeCatalog.info(type) else { return .bytes }
+            if let base = info.domainBase { return kind(of: base.oid) }
+            if info.kind == "c" { return .record }
             if info.physical == .word { return .signed }
             return info.category == "A" ? .array : .bytes
         }
@@ -47,6 +50,7 @@ public enum TypeComparison {
         case .interval: return Interval.compare(left.view, right.view)
         case .timetz: return TimeTZ.compare(left.view, right.view)
         case .jsonb: return JSONB.compare(left.view, right.view)
+        case .record: return RecordValue.compare(left.view, right.view)
         }
     }
 
@@ -128,6 +132,7 @@ public enum TypeComparison {
             return mix(UInt64(truncatingIfNeeded: span) ^ mix(UInt64(truncatingIfNeeded: span >> 64)))
         case .timetz: return datum.view.withBytes { hash($0) }
         case .jsonb: return JSONB.hash(datum.view)
+        case .record: return RecordValue.hash(datum.view)
         }
     }
 

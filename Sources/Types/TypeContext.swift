@@ -17,6 +17,9 @@ public struct TypeContext {
     /// The transaction's start, for `now`, `today` …: µs since 2000-01-01 UTC.
     public var nowMicroseconds: Int64 = 0
     public var isArrayNullsOn = true
+    /// Text is kept in the catalog, where enums are words and types are named by OID: what people
+    /// see may be renamed.
+    public var isForCatalog = false
 
     /// Look-ups in the catalog. One reference, so that copies of the context stay cheap.
     private var names = CatalogNames()
@@ -36,6 +39,10 @@ private final class CatalogNames {
     var roleNamed: ((String) throws(SQLError) -> OID)?
     var routineName: ((OID, OID) -> String?)?
     var routineNamed: ((String, OID) throws(SQLError) -> OID)?
+    var enumLabels: ((OID) -> EnumLabels?)?
+    var checkEnumLabel: ((EnumLabels.Label, OID) throws(SQLError) -> Void)?
+    var recordShape: ((OID) -> RecordShape?)?
+    var checkDomain: ((Datum, OID) throws(SQLError) -> Void)?
 
     init() {}
 
@@ -51,6 +58,10 @@ private final class CatalogNames {
         other.roleNamed = roleNamed
         other.routineName = routineName
         other.routineNamed = routineNamed
+        other.enumLabels = enumLabels
+        other.checkEnumLabel = checkEnumLabel
+        other.recordShape = recordShape
+        other.checkDomain = checkDomain
         return other
     }
 }
@@ -71,7 +82,7 @@ extension TypeContext {
         get { names.relationNamed }
         set { change { $0.relationNamed = newValue } }
     }
-    /// The name of a type that is not built in.
+    /// The name of a type that is not built in; nil: no such type.
     public var typeName: ((OID) -> String?)? {
         get { names.typeName }
         set { change { $0.typeName = newValue } }
@@ -105,5 +116,39 @@ extension TypeContext {
     public var routineNamed: ((String, OID) throws(SQLError) -> OID)? {
         get { names.routineNamed }
         set { change { $0.routineNamed = newValue } }
+    }
+    public var enumLabels: ((OID) -> EnumLabels?)? {
+        get { names.enumLabels }
+        set { change { $0.enumLabels = newValue } }
+    }
+    /// Throws 55P04 for a label that may not be used yet.
+    public var checkEnumLabel: ((EnumLabels.Label, OID) throws(SQLError) -> Void)? {
+        get { names.checkEnumLabel }
+        set { change { $0.checkEnumLabel = newValue } }
+    }
+    /// The columns of a named row type.
+    public var recordShape: ((OID) -> RecordShape?)? {
+        get { names.recordShape }
+        set { change { $0.recordShape = newValue } }
+    }
+    /// Throws 23502 or 23514 where a value, null or of the base type, is none of the domain's.
+    public var checkDomain: ((Datum, OID) throws(SQLError) -> Void)? {
+        get { names.checkDomain }
+        set { change { $0.checkDomain = newValue } }
+    }
+
+    /// The columns of a row type; nil: nothing is known of a record's.
+    public func shape(of type: SQLType) -> RecordShape? {
+        type.oid == .record ? RecordShapes.shape(type.modifier) : recordShape?(type.oid)
+    }
+
+    /// A type as `format_type` writes it, users' types as the search path needs.
+    public func name(of type: SQLType) -> String {
+        guard type.oid >= .firstUser else { return type.name }
+        if !isForCatalog { return typeName?(type.oid) ?? type.name }
+        if let info = TypeCatalog.info(type.oid), info.isArray {
+            return name(of: SQLType(info.elementOID)) + "[]"
+        }
+        return "\"#\(type.oid)\""
     }
 }

@@ -60,6 +60,12 @@ extension TypeIO {
             return try input(bytes, type: type, context: context, arena: arena)
         case 2278: return Datum(view: ByteView())
         default:
+            if TypeCatalog.isUserDefined(type.oid),
+                let value = try UserTypeIO.receive(
+                    bytes, type: type, context: context, arena: arena)
+            {
+                return value
+            }
             return try ArrayBinary.receive(bytes, type: type, context: context, arena: arena)
         }
         guard reader.isAtEnd else { throw badBinary }
@@ -108,7 +114,19 @@ extension TypeIO {
     }
 
     /// Appends the binary form of a value that is not null, without its length.
-    public static func send(_ datum: Datum, type: OID, into buffer: inout ByteBuffer) {
+    public static func send(
+        _ datum: Datum, type: OID, context: TypeContext, into buffer: inout ByteBuffer
+    ) {
+        if TypeCatalog.isUserDefined(type) {
+            UserTypeIO.send(datum, type: type, context: context, into: &buffer)
+        } else {
+            store(datum, type: type, into: &buffer)
+        }
+    }
+
+    /// The form in which elements of arrays and fields of rows are kept: the binary form, but words
+    /// for enums and `RecordValue` for rows.
+    static func store(_ datum: Datum, type: OID, into buffer: inout ByteBuffer) {
         switch type.rawValue {
         case 16, 18: buffer.append(UInt8(truncatingIfNeeded: datum.word))
         case 21: buffer.append(bigEndian: Int16(truncatingIfNeeded: datum.word))
@@ -121,7 +139,11 @@ extension TypeIO {
             datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
         case 2278: break
         // Text, bytea and uuid are their bytes; intervals, timetz and arrays are kept in their binary form.
-        default: buffer.append(datum.view)
+        default:
+            let base = TypeCatalog.base(type)
+            if base != type { return store(datum, type: base, into: &buffer) }
+            if TypeCatalog.isEnumeration(type) { return buffer.append(bigEndian: datum.word) }
+            buffer.append(datum.view)
         }
     }
 }

@@ -67,6 +67,11 @@ public enum TypeIO {
             return Datum(try ObjectName.input(text, type: type.oid, context))
         case 2278: return Datum(view: ByteView())
         default:
+            if TypeCatalog.isUserDefined(type.oid),
+                let value = try UserTypeIO.input(text, type: type, context: context, arena: arena)
+            {
+                return value
+            }
             return try ArrayText.input(text, type: type, context: context, arena: arena)
         }
     }
@@ -116,7 +121,13 @@ public enum TypeIO {
         case 24, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             ObjectName.output(datum.oid, type: type, context, to: &buffer)
         case 2278: break
-        default: ArrayText.output(datum, type: type, context: context, into: &buffer)
+        default:
+            if TypeCatalog.isUserDefined(type),
+                UserTypeIO.output(datum, type: type, context: context, into: &buffer)
+            {
+                return
+            }
+            ArrayText.output(datum, type: type, context: context, into: &buffer)
         }
     }
 

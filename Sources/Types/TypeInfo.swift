@@ -1,6 +1,6 @@
 public import Base
 
-/// The static row of pg_type for one built-in type, and how Ordinal lays its values out.
+/// The row of pg_type for one type, as far as it does not change, and how Ordinal lays its values out.
 public struct TypeInfo: Sendable {
     public let oid: OID
     /// pg_type.typname: `int4`, `_int4`.
@@ -24,7 +24,7 @@ public struct TypeInfo: Sendable {
     public let outputFunction: String
     public let receiveFunction: String
     public let sendFunction: String
-    /// typtype: `b` base, `p` pseudo.
+    /// typtype: `b` base, `p` pseudo, `e` enum, `d` domain, `c` composite.
     public let kind: Character
     public let collation: OID
     public let modifierInputFunction: String
@@ -33,13 +33,15 @@ public struct TypeInfo: Sendable {
     public let physical: PhysicalType
     /// Bytes a word takes in a stored row: 1, 2, 4 or 8. 0: variable length.
     public let storedWidthBytes: Int
+    /// Of a domain: the type that it restricts.
+    public var domainBase: SQLType?
 
     /// A true (variable-length) array type, whose name ends in `[]`.
     public var isArray: Bool { category == "A" && length == -1 && inputFunction == "array_in" }
     public var isPseudo: Bool { kind == "p" }
 }
 
-/// The built-in types, by OID and by name.
+/// The built-in types, by OID and by name; users' types by OID (`UserTypeRegistry`).
 public enum TypeCatalog {
     public static let all: [TypeInfo] =
         typeTable.description.utf8.split(separator: 0x0A).map { parse(Substring($0)) }
@@ -49,8 +51,9 @@ public enum TypeCatalog {
     private static let byName: [String: Int] = Dictionary(
         uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
 
-    /// Nil: not a built-in type.
+    /// Nil: no such type.
     public static func info(_ oid: OID) -> TypeInfo? {
+        if oid >= .firstUser { return UserTypeRegistry.shared.info(oid) }
         guard let index = byOID[oid] else { return nil }
         return all[index]
     }
@@ -66,6 +69,7 @@ public enum TypeCatalog {
             return oid == .record || oid == .anyArray
         }
         if info.isArray { return isOrderable(info.elementOID) }
+        if let base = info.domainBase { return isOrderable(base.oid) }
         return oid != .json && oid != .jsonpath && oid != .aclitem && oid != .pgNodeTree && oid != .xid && oid != .cid
             && oid != .int2vector
     }

@@ -26,7 +26,7 @@ import Types
         var buffer = ByteBuffer()
         TypeIO.output(value, type: info.oid, context: context, into: &buffer)
         var sent = ByteBuffer()
-        TypeIO.send(value, type: info.oid, into: &sent)
+        TypeIO.send(value, type: info.oid, context: context, into: &sent)
         var key = ByteBuffer()
         KeyEncoding.append(value, type: info.oid, descending: true, into: &key)
         _ = TypeComparison.hash(value, type: info.oid)

@@ -38,7 +38,7 @@ import Types
             let value = try TypeIO.input(
                 row[1], type: SQLType(info.oid), context: context, arena: arena)
             var sent = ByteBuffer()
-            TypeIO.send(value, type: info.oid, into: &sent)
+            TypeIO.send(value, type: info.oid, context: context, into: &sent)
             let answer = "S" + hexadecimal(sent.bytes)
             if answer != row[3] {
                 mismatches.append("\(row[0]) '\(row[1])': \(answer) ≠ \(row[3])")

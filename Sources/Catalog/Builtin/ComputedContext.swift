@@ -15,6 +15,8 @@ public struct ComputedContext {
     public var updatableEvents: (Relation) -> Int
     /// The columns of a view that UPDATE may change.
     public var updatableColumns: (Relation) -> Set<Int>
+    /// An expression of a table, or of a domain (`Domain.valueTable`), for people.
+    public var expressionText: (StoredExpression, Relation) -> String
     public var sessions: () -> [SessionActivity]
     public var locks: () -> [LockActivity]
     public var cursors: () -> [CursorActivity]
@@ -27,6 +29,7 @@ public struct ComputedContext {
         viewDefinition = { _ in nil }
         updatableEvents = { _ in 0 }
         updatableColumns = { _ in [] }
+        expressionText = { stored, _ in scope.displayText(of: stored) }
         sessions = { [] }
         locks = { [] }
         cursors = { [] }

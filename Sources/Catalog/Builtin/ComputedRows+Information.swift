@@ -39,6 +39,7 @@ extension ComputedRows {
             },
             "check_constraints": { context in
                 shown(context, [.table]).flatMap { checkRows($0, context) }
+                    + context.snapshot.userTypes.flatMap { domainCheckRows($0.value, context) }
             },
             "views": { context in
                 shown(context, [.view]).map { view in
@@ -94,27 +95,30 @@ extension ComputedRows {
         _ column: Column, _ index: Int, _ table: Relation, _ context: ComputedContext,
         isUpdatable: Bool
     ) -> [ComputedValue] {
-        let info = TypeCatalog.info(column.type.oid)
-        let facts = TypeFacts(column.type)
+        let facts = TypeFacts(TypeCatalog.base(column.type))
+        // A domain is named beside the type that it is made of.
+        let domain = context.snapshot.userType(column.type.oid)?.value.domain
+        let type = domain?.base ?? column.type
+        let domainName =
+            domain == nil ? [.null, .null, .null] : typeName(column.type.oid, context)
         let hasDefault = column.identity == nil && !column.isGenerated
-        let text = column.defaultValue.map { context.scope.displayText(of: $0) }
+        let text = column.defaultValue.map { context.expressionText($0, table) }
         let sequence =
             column.identity == nil
             ? nil
             : context.snapshot.ownedSequence(
                 of: table.oid, columnNumber: index + 1, internalOnly: true
             ).flatMap { context.snapshot.relation($0)?.sequence }
-        let dataType =
-            info?.isArray == true
-            ? "ARRAY" : SQLType(oid: column.type.oid, modifier: -1).name
+        let isNullable = !column.isNotNull && domain?.isNotNull != true
         let database = ComputedValue.text(context.databaseName)
         return [
             database, .text(context.schemaName(table.namespace)), .text(table.name),
             .text(column.name), .int(index + 1), hasDefault ? .optional(text) : .null,
-            .yesNo(!column.isNotNull), .text(dataType), facts.length, facts.octets,
+            .yesNo(isNullable), .text(dataType(type)), facts.length, facts.octets,
             facts.precision, facts.radix, facts.scale, facts.timePrecision, .null, .null, .null,
-            .null, .null, .null, .null, .null, .null, .null, .null, database,
-            .text("pg_catalog"), .text(info?.name ?? ""), .null, .null, .null, .null,
+            .null, .null, .null, .null, .null,
+        ] + domainName + typeName(type.oid, context) + [
+            .null, .null, .null, .null,
             .text(String(index + 1)), .text("NO"), .yesNo(column.identity != nil),
             column.identity.map { .text($0 == .always ? "ALWAYS" : "BY DEFAULT") } ?? .null,
             .optional(sequence.map { String($0.start) }),
@@ -195,10 +199,10 @@ extension ComputedRows {
         var rows: [[ComputedValue]] = []
         for constraint in table.constraints {
             guard case .check(let stored) = constraint.kind else { continue }
-            let text = context.scope.displayText(of: stored)
+            let text = context.expressionText(stored, table)
             rows.append(
                 named(constraint.name, table, context)
-                    + [.text(text.hasPrefix("(") && text.hasSuffix(")") ? text : "(\(text))")])
+                    + [.text("(\(text))")])
         }
         for (index, column) in table.columns.enumerated()
         where column.isNotNull && !column.isDropped {
@@ -207,6 +211,21 @@ extension ComputedRows {
                     + [.text("\(Identifier.quote(column.name)) IS NOT NULL")])
         }
         return rows
+    }
+
+    private static func domainCheckRows(
+        _ type: UserType, _ context: ComputedContext
+    ) -> [[ComputedValue]] {
+        guard let domain = type.domain else { return [] }
+        let table = Domain.valueTable(of: domain.base).value
+        return domain.checks.map { check in
+            let text = context.expressionText(check.expression, table)
+            return [
+                .text(context.databaseName), .text(context.schemaName(type.namespace)),
+                .text(check.name),
+                .text("(\(text))"),
+            ]
+        }
     }
 
     private static func keyColumnRows(
@@ -284,7 +303,7 @@ extension ReferentialAction {
 }
 
 /// What information_schema.columns tells of a type.
-private struct TypeFacts {
+struct TypeFacts {
     var length = ComputedValue.null
     var octets = ComputedValue.null
     var precision = ComputedValue.null

@@ -18,7 +18,7 @@ extension ComputedRows {
         "pg_constraint": { context in
             context.snapshot.relations.flatMap { relation in
                 relation.constraints.map { constraintRow($0, relation.value, context) }
-            }
+            } + domainConstraintRows(context)
         },
         "pg_sequence": { context in
             context.snapshot.relations.compactMap { relation in
@@ -72,8 +72,8 @@ extension ComputedRows {
         let isTable = relation.kind == .table
         let isFrozen = isTable ? 1 : 0
         return [
-            .oid(relation.oid), .text(relation.name), .oid(relation.namespace), .oid(.invalid),
-            .oid(.invalid), .oid(relation.owner), .oid(accessMethod),
+            .oid(relation.oid), .text(relation.name), .oid(relation.namespace),
+            .oid(relation.rowType), .oid(.invalid), .oid(relation.owner), .oid(accessMethod),
             .oid(hasStorage ? fileNode ?? relation.oid : .invalid), .oid(.invalid),
             .int((size.bytes + 8191) / 8192), .real(size.rows), .int(0), .oid(.invalid),
             .bool(!relation.indexes.isEmpty), .bool(sharedRelations.contains(relation.name)),
@@ -117,7 +117,7 @@ extension ComputedRows {
                 .bool(column.missingValue != nil), .char(column.identity?.rawValue ?? "\0"),
                 .char(column.isGenerated ? "s" : "\0"), .bool(column.isDropped),
                 .bool(!isInherited || relation.partition?.isAttached == true),
-                .int(isInherited ? 1 : 0), .oid(info?.collation ?? .invalid), .null, .null, .null, .null,
+                .int(isInherited ? 1 : 0), .oid(context.collation(of: column)), .null, .null, .null, .null,
             ]
         }
     }
@@ -165,7 +165,10 @@ extension ComputedRows {
 
     /// PostgreSQL's default b-tree operator class of a type.
     static func operatorClass(_ type: OID) -> OID {
-        switch type {
+        let type = TypeCatalog.base(type)
+        if TypeCatalog.isEnumeration(type) { return OID(10069) }
+        if TypeCatalog.isComposite(type) { return OID(10034) }
+        return switch type {
         case .int4: OID(1978)
         case .int2: OID(1979)
         case .oid, .regclass, .regtype, .regproc: OID(1981)

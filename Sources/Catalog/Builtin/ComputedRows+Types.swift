@@ -4,7 +4,9 @@ internal import Types
 /// Types, functions, operators, casts and aggregates, from their registries.
 extension ComputedRows {
     static let typeGenerators: [String: Generator] = [
-        "pg_type": { _ in TypeCatalog.all.map(typeRow) },
+        "pg_type": { context in
+            TypeCatalog.all.map { typeRow($0, TypeRowFacts()) } + userTypeRows(context)
+        },
         "pg_proc": { _ in SystemRows.functions },
         "pg_operator": { _ in SystemRows.operators },
         "pg_cast": { _ in SystemRows.casts },
@@ -25,19 +27,20 @@ extension ComputedRows {
         .oid(SystemRows.inputOutput(named: name))
     }
 
-    private static func typeRow(_ type: TypeInfo) -> [ComputedValue] {
+    static func typeRow(_ type: TypeInfo, _ facts: TypeRowFacts) -> [ComputedValue] {
         [
-            .oid(type.oid), .text(type.name), .oid(SystemOID.catalogNamespace),
-            .oid(SystemOID.superuser), .int(Int(type.length)), .bool(type.isByValue),
+            .oid(type.oid), .text(facts.name ?? type.name), .oid(facts.namespace),
+            .oid(facts.owner), .int(Int(type.length)), .bool(type.isByValue),
             .char(type.kind), .char(type.category), .bool(type.isPreferred), .bool(true),
-            .char(type.delimiter), .oid(.invalid),
+            .char(type.delimiter), .oid(facts.relation),
             .oid(subscriptHandler(of: type)), .oid(type.elementOID),
             .oid(type.arrayOID), functionOID(type.inputFunction),
             functionOID(type.outputFunction), functionOID(type.receiveFunction),
             functionOID(type.sendFunction), functionOID(type.modifierInputFunction),
             functionOID(type.modifierOutputFunction), .oid(.invalid), .char(type.alignment),
-            .char(type.storage), .bool(false), .oid(.invalid), .int(-1), .int(0),
-            .oid(type.collation), .null, .null, .null,
+            .char(type.storage), .bool(facts.isNotNull), .oid(facts.base.oid),
+            .int(Int(facts.base.modifier)), .int(facts.dimensions),
+            .oid(facts.collation ?? type.collation), .null, .optional(facts.defaultValue), facts.privileges,
         ]
     }
 }

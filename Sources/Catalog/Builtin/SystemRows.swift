@@ -85,6 +85,9 @@ enum SystemRows {
             } + [
                 "array_subscript_handler", "raw_array_subscript_handler",
                 "jsonb_subscript_handler",
+                // Of users' types.
+                "enum_in", "enum_out", "enum_recv", "enum_send", "domain_in", "domain_recv",
+                "record_in", "record_out", "record_recv", "record_send",
             ])
         return Set(
             rows(of: "pg_proc", systemProcRows).filter {

@@ -66,6 +66,8 @@ let operatorClassTable: StaticString = """
     10066	405	uuid_ops	2969	2950	t	0
     10067	403	pg_lsn_ops	3253	3220	t	0
     10068	405	pg_lsn_ops	3254	3220	t	0
+    10069	403	enum_ops	3522	3500	t	0
+    10070	405	enum_ops	3523	3500	t	0
     10088	403	jsonb_ops	4033	3802	t	0
     10089	405	jsonb_ops	4034	3802	t	0
     """

@@ -49,6 +49,8 @@ let operatorFamilyTable: StaticString = """
     3194	403	record_image_ops
     3253	403	pg_lsn_ops
     3254	405	pg_lsn_ops
+    3522	403	enum_ops
+    3523	405	enum_ops
     4033	403	jsonb_ops
     4034	405	jsonb_ops
     5032	405	xid8_ops

@@ -33,6 +33,9 @@ public struct ObjectAddress: Hashable, Sendable {
         ObjectAddress(
             classID: SystemOID.columnDefault, objectID: relation, subID: Int32(column) + 1)
     }
+    public static func type(_ oid: OID) -> ObjectAddress {
+        ObjectAddress(classID: SystemOID.type, objectID: oid)
+    }
     public static func role(_ oid: OID) -> ObjectAddress {
         ObjectAddress(classID: SystemOID.role, objectID: oid)
     }

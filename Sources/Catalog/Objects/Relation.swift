@@ -266,6 +266,10 @@ public struct Relation: Sendable {
     /// reloptions, `fillfactor=70`.
     public var options: [String]
     public var privileges: [Privilege]
+    /// The type of its rows, and of arrays of them; invalid: it has none.
+    public var rowType = OID.invalid
+    public var rowArrayType = OID.invalid
+    public var rowArrayName = ""
 
     public init(
         oid: OID, name: String, namespace: OID, owner: OID, kind: RelationKind,

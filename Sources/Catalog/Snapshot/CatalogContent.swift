@@ -13,6 +13,11 @@ struct LocalContent: Sendable {
     /// How many constraints have a name, and which table a constraint belongs to.
     private(set) var constraintNames = ChunkedMap<QualifiedKey, Int>()
     private(set) var constraintTables = ChunkedMap<OID, OID>()
+    private(set) var types = ChunkedMap<OID, Shared<UserType>>()
+    /// Of users' types, relations' row types, and the arrays of both.
+    private(set) var typeNames = ChunkedMap<QualifiedKey, OID>()
+    /// By type: the relation whose row type it is, or the element that it is an array of.
+    private(set) var typeOwners = ChunkedMap<OID, OID>()
     private(set) var namespaces: [OID: Shared<Namespace>] = [:]
     private(set) var namespaceNames: [String: OID] = [:]
     /// By whole dependent object, and by whole referenced object.
@@ -31,6 +36,7 @@ struct LocalContent: Sendable {
         case .relation(let oid):
             if let old = relations[oid] {
                 removeName(of: old)
+                removeTypes(of: old.value)
                 noteConstraints(of: old, by: -1)
             }
             guard case .relation(let relation) = value else {
@@ -38,6 +44,7 @@ struct LocalContent: Sendable {
                 return
             }
             relations[oid] = relation
+            addTypes(of: relation.value)
             noteConstraints(of: relation, by: 1)
             relationNames[QualifiedKey(namespace: relation.namespace, name: relation.name)] = oid
         case .namespace(let oid):
@@ -50,6 +57,7 @@ struct LocalContent: Sendable {
             }
             namespaces[oid] = namespace
             namespaceNames[namespace.name] = oid
+        case .type(let oid): apply(type: oid, value)
         case .dependency(let dependency):
             apply(dependency, isPresent: value != nil)
         case .comment(let address):
@@ -70,6 +78,66 @@ struct LocalContent: Sendable {
             constraintNames[key] = count == 0 ? nil : count
             constraintTables[constraint.oid] = step > 0 ? relation.oid : nil
         }
+    }
+
+    // MARK: Types
+
+    private mutating func apply(type oid: OID, _ value: CatalogValue?) {
+        if let old = types[oid]?.value {
+            removeType(old.oid, old.name, old.namespace)
+            removeType(old.array, old.arrayName, old.namespace)
+            noteChecks(of: old, by: -1)
+        }
+        guard case .type(let type) = value else {
+            types[oid] = nil
+            return
+        }
+        types[oid] = type
+        addType(oid, type.name, type.namespace, owner: nil)
+        addType(type.array, type.arrayName, type.namespace, owner: oid)
+        noteChecks(of: type.value, by: 1)
+    }
+
+    private mutating func noteChecks(of type: UserType, by step: Int) {
+        for check in type.domain?.checks ?? [] {
+            let key = QualifiedKey(namespace: type.namespace, name: check.name)
+            let count = (constraintNames[key] ?? 0) + step
+            constraintNames[key] = count == 0 ? nil : count
+            constraintTables[check.oid] = step > 0 ? type.oid : nil
+        }
+    }
+
+    private mutating func addTypes(of relation: Relation) {
+        guard relation.rowType.isValid else { return }
+        addType(relation.rowType, relation.name, relation.namespace, owner: relation.oid)
+        addType(
+            relation.rowArrayType, relation.rowArrayName, relation.namespace,
+            owner: relation.rowType)
+    }
+
+    private mutating func removeTypes(of relation: Relation) {
+        guard relation.rowType.isValid else { return }
+        removeType(relation.rowType, relation.name, relation.namespace)
+        removeType(relation.rowArrayType, relation.rowArrayName, relation.namespace)
+    }
+
+    private mutating func addType(_ oid: OID, _ name: String, _ namespace: OID, owner: OID?) {
+        typeNames[QualifiedKey(namespace: namespace, name: name)] = oid
+        if let owner { typeOwners[oid] = owner }
+    }
+
+    /// A rename may have given the old name to another type before.
+    private mutating func removeType(_ oid: OID, _ name: String, _ namespace: OID) {
+        let key = QualifiedKey(namespace: namespace, name: name)
+        if typeNames[key] == oid { typeNames[key] = nil }
+        typeOwners[oid] = nil
+    }
+
+    func type(_ oid: OID) -> CatalogSnapshot.TypeEntry? {
+        if let type = types[oid] { return .user(type) }
+        guard let owner = typeOwners[oid] else { return nil }
+        if let relation = relations[owner], relation.rowType == oid { return .row(relation) }
+        return type(owner).map { .array($0) }
     }
 
     /// A rename may have given the old name to another relation before.
@@ -130,7 +198,7 @@ struct SharedContent: Sendable {
             } else {
                 comments[address] = nil
             }
-        case .relation, .namespace, .dependency:
+        case .relation, .namespace, .type, .dependency:
             invariant(false, "relations, schemas and dependencies belong to one database")
         }
     }

@@ -112,6 +112,10 @@ extension CatalogScope {
     public func constraintDefinition<Failure: Error>(
         _ oid: OID, show: (StoredExpression, Relation) throws(Failure) -> String
     ) throws(Failure) -> String? {
+        if let (type, check) = snapshot.domainCheck(oid), let domain = type.value.domain {
+            let text = try show(check.expression, Domain.valueTable(of: domain.base).value)
+            return "CHECK (\(text))" + (check.isValidated ? "" : " NOT VALID")
+        }
         guard let (table, constraint) = snapshot.constraint(oid) else { return nil }
         func columns(_ indexes: [Int], _ relation: Relation) -> String {
             "("

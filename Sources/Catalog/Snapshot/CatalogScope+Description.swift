@@ -1,4 +1,5 @@
 internal import Base
+internal import Types
 
 /// Objects in the words of messages, as PostgreSQL's getObjectDescription().
 extension CatalogScope {
@@ -16,11 +17,15 @@ extension CatalogScope {
             return "default value for column \(columnName(object, relation.value)) of "
                 + description(of: relation.value)
         case SystemOID.constraint:
+            if let (_, check) = snapshot.domainCheck(object.objectID) {
+                return "constraint \(check.name)"
+            }
             guard let (table, constraint) = snapshot.constraint(object.objectID) else { break }
             return "constraint \(constraint.name) on \(description(of: table.value))"
         case SystemOID.namespace:
             guard let namespace = snapshot.namespace(object.objectID) else { break }
             return "schema \(namespace.name)"
+        case SystemOID.type: return "type \(name(of: SQLType(object.objectID)))"
         case SystemOID.role:
             guard let role = snapshot.role(object.objectID) else { break }
             return "role \(role.name)"

@@ -85,7 +85,8 @@ public struct CatalogScope: Sendable {
         return SQLError(.undefinedTable, "relation \"\(full)\" does not exist")
     }
 
-    private func checkDatabase(_ catalog: String?, _ rest: [String]) throws(SQLError) {
+    /// - Throws: 0A000 for another database.
+    public func checkDatabase(_ catalog: String?, _ rest: [String]) throws(SQLError) {
         guard let catalog, catalog != snapshot.database(snapshot.database)?.name else { return }
         let full = ([catalog] + rest).joined(separator: ".")
         throw SQLError(

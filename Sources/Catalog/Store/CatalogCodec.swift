@@ -22,6 +22,9 @@ public enum CatalogCodec {
         case .namespace(let oid):
             start(.namespace, &buffer)
             buffer.append(bigEndian: oid.rawValue)
+        case .type(let oid):
+            start(.type, &buffer)
+            buffer.append(bigEndian: oid.rawValue)
         case .dependency(let dependency):
             start(.dependency, &buffer)
             append(dependency.dependent, &buffer)
@@ -46,6 +49,7 @@ public enum CatalogCodec {
         switch value {
         case .relation(let relation): writer.relation(relation.value)
         case .namespace(let namespace): writer.namespace(namespace.value)
+        case .type(let type): writer.type(type.value)
         case .dependency: break
         case .comment(let text): writer.text(text)
         case .role(let role): writer.role(role.value)
@@ -83,6 +87,8 @@ public enum CatalogCodec {
             result = value.relation().map { (.relation($0.oid), .relation(Shared($0))) }
         case .namespace:
             result = value.namespace().map { (.namespace($0.oid), .namespace(Shared($0))) }
+        case .type:
+            result = value.userType().map { (.type($0.oid), .type(Shared($0))) }
         case .role:
             result = value.role().map { (.role($0.oid), .role(Shared($0))) }
         case .database:
@@ -108,6 +114,7 @@ public enum CatalogCodec {
         case relation
         case dependency
         case comment
+        case type
     }
 
     private static func append(_ address: ObjectAddress, _ buffer: inout ByteBuffer) {

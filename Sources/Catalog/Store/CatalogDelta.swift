@@ -4,6 +4,7 @@ public import Base
 public enum CatalogKey: Hashable, Sendable {
     case relation(OID)
     case namespace(OID)
+    case type(OID)
     case dependency(Dependency)
     case comment(ObjectAddress)
     case role(OID)
@@ -12,7 +13,7 @@ public enum CatalogKey: Hashable, Sendable {
     /// Of what all databases share.
     public var isShared: Bool {
         switch self {
-        case .relation, .namespace, .dependency: false
+        case .relation, .namespace, .type, .dependency: false
         case .comment(let address): address.isShared
         case .role, .database: true
         }
@@ -23,6 +24,7 @@ public enum CatalogKey: Hashable, Sendable {
 public enum CatalogValue: Sendable {
     case relation(Shared<Relation>)
     case namespace(Shared<Namespace>)
+    case type(Shared<UserType>)
     /// All of a dependency is in its key.
     case dependency
     case comment(String)

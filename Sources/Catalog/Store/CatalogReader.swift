@@ -126,7 +126,52 @@ struct CatalogReader {
         relation.privileges = privileges()
         // Relations without partitions end here.
         if isGood, !isAtEnd { readPartitions(of: &relation) }
+        if isGood, !isAtEnd {
+            relation.rowType = self.oid()
+            relation.rowArrayType = self.oid()
+            relation.rowArrayName = string()
+        }
         return isGood ? relation : nil
+    }
+
+    mutating func userType() -> UserType? {
+        let oid = oid()
+        let name = string()
+        let namespace = self.oid()
+        let owner = self.oid()
+        let array = self.oid()
+        let arrayName = string()
+        let privileges = self.privileges()
+        let kind: UserType.Kind
+        switch code() {
+        case "e":
+            kind = .enumeration(
+                EnumLabels(
+                    list { reader in
+                        EnumLabels.Label(
+                            oid: reader.oid(), name: reader.string(),
+                            sortOrder: Float(
+                                bitPattern: UInt32(truncatingIfNeeded: reader.unsigned())),
+                            word: reader.int64())
+                    }))
+        case "d":
+            var domain = Domain(base: type(), dimensions: number(), collation: self.oid())
+            domain.isNotNull = bool()
+            domain.defaultValue = optionalText().map { StoredExpression(text: $0) }
+            domain.checks = list { reader in
+                Domain.Check(
+                    oid: reader.oid(), name: reader.string(),
+                    expression: StoredExpression(text: reader.string()),
+                    isValidated: reader.bool())
+            }
+            kind = .domain(domain)
+        default: return nil
+        }
+        var type = UserType(
+            oid: oid, name: name, namespace: namespace, owner: owner, array: array,
+            arrayName: arrayName, kind: kind)
+        type.privileges = privileges
+        return isGood ? type : nil
     }
 
     private mutating func readPartitions(of relation: inout Relation) {

@@ -75,6 +75,11 @@ extension CatalogStore {
         if dropped.isEmpty, decoded.allSatisfy({ databases.contains($0.database) }) { return rows }
         let transaction = engine.begin(waiter: Waiter(), processID: 0)
         for (database, _, value) in decoded {
+            if case .type(let type) = value,
+                dropped.contains(OwnedAddress(database, .namespace(type.namespace)))
+            {
+                dropped.insert(OwnedAddress(database, .type(type.oid)))
+            }
             guard case .relation(let relation) = value,
                 dropped.contains(OwnedAddress(database, .namespace(relation.namespace)))
             else { continue }
@@ -162,6 +167,7 @@ extension CatalogKey {
         switch self {
         case .relation(let oid): [.relation(oid)]
         case .namespace(let oid): [.namespace(oid)]
+        case .type(let oid): [.type(oid)]
         case .dependency(let dependency): [dependency.dependent.whole, dependency.referenced.whole]
         case .comment(let address): [address.whole]
         case .role, .database: []

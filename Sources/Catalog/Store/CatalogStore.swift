@@ -1,6 +1,7 @@
 public import Base
 internal import Synchronization
 internal import System
+internal import Types
 
 /// The newest committed catalog of every database of the server.
 ///
@@ -42,6 +43,7 @@ public final class CatalogStore: @unchecked Sendable {
             // Rows of a dropped database may linger until its keyspace is cleaned.
             locals[database]?.apply(key, value)
         }
+        for local in locals.values { local.registerTypes() }
     }
 
     /// What the first start writes: databases, the superuser, the schema public.
@@ -161,6 +163,23 @@ public final class CatalogStore: @unchecked Sendable {
 }
 
 extension LocalContent {
+    /// Makes all types known to Types. A domain may come before the one that it is built on.
+    func registerTypes() {
+        relations.forEach { _, relation in
+            if relation.rowType.isValid { CatalogSnapshot.TypeEntry.row(relation).register() }
+        }
+        var waiting: [Shared<UserType>] = []
+        types.forEach { waiting.append($1) }
+        while !waiting.isEmpty {
+            let missing = waiting.filter { type in
+                CatalogSnapshot.TypeEntry.user(type).register()
+                return TypeCatalog.info(type.oid) == nil
+            }
+            if missing.count == waiting.count { break }
+            waiting = missing
+        }
+    }
+
     /// A database as CREATE DATABASE makes it.
     static var fresh: LocalContent {
         var content = LocalContent()

@@ -102,6 +102,13 @@ public final class CatalogTransaction {
     public func put(_ namespace: Namespace) {
         change(.namespace(namespace.oid), .namespace(Shared(namespace)))
     }
+    @discardableResult
+    public func put(_ type: UserType) -> Shared<UserType> {
+        let shared = Shared(type)
+        CatalogSnapshot.TypeEntry.user(shared).register()
+        change(.type(type.oid), .type(shared))
+        return shared
+    }
     public func put(_ role: Role) { change(.role(role.oid), .role(Shared(role))) }
     public func put(_ database: Database) {
         change(.database(database.oid), .database(Shared(database)))
@@ -111,6 +118,10 @@ public final class CatalogTransaction {
     public func dropRelation(_ oid: OID) {
         forget(.relation(oid))
         change(.relation(oid), nil)
+    }
+    public func dropType(_ oid: OID) {
+        forget(.type(oid))
+        change(.type(oid), nil)
     }
     public func dropNamespace(_ oid: OID) {
         forget(.namespace(oid))

@@ -111,14 +111,58 @@ struct CatalogWriter: ~Copyable {
         texts(relation.options)
         privileges(relation.privileges)
         partitions(of: relation)
+        if relation.rowType.isValid {
+            oid(relation.rowType)
+            oid(relation.rowArrayType)
+            text(relation.rowArrayName)
+        }
     }
 
-    /// Nothing for relations that have no part in partitioning.
+    mutating func type(_ type: UserType) {
+        oid(type.oid)
+        text(type.name)
+        oid(type.namespace)
+        oid(type.owner)
+        oid(type.array)
+        text(type.arrayName)
+        privileges(type.privileges)
+        switch type.kind {
+        case .enumeration(let labels):
+            code("e")
+            count(labels.labels.count)
+            for label in labels.labels {
+                oid(label.oid)
+                text(label.name)
+                unsigned(UInt64(label.sortOrder.bitPattern))
+                int64(label.word)
+            }
+        case .domain(let domain):
+            code("d")
+            self.type(domain.base)
+            count(domain.dimensions)
+            oid(domain.collation)
+            bool(domain.isNotNull)
+            optionalText(domain.defaultValue?.text)
+            count(domain.checks.count)
+            for check in domain.checks {
+                oid(check.oid)
+                text(check.name)
+                text(check.expression.text)
+                bool(check.isValidated)
+            }
+        }
+    }
+
+    /// Nothing for relations that have no part in partitioning, and no row type, which follows.
     private mutating func partitions(of relation: Relation) {
         let inherited = relation.constraints.indices.filter {
             relation.constraints[$0].isInherited
         }
-        if relation.partitioning == nil, relation.partition == nil, inherited.isEmpty { return }
+        if relation.partitioning == nil, relation.partition == nil, inherited.isEmpty,
+            !relation.rowType.isValid
+        {
+            return
+        }
         bool(relation.partitioning != nil)
         if let partitioning = relation.partitioning {
             code(partitioning.strategy.rawValue)

@@ -38,6 +38,14 @@ final class ExpressionCompiler {
             return IOCastNode(
                 try compile(value), from: value.type.oid, to: type, run: run)
         case .relabel(let value, _): return try compile(value)
+        case .coerceToDomain(let value, let type):
+            return DomainNode(try compile(value), domain: type.oid, run: run)
+        case .row(let row): return try compileRow(row)
+        case .field(let row, let index, let type):
+            return FieldNode(
+                try compile(row), index: index, physicalType: type.physical, run: run)
+        case .fieldStore(let row, let fields, let type):
+            return try compileFieldStore(row, fields, type)
         case .applyModifier(let value, let type, let isExplicit):
             return ModifierNode(
                 try compile(value), type: type, isExplicit: isExplicit, run: run)
@@ -45,6 +53,9 @@ final class ExpressionCompiler {
         case .or(let operands): return try compileJunction(operands, isAnd: false)
         case .not(let value): return NotNode(try compile(value))
         case .isNull(let value, let negated):
+            if TypeCatalog.isComposite(TypeCatalog.base(value.type.oid)) {
+                return RowNullTestNode(try compile(value), negated: negated)
+            }
             return NullTestNode(try compile(value), negated: negated)
         case .isBoolean(let tested, let value, let negated):
             return BooleanTestNode(try compile(tested), value: value, negated: negated)
@@ -171,7 +182,10 @@ final class ExpressionCompiler {
         }
         var keys: (left: KeyWriter, right: KeyWriter)?
         if !isAll, left.count == 1, arguments.isEmpty, comparisons[0].isHashableEquality {
-            let rightType = comparisons[0].argumentTypes[1]
+            // Of enums, arrays and rows the function does not say which.
+            let declared = comparisons[0].argumentTypes[1]
+            let isPseudo = TypeCatalog.info(declared.oid)?.isPseudo ?? false
+            let rightType = isPseudo ? left[0].type : declared
             keys = (
                 KeyWriter(
                     try compileSet(left),

@@ -19,6 +19,7 @@ final class FunctionCall {
     private let context: FunctionContext
     /// The arguments' actual types.
     let actualTypes: [OID]
+    private let actualModifiers: [Int32]
     private let result: Vector
     /// One row of arguments, for kernels that take rows.
     private let row: UnsafeMutablePointer<Datum>
@@ -32,6 +33,7 @@ final class FunctionCall {
         self.entry = entry
         context = run.context
         actualTypes = arguments.map(\.type.oid)
+        actualModifiers = arguments.map(\.type.modifier)
         let polymorphic = TypeCatalog.info(entry.result)?.isPseudo ?? false
         let resultType: PhysicalType =
             polymorphic
@@ -74,7 +76,10 @@ final class FunctionCall {
         } else {
             result.hasNulls = false
         }
-        if needsTypes { context.argumentTypes = actualTypes }
+        if needsTypes {
+            context.argumentTypes = actualTypes
+            context.argumentModifiers = actualModifiers
+        }
         switch implementation {
         case .vector(let kernel): try kernel(arguments, count, result, context)
         case .scalar(let kernel):

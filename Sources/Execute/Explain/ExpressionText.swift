@@ -26,8 +26,12 @@ struct ExpressionText {
         case .slot(let slot, _): return slot < names.count ? names[slot] : "?column?"
         case .call(let function, let arguments, _): return call(function, arguments)
         case .ioCast(let value, let type), .applyModifier(let value, let type, _):
-            return "(\(text(value)))::\(type.name)"
-        case .relabel(let value, let type): return "(\(text(value)))::\(type.name)"
+            return "(\(text(value)))::\(context.name(of: type))"
+        case .coerceToDomain(let value, _): return text(value)
+        case .row(let row): return "ROW(\(row.values.map { text($0) }.joined(separator: ", ")))"
+        case .field(let row, let index, _): return "(\(text(row))).f\(index + 1)"
+        case .fieldStore(let row, _, _): return text(row)
+        case .relabel(let value, let type): return "(\(text(value)))::\(context.name(of: type))"
         case .and(let values): return "(\(values.map { text($0) }.joined(separator: " AND ")))"
         case .or(let values): return "(\(values.map { text($0) }.joined(separator: " OR ")))"
         case .not(let value): return "(NOT \(text(value)))"
@@ -57,7 +61,7 @@ struct ExpressionText {
             return "(\(text(left)) \(sign) \(isAll ? "ALL" : "ANY") (\(text(array))))"
         case .array(let values, _, _):
             return "ARRAY[\(values.map { text($0) }.joined(separator: ", "))]"
-        case .arrayCast(let value, _, let type): return "(\(text(value)))::\(type.name)"
+        case .arrayCast(let value, _, let type): return "(\(text(value)))::\(context.name(of: type))"
         case .arrayReference(let reference): return subscripted(reference)
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _): return "nextval('\(sequence)'::regclass)"
@@ -95,7 +99,7 @@ struct ExpressionText {
         let arena = Arena()
         let value: Datum
         switch constant.value {
-        case .null: return "NULL::\(constant.type.name)"
+        case .null: return "NULL::\(context.name(of: constant.type))"
         case .word(let word): value = Datum(word: word)
         case .bytes(let bytes): value = Datum(view: ByteView(copying: bytes, into: arena))
         }
@@ -103,12 +107,12 @@ struct ExpressionText {
         withExtendedLifetime(arena) {}
         switch constant.type.oid {
         case .bool: return shown == "t" ? "true" : "false"
-        case .int4, .int2: return shown.hasPrefix("-") ? "'\(shown)'::\(constant.type.name)" : shown
+        case .int4, .int2: return shown.hasPrefix("-") ? "'\(shown)'::\(context.name(of: constant.type))" : shown
         case .numeric where constant.type.modifier < 0 && !shown.hasPrefix("-"): return shown
         default:
             let escaped = shown.split(separator: "'", omittingEmptySubsequences: false)
                 .joined(separator: "''")
-            return "'\(escaped)'::\(constant.type.name)"
+            return "'\(escaped)'::\(context.name(of: constant.type))"
         }
     }
 }

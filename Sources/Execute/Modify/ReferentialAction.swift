@@ -221,7 +221,12 @@ final class ReferentialAction {
         for (position, column) in key.referencing.enumerated() {
             let type = table.columns[column].type
             guard let slot = slots.firstIndex(of: column) else { continue }
-            let compared: OID = type.oid == .varchar ? .text : type.oid
+            let base = TypeCatalog.base(type.oid)
+            let compared: OID =
+                base == .varchar
+                ? .text
+                : TypeCatalog.isEnumeration(base)
+                    ? .anyEnum : TypeCatalog.isComposite(base) ? .record : base
             guard
                 let found = FunctionRegistry.operators(named: "=").first(where: {
                     $0.left == compared && $0.right == compared

@@ -83,10 +83,12 @@ final class TableShape {
         -> [MissingValue]
     {
         var values: [MissingValue] = []
+        var context = run.typeContext
+        context.isForCatalog = true
         for (index, column) in relation.columns.enumerated() {
             guard let text = column.missingValue else { continue }
             let value = try TypeIO.input(
-                text, type: column.type, context: run.typeContext, arena: run.planArena)
+                text, type: column.type, context: context, arena: run.planArena)
             values.append(MissingValue(column: index, value: value))
         }
         return values

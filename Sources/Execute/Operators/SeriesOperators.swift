@@ -11,7 +11,10 @@ private final class SeriesCall {
     let isStrict: Bool
     let arguments: ExpressionSet
     private let row: UnsafeMutablePointer<Datum>
+    private let columnTypes: [OID]
+    private let rowType: SQLType
     private let actualTypes: [OID]
+    private let actualModifiers: [Int32]
     var values: [Vector] = []
 
     /// Nil if the expression is not a call of a set-returning function.
@@ -32,8 +35,18 @@ private final class SeriesCall {
         case .scalar, .vector, .hosted, .missing: return nil
         }
         isStrict = entry.isStrict
+        columnTypes = entry.outputColumns.map(\.type)
+        rowType =
+            columnTypes.isEmpty
+            ? .unknown
+            : RecordShapes.type(
+                RecordShape(
+                    entry.outputColumns.map {
+                        RecordShape.Field(name: $0.name, type: SQLType($0.type))
+                    }))
         self.arguments = try compiler.compileSet(arguments)
         actualTypes = arguments.map(\.type.oid)
+        actualModifiers = arguments.map(\.type.modifier)
         row = .allocate(capacity: max(arguments.count, 1))
         row.initialize(repeating: .null, count: max(arguments.count, 1))
     }
@@ -52,7 +65,11 @@ private final class SeriesCall {
             if isStrict, row[position].isNull { return nil }
         }
         context.argumentTypes = actualTypes
-        return try start(row, context)
+        context.argumentModifiers = actualModifiers
+        let series = try start(row, context)
+        series.rowType = rowType
+        series.columnTypes = columnTypes
+        return series
     }
 }
 

@@ -24,6 +24,9 @@ struct KeyColumnEncoder {
     private let column: KeyColumn
 
     init(_ column: KeyColumn) {
+        var column = column
+        // Domains are encoded as what they are made of.
+        column.type = TypeCatalog.base(column.type)
         self.column = column
         let isPlain = !column.descending
         switch column.type.oid {

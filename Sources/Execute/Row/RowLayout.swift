@@ -82,13 +82,14 @@ public struct RowLayout: Sendable {
     public var columnCount: Int { places.count }
 
     static func storage(of type: SQLType) -> Storage {
-        guard let info = TypeCatalog.info(type.oid), info.physical == .word else {
+        let base = TypeCatalog.base(type.oid)
+        guard let info = TypeCatalog.info(base), info.physical == .word else {
             return .variable
         }
         return switch info.storedWidthBytes {
         case 1: .byte1
         case 2: .signed2
-        case 4: type.oid == .int4 || type.oid == .date ? .signed4 : .unsigned4
+        case 4: base == .int4 || base == .date ? .signed4 : .unsigned4
         default: .word8
         }
     }

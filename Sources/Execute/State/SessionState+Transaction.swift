@@ -38,6 +38,7 @@ extension SessionState {
         if let sessionLocks, let transaction { sessionLocks.begin(transaction) }
         transactionNumber += 1
         isInTransaction = true
+        forgetNewLabels()
         statementArena.reset()
         keptHorizon = nil
         settings.beginTransaction()

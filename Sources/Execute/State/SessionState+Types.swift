@@ -16,6 +16,26 @@ extension SessionState {
         functions.types.typeNamed = { text throws(SQLError) in
             try SessionState.builtInType(named: text)
         }
+        functions.types.typeName = { [unowned self] oid in
+            let scope = scope
+            return scope.snapshot.type(oid) == nil ? nil : scope.name(of: SQLType(oid))
+        }
+        functions.types.enumLabels = { [unowned self] oid in
+            catalog.snapshot.userType(oid)?.value.labels
+        }
+        functions.types.checkEnumLabel = { [unowned self] label, type throws(SQLError) in
+            guard unusableLabels.contains(label.oid) else { return }
+            throw SQLError(
+                .unsafeNewEnumValueUsage,
+                "unsafe use of new value \"\(label.name)\" of enum type \(scope.name(of: SQLType(type)))"
+            ).hint("New enum values must be committed before they can be used.")
+        }
+        functions.types.recordShape = { [unowned self] oid in
+            catalog.snapshot.relation(ofRowType: oid)?.value.shape
+        }
+        functions.types.checkDomain = { [unowned self] value, domain throws(SQLError) in
+            try domainChecker(domain).check(value)
+        }
         functions.types.namespaceName = { [unowned self] oid in
             catalog.snapshot.namespace(oid).map { Identifier.quote($0.name) }
         }

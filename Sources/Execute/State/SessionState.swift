@@ -85,6 +85,16 @@ public final class SessionState {
     @exclusivity(unchecked)
     public var computedRows: ((OID, SessionState, Arena) throws(SQLError) -> [[Datum]])?
 
+    /// What a domain asks of values, as the catalog has it now. Set by the layer that has the
+    /// analyzer.
+    @exclusivity(unchecked)
+    public var domainConstraints: ((OID) throws(SQLError) -> DomainConstraints)?
+    /// Compiled constraints of domains, with the catalog's version that they were read in.
+    @exclusivity(unchecked)
+    var domainCheckers: [OID: (version: UInt64, checker: DomainChecker)] = [:]
+    /// Labels that the transaction has added to enums.
+    @exclusivity(unchecked) private(set) var unusableLabels: Set<OID> = []
+
     /// The key of the row of a table on which a cursor stands; nil: it is gone.
     @exclusivity(unchecked)
     public var cursorRow: ((String, Relation) throws(SQLError) -> [UInt8]?)?
@@ -129,6 +139,8 @@ public final class SessionState {
         releaseSessionLocks()
         notifications.close()
         pool.removeAll()
+        // Their plans keep the session.
+        domainCheckers.removeAll()
         sequences.discard()
     }
 
@@ -150,6 +162,16 @@ public final class SessionState {
         cachedScopeVersion = snapshot.version
         cachedScopeGeneration = settings.generation
         return scope
+    }
+
+    // MARK: Enums
+
+    /// A label cannot be used before it is committed: had it been stored, an abort would leave values
+    /// without one.
+    public func noteNewLabel(_ label: OID) { unusableLabels.insert(label) }
+
+    func forgetNewLabels() {
+        if !unusableLabels.isEmpty { unusableLabels.removeAll() }
     }
 
     /// Adds a notice or warning for the client.

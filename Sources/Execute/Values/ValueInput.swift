@@ -15,8 +15,10 @@ final class ValueInput {
     private let run: RunState
     private let arena: Arena
     private let kind: Kind
+    private let isDomain: Bool
 
     init(_ type: SQLType, run: RunState, arena: Arena, isBinary: Bool = false) {
+        isDomain = TypeCatalog.isDomain(type.oid)
         self.type = type
         self.run = run
         self.arena = arena
@@ -72,6 +74,9 @@ final class ValueInput {
             case .other:
                 while row < count {
                     let field = fields[row * stride]
+                    if field.isNull, isDomain {
+                        try run.session.domainChecker(type.oid).check(.null)
+                    }
                     vector.set(row, field.isNull ? .null : try general(field.bytes))
                     row += 1
                 }
@@ -79,6 +84,9 @@ final class ValueInput {
                 let context = run.context.types
                 while row < count {
                     let field = fields[row * stride]
+                    if field.isNull, isDomain {
+                        try run.session.domainChecker(type.oid).check(.null)
+                    }
                     vector.set(
                         row,
                         field.isNull
@@ -135,7 +143,7 @@ final class ValueOutput {
         }
         let start = buffer.count
         buffer.append(bigEndian: 0 as Int32)
-        TypeIO.send(value, type: type, into: &buffer)
+        TypeIO.send(value, type: type, context: run.typeContext, into: &buffer)
         buffer.overwrite(
             bigEndian: UInt32(truncatingIfNeeded: buffer.count - start - 4), at: start)
     }

@@ -49,6 +49,9 @@ enum AggregateTable {
         table["avg(interval)"] = intervalAverage
         table["array_agg(anynonarray)"] = arrayAggregate
         // Arrays know their elements' type themselves: any array type stands for all.
+        // Enums are words of one order, whichever they are.
+        table["max(anyenum)"] = extreme(.int8, isMaximum: true)
+        table["min(anyenum)"] = extreme(.int8, isMaximum: false)
         table["max(anyarray)"] = extreme(.int4Array, isMaximum: true)
         table["min(anyarray)"] = extreme(.int4Array, isMaximum: false)
         table["array_agg(anyarray)"] = nestedArrayAggregate
@@ -424,7 +427,7 @@ private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
             let order = TypeComparison.compare(Datum(word: left), Datum(word: right), kind: kind)
             return (order < 0) == isMaximum ? right : left
         }
-    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz, .jsonb: break
+    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz, .jsonb, .record: break
     }
     return aggregate(
         Extreme(),

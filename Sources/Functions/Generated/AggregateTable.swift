@@ -114,6 +114,8 @@ let aggregateTable: StaticString = """
     3197	json_object_agg	json_object_agg(any,any)	2276 2276	0	114	0
     3267	jsonb_agg	jsonb_agg(anyelement)	2283	0	3802	0
     3270	jsonb_object_agg	jsonb_object_agg(any,any)	2276 2276	0	3802	0
+    3526	max	max(anyenum)	3500	0	3500	3519
+    3527	min	min(anyenum)	3500	0	3500	3518
     3538	string_agg	string_agg(text,text)	25 25	0	25	0
     3545	string_agg	string_agg(bytea,bytea)	17 17	0	17	0
     4053	array_agg	array_agg(anyarray)	2277	0	2277	0

@@ -1511,6 +1511,7 @@ let functionTable: StaticString = """
     3411	timestamp_hash_extended	timestamp_hash_extended	1114 20	0	20	f	t	i		0		
     3412	uuid_hash_extended	uuid_hash_extended	2950 20	0	20	f	t	i		0		
     3413	pg_lsn_hash_extended	pg_lsn_hash_extended	3220 20	0	20	f	t	i		0		
+    3414	hashenumextended	hashenumextended	3500 20	0	20	f	t	i		0		
     3415	pg_get_statisticsobjdef	pg_get_statisticsobjdef	26	0	25	f	t	s		0		
     3416	jsonb_hash_extended	jsonb_hash_extended	3802 20	0	20	f	t	i		0		
     3418	interval_hash_extended	interval_hash_extended	1186 20	0	20	f	t	i		0		
@@ -1557,6 +1558,25 @@ let functionTable: StaticString = """
     3493	to_regtype	to_regtype	25	0	2206	f	t	s		0		
     3494	to_regproc	to_regproc	25	0	24	f	t	s		0		
     3495	to_regclass	to_regclass	25	0	2205	f	t	s		0		
+    3504	anyenum_in	anyenum_in	2275	0	3500	f	t	i		0		
+    3505	anyenum_out	anyenum_out	3500	0	2275	f	t	s		0		
+    3506	enum_in	enum_in	2275 26	0	3500	f	t	s		0		
+    3507	enum_out	enum_out	3500	0	2275	f	t	s		0		
+    3508	enum_eq	enum_eq	3500 3500	0	16	f	t	i		0		
+    3509	enum_ne	enum_ne	3500 3500	0	16	f	t	i		0		
+    3510	enum_lt	enum_lt	3500 3500	0	16	f	t	i		0		
+    3511	enum_gt	enum_gt	3500 3500	0	16	f	t	i		0		
+    3512	enum_le	enum_le	3500 3500	0	16	f	t	i		0		
+    3513	enum_ge	enum_ge	3500 3500	0	16	f	t	i		0		
+    3514	enum_cmp	enum_cmp	3500 3500	0	23	f	t	i		0		
+    3515	hashenum	hashenum	3500	0	23	f	t	i		0		
+    3524	enum_smaller	enum_smaller	3500 3500	0	3500	f	t	i		0		
+    3525	enum_larger	enum_larger	3500 3500	0	3500	f	t	i		0		
+    3528	enum_first	enum_first	3500	0	3500	f	f	s		0		
+    3529	enum_last	enum_last	3500	0	3500	f	f	s		0		
+    3530	enum_range	enum_range_bounds	3500 3500	0	2277	f	f	s		0		
+    3531	enum_range	enum_range_all	3500	0	2277	f	f	s		0		
+    3533	enum_send	enum_send	3500	0	17	f	t	s		0		
     3537	pg_describe_object	pg_describe_object	26 26 23	0	25	f	t	s		0		
     3539	format	text_format	25 2276	2276	25	f	f	s		0		
     3540	format	text_format_nv	25	0	25	f	f	s		0		

@@ -20,6 +20,12 @@ let jsonBuildKernels: KernelTable.Theme = [
                     .value(arguments[0], context.argumentTypes[0]), context)
         }
     ),
+    ("row_to_json", .scalar { (arguments, context) throws(SQLError) in
+        rowToJSON(arguments[0], isPretty: false, context)
+    }),
+    ("row_to_json_pretty", .scalar { (arguments, context) throws(SQLError) in
+        rowToJSON(arguments[0], isPretty: arguments[1].bool, context)
+    }),
     ("array_to_json", .scalar { (arguments, context) throws(SQLError) in
         arrayText(arguments[0].view, isPretty: false, context)
     }),
@@ -219,4 +225,12 @@ private func values(_ pairs: TextPairs) -> [(key: [UInt8], value: JSONValue)] {
 extension [UInt8] {
     /// Array's own withUnsafeBytes, for an inout capture inside.
     func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) { withUnsafeBytes { body($0) } }
+}
+
+private func rowToJSON(
+    _ row: Datum, isPretty: Bool, _ context: FunctionContext
+) -> Datum {
+    var buffer = ByteBuffer()
+    JSONWriter(context: context.types).appendRecord(row.view, isPretty: isPretty, to: &buffer)
+    return context.text(buffer)
 }

@@ -7,22 +7,30 @@ struct JSONWriter {
     /// Lines between the elements of an outermost array.
     var isPretty = false
 
-    private enum Category { case null, bool, number, date, timestamp, timestamptz, json, array, text }
+    private enum Category {
+        case null, bool, number, date, timestamp, timestamptz, json, array, record, text
+    }
 
     private static func category(_ type: OID) -> Category {
-        switch type {
+        switch TypeCatalog.base(type) {
         case .bool: .bool
         case .int2, .int4, .int8, .float4, .float8, .numeric: .number
         case .date: .date
         case .timestamp: .timestamp
         case .timestamptz: .timestamptz
         case .json, .jsonb: .json
-        default: TypeCatalog.info(type)?.isArray == true ? .array : .text
+        default:
+            TypeCatalog.isComposite(TypeCatalog.base(type))
+                ? .record
+                : TypeCatalog.info(TypeCatalog.base(type))?.isArray == true ? .array : .text
         }
     }
 
     /// Arrays and records have a line each in json_agg.
-    static func isArray(_ type: OID) -> Bool { category(type) == .array }
+    static func isArray(_ type: OID) -> Bool {
+        let category = category(type)
+        return category == .array || category == .record
+    }
 
     func append(_ datum: Datum, _ type: OID, to buffer: inout ByteBuffer) {
         if datum.isNull { return buffer.append("null") }
@@ -38,8 +46,24 @@ struct JSONWriter {
         case .date, .timestamp, .timestamptz:
             appendQuoted(isoText(datum, type), to: &buffer)
         case .array: appendArray(datum.view, isOutermost: true, to: &buffer)
+        case .record: appendRecord(datum.view, isPretty: false, to: &buffer)
         case .text: appendQuoted(TypeIO.text(datum, type: type, context: context), to: &buffer)
         }
+    }
+
+    /// - Parameter isPretty: a line for each field.
+    func appendRecord(_ view: ByteView, isPretty: Bool, to buffer: inout ByteBuffer) {
+        let arena = Arena()
+        defer { withExtendedLifetime(arena) {} }
+        buffer.append(0x7B as UInt8)
+        let fields = RecordValue(view, arena: arena).named(context)
+        for (index, (name, field)) in fields.enumerated() {
+            if index > 0 { buffer.append(isPretty ? ",\n " : ",") }
+            appendQuoted(name, to: &buffer)
+            buffer.append(0x3A as UInt8)
+            append(field.value, field.type, to: &buffer)
+        }
+        buffer.append(0x7D as UInt8)
     }
 
     private func appendQuoted(_ text: String, to buffer: inout ByteBuffer) {
@@ -94,7 +118,7 @@ struct JSONWriter {
     /// The text of an object's key; nil: the type may not be one.
     func key(_ datum: Datum, _ type: OID) throws(SQLError) -> [UInt8] {
         switch JSONWriter.category(type) {
-        case .json, .array:
+        case .json, .array, .record:
             throw SQLError(
                 .invalidParameterValue,
                 "key value must be scalar, not array, composite, or json")

@@ -248,6 +248,7 @@ let comparisonKernels: KernelTable.Theme =
         wordTheme($0, SignedOrder.self, SignedOrder.self, separator: "_")
     }
     + wordTheme("char", SignedOrder.self, SignedOrder.self)
+    + wordTheme("enum", SignedOrder.self, SignedOrder.self, separator: "_")
     + wordTheme("pg_lsn", UnsignedOrder.self, UnsignedOrder.self, separator: "_")
     + wordTheme("xid8", UnsignedOrder.self, UnsignedOrder.self)
     + wordTheme("float8", DoubleOrder.self, DoubleOrder.self)
@@ -274,6 +275,8 @@ let comparisonKernels: KernelTable.Theme =
         ("date_larger", words(Larger.self)), ("date_smaller", words(Smaller.self)),
         ("timestamp_larger", words(Larger.self)), ("timestamp_smaller", words(Smaller.self)),
         ("time_larger", words(Larger.self)), ("time_smaller", words(Smaller.self)),
+        ("enum_larger", words(Larger.self)), ("enum_smaller", words(Smaller.self)),
+        wordSupport("enum_cmp", SignedOrder.self, SignedOrder.self),
         ("oidlarger", words(Larger.self)), ("oidsmaller", words(Smaller.self)),
         viewSupport("bttextcmp", ByteOrder.self), viewSupport("btnamecmp", ByteOrder.self),
         viewSupport("byteacmp", ByteOrder.self), viewSupport("uuid_cmp", ByteOrder.self),

@@ -104,8 +104,5 @@ private func formatType(_ arguments: UnsafePointer<Datum>, _ context: FunctionCo
     let oid = arguments[0].oid
     let modifier = arguments[1].isNull ? -1 : Int32(truncatingIfNeeded: arguments[1].word)
     if oid == .bpchar, !arguments[1].isNull, modifier < 0 { return context.text("bpchar") }
-    if TypeCatalog.info(oid) == nil, oid.isValid, let name = context.types.typeName?(oid) {
-        return context.text(name)
-    }
-    return context.text(SQLType(oid: oid, modifier: modifier).name)
+    return context.text(context.types.name(of: SQLType(oid: oid, modifier: modifier)))
 }

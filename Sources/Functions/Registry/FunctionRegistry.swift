@@ -11,7 +11,7 @@ public enum FunctionRegistry {
         (functionsByName[name] ?? []).map { allFunctions[$0] }
     }
     public static func function(_ oid: OID) -> FunctionEntry? {
-        functionsByOID[oid].map { allFunctions[$0] } ?? signCasts.first { $0.oid == oid }
+        functionsByOID[oid].map { allFunctions[$0] } ?? ownFunctions.first { $0.oid == oid }
     }
 
     /// PostgreSQL's casts between integer and the oid types copy 32 bits. Here a word is
@@ -21,6 +21,18 @@ public enum FunctionRegistry {
         signCast(OID(9998), "oid", from: .int4, to: .oid, key: "int4_oid$binary"),
         signCast(OID(9999), "int4", from: .oid, to: .int4, key: "oid_int4$binary"),
     ]
+
+    /// What PostgreSQL does without a function, with OIDs that it leaves unused.
+    private static let ownFunctions: [FunctionEntry] =
+        signCasts + [
+            FunctionEntry(
+                oid: OID(9997), name: "jsonb_set_element",
+                arguments: [.jsonb, .textArray, .jsonb, .bool], variadic: nil, result: .jsonb,
+                returnsSet: false, isStrict: false, volatility: .immutable, defaults: [],
+                argumentNames: [], key: "jsonb_set_element$own",
+                kernel: kernel(name: "jsonb_set_element", key: "jsonb_set_element$own"),
+                outputColumns: [])
+        ]
 
     private static func signCast(
         _ oid: OID, _ name: String, from source: OID, to target: OID, key: String
@@ -151,6 +163,8 @@ public enum FunctionRegistry {
         if target == .anyArray || target == .anyCompatibleArray {
             return elementType(of: source) != nil
         }
+        if target == .anyEnum { return TypeCatalog.isEnumeration(source) }
+        if target == .record { return TypeCatalog.isComposite(source) }
         if target == .anyNonArray || target == .anyCompatibleNonArray {
             return elementType(of: source) == nil
         }
@@ -172,6 +186,7 @@ public enum FunctionRegistry {
         from source: OID, to target: OID, context: CastEntry.Context
     ) -> Pathway? {
         if source == target { return .relabel }
+        if target == .record, TypeCatalog.isComposite(source) { return .relabel }
         if let cast = cast(from: source, to: target) {
             guard cast.context <= context else { return nil }
             switch cast.method {
@@ -186,7 +201,10 @@ public enum FunctionRegistry {
         }
         // int2vector and oidvector are arrays to convert from, not to.
         if to.isArray, let source = elementType(of: source) {
-            return pathway(from: source, to: to.elementOID, context: context) == nil ? nil : .array
+            let path = pathway(
+                from: TypeCatalog.base(source), to: TypeCatalog.base(to.elementOID),
+                context: context)
+            return path == nil ? nil : .array
         }
         // Text types take any output on assignment, and give any input on an explicit cast.
         if to.category == "S", context >= .assignment { return .viaText }

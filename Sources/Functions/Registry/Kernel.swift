@@ -52,6 +52,8 @@ public final class FunctionContext {
     @exclusivity(unchecked) var regexes: [String: Regex] = [:]
     /// The actual types of the arguments, for functions that take `any` and the like.
     @exclusivity(unchecked) public var argumentTypes: [OID] = []
+    /// Their modifiers, which tell the columns of records.
+    @exclusivity(unchecked) public var argumentModifiers: [Int32] = []
 
     public init(
         arena: Arena = Arena(), types: TypeContext = TypeContext(), randomSeed: UInt64,

@@ -25,5 +25,7 @@ enum KernelTable {
         parseTimestampKernels, toCharKernels, regexKernels, regexSearchKernels, bucketKernels,
         jsonBuildKernels,
         jsonTextKernels, jsonbKernels, jsonbEditKernels,
+        enumKernels, recordKernels,
+        jsonPopulateKernels, jsonbSubscriptKernels,
     ]
 }

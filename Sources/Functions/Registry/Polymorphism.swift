@@ -10,7 +10,7 @@ extension FunctionRegistry {
 
     private static func isElement(_ type: OID) -> Bool {
         type == .anyElement || type == .anyNonArray || type == .anyCompatible
-            || type == .anyCompatibleNonArray
+            || type == .anyCompatibleNonArray || type == .anyEnum
     }
     private static func isArray(_ type: OID) -> Bool {
         type == .anyArray || type == .anyCompatibleArray
@@ -21,7 +21,7 @@ extension FunctionRegistry {
 
     /// What subscripts of the type give: arrays', int2vector's and oidvector's elements.
     public static func elementType(of array: OID) -> OID? {
-        guard let info = TypeCatalog.info(array), info.category == "A", info.elementOID.isValid
+        guard let info = TypeCatalog.info(TypeCatalog.base(array)), info.category == "A", info.elementOID.isValid
         else { return nil }
         return info.elementOID
     }
@@ -37,7 +37,7 @@ extension FunctionRegistry {
                 if isElement(result) { return type }
                 if let array = TypeCatalog.info(type)?.arrayOID, array.isValid { return array }
             } else if isArray(parameter) {
-                if isArray(result) { return type }
+                if isArray(result) { return TypeCatalog.base(type) }
                 if let element = elementType(of: type) { return element }
             }
         }
@@ -87,6 +87,9 @@ extension FunctionRegistry {
                 found = inner
             } else if isElement(parameter) {
                 if parameter == .anyNonArray, elementType(of: type) != nil { return nil }
+                if parameter == .anyEnum, !TypeCatalog.isEnumeration(TypeCatalog.base(type)) {
+                    return nil
+                }
                 found = type
             } else {
                 continue
@@ -94,6 +97,7 @@ extension FunctionRegistry {
             guard element == .unknown || element == found else { return nil }
             element = found
         }
+        if element == .unknown, declared.contains(.anyEnum) { return nil }
         return element
     }
 

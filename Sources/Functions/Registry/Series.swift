@@ -1,5 +1,5 @@
 public import Base
-internal import Types
+public import Types
 
 /// The rows of one call of a set-returning function, fetched in pieces.
 public final class Series {
@@ -14,6 +14,9 @@ public final class Series {
         case done
     }
     private var state: State
+    /// The type of whole rows, and of their columns, of a series of several columns.
+    public var rowType = SQLType.unknown
+    public var columnTypes: [OID] = []
 
     init(_ state: State) { self.state = state }
 
@@ -32,9 +35,17 @@ public final class Series {
             return try fillNumerics(result, row, count, next, last, step, context)
         case .timestamps(let next, let last, let step, let zone):
             return try fillTimestamps(result, row, count, next, last, step, zone)
-        case .rows:
-            // A record has no column of its own.
-            throw SQLError.notSupported("a function that returns records outside FROM")
+        case .rows(let rows, let next):
+            let taken = min(count, rows.count - next)
+            for index in 0..<taken {
+                let fields = zip(columnTypes, rows[next + index]).map {
+                    RecordValue.Field(type: $0, value: $1)
+                }
+                let record = RecordValue(type: rowType, fields: fields)
+                result.set(row + index, Datum(view: record.view(arena: context.arena)))
+            }
+            state = next + taken == rows.count ? .done : .rows(rows, next: next + taken)
+            return taken
         case .list(let values, let next):
             let taken = min(count, values.count - next)
             for index in 0..<taken { result.set(row + index, values[next + index]) }

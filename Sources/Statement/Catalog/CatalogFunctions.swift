@@ -52,7 +52,11 @@ struct CatalogFunctions {
         case .tableIsVisible:
             guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
             return Datum(scope.isVisible(relation.value))
-        case .typeIsVisible, .functionIsVisible, .operatorIsVisible, .opclassIsVisible,
+        case .typeIsVisible:
+            let oid = arguments[0].oid
+            if let entry = snapshot.type(oid) { return Datum(scope.isVisible(entry)) }
+            return TypeCatalog.info(oid) == nil ? .null : Datum(true)
+        case .functionIsVisible, .operatorIsVisible, .opclassIsVisible,
             .opfamilyIsVisible, .conversionIsVisible, .collationIsVisible,
             .statisticsObjIsVisible, .tsParserIsVisible, .tsDictIsVisible, .tsConfigIsVisible,
             .tsTemplateIsVisible:
@@ -107,9 +111,14 @@ struct CatalogFunctions {
         case .sequenceParameters:
             let row = try session.sequenceParameters(arguments[0].oid)
             let fields = zip(row, entry.outputColumns).map {
-                TypeIO.text($0, type: $1.type, context: context.types)
+                RecordValue.Field(type: $1.type, value: $0)
             }
-            return text("(\(fields.joined(separator: ",")))")
+            let shape = RecordShape(
+                entry.outputColumns.map {
+                    RecordShape.Field(name: $0.name, type: SQLType($0.type))
+                })
+            let record = RecordValue(type: RecordShapes.type(shape), fields: fields)
+            return Datum(view: record.view(arena: context.arena))
         case .partitionAncestors:
             return Datum(
                 view: ArrayBinary.make(
@@ -204,17 +213,7 @@ struct CatalogFunctions {
     private func expressionText(
         _ stored: StoredExpression, _ table: Relation, isPretty: Bool
     ) throws(SQLError) -> String {
-        guard let shared = snapshot.relation(table.oid) else {
-            return scope.displayText(of: stored)
-        }
-        let analyzer = Analyzer(
-            scope: scope, text: [], types: context.types, allowsParameters: false)
-        let expression = try analyzer.storedExpression(stored, of: shared)
-        return Deparser.shown(
-            expression, of: table, isPretty: isPretty, types: context.types
-        ) { oid in
-            snapshot.relation(oid).map { scope.displayName(of: $0.value) }
-        }
+        try session.text(of: stored, in: table, isPretty: isPretty)
     }
 
     // MARK: Comments

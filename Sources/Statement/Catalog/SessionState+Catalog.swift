@@ -81,6 +81,7 @@ extension SessionState {
         context.tableSize = { [unowned self] table in
             (-1, table.placement.map { self.usedBytes($0) } ?? 0)
         }
+        context.expressionText = { [unowned self] in shownText(of: $0, in: $1) }
         context.viewDefinition = { [unowned self] in shownViewDefinition($0) }
         context.updatableEvents = { [unowned self] in shownUpdatableEvents($0) }
         context.updatableColumns = { [unowned self] in shownUpdatableColumns($0) }

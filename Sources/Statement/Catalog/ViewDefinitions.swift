@@ -22,6 +22,33 @@ extension SessionState {
         return deparser.text(query, columnNames: view.columns.map(\.name)) + ";"
     }
 
+    /// An expression that a table or domain keeps, for people.
+    func text(
+        of stored: StoredExpression, in table: Relation, isPretty: Bool
+    ) throws(SQLError) -> String {
+        let scope = scope
+        // A domain's expressions are over a table of their own.
+        guard let shared = table.oid.isValid ? scope.snapshot.relation(table.oid) : Shared(table)
+        else { return scope.displayText(of: stored) }
+        let analyzer = Analyzer(
+            scope: scope, text: [], types: functions.types, allowsParameters: false)
+        let expression = try analyzer.storedExpression(stored, of: shared)
+        return Deparser.shown(
+            expression, of: table, isPretty: isPretty, types: functions.types
+        ) { oid in
+            scope.snapshot.relation(oid).map { scope.displayName(of: $0.value) }
+        }
+    }
+
+    /// The same for the catalogs: what cannot be read is shown as it is kept.
+    func shownText(of stored: StoredExpression, in table: Relation) -> String {
+        do throws(SQLError) {
+            return try text(of: stored, in: table, isPretty: false)
+        } catch {
+            return scope.displayText(of: stored)
+        }
+    }
+
     /// For the catalogs: what cannot be read is shown as null.
     func shownViewDefinition(_ view: Relation) -> String? {
         guard let shared = catalog.snapshot.relation(view.oid) else { return nil }

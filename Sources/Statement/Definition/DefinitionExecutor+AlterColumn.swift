@@ -25,6 +25,7 @@ extension DefinitionExecutor {
         var changed = relation.value
         changed.columns.append(plan.column)
         let column = changed.columns.count - 1
+        addTypeDependency(of: column, in: changed)
         var table = catalog.put(changed)
         if let sequence {
             own(
@@ -51,7 +52,9 @@ extension DefinitionExecutor {
         sequence: OID?, isPrimary: Bool
     ) throws(SQLError) {
         let definition = changed.columns[column]
-        if definition.defaultValue == nil, definition.identity == nil {
+        if definition.defaultValue == nil, definition.identity == nil,
+            !TypeCatalog.isDomain(definition.type.oid)
+        {
             if definition.isNotNull || isPrimary, changed.kind == .table {
                 try host.validate(Shared(changed), checks: [], notNull: [column])
             }
@@ -87,7 +90,9 @@ extension DefinitionExecutor {
         }
         var buffer = ByteBuffer()
         // Stored text must not depend on the session's settings.
-        TypeIO.output(datum, type: constant.type.oid, context: TypeContext(), into: &buffer)
+        var context = TypeContext()
+        context.isForCatalog = true
+        TypeIO.output(datum, type: constant.type.oid, context: context, into: &buffer)
         return String(decoding: buffer.bytes, as: UTF8.self)
     }
 
@@ -205,6 +210,9 @@ extension DefinitionExecutor {
                 "identity column type must be smallint, integer, or bigint")
         }
         try checkNoView(reads: column, of: relation.value)
+        if relation.rowType.isValid {
+            try refuseUse(of: relation.rowType, inRelation: relation.value)
+        }
         var changed = relation.value
         changed.columns[column].type = type
         changed.columns[column].dimensions = typeName.arrayBounds.count
@@ -226,6 +234,11 @@ extension DefinitionExecutor {
             return
         }
         catalog.put(changed)
+        for dependency in snapshot.dependencies(of: .column(column, of: relation.oid))
+        where dependency.referenced.classID == SystemOID.type {
+            catalog.removeDependency(dependency)
+        }
+        addTypeDependency(of: column, in: changed)
         if changed.kind == .partitionedTable { return }
         var values = [Expression?](repeating: nil, count: changed.columns.count)
         values[column] = conversion
@@ -246,8 +259,8 @@ extension DefinitionExecutor {
                 for: .conversion(column), of: relation)
         } catch {
             guard error.state == .datatypeMismatch else { throw error }
-            let plain = SQLType(oid: column.type.oid, modifier: -1).name
-            let cast = Identifier.quote(column.name) + "::" + column.type.name
+            let plain = scope.name(of: SQLType(column.type.oid))
+            let cast = Identifier.quote(column.name) + "::" + scope.name(of: column.type)
             let message = "column \"\(column.name)\" cannot be cast automatically to type \(plain)"
             throw SQLError(.datatypeMismatch, message)
                 .hint("You might need to specify \"USING \(cast)\".")
@@ -266,7 +279,7 @@ extension DefinitionExecutor {
             } catch {
                 throw SQLError(
                     .datatypeMismatch,
-                    "default for column \"\(definition.name)\" cannot be cast automatically to type \(definition.type.name)"
+                    "default for column \"\(definition.name)\" cannot be cast automatically to type \(scope.name(of: definition.type))"
                 )
             }
         }

@@ -25,6 +25,10 @@ extension DefinitionExecutor {
             throw SQLError(
                 .wrongObjectType, "\"\(relation.name)\" is not \(article(words))")
         }
+        if relation.kind == .compositeType, statement.objectType == .table {
+            throw SQLError(.wrongObjectType, "\"\(relation.name)\" is a composite type")
+                .hint("Use ALTER TYPE instead.")
+        }
         try checkPersistenceChanges(statement.commands, of: relation.value)
         // PostgreSQL's passes: what drops comes first, then types, then what adds.
         let ordered = statement.commands.enumerated().sorted {
@@ -70,6 +74,9 @@ extension DefinitionExecutor {
         case .columnDefault(let name, let syntax) where relation.kind == .view:
             return try changeDefault(of: name, to: syntax, in: relation)
         default: break
+        }
+        if relation.kind == .compositeType {
+            return try alterAttributes(command, of: relation)
         }
         guard relation.kind == .table || relation.kind == .partitionedTable else {
             throw SQLError(
@@ -185,7 +192,7 @@ extension AlterTableCommand {
     }
 
     /// The action in the words of error messages.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .addColumn: "ADD COLUMN"
         case .columnDefault(_, let value):

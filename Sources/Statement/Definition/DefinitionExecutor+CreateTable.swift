@@ -163,10 +163,12 @@ extension DefinitionExecutor {
         }
         relation.oid = try catalog.newOID()
         relation.columns = plans.map(\.column)
+        try makeRowType(of: &relation)
         if relation.kind == .table { relation.placement = catalog.newPlacement() }
         let table = catalog.put(relation)
         catalog.addDependency(
             Dependency(.relation(relation.oid), on: .namespace(relation.namespace), .normal))
+        for column in relation.columns.indices { addTypeDependency(of: column, in: relation) }
         for (column, sequence) in sequences {
             own(
                 sequence, column: column, of: relation.oid,
@@ -255,6 +257,11 @@ extension DefinitionExecutor {
                 if constant.type.oid == .regclass, case .word(let value) = constant.value {
                     found.append(.relation(OID(UInt32(truncatingIfNeeded: value))))
                 }
+                found += constant.type.typeReferences
+            case .ioCast(_, let type), .relabel(_, let type), .coerceToDomain(_, let type),
+                .array(_, _, let type), .arrayCast(_, _, let type), .field(_, _, let type):
+                found += type.typeReferences
+            case .row(let row): found += row.type.typeReferences
             case .nextValue(let sequence, _): found.append(.relation(sequence))
             case .variable(let variable): found.append(.column(variable.column, of: table))
             default: break

@@ -18,6 +18,10 @@ extension DefinitionExecutor {
                     objects.append(found)
                 }
             }
+        case .type, .domain:
+            for object in statement.objects {
+                if let found = try typeToDrop(object, statement) { objects.append(found) }
+            }
         default:
             return try dropUnbuilt(statement)
         }
@@ -58,13 +62,11 @@ extension DefinitionExecutor {
     private func dropUnbuilt(_ statement: DropStatement) throws(SQLError) -> String {
         let words = DefinitionExecutor.words(statement.objectType)
         switch statement.objectType {
-        case .type, .domain, .materializedView, .extension, .publication, .collation:
+        case .materializedView, .extension, .publication, .collation:
             for object in statement.objects {
-                var name = object.names.joined(separator: ".")
-                if case .type(let type) = object { name = type.names.joined(separator: ".") }
+                let name = object.names.joined(separator: ".")
                 if !statement.ifExists {
-                    let noun = statement.objectType == .domain ? "type" : words
-                    throw SQLError(.undefinedObject, "\(noun) \"\(name)\" does not exist")
+                    throw SQLError(.undefinedObject, "\(words) \"\(name)\" does not exist")
                 }
                 notice(.successfulCompletion, "\(words) \"\(name)\" does not exist, skipping")
             }
@@ -208,7 +210,18 @@ extension DefinitionExecutor {
             } else {
                 removeDefault(object)
             }
-        case SystemOID.constraint: try removeConstraint(object.objectID, together)
+        case SystemOID.constraint:
+            if removeDomainCheck(object.objectID, together: together) {
+                catalog.forget(object)
+            } else {
+                try removeConstraint(object.objectID, together)
+            }
+        case SystemOID.type:
+            if snapshot.userType(object.objectID) != nil {
+                catalog.dropType(object.objectID)
+            } else {
+                catalog.forget(object)
+            }
         case SystemOID.namespace: catalog.dropNamespace(object.objectID)
         default: catalog.forget(object)
         }

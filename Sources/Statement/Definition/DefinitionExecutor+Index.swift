@@ -165,12 +165,18 @@ extension DefinitionExecutor {
         let known: Set<OID> = [
             .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
             .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .jsonb, .numeric,
-            .uuid,            .regclass, .regtype, .regproc, .pgLSN, .xid8,
+            .uuid, .regclass, .regtype, .regproc, .pgLSN, .xid8,
         ]
-        if known.contains(FunctionRegistry.elementType(of: type.oid) ?? type.oid) { return }
+        let base = TypeCatalog.base(type.oid)
+        let element = TypeCatalog.base(FunctionRegistry.elementType(of: base) ?? base)
+        if known.contains(element) || TypeCatalog.isEnumeration(element)
+            || TypeCatalog.isComposite(element)
+        {
+            return
+        }
         throw SQLError(
             .undefinedObject,
-            "data type \(type.name) has no default operator class for access method \"btree\""
+            "data type \(scope.name(of: type)) has no default operator class for access method \"btree\""
         ).hint(
             "You must specify an operator class for the index or define a default operator class for the data type."
         )

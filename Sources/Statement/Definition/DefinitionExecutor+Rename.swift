@@ -11,10 +11,13 @@ extension DefinitionExecutor {
         case .table, .sequence, .view, .index, .materializedView:
             return try renameRelation(statement)
         case .column: return try renameColumn(statement)
+        case .attribute: return try renameAttribute(statement)
         case .tableConstraint: return try renameConstraint(statement)
         case .schema: return try renameSchema(statement)
         case .role: return try renameRole(statement)
         case .database: return try renameDatabase(statement)
+        case .type, .domain: return try renameType(statement)
+        case .domainConstraint: return try renameDomainConstraint(statement)
         default:
             throw SQLError.notSupported(
                 "ALTER \(DefinitionExecutor.words(statement.objectType).uppercased()) ... RENAME")
@@ -63,6 +66,7 @@ extension DefinitionExecutor {
                 .duplicateTable, "relation \"\(statement.newName)\" already exists")
         }
         var changed = relation.value
+        try renameRowType(of: &changed, to: statement.newName)
         changed.name = statement.newName
         catalog.put(changed)
         // A constraint has its index's name.
@@ -118,6 +122,27 @@ extension DefinitionExecutor {
         try renameInExpressions(of: relation, column: column, to: statement.newName)
         try renameInPartitions(of: relation.oid, old, to: statement.newName)
         return "ALTER TABLE"
+    }
+
+    private func renameAttribute(_ statement: RenameStatement) throws(SQLError) -> String {
+        guard let relation = try relationToAlter(statement.relation, ifExists: false),
+            let old = statement.subname
+        else { return "ALTER TYPE" }
+        guard relation.kind == .compositeType else {
+            throw SQLError(.wrongObjectType, "\"\(relation.name)\" is not a composite type")
+        }
+        guard let column = relation.value.columnIndex(named: old) else {
+            throw SQLError(.undefinedColumn, "column \"\(old)\" does not exist")
+        }
+        if relation.value.columnIndex(named: statement.newName) != nil {
+            throw SQLError(
+                .duplicateColumn,
+                "column \"\(statement.newName)\" of relation \"\(relation.name)\" already exists")
+        }
+        var changed = relation.value
+        changed.columns[column].name = statement.newName
+        catalog.put(changed)
+        return "ALTER TYPE"
     }
 
     private func renameInPartitions(
@@ -276,6 +301,7 @@ extension DefinitionExecutor {
             var changed = try ownedDatabase(name)
             changed.owner = owner
             catalog.put(changed)
+        case .type, .domain: try alterTypeOwner(statement)
         default:
             throw SQLError.notSupported("ALTER \(words.uppercased()) ... OWNER TO")
         }
@@ -317,6 +343,10 @@ extension DefinitionExecutor {
     func alterSchema(_ statement: AlterObjectSchemaStatement) throws(SQLError) -> String {
         let words = DefinitionExecutor.words(statement.objectType)
         let tag = "ALTER \(words.uppercased())"
+        if statement.objectType == .type || statement.objectType == .domain {
+            try alterTypeSchema(statement)
+            return tag
+        }
         guard
             let relation = try relationToAlter(statement.relation, ifExists: statement.ifExists)
         else {
@@ -358,6 +388,14 @@ extension DefinitionExecutor {
         }
         var changed = relation
         changed.namespace = target
+        if changed.rowType.isValid {
+            if snapshot.type(named: relation.name, namespace: target) != nil {
+                throw SQLError(
+                    .duplicateObject,
+                    "type \"\(relation.name)\" already exists in schema \"\(schema)\"")
+            }
+            changed.rowArrayName = freeArrayName(for: relation.name, in: target)
+        }
         catalog.put(changed)
         let address = ObjectAddress.relation(relation.oid)
         for dependency in snapshot.dependencies(of: address)

@@ -114,6 +114,8 @@ extension DefinitionExecutor {
         case .role:
             let role = try roleNamed(names.last ?? "")
             catalog.setComment(on: .role(role.oid), statement.comment)
+        case .type, .domain: try commentOnType(statement)
+        case .domainConstraint: try commentOnDomainConstraint(statement)
         default:
             throw SQLError.notSupported("COMMENT ON \(words.uppercased())")
         }

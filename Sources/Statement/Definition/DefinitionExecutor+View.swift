@@ -82,7 +82,7 @@ extension DefinitionExecutor {
             if TypeCatalog.info(column.type.oid)?.isPseudo == true {
                 throw SQLError(
                     .invalidTableDefinition,
-                    "column \"\(column.name)\" has pseudo-type \(column.type.name)")
+                    "column \"\(column.name)\" has pseudo-type \(scope.name(of: column.type))")
             }
         }
     }
@@ -156,6 +156,7 @@ extension DefinitionExecutor {
             view = Relation(
                 oid: try catalog.newOID(), name: name.name, namespace: namespace, owner: host.user,
                 kind: .view, persistence: persistence, columns: columns)
+            try makeRowType(of: &view)
             catalog.addDependency(
                 Dependency(.relation(view.oid), on: .namespace(namespace), .normal))
         }
@@ -200,7 +201,7 @@ extension DefinitionExecutor {
             if before.type != after.type {
                 throw SQLError(
                     .invalidTableDefinition,
-                    "cannot change data type of view column \"\(before.name)\" from \(before.type.name) to \(after.type.name)"
+                    "cannot change data type of view column \"\(before.name)\" from \(scope.name(of: before.type)) to \(scope.name(of: after.type))"
                 )
             }
         }

@@ -39,6 +39,9 @@ public protocol DefinitionHost: AnyObject {
     /// Excludes other changes of a schema, role or database.
     func lock(_ object: ObjectAddress) throws(SQLError)
 
+    /// A label of an enum that cannot be used until it is committed.
+    func noteNewLabel(_ label: OID)
+
     // MARK: Stored rows
 
     /// True if the transaction sees no row.

@@ -70,7 +70,7 @@ struct DependencyDeletion {
                 owner = dependency.referenced
                 continue
             }
-            if addReason(reason, ofStacked: dependency.referenced) { continue }
+            if addReason([], ofStacked: dependency.referenced) { continue }
             // Dropping the part means dropping the whole.
             try visit(dependency.referenced, .reverse)
             return

@@ -188,8 +188,12 @@ extension DefinitionExecutor {
         for (column, keyColumn) in zip(columns, keyColumns) {
             let type = relation.columns[column].type.oid
             let keyType = referenced.columns[keyColumn].type.oid
-            if DefinitionExecutor.isComparable(type, toKey: keyType) { continue }
-            let names = [type, keyType].map { SQLType(oid: $0, modifier: -1).name }
+            if DefinitionExecutor.isComparable(
+                TypeCatalog.base(type), toKey: TypeCatalog.base(keyType))
+            {
+                continue
+            }
+            let names = [type, keyType].map { scope.name(of: SQLType($0)) }
             throw SQLError(
                 .datatypeMismatch, "foreign key constraint \"\(name)\" cannot be implemented"
             ).detail(

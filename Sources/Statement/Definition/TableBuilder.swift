@@ -51,7 +51,7 @@ extension DefinitionExecutor {
         if TypeCatalog.info(type.oid)?.isPseudo == true {
             throw SQLError(
                 .invalidTableDefinition,
-                "column \"\(definition.name)\" has pseudo-type \(type.name)")
+                "column \"\(definition.name)\" has pseudo-type \(scope.name(of: type))")
         }
         if !definition.collation.isEmpty { try checkCollation(definition) }
         var plan = ColumnPlan(column: Column(name: definition.name, type: type))
@@ -72,7 +72,7 @@ extension DefinitionExecutor {
         }
     }
 
-    private func checkCollation(_ definition: ColumnDefinition) throws(SQLError) {
+    func checkCollation(_ definition: ColumnDefinition) throws(SQLError) {
         let name = definition.collation[definition.collation.count - 1]
         if ["C", "POSIX", "default", "ucs_basic"].contains(name) { return }
         throw failure(

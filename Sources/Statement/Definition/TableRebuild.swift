@@ -241,6 +241,8 @@ enum TableRebuild {
     private static func definitionError(
         _ error: SQLError, table: Relation, _ session: SessionState
     ) -> SQLError {
+        // A domain's constraints are no fault of the table.
+        if error.fields.dataTypeName != nil { return error }
         switch error.state {
         case .uniqueViolation:
             let name = error.fields.constraintName ?? ""

@@ -1,6 +1,7 @@
 public import Base
 
-/// Array values are kept in PostgreSQL's binary wire form (array_send), int2vector and oidvector too:
+/// Array values are kept in PostgreSQL's binary wire form (array_send), int2vector and oidvector too,
+/// but for elements of users' types (`TypeIO.store`):
 ///
 ///     | dimensions 4 | has nulls 4 | element type 4 | (length 4, lower bound 4) each dimension |
 ///     | element length 4 (-1 null), bytes in the element's binary form | …                     |
@@ -62,14 +63,26 @@ public enum ArrayBinary {
         }
     }
 
+    /// Appends all before the first element; returns the elements' type.
+    static func appendHeader(of view: ByteView, to buffer: inout ByteBuffer) -> OID {
+        view.withBytes { bytes in
+            var reader = ByteReader(bytes)
+            guard let header = readHeader(&reader) else { return .invalid }
+            let count = bytes.count - reader.remainingCount
+            buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            return header.element
+        }
+    }
+
     /// Lengths of the dimensions; empty of an empty array.
     public static func lengths(_ view: ByteView) -> [Int] { header(view)?.lengths ?? [] }
     public static func lowerBounds(_ view: ByteView) -> [Int] { header(view)?.lowerBounds ?? [] }
 
     /// One element from its binary form, which was checked when the array was made.
-    private static func element(
+    static func element(
         _ bytes: UnsafeRawBufferPointer, _ type: OID, _ arena: Arena
     ) -> Datum {
+        let type = TypeCatalog.base(type)
         guard let info = TypeCatalog.info(type) else {
             return Datum(view: ByteView(borrowing: bytes))
         }
@@ -122,7 +135,7 @@ public enum ArrayBinary {
                 continue
             }
             let start = buffer.skip(4)
-            TypeIO.send(datum, type: element, into: &buffer)
+            TypeIO.store(datum, type: element, into: &buffer)
             buffer.overwrite(bigEndian: Int32(buffer.count - start - 4), at: start)
         }
         return buffer.withBytes { ByteView(copying: $0, into: arena) }
@@ -150,6 +163,9 @@ public enum ArrayBinary {
         for _ in 0..<header.count {
             guard let length = reader.read(bigEndian: Int32.self) else { throw insufficientData }
             guard length >= 0 else {
+                if TypeCatalog.isDomain(element.oid) {
+                    try context.checkDomain?(.null, element.oid)
+                }
                 elements.append(.null)
                 continue
             }

@@ -261,6 +261,7 @@ struct ArrayParser {
         if isBare, context.isArrayNullsOn,
             bytes.withUnsafeBytes({ equalsIgnoringCase($0, "null") })
         {
+            if TypeCatalog.isDomain(element.oid) { try context.checkDomain?(.null, element.oid) }
             return .null
         }
         return try TypeIO.input(bytes, type: element, context: context, arena: arena)

@@ -88,6 +88,7 @@ let typeTable: StaticString = """
     2951	_uuid	uuid[]	0	2950	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     3220	pg_lsn	pg_lsn	3221	0	8	t	d	p	U	f	,	pg_lsn_in	pg_lsn_out	pg_lsn_recv	pg_lsn_send	b	0	-	-
     3221	_pg_lsn	pg_lsn[]	0	3220	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3500	anyenum	anyenum	0	0	4	t	i	p	P	f	,	anyenum_in	anyenum_out	-	-	p	0	-	-
     3802	jsonb	jsonb	3807	0	-1	f	i	x	U	f	,	jsonb_in	jsonb_out	jsonb_recv	jsonb_send	b	0	-	-
     3807	_jsonb	jsonb[]	0	3802	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     4072	jsonpath	jsonpath	4073	0	-1	f	i	x	U	f	,	jsonpath_in	jsonpath_out	jsonpath_recv	jsonpath_send	b	0	-	-

@@ -1,0 +1,40 @@
+internal import Base
+internal import Catalog
+internal import Types
+
+/// Rows and their fields as SQL text.
+extension Deparser {
+    /// `ROW(a, b)`, with its type where it has a name; `t.*` of all columns of a FROM item.
+    func row(_ row: RowExpression) -> String {
+        if row.isWhole, let name = wholeName(row) { return name }
+        let shape = types.shape(of: row.type)
+        let live = row.values.enumerated().filter { index, _ in
+            guard let fields = shape?.fields, index < fields.count else { return true }
+            return !fields[index].isDropped
+        }
+        let text = "ROW(\(list(live.map(\.element))))"
+        return row.type.oid == .record ? text : "\(text)::\(typeName(row.type))"
+    }
+
+    /// Nil: the columns are no longer those of one item.
+    private func wholeName(_ row: RowExpression) -> String? {
+        for value in row.values {
+            guard case .variable(let variable) = value else { continue }
+            return itemName(variable).map { $0 + ".*" }
+        }
+        return nil
+    }
+
+    /// `(row).field`.
+    func field(_ row: Expression, _ index: Int) -> String {
+        let shape = types.shape(of: row.type)
+        let name = shape.flatMap { index < $0.fields.count ? $0.fields[index].name : nil }
+        return "(\(text(row))).\(Identifier.quote(name ?? "f\(index + 1)"))"
+    }
+
+    /// What is below a modifier that a domain gives its base type.
+    func withoutModifier(_ value: Expression) -> Expression {
+        if case .applyModifier(let inner, _, _) = value { return inner }
+        return value
+    }
+}

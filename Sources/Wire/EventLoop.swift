@@ -258,6 +258,13 @@ final class EventLoop: @unchecked Sendable {
             if sent != .done { break }
             result = connection.resume()
         }
+        // What waits for nothing need not wait for the loop either.
+        if result == .idle, connection.hasOutput,
+            connection.waitPosition <= hub.configuration.durablePosition(),
+            connection.send() == .lost
+        {
+            result = .lost
+        }
         hub.noteReturned(connection)
         post(.returned(connection, result))
     }

@@ -153,7 +153,7 @@ def read(app, engine, tables):
         ask("search", sa.text("SELECT slug, length(body), left(body, 9) AS teaser FROM posts WHERE title ILIKE :what OR body ~* :what2 ORDER BY slug").bindparams(what="%number 3%", what2="^word word"))
         ask("images", sa.select(posts.c.slug, posts.c.meta["og"]["image"].astext.label("image")).where(posts.c.meta["n"].as_integer() < 3).order_by(posts.c.slug))
         ask("view", sa.text("SELECT * FROM public_posts ORDER BY slug"))
-        ask("feed", sa.text("SELECT json_agg(json_build_object('slug', slug, 'title', title)) AS feed FROM (SELECT slug, title FROM public_posts ORDER BY published DESC LIMIT 2) AS f"))
+        ask("feed", sa.text("SELECT json_agg(row_to_json(f)) AS feed FROM (SELECT slug, title FROM public_posts ORDER BY published DESC LIMIT 2) AS f"))
         ask("types", sa.text("SELECT pg_typeof(views)::text AS v, pg_typeof(meta)::text AS m, pg_typeof(published)::text AS p FROM posts LIMIT 1"))
         ask("null order", sa.select(posts.c.slug).order_by(posts.c.published.asc().nulls_first(), posts.c.slug))
         ask("in", sa.select(posts.c.slug).where(posts.c.id.in_([1, 2, 99])).order_by(posts.c.slug))

@@ -132,6 +132,8 @@ extension Analyzer {
             }
             return .ioCast(expression, type: .plain(target))
         }
+        // Rows say themselves what they are: as a record they stay as they are.
+        if target == .record, TypeCatalog.isComposite(source) { return expression }
         if source == .record, target != .record, TypeCatalog.isComposite(target) {
             return try convertRow(expression, to: target, context, at: location)
         }

@@ -99,7 +99,11 @@ extension Analyzer {
                 views.append(
                     PlannedRelation(
                         relation: relation.oid, use: .read, rights: .select, checkAs: checkAs))
-            case .index, .partitionedIndex, .compositeType:
+            case .compositeType:
+                throw failure(
+                    .wrongObjectType, "\"\(relation.name)\" is a composite type",
+                    at: range.location)
+            case .index, .partitionedIndex:
                 throw failure(
                     .wrongObjectType, "cannot open relation \"\(relation.name)\"",
                     at: range.location

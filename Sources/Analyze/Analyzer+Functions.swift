@@ -119,6 +119,12 @@ extension Analyzer {
                 "Could not choose a best candidate function. You might need to add explicit type casts."
             )
         case .none:
+            // name(row) is the row's column of that name.
+            if arguments.count == 1, name.count == 1, let shape = shape(of: arguments[0]),
+                shape.index(named: simple) != nil
+            {
+                return try field(simple, of: arguments[0], at: location)
+            }
             throw failure(
                 .undefinedFunction, "function \(written(name, arguments, names)) does not exist",
                 at: location

@@ -23,12 +23,19 @@ extension Analyzer {
             range.columnDefinitions.isEmpty
             ? range.functions[0].columnDefinitions : range.columnDefinitions
         let place = location(of: syntax)
+        let listPlace = definitions.first?.location ?? place
+        if range.hasOrdinality, !range.columnDefinitions.isEmpty {
+            throw failure(
+                .syntaxError, "WITH ORDINALITY cannot be used with a column definition list",
+                at: listPlace
+            ).hint("Put the column definition list inside ROWS FROM().")
+        }
         guard case .call(let function, _, let type) = call else {
             if definitions.isEmpty { return nil }
             throw failure(
                 .syntaxError,
                 "a column definition list is only allowed for functions returning \"record\"",
-                at: place)
+                at: listPlace)
         }
         let hasColumns = FunctionRegistry.function(function)?.outputColumns.isEmpty == false
         if !definitions.isEmpty {
@@ -36,13 +43,13 @@ extension Analyzer {
                 throw failure(
                     .syntaxError,
                     "a column definition list is redundant for a function with OUT parameters",
-                    at: place)
+                    at: listPlace)
             }
             guard type.oid == .record else {
                 throw failure(
                     .syntaxError,
                     "a column definition list is only allowed for functions returning \"record\"",
-                    at: place)
+                    at: listPlace)
             }
         } else if hasColumns || !TypeCatalog.isComposite(TypeCatalog.base(type.oid)) {
             return nil

@@ -63,32 +63,66 @@ extension Analyzer {
             }
             var relation = entry.view
             if case .table(let table) = entry.kind { relation = table }
+            let presence = presence(of: index, in: level)
             if let relation, let type = scope.snapshot.rowType(of: relation.value) {
-                return raised(row(of: relation.value, at: index, entry, type), by: depth)
+                let row = row(of: relation.value, at: index, entry, type, presence)
+                return raised(row, by: depth)
             }
+            return raised(.row(record(of: item, presence)), by: depth)
         }
+        return raised(.row(record(of: item, nil)), by: depth)
+    }
+
+    private func record(of item: NamespaceItem, _ presence: Expression?) -> RowExpression {
         let columns = item.columns.filter { !$0.isHidden }
         let shape = RecordShape(
             columns.map { RecordShape.Field(name: $0.name, type: $0.expression.type) })
-        let row = RowExpression(
-            values: columns.map(\.expression), type: RecordShapes.type(shape), isWhole: true)
-        return raised(.row(row), by: depth)
+        return RowExpression(
+            values: columns.map(\.expression), type: RecordShapes.type(shape), presence: presence,
+            isWhole: true)
+    }
+
+    /// What is null where an outer join has no row of an item; nil: it has always one, or is a
+    /// query of several arms, whose rows cannot be marked.
+    private func presence(of index: Int, in level: QueryLevel) -> Expression? {
+        guard let from = level.from, from.mayLeaveOut(index) else { return nil }
+        let entry = level.rangeTable[index]
+        if case .table(let table) = entry.kind {
+            // tableoid is null then.
+            return .variable(
+                Variable(relation: index, column: table.columns.count, type: .plain(.oid)))
+        }
+        guard case .subquery(let query) = entry.kind, query.body.setOperation == nil else {
+            return nil
+        }
+        if let known = entry.columns.firstIndex(where: { $0.isMark }) {
+            return .variable(Variable(relation: index, column: known, type: .bool))
+        }
+        // A column that is always true marks the rows that are there.
+        let mark = OutputColumn(name: "", type: .bool)
+        var body = query.body
+        let place = body.targets.firstIndex { $0.isHidden } ?? body.targets.count
+        guard place == body.targets.count else { return nil }
+        body.targets.append(Target(expression: .constant(.bool(true)), column: mark))
+        level.rangeTable[index].kind = .subquery(BoundQuery(body))
+        while level.rangeTable[index].columns.count < place {
+            level.rangeTable[index].columns.append(OutputColumn(name: "", type: .unknown))
+        }
+        level.rangeTable[index].columns.append(mark)
+        return .variable(Variable(relation: index, column: place, type: .bool))
     }
 
     private func row(
-        of relation: Relation, at index: Int, _ entry: RangeEntry, _ type: OID
+        of relation: Relation, at index: Int, _ entry: RangeEntry, _ type: OID,
+        _ presence: Expression?
     ) -> Expression {
         let values = relation.columns.enumerated().map { number, column -> Expression in
             if column.isDropped { return .constant(.null(column.type)) }
             return .variable(Variable(relation: index, column: number, type: column.type))
         }
-        var row = RowExpression(values: values, type: .plain(type), isWhole: true)
-        if case .table = entry.kind {
-            // tableoid is null where an outer join has no row.
-            row.presence = .variable(
-                Variable(relation: index, column: relation.columns.count, type: .plain(.oid)))
-        }
-        return .row(row)
+        return .row(
+            RowExpression(
+                values: values, type: .plain(type), presence: presence, isWhole: true))
     }
 
     /// `t`, `s.t` or `t.*` as a value; nil: there is no such item.
@@ -121,6 +155,12 @@ extension Analyzer {
                 .wrongObjectType,
                 "column notation .\(name) applied to type \(typeText(row.type)), which is not a composite type",
                 at: location)
+        }
+        // Stored expressions name fields by number.
+        if types.isForCatalog, name.hasPrefix("#"), let number = Int(name.dropFirst()),
+            let shape = shape(of: row), shape.fields.indices.contains(number - 1)
+        {
+            return place(number - 1, of: row, shape)
         }
         guard let shape = shape(of: row), let index = shape.index(named: name) else {
             if case .row(let whole) = row, whole.isWhole, let item = itemName(of: whole) {
@@ -243,7 +283,38 @@ extension Analyzer {
             values.append(try coerce(value, to: field.type, context, at: place))
         }
         if next < row.values.count { throw impossible("Input has too many columns.") }
-        return .row(RowExpression(values: values, type: .plain(type), presence: row.presence))
+        var converted = RowExpression(
+            values: values, type: .plain(type), presence: row.presence)
+        converted.isImplicit = context != .explicit
+        return .row(converted)
+    }
+}
+
+extension OutputColumn {
+    /// It marks the rows that an item of FROM has.
+    fileprivate var isMark: Bool { name.isEmpty && type == .bool && table == .invalid }
+}
+
+extension JoinTree {
+    /// True if an outer join may have nulls in place of the entry's rows.
+    fileprivate func mayLeaveOut(_ entry: Int) -> Bool {
+        guard case .join(let kind, let left, let right, _) = self else { return false }
+        switch kind {
+        case .left, .anti, .semi:
+            if right.contains(entry) { return kind == .left || right.mayLeaveOut(entry) }
+        case .right: if left.contains(entry) { return true }
+        case .full: return contains(entry)
+        case .inner: break
+        }
+        return left.mayLeaveOut(entry) || right.mayLeaveOut(entry)
+    }
+
+    private func contains(_ entry: Int) -> Bool {
+        switch self {
+        case .oneRow: false
+        case .entry(let index): index == entry
+        case .join(_, let left, let right, _): left.contains(entry) || right.contains(entry)
+        }
     }
 }
 

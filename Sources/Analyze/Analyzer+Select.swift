@@ -44,6 +44,7 @@ extension Analyzer {
     ) throws(SQLError) -> BoundQuery {
         var body = BoundQuery.Body()
         body.from = try analyzeFrom(select.from)
+        level.from = body.from
         body.joinForms = level.joinForms
         try analyzeWindows(select.windows)
         body.targets = try inClause(.selectList) { () throws(SQLError) in

@@ -88,6 +88,7 @@ extension Analyzer {
                 let fitting = try coerce(
                     expression, to: column.type, .assignment, at: location(of: syntax))
                 // The coercion is made again where the default is used: catalogs do not show it.
+                if expression.type.oid == .record { return fitting }
                 if expression.type.oid != .unknown { return expression }
                 return fitting.type.modifier < 0
                     ? fitting

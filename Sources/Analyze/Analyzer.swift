@@ -158,6 +158,8 @@ final class QueryLevel {
     var target: ViewTarget?
     /// Its place among the statement's views.
     var targetView: Int?
+    /// FROM, once it is analysed.
+    var from: JoinTree?
     /// How the joins of FROM were written: both sides before the join itself.
     var joinForms: [JoinForm] = []
     var hasWindows = false

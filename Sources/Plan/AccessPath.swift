@@ -265,8 +265,10 @@ struct AccessChooser {
         guard case .variable(let variable) = column.withoutRelabels, variable.levelsUp == 0,
             variable.relation == relation, variable.column < table.columns.count
         else { return nil }
-        let keyType = table.columns[variable.column].type.oid
+        let keyType = TypeCatalog.base(table.columns[variable.column].type.oid)
         guard keyFamily(keyType) == keyFamily(columnType) else { return nil }
+        // Keys of rows are those of their fields, which must be of the same types.
+        if columnType == .record, value.type.oid != keyType { return nil }
         let relations = value.relations
         // A subquery that depends on no row here is run once, before the scan.
         guard !relations.contains(relation),
@@ -286,7 +288,11 @@ struct AccessChooser {
         case 1043: OID(25)
         case 20, 21, 23: OID(20)
         case 24, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4089, 4096: OID(26)
-        default: FunctionRegistry.elementType(of: type) == nil ? type : .anyArray
+        default:
+            TypeCatalog.isEnumeration(type)
+                ? .anyEnum
+                : TypeCatalog.isComposite(type)
+                    ? .record : FunctionRegistry.elementType(of: type) == nil ? type : .anyArray
         }
     }
 

@@ -12,8 +12,12 @@ extension Deparser {
             guard let fields = shape?.fields, index < fields.count else { return true }
             return !fields[index].isDropped
         }
-        let text = "ROW(\(list(live.map(\.element))))"
-        return row.type.oid == .record ? text : "\(text)::\(typeName(row.type))"
+        let items = live.map { item in
+            let text = self.text(item.element)
+            return item.element.wholeRowType.map { "\(text)::\(typeName($0))" } ?? text
+        }
+        let text = "ROW(\(items.joined(separator: ", ")))"
+        return row.type.oid == .record || row.isImplicit ? text : "\(text)::\(typeName(row.type))"
     }
 
     /// Nil: the columns are no longer those of one item.
@@ -27,6 +31,8 @@ extension Deparser {
 
     /// `(row).field`.
     func field(_ row: Expression, _ index: Int) -> String {
+        // Fields may be renamed.
+        if types.isForCatalog { return "(\(text(row))).\"#\(index + 1)\"" }
         let shape = types.shape(of: row.type)
         let name = shape.flatMap { index < $0.fields.count ? $0.fields[index].name : nil }
         return "(\(text(row))).\(Identifier.quote(name ?? "f\(index + 1)"))"
@@ -36,5 +42,13 @@ extension Deparser {
     func withoutModifier(_ value: Expression) -> Expression {
         if case .applyModifier(let inner, _, _) = value { return inner }
         return value
+    }
+}
+
+extension Expression {
+    /// The type of all columns of a FROM item as one value; nil of any other expression.
+    var wholeRowType: SQLType? {
+        guard case .row(let row) = self, row.isWhole else { return nil }
+        return row.type
     }
 }

@@ -263,6 +263,8 @@ public struct RowExpression: Sendable {
     public var presence: Expression?
     /// All columns of a FROM item.
     public var isWhole: Bool
+    /// Nothing in the text says that it is of its type.
+    public var isImplicit = false
     /// Where the values are in the text, for what analysis finds wrong with them.
     public var locations: [Int] = []
 

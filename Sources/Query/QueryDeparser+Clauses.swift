@@ -136,6 +136,10 @@ extension QueryDeparser {
         for target in body.targets where !target.isHidden {
             let name = columnNames?[number] ?? target.column.name
             var item = self.text(target.expression)
+            if let type = target.expression.wholeRowType {
+                // Alone it would stand for its columns.
+                item += "::\(types.name(of: type))"
+            }
             var known: String?
             if case .variable(let variable) = target.expression,
                 aggregate(for: variable) == nil

@@ -77,7 +77,7 @@ public enum KeyEncoding {
             return buffer.append(bigEndian: UInt64(bitPattern: datum.word) ^ (1 << 63))
         }
         if TypeCatalog.isComposite(type) { return appendRecord(datum, into: &buffer) }
-        if let info = TypeCatalog.info(type), info.category == "A" {
+        if let info = TypeCatalog.info(type), info.hasElements {
             let scratch = Arena()
             defer { withExtendedLifetime(scratch) {} }
             let array = ArrayValue(datum.view, arena: scratch)

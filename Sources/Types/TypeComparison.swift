@@ -24,7 +24,7 @@ public enum TypeComparison {
             if let base = info.domainBase { return kind(of: base.oid) }
             if info.kind == "c" { return .record }
             if info.physical == .word { return .signed }
-            return info.category == "A" ? .array : .bytes
+            return info.hasElements ? .array : .bytes
         }
     }
 

@@ -37,7 +37,9 @@ public struct TypeInfo: Sendable {
     public var domainBase: SQLType?
 
     /// A true (variable-length) array type, whose name ends in `[]`.
-    public var isArray: Bool { category == "A" && length == -1 && inputFunction == "array_in" }
+    public var isArray: Bool { hasElements && length == -1 && inputFunction == "array_in" }
+    /// An array type, int2vector or oidvector. PostgreSQL counts record[] among the pseudo-types.
+    public var hasElements: Bool { category == "A" || oid == .recordArray }
     public var isPseudo: Bool { kind == "p" }
 }
 

@@ -6,7 +6,7 @@ internal import Types
 extension SQLType {
     /// The element type of an array type, or the type itself.
     var arrayElement: OID {
-        guard let info = TypeCatalog.info(oid), info.category == "A" else { return oid }
+        guard let info = TypeCatalog.info(oid), info.hasElements else { return oid }
         return info.elementOID
     }
 }

@@ -6,9 +6,27 @@ internal import Types
 let jsonPopulateKernels: KernelTable.Theme = [
     ("json_populate_record", .scalar(populateRecord)),
     ("jsonb_populate_record", .scalar(populateRecord)),
+    ("json_to_record", .scalar(undeterminedRecord("json_to_record"))),
+    ("jsonb_to_record", .scalar(undeterminedRecord("jsonb_to_record"))),
+    ("json_to_recordset", .series(undeterminedRecords("json_to_recordset"))),
+    ("jsonb_to_recordset", .series(undeterminedRecords("jsonb_to_recordset"))),
     ("json_populate_recordset", .series(populateRecords(name: "json_populate_recordset"))),
     ("jsonb_populate_recordset", .series(populateRecords(name: "jsonb_populate_recordset"))),
 ]
+
+private func undetermined(_ name: String) -> SQLError {
+    SQLError(.invalidParameterValue, "could not determine row type for result of \(name)").hint(
+        "Provide a non-null record argument, or call the function in the FROM clause using a column definition list."
+    )
+}
+
+/// json_to_record outside of FROM, where nothing says what the record is.
+private func undeterminedRecord(_ name: String) -> ScalarKernel {
+    { (_, _) throws(SQLError) in throw undetermined(name) }
+}
+private func undeterminedRecords(_ name: String) -> SeriesKernel {
+    { (_, _) throws(SQLError) in throw undetermined(name) }
+}
 
 /// A JSON argument as text.
 private func text(of value: Datum, isBinary: Bool) -> [UInt8] {
@@ -40,11 +58,7 @@ private func rowType(
     }
     if let shape = context.types.shape(of: declared) { return (declared, shape) }
     guard !base.isNull else {
-        throw SQLError(
-            .invalidParameterValue, "could not determine row type for result of \(name)"
-        ).hint(
-            "Provide a non-null record argument, or call the function in the FROM clause using a column definition list."
-        )
+        throw undetermined(name)
     }
     let record = RecordValue(base.view, arena: context.arena)
     if let shape = context.types.shape(of: record.type) { return (record.type, shape) }

@@ -21,7 +21,7 @@ extension FunctionRegistry {
 
     /// What subscripts of the type give: arrays', int2vector's and oidvector's elements.
     public static func elementType(of array: OID) -> OID? {
-        guard let info = TypeCatalog.info(TypeCatalog.base(array)), info.category == "A", info.elementOID.isValid
+        guard let info = TypeCatalog.info(TypeCatalog.base(array)), info.hasElements, info.elementOID.isValid
         else { return nil }
         return info.elementOID
     }
@@ -113,6 +113,8 @@ extension FunctionRegistry {
                 known.append(type)
             }
         }
+        // Unless all are of one domain, domains count as what they are made of.
+        if !known.allSatisfy({ $0 == known[0] }) { known = known.map { TypeCatalog.base($0) } }
         guard var common = known.first else { return .text }
         for type in known.dropFirst() where type != common {
             guard let left = TypeCatalog.info(common), let right = TypeCatalog.info(type),

@@ -144,7 +144,7 @@ public enum ArrayBinary {
     static func receive(
         _ bytes: UnsafeRawBufferPointer, type: SQLType, context: TypeContext, arena: Arena
     ) throws(SQLError) -> Datum {
-        guard let info = TypeCatalog.info(type.oid), info.category == "A" else {
+        guard let info = TypeCatalog.info(type.oid), info.hasElements else {
             throw SQLError(
                 .undefinedFunction,
                 "no binary input function available for type \(type.name)")

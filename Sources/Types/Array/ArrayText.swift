@@ -6,7 +6,7 @@ enum ArrayText {
     static func input(
         _ text: UnsafeRawBufferPointer, type: SQLType, context: TypeContext, arena: Arena
     ) throws(SQLError) -> Datum {
-        guard let info = TypeCatalog.info(type.oid), info.category == "A" else {
+        guard let info = TypeCatalog.info(type.oid), info.hasElements else {
             if let info = TypeCatalog.info(type.oid), info.isPseudo {
                 throw SQLError(
                     .featureNotSupported, "cannot accept a value of type \(info.sqlName)")
@@ -36,7 +36,7 @@ enum ArrayText {
     static func output(
         _ datum: Datum, type: OID, context: TypeContext, into buffer: inout ByteBuffer
     ) {
-        guard let info = TypeCatalog.info(type), info.category == "A",
+        guard let info = TypeCatalog.info(type), info.hasElements,
             let header = ArrayBinary.header(datum.view)
         else { return buffer.append(datum.view) }
         let scratch = Arena()

@@ -128,8 +128,8 @@ public struct RecordValue {
     ) throws(SQLError) -> Int {
         let scratch = Arena()
         defer { withExtendedLifetime(scratch) {} }
-        let a = RecordValue(left, arena: scratch).fields
-        let b = RecordValue(right, arena: scratch).fields
+        let a = RecordValue(left, arena: scratch).live(context)
+        let b = RecordValue(right, arena: scratch).live(context)
         for (index, (x, y)) in zip(a, b).enumerated() {
             let (first, second) = (TypeCatalog.base(x.type), TypeCatalog.base(y.type))
             if first != second {

@@ -342,13 +342,14 @@ extension Analyzer {
             lefts = [try analyze(test)]
         }
         let columns = query.columns
-        if lefts.count < columns.count {
-            throw failure(.syntaxError, "subquery has too many columns", at: link.location)
-        }
-        if lefts.count > columns.count {
-            throw failure(.syntaxError, "subquery has too few columns", at: link.location)
-        }
+        try checkWidth(of: query, lefts.count, at: link.location)
         let name = link.operatorName.last ?? "="
+        // Rows are equal if all columns are, and differ if one does: ANY and ALL know that.
+        let isPlain = link.kind == .any ? name == "=" : name == "<>"
+        if columns.count > 1, !isPlain {
+            return try rowQuantified(
+                name, lefts, query, isAll: link.kind == .all, at: link.location)
+        }
         var functions: [OID] = []
         var types: [SQLType] = []
         for (index, column) in columns.enumerated() {

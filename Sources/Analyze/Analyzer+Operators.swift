@@ -23,6 +23,10 @@ extension Analyzer {
         case .between, .notBetween, .betweenSymmetric, .notBetweenSymmetric:
             return try analyzeBetween(kind, left, right, at: location)
         case .isDistinct, .isNotDistinct:
+            if case .row(let lefts, _, _)? = left, case .row(let rights, _, _) = right {
+                return try rowDistinction(
+                    lefts, rights, negated: kind == .isNotDistinct, at: location)
+            }
             let equality = try comparison("=", left, right, at: location)
             guard case .call(let function, let sides, _) = equality else { return equality }
             return .isDistinct(
@@ -44,6 +48,11 @@ extension Analyzer {
         if case .row(let lefts, _, _) = left, case .row(let rights, _, _) = right {
             return try rowComparison(name.last ?? "", lefts, rights, at: location)
         }
+        if case .row(let lefts, _, _) = left, case .subLink(let link) = right,
+            link.kind == .expression
+        {
+            return try rowComparison(name.last ?? "", lefts, link, at: location)
+        }
         return try comparison(name.last ?? "", left, right, at: location)
     }
 
@@ -55,45 +64,6 @@ extension Analyzer {
         let r = try analyze(right)
         return try binaryOperator(
             name, l, r, at: location, sides: (self.location(of: left), self.location(of: right)))
-    }
-
-    private func rowComparison(
-        _ name: String, _ lefts: [SyntaxExpression], _ rights: [SyntaxExpression], at location: Int
-    ) throws(SQLError) -> Expression {
-        if lefts.count != rights.count {
-            throw failure(.syntaxError, "unequal number of entries in row expressions", at: location)
-        }
-        if lefts.isEmpty {
-            throw failure(
-                .featureNotSupported, "cannot compare rows of zero length", at: location)
-        }
-        func pair(_ name: String, _ index: Int) throws(SQLError) -> Expression {
-            try comparison(name, lefts[index], rights[index], at: location)
-        }
-        func all(_ name: String, _ range: Range<Int>) throws(SQLError) -> [Expression] {
-            var result: [Expression] = []
-            for index in range { result.append(try pair(name, index)) }
-            return result
-        }
-        switch name {
-        case "=": return .and(try all("=", 0..<lefts.count))
-        case "<>": return .or(try all("<>", 0..<lefts.count))
-        case "<", "<=", ">", ">=":
-            // a < c OR (a = c AND (b < d OR …)); the last column keeps the operator as written.
-            let strict = name.first == "<" ? "<" : ">"
-            var result = try pair(name, lefts.count - 1)
-            for index in (0..<lefts.count - 1).reversed() {
-                result = .or([
-                    try pair(strict, index), .and([try pair("=", index), result]),
-                ])
-            }
-            return result
-        default:
-            throw failure(
-                .featureNotSupported,
-                "could not determine interpretation of row comparison operator \(name)",
-                at: location)
-        }
     }
 
     private func analyzeIn(
@@ -167,26 +137,21 @@ extension Analyzer {
         guard let left, case .list(let bounds) = right, bounds.count == 2 else {
             throw SQLError(.internalError, "BETWEEN has two bounds")
         }
-        let value = try analyze(left)
-        let low = try analyze(bounds[0])
-        let high = try analyze(bounds[1])
-        func within(_ low: Expression, _ high: Expression) throws(SQLError) -> Expression {
-            .and([
-                try binaryOperator(">=", value, low, at: location),
-                try binaryOperator("<=", value, high, at: location),
-            ])
+        // As written out: rows are compared as rows.
+        func test(_ name: String, _ bound: SyntaxExpression) throws(SQLError) -> Expression {
+            try analyzePlainOperator([name], left, bound, at: location)
         }
-        func outside(_ low: Expression, _ high: Expression) throws(SQLError) -> Expression {
-            .or([
-                try binaryOperator("<", value, low, at: location),
-                try binaryOperator(">", value, high, at: location),
-            ])
+        func within(_ low: Int, _ high: Int) throws(SQLError) -> Expression {
+            .and([try test(">=", bounds[low]), try test("<=", bounds[high])])
+        }
+        func outside(_ low: Int, _ high: Int) throws(SQLError) -> Expression {
+            .or([try test("<", bounds[low]), try test(">", bounds[high])])
         }
         switch kind {
-        case .between: return try within(low, high)
-        case .notBetween: return try outside(low, high)
-        case .betweenSymmetric: return .or([try within(low, high), try within(high, low)])
-        default: return .and([try outside(low, high), try outside(high, low)])
+        case .between: return try within(0, 1)
+        case .notBetween: return try outside(0, 1)
+        case .betweenSymmetric: return .or([try within(0, 1), try within(1, 0)])
+        default: return .and([try outside(0, 1), try outside(1, 0)])
         }
     }
 

@@ -14,7 +14,6 @@ extension Analyzer {
             throw SQLError(
                 .invalidCursorDefinition, "cannot specify both ASENSITIVE and INSENSITIVE")
         }
-        if cursor.query.into != nil { throw SQLError.notSupported("SELECT INTO") }
         let query = try analyzeQuery(cursor.query)
         if query.body.changesData {
             throw SQLError(

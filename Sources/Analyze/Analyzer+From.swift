@@ -53,8 +53,7 @@ extension Analyzer {
             return try analyzeFunction(function)
         case .join(let join):
             return try analyzeJoin(join)
-        case .tableSample(let sample):
-            throw failure(.featureNotSupported, "TABLESAMPLE is not supported", at: sample.location)
+        case .tableSample(let sample): return try analyzeSample(sample)
         case .unsupported(let name, let location):
             throw failure(.featureNotSupported, "\(name) is not supported", at: location)
         }

@@ -9,7 +9,11 @@ extension Analyzer {
     func analyzeJoin(_ join: JoinSyntax) throws(SQLError) -> (JoinTree, [NamespaceItem]) {
         let base = level.namespace.count
         let (left, leftItems) = try analyzeJoinSide(join.left, siblings: [])
-        let (right, rightItems) = try analyzeJoinSide(join.right, siblings: leftItems)
+        var siblings = leftItems
+        if join.kind == .right || join.kind == .full {
+            for index in siblings.indices { siblings[index].isOutOfReach = true }
+        }
+        let (right, rightItems) = try analyzeJoinSide(join.right, siblings: siblings)
         invariant(level.namespace.count == base, "join sides leave the namespace as it was")
         try checkAliases(leftItems, rightItems)
         let kind = joinKind(join.kind)
@@ -24,7 +28,12 @@ extension Analyzer {
         var merged: [NamespaceItem.Entry] = []
         if !usingColumns.isEmpty {
             var equalities: [Expression] = []
-            for name in usingColumns {
+            for (number, name) in usingColumns.enumerated() {
+                if usingColumns[..<number].contains(name) {
+                    throw SQLError(
+                        .duplicateColumn,
+                        "column name \"\(name)\" appears more than once in USING clause")
+                }
                 let (l, r) = try usingPair(name, leftItems, rightItems)
                 let equality = try binaryOperator("=", l, r, at: -1)
                 equalities.append(equality)
@@ -51,6 +60,12 @@ extension Analyzer {
             }
             var columns = merged + rest
             if let alias = join.alias {
+                if alias.columnNames.count > columns.count {
+                    throw SQLError(
+                        .invalidColumnReference,
+                        "join expression \"\(alias.name)\" has \(columns.count) columns available but \(alias.columnNames.count) columns specified"
+                    )
+                }
                 for (index, name) in alias.columnNames.enumerated() where index < columns.count {
                     columns[index].name = name
                 }
@@ -59,6 +74,13 @@ extension Analyzer {
                 NamespaceItem(
                     name: join.alias?.name, schema: nil, columns: columns,
                     isRelationVisible: join.alias != nil))
+        }
+        if let alias = join.usingAlias {
+            // The merged columns alone, by the alias alone.
+            let item = NamespaceItem(
+                name: alias.name, schema: nil, columns: merged, areColumnsVisible: false)
+            try checkAliases(items, [item])
+            items.append(item)
         }
         level.joinForms.append(usingColumns.isEmpty ? .on : .using(usingColumns))
         return (.join(kind, left, right, condition: condition), items)

@@ -20,6 +20,7 @@ extension Analyzer {
         guard let (item, depth) = try namedItem(relation, schema: schema, at: location) else {
             throw missingRelation(relation, schema: schema, at: location)
         }
+        try checkReach(item, at: location)
         let matches = item.columns.filter { $0.name == column }
         if matches.count > 1 {
             throw failure(
@@ -27,6 +28,15 @@ extension Analyzer {
         }
         guard let match = matches.first else { throw undefinedColumn(names, at: location) }
         return raised(match.expression, by: depth)
+    }
+
+    /// - Throws: 42P10 for LATERAL references across a RIGHT or FULL join.
+    private func checkReach(_ item: NamespaceItem, at location: Int) throws(SQLError) {
+        guard item.isOutOfReach else { return }
+        throw failure(
+            .invalidColumnReference,
+            "invalid reference to FROM-clause entry for table \"\(item.name ?? "")\"", at: location
+        ).detail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
     }
 
     func noteColumn(_ names: [String], at location: Int) {
@@ -50,6 +60,7 @@ extension Analyzer {
                             .ambiguousColumn, "column reference \"\(name)\" is ambiguous",
                             at: location)
                     }
+                    try checkReach(item, at: location)
                     found = column.expression
                 }
             }
@@ -156,6 +167,15 @@ extension Analyzer {
                     "invalid reference to FROM-clause entry for table \"\(relation)\"", at: location
                 ).hint("Perhaps you meant to reference the table alias \"\(entry.alias)\".")
             }
+        }
+        for candidate in levels
+        where candidate.rangeTable.contains(where: { $0.alias == relation && schema == nil }) {
+            return failure(
+                .undefinedTable,
+                "invalid reference to FROM-clause entry for table \"\(name)\"", at: location
+            ).hint(
+                "There is an entry for table \"\(relation)\", but it cannot be referenced from this part of the query."
+            )
         }
         return failure(
             .undefinedTable, "missing FROM-clause entry for table \"\(relation)\"", at: location)

@@ -12,7 +12,11 @@ extension Analyzer {
     func analyzeQuery(
         _ select: SelectStatement, resolvesUnknown: Bool = true
     ) throws(SQLError) -> BoundQuery {
-        try withLevel { level throws(SQLError) in
+        if let into = select.into {
+            throw failure(
+                .syntaxError, "SELECT ... INTO is not allowed here", at: into.relation.location)
+        }
+        return try withLevel { level throws(SQLError) in
             level.recursion = nextRecursion
             nextRecursion = nil
             try analyzeWith(select.with)
@@ -169,6 +173,11 @@ extension Analyzer {
             case .intersect: (.intersect, "INTERSECT")
             case .except: (.except, "EXCEPT")
             }
+        if let into = rightSyntax.leadingInto {
+            throw failure(
+                .syntaxError, "INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT",
+                at: into.relation.location)
+        }
         armDepth += 1
         defer { armDepth -= 1 }
         let recursion = level.recursion

@@ -57,7 +57,6 @@ public final class Analyzer {
         let bound: BoundStatement
         switch statement {
         case .select(let select):
-            if select.into != nil { throw SQLError.notSupported("SELECT INTO") }
             bound = .select(try analyzeQuery(select))
         case .declareCursor(let cursor): bound = .select(try analyzeCursor(cursor))
         default: bound = try analyzeChange(statement)
@@ -201,6 +200,8 @@ struct NamespaceItem {
     var areColumnsVisible = true
     /// Visible only to LATERAL items (a sibling to the left, in FROM).
     var isLateralOnly = false
+    /// Not even to those: on the other side of a RIGHT or FULL join.
+    var isOutOfReach = false
 }
 
 /// Where an expression stands: some clauses exclude aggregates and the like.

@@ -72,7 +72,7 @@ public enum Parser {
             guard walker.tag(node) == T_RawStmt else { throw walker.unexpected("RawStmt", node) }
             let raw = walker.cast(node, to: RawStmt.self)
             return ParsedStatement(
-                statement: try walker.statement(raw.pointee.stmt),
+                statement: try walker.statement(raw.pointee.stmt).withoutInto,
                 location: Int(raw.pointee.stmt_location), length: Int(raw.pointee.stmt_len))
         }
     }

@@ -64,6 +64,32 @@ public final class SelectStatement: Sendable {
     }
 }
 
+extension SelectStatement {
+    /// INTO, which the first SELECT of a statement may have.
+    public var leadingInto: IntoClause? { left?.leadingInto ?? into }
+
+    /// The same without it.
+    fileprivate var withoutLeadingInto: SelectStatement {
+        SelectStatement(
+            distinct: distinct, into: nil, targets: targets, from: from, filter: filter,
+            groupBy: groupBy, isGroupDistinct: isGroupDistinct, having: having, windows: windows,
+            valuesLists: valuesLists, orderBy: orderBy, limitOffset: limitOffset,
+            limitCount: limitCount, isLimitWithTies: isLimitWithTies, locking: locking, with: with,
+            operation: operation, isAll: isAll, left: left?.withoutLeadingInto, right: right)
+    }
+}
+
+extension SyntaxStatement {
+    /// SELECT INTO as the CREATE TABLE AS that it is.
+    public var withoutInto: SyntaxStatement {
+        guard case .select(let select) = self, let into = select.leadingInto else { return self }
+        return .createTableAs(
+            CreateTableAsStatement(
+                query: .select(select.withoutLeadingInto), into: into, objectType: .table,
+                ifNotExists: false))
+    }
+}
+
 public enum SetOperation: Sendable { case none, union, intersect, except }
 
 public enum DistinctClause: Sendable {

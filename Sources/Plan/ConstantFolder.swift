@@ -18,6 +18,10 @@ final class ConstantFolder {
     func fold(_ body: BoundQuery.Body) -> BoundQuery.Body {
         var body = body
         for index in body.rangeTable.indices {
+            if let sample = body.rangeTable[index].sample {
+                body.rangeTable[index].sample?.percent = fold(sample.percent)
+                body.rangeTable[index].sample?.seed = sample.seed.map { fold($0) }
+            }
             switch body.rangeTable[index].kind {
             case .table, .computed, .sequence, .excluded, .subquery, .common: break
             case .aggregates(let calls):

@@ -142,7 +142,8 @@ extension QueryPlanner {
     /// row. Nil if the query has not that shape or no index helps.
     func planMinMax() throws(SQLError) -> PlannedPart? {
         guard body.hasAggregates, !body.hasWindows, body.groupBy.isEmpty,
-            body.groupingSets == nil, body.rangeTable.count == 1, body.locking.isEmpty,
+            body.groupingSets == nil, body.rangeTable.count == 1, body.rangeTable[0].sample == nil,
+            body.locking.isEmpty,
             semiJoins.isEmpty, case .entry(let relation) = body.from,
             case .table(let table) = body.rangeTable[relation].kind,
             table.kind != .partitionedTable

@@ -112,6 +112,7 @@ extension QueryPlanner {
         _ relation: Int, _ conjuncts: [Conjunct], order: WantedOrder?
     ) throws(SQLError) -> PlannedPart {
         let entry = body.rangeTable[relation]
+        if let sample = entry.sample { return try planSample(relation, sample, conjuncts) }
         if case .table(let table) = entry.kind {
             if table.kind == .partitionedTable {
                 return try planPartitioned(relation, table, conjuncts, alias: entry.alias)
@@ -135,6 +136,33 @@ extension QueryPlanner {
             part.node = .filter(part.node, filter)
         }
         part.rows = max(part.rows * selectivity.all(conjuncts.map(\.expression)), 1)
+        return part
+    }
+
+    /// TABLESAMPLE: of the whole table, before any condition.
+    private func planSample(
+        _ relation: Int, _ sample: TableSample, _ conjuncts: [Conjunct]
+    ) throws(SQLError) -> PlannedPart {
+        body.rangeTable[relation].sample = nil
+        defer { body.rangeTable[relation].sample = sample }
+        var part = try planEntry(relation, [], order: nil)
+        let bindings = Bindings(context)
+        var resolved = sample
+        resolved.percent = try resolve(sample.percent, Layout(), bindings: bindings)
+        resolved.seed = try sample.seed.map { e throws(SQLError) in
+            try resolve(e, Layout(), bindings: bindings)
+        }
+        let filter = try Expression.conjunction(conjuncts.map(\.expression)).map {
+            e throws(SQLError) in
+            try resolve(e, part.layout, bindings: bindings)
+        }
+        part.node = .sample(
+            part.node,
+            PlannedSample(
+                sample: resolved, filter: filter, alias: body.rangeTable[relation].alias))
+        part.bindings += bindings.list
+        part.rows = max(part.rows / 10 * selectivity.all(conjuncts.map(\.expression)), 1)
+        part.isOrdered = false
         return part
     }
 

@@ -77,6 +77,7 @@ extension QueryPlanner {
     private func scannable(_ tree: JoinTree) -> ScannedTable? {
         guard case .entry(let relation) = tree,
             case .table(let table) = body.rangeTable[relation].kind,
+            body.rangeTable[relation].sample == nil,
             table.kind != .partitionedTable
         else { return nil }
         return ScannedTable(

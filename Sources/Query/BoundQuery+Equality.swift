@@ -52,7 +52,8 @@ extension BoundQuery.Body {
 
 extension RangeEntry {
     fileprivate func isSame(as other: RangeEntry) -> Bool {
-        switch (kind, other.kind) {
+        if sample != nil || other.sample != nil { return false }
+        return switch (kind, other.kind) {
         case (.table(let left), .table(let right)): left.value.oid == right.value.oid
         case (.computed(let left), .computed(let right)): left == right
         case (.sequence(let left), .sequence(let right)): left == right

@@ -61,6 +61,10 @@ extension RangeEntry {
         query: (BoundQuery) throws(Failure) -> BoundQuery
     ) throws(Failure) -> RangeEntry {
         var entry = self
+        if let sample {
+            entry.sample?.percent = try expression(sample.percent)
+            if let seed = sample.seed { entry.sample?.seed = try expression(seed) }
+        }
         switch kind {
         case .table, .computed, .sequence, .excluded, .common: break
         case .subquery(let inner): entry.kind = .subquery(try query(inner))
@@ -81,6 +85,10 @@ extension RangeEntry {
     }
 
     func forEachPart(expression: (Expression) -> Void, query: (BoundQuery) -> Void) {
+        if let sample {
+            expression(sample.percent)
+            if let seed = sample.seed { expression(seed) }
+        }
         switch kind {
         case .table, .computed, .sequence, .excluded, .common: break
         case .subquery(let inner): query(inner)

@@ -55,6 +55,8 @@ public struct RangeEntry: Sendable {
     public var hasAlias: Bool
     /// How many column names the alias has.
     public var columnAliasCount: Int
+    /// TABLESAMPLE, of a table.
+    public var sample: TableSample?
 
     public init(
         kind: Kind, alias: String, columns: [OutputColumn], isLateral: Bool = false,

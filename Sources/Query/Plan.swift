@@ -223,6 +223,7 @@ public indirect enum PlanNode: Sendable {
     /// A function in FROM: a set-returning one gives its rows, another one row.
     case functionScan(Expression, withOrdinality: Bool, alias: String)
     case filter(PlanNode, Expression)
+    case sample(PlanNode, PlannedSample)
     case project(PlanNode, [Expression])
     /// Set-returning functions in a select list: each `.call` of one at top level of an element is
     /// expanded; rows until the longest ends, others give null (PostgreSQL 10 and later).

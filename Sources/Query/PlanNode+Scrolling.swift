@@ -8,6 +8,7 @@ extension PlanNode {
         case .commonScan(_, let isWorking, _, _): !isWorking
         case .recursiveUnion: false
         case .values(let rows, _): rows.count > 1
+        case .sample(let input, _): input.runsBackwards
         case .filter(let input, _), .limit(let input, _, _, _), .lockRows(let input, _, _):
             input.runsBackwards
         case .project(let input, _): input.runsBackwards

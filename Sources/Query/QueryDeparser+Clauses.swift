@@ -65,8 +65,8 @@ extension QueryDeparser {
         return text + line("", before: 0, after: 0)
     }
 
-    /// LIMIT's and OFFSET's bigint, without the cast that nobody wrote.
-    private func count(_ expression: Expression) -> String {
+    /// LIMIT's and OFFSET's bigint, or what TABLESAMPLE takes, without the cast that nobody wrote.
+    func count(_ expression: Expression) -> String {
         if case .call(_, let arguments, _) = expression, arguments.count == 1,
             case .constant = arguments[0]
         {

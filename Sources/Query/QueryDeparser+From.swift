@@ -118,7 +118,7 @@ extension QueryDeparser {
         let name = Identifier.quote(level.names[index])
         var text = isLateral(entry) ? "LATERAL " : ""
         if let relation = relation(of: entry) {
-            return text + self.text(relation, entry, name: level.names[index])
+            return text + self.text(relation, entry, name: level.names[index]) + sample(entry)
         }
         var columnNames: [String] = []
         if entry.columnAliasCount > 0 { columnNames = entry.columns.map(\.name) }
@@ -168,6 +168,12 @@ extension QueryDeparser {
         guard isChanged else { return text }
         let names = live.map { Identifier.quote(columnName($0, of: entry)) }
         return text + "(\(names.joined(separator: ", ")))"
+    }
+
+    private func sample(_ entry: RangeEntry) -> String {
+        guard let sample = entry.sample else { return "" }
+        let seed = sample.seed.map { " REPEATABLE (\(count($0)))" } ?? ""
+        return " TABLESAMPLE \(sample.method.name) (\(count(sample.percent)))" + seed
     }
 
     private func realName(_ column: Int, of entry: RangeEntry) -> String {

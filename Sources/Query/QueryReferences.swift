@@ -41,6 +41,10 @@ public struct QueryReferences {
             objects.append(.relation(view.oid))
             return
         }
+        if let sample = entry.sample {
+            walk(sample.percent)
+            if let seed = sample.seed { walk(seed) }
+        }
         switch entry.kind {
         case .table(let table): objects.append(.relation(table.oid))
         case .sequence(let oid): objects.append(.relation(oid))

@@ -68,7 +68,9 @@ struct UtilityRunner {
             }
         }
         let analyzer = runner.analyzer(text)
-        let bound = try analyzer.analyze(explain.query)
+        var query = explain.query.withoutInto
+        if case .createTableAs(let create) = query { query = create.query }
+        let bound = try analyzer.analyze(query)
         let plan = try runner.plan(bound, session.scope, views: analyzer.views)
         if isAnalyze {
             let execution = try Execution.start(plan, parameters: [], session: session)

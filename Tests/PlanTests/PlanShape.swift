@@ -55,6 +55,7 @@ enum PlanShape {
             "lock(\(of(child)), " + locks.map { "key \($0.keySlot)" }.joined(separator: " ")
                 + when(recheck) + ")"
         case .insert(let insert): "insert(\(of(insert.source)))"
+        case .sample(let child, _): "sample(\(of(child)))"
         case .merge(let merge): "merge(\(merge.table.name), \(of(merge.source)))"
         case .modify(let modify):
             (modify.assignments == nil ? "delete" : "update") + "(\(of(modify.source))"

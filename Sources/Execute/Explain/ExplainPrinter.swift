@@ -93,6 +93,7 @@ struct ExplainPrinter {
             let names = visit(input, depth: depth + 1)
             insertDetail("Filter", text(predicate, names), depth, at: position)
             return names
+        case .sample(let input, let sample): return visitSample(input, sample, depth)
         case .project(let input, let expressions):
             if case .oneRow = input {
                 add("Result", depth)
@@ -179,6 +180,30 @@ struct ExplainPrinter {
     private func functionName(_ call: Expression, _ alias: String) -> String {
         guard case .call(let function, _, _) = call else { return quoted(alias) }
         return target(ExpressionText.functionName(function), alias)
+    }
+
+    private mutating func visitSample(
+        _ input: PlanNode, _ planned: PlannedSample, _ depth: Int
+    ) -> [String] {
+        var names: [String] = []
+        let sample = planned.sample
+        var sampling = "\(sample.method.name) (\(text(sample.percent, [])))"
+        if let seed = sample.seed { sampling += " REPEATABLE (\(text(seed, [])))" }
+        if case .tableScan(let scan) = input {
+            add("Sample Scan on \(target(scan.table.name, scan.alias))", depth)
+            names = scan.columns.map {
+                qualified(
+                    $0 < scan.table.columns.count ? scan.table.columns[$0].name : "tableoid",
+                    scan.alias)
+            }
+            detail("Sampling", sampling, depth)
+        } else {
+            add("Sample Scan on \(quoted(planned.alias))", depth)
+            detail("Sampling", sampling, depth)
+            names = visit(input, depth: depth + 1)
+        }
+        if let filter = planned.filter { detail("Filter", text(filter, names), depth) }
+        return names
     }
 
     private mutating func visitScan(_ scan: TableScan, _ depth: Int) -> [String] {

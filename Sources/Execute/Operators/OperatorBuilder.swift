@@ -36,6 +36,9 @@ struct OperatorBuilder {
             return try FunctionScanOperator(call, withOrdinality: withOrdinality, builder: self)
         case .filter(let input, let predicate):
             return try filtered(try build(input), predicate)
+        case .sample(let input, let sample):
+            return try filtered(
+                try SampleOperator(try build(input), sample.sample, builder: self), sample.filter)
         case .project(let input, let expressions):
             return ProjectOperator(
                 try build(input), expressions: try compiler.compileSet(expressions),
@@ -157,7 +160,7 @@ struct OperatorBuilder {
         case .functionScan(let call, let withOrdinality, _):
             let types = RecordScanOperator.columnTypes(of: call) ?? [call.type]
             return withOrdinality ? types + [.int8] : types
-        case .filter(let input, _), .sort(let input, _, _), .limit(let input, _, _, _),
+        case .filter(let input, _), .sample(let input, _), .sort(let input, _, _), .limit(let input, _, _, _),
             .distinct(let input, _), .lockRows(let input, _, _):
             return try outputTypes(input)
         case .project(_, let expressions), .projectSet(_, let expressions):

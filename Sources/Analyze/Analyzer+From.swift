@@ -253,7 +253,8 @@ extension Analyzer {
                 NamespaceItem.Entry(
                     name: column.name,
                     expression: .variable(
-                        Variable(relation: index, column: number, type: column.type))))
+                        Variable(relation: index, column: number, type: column.type)),
+                    isHidden: number >= entry.columns.count - entry.addedColumnCount))
         }
         if case .function(.call(let function, _, _), withOrdinality: false) = entry.kind,
             let only = columns.first, columns.count == 1, only.name != entry.alias,

@@ -172,7 +172,7 @@ extension Analyzer {
         where candidate.rangeTable.contains(where: { $0.alias == relation && schema == nil }) {
             return failure(
                 .undefinedTable,
-                "invalid reference to FROM-clause entry for table \"\(name)\"", at: location
+                "invalid reference to FROM-clause entry for table \"\(relation)\"", at: location
             ).hint(
                 "There is an entry for table \"\(relation)\", but it cannot be referenced from this part of the query."
             )

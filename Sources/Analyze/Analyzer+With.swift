@@ -15,6 +15,10 @@ final class CommonTableScope {
         var columns: [OutputColumn] = []
         /// A statement that changes data reads it, so that it can be part of no query.
         var isReadByStatement = false
+        /// CYCLE's.
+        var mark: CommonTable.Mark?
+        /// Of SEARCH and CYCLE, known with the columns.
+        var added: [OutputColumn] = []
 
         init(_ syntax: CommonTableExpression, id: Int, isRecursive: Bool) {
             self.syntax = syntax
@@ -50,8 +54,6 @@ extension Analyzer {
                 throw failure(
                     .featureNotSupported, "MERGE not supported in WITH query", at: syntax.location)
             }
-            if syntax.search != nil { throw SQLError.notSupported("SEARCH") }
-            if syntax.cycle != nil { throw SQLError.notSupported("CYCLE") }
             var isRecursive = false
             if with.isRecursive {
                 var check = RecursionCheck(syntax.name, text: text)
@@ -75,8 +77,17 @@ extension Analyzer {
         _ member: CommonTableScope.Member, of scope: CommonTableScope
     ) throws(SQLError) {
         member.state = .inFirstTerm
-        let content = try commonContent(member)
+        try analyzeCycleMark(member)
+        var content = try commonContent(member)
         member.columns = try commonColumns(content.columns, member)
+        var clauses: CommonTable.Clauses?
+        if case .query(let query) = content,
+            member.syntax.search != nil || member.syntax.cycle != nil
+        {
+            content = .query(try expanded(query, member))
+            clauses = self.clauses(of: member, query)
+            member.columns += addedColumns(member)
+        }
         member.state = .done
         let materialization: CommonTable.Materialization =
             switch member.syntax.materialization {
@@ -88,7 +99,27 @@ extension Analyzer {
             CommonTable(
                 id: member.id, name: member.syntax.name, columnNames: member.syntax.columnNames,
                 content: content, isRecursive: member.isRecursive,
-                materialization: materialization))
+                materialization: materialization, clauses: clauses))
+    }
+
+    /// SEARCH and CYCLE as written.
+    private func clauses(
+        of member: CommonTableScope.Member, _ query: BoundQuery
+    ) -> CommonTable.Clauses {
+        CommonTable.Clauses(
+            query: query,
+            search: member.syntax.search.map {
+                CommonTable.Search(
+                    columns: $0.columns, isBreadthFirst: $0.isBreadthFirst,
+                    sequenceColumn: $0.sequenceColumn)
+            },
+            cycle: member.syntax.cycle.flatMap { cycle in
+                member.mark.map {
+                    CommonTable.Cycle(
+                        columns: cycle.columns, markColumn: cycle.markColumn, mark: $0,
+                        pathColumn: cycle.pathColumn)
+                }
+            })
     }
 
     private func commonContent(
@@ -139,6 +170,7 @@ extension Analyzer {
         _ member: CommonTableScope.Member, columns: [OutputColumn]
     ) throws(SQLError) {
         member.columns = try commonColumns(columns, member)
+        member.added = addedColumns(member)
         member.state = .inRecursiveTerm
     }
 
@@ -172,12 +204,15 @@ extension Analyzer {
             }
             if isInStatementOfWith { member.isReadByStatement = true }
             try checkReturns(member, at: range.location)
-            var columns = member.columns
+            let added = member.state == .inRecursiveTerm ? member.added : []
+            var columns = member.columns + added
             try rename(&columns, by: range.alias, of: range.alias?.name ?? range.name)
-            return RangeEntry(
+            var entry = RangeEntry(
                 kind: .common(member.id), alias: range.alias?.name ?? range.name,
                 columns: columns, hasAlias: range.alias != nil,
                 columnAliasCount: range.alias?.columnNames.count ?? 0)
+            entry.addedColumnCount = added.count
+            return entry
         }
         return nil
     }

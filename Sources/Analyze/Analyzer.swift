@@ -227,6 +227,7 @@ enum Clause {
     case generatedColumn
     case executeParameter
     case mergeWhen
+    case cycleMark
     case partitionKey
     case partitionBound
     case copyFilter
@@ -261,6 +262,7 @@ enum Clause {
         case .indexPredicate: "aggregate functions are not allowed in index predicates"
         case .generatedColumn:
             "aggregate functions are not allowed in column generation expressions"
+        case .cycleMark: "aggregate functions are not allowed in CYCLE"
         case .mergeWhen: "aggregate functions are not allowed in MERGE WHEN conditions"
         case .executeParameter: "aggregate functions are not allowed in EXECUTE parameters"
         case .partitionKey: "aggregate functions are not allowed in partition key expressions"
@@ -321,6 +323,7 @@ enum Clause {
         case .indexPredicate: "set-returning functions are not allowed in index predicates"
         case .generatedColumn:
             "set-returning functions are not allowed in column generation expressions"
+        case .cycleMark: "set-returning functions are not allowed in CYCLE"
         case .mergeWhen: "set-returning functions are not allowed in MERGE WHEN conditions"
         case .executeParameter:
             "set-returning functions are not allowed in EXECUTE parameters"

@@ -55,6 +55,8 @@ public struct RangeEntry: Sendable {
     public var hasAlias: Bool
     /// How many column names the alias has.
     public var columnAliasCount: Int
+    /// How many of the last columns `*` leaves out: those of SEARCH and CYCLE in their own query.
+    public var addedColumnCount = 0
     /// TABLESAMPLE, of a table.
     public var sample: TableSample?
 

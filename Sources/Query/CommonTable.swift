@@ -17,6 +17,53 @@ public struct CommonTable: Sendable {
         }
     }
 
+    /// The values of CYCLE's mark.
+    public struct Mark: Sendable {
+        public var value: Expression
+        public var otherwise: Expression
+
+        public init(value: Expression, otherwise: Expression) {
+            self.value = value
+            self.otherwise = otherwise
+        }
+    }
+    public struct Search: Sendable {
+        public var columns: [String]
+        public var isBreadthFirst: Bool
+        public var sequenceColumn: String
+
+        public init(columns: [String], isBreadthFirst: Bool, sequenceColumn: String) {
+            self.columns = columns
+            self.isBreadthFirst = isBreadthFirst
+            self.sequenceColumn = sequenceColumn
+        }
+    }
+    public struct Cycle: Sendable {
+        public var columns: [String]
+        public var markColumn: String
+        public var mark: Mark
+        public var pathColumn: String
+
+        public init(columns: [String], markColumn: String, mark: Mark, pathColumn: String) {
+            self.columns = columns
+            self.markColumn = markColumn
+            self.mark = mark
+            self.pathColumn = pathColumn
+        }
+    }
+    /// SEARCH and CYCLE as written, with the query before they added to it.
+    public struct Clauses: Sendable {
+        public var query: BoundQuery
+        public var search: Search?
+        public var cycle: Cycle?
+
+        public init(query: BoundQuery, search: Search?, cycle: Cycle?) {
+            self.query = query
+            self.search = search
+            self.cycle = cycle
+        }
+    }
+
     public var id: Int
     public var name: String
     /// As given behind the name.
@@ -24,10 +71,12 @@ public struct CommonTable: Sendable {
     public var content: Content
     public var isRecursive: Bool
     public var materialization: Materialization
+    /// For texts only: `content` has what they mean.
+    public var clauses: Clauses?
 
     public init(
         id: Int, name: String, columnNames: [String], content: Content, isRecursive: Bool,
-        materialization: Materialization
+        materialization: Materialization, clauses: Clauses? = nil
     ) {
         self.id = id
         self.name = name
@@ -35,6 +84,7 @@ public struct CommonTable: Sendable {
         self.content = content
         self.isRecursive = isRecursive
         self.materialization = materialization
+        self.clauses = clauses
     }
 
     /// Nil: it is a statement that changes data.

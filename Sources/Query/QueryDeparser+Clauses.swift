@@ -58,11 +58,45 @@ extension QueryDeparser {
             }
             text += "(" + line("", before: 0, after: 0)
             // No view has a statement that changes data in WITH.
-            if let common = table.query { text += query(common, columnNames: nil) }
-            text += line("", before: 0, after: 0) + ")"
+            if let common = table.clauses?.query ?? table.query {
+                text += query(common, columnNames: nil)
+            }
+            text += line("", before: 0, after: 0) + ")" + clauses(table.clauses)
         }
         indent(by: -QueryDeparser.step)
         return text + line("", before: 0, after: 0)
+    }
+
+    /// A constant of CYCLE. The grammar takes `type 'x'` there, though PostgreSQL shows `'x'::type`.
+    private func literal(_ expression: Expression) -> String {
+        let text = self.text(expression)
+        guard isForCatalog, text.hasPrefix("'"), let end = text.lastIndex(of: "'"),
+            text[end...].hasPrefix("'::")
+        else { return text }
+        return "\(text[end...].dropFirst(3)) \(text[...end])"
+    }
+
+    /// SEARCH and CYCLE.
+    private func clauses(_ clauses: CommonTable.Clauses?) -> String {
+        func list(_ names: [String]) -> String {
+            names.map { Identifier.quote($0) }.joined(separator: ", ")
+        }
+        var text = ""
+        if let search = clauses?.search {
+            text += " SEARCH \(search.isBreadthFirst ? "BREADTH" : "DEPTH") FIRST BY "
+            text += "\(list(search.columns)) SET \(Identifier.quote(search.sequenceColumn))"
+        }
+        if let cycle = clauses?.cycle {
+            text += " CYCLE \(list(cycle.columns)) SET \(Identifier.quote(cycle.markColumn))"
+            if !cycle.mark.value.isConstant(.bool(true))
+                || !cycle.mark.otherwise.isConstant(.bool(false))
+            {
+                text += " TO \(literal(cycle.mark.value))"
+                text += " DEFAULT \(literal(cycle.mark.otherwise))"
+            }
+            text += " USING \(Identifier.quote(cycle.pathColumn))"
+        }
+        return text
     }
 
     /// LIMIT's and OFFSET's bigint, or what TABLESAMPLE takes, without the cast that nobody wrote.
@@ -295,5 +329,12 @@ extension QueryDeparser {
             || !body.locking.isEmpty || !body.commonTables.isEmpty
         let text = self.query(query, columnNames: columnNames, namesVisible: namesVisible)
         return needsParentheses ? "(\(text))" : text
+    }
+}
+
+extension Expression {
+    fileprivate func isConstant(_ value: Constant) -> Bool {
+        if case .constant(let constant) = self { return constant == value }
+        return false
     }
 }

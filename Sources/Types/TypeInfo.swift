@@ -68,7 +68,7 @@ public enum TypeCatalog {
     /// Whether ORDER BY, DISTINCT and indexes can use it.
     public static func isOrderable(_ oid: OID) -> Bool {
         guard let info = info(oid), !info.isPseudo else {
-            return oid == .record || oid == .anyArray
+            return oid == .record || oid == .anyArray || oid == .recordArray
         }
         if info.isArray { return isOrderable(info.elementOID) }
         if let base = info.domainBase { return isOrderable(base.oid) }

@@ -64,9 +64,11 @@ public enum Server {
     }
 
     private static func makeHub(_ instance: Instance, _ configuration: ServerConfiguration) -> Hub {
+        let settings = configuration.settings
         var wire = WireConfiguration(
             openSession: { request throws(SQLError) in
-                try instance.openSession(request, hooks: hooks(for: request))
+                try instance.openSession(
+                    request, hooks: hooks(for: request, settings))
             },
             durablePosition: { instance.durablePosition },
             flushLog: { position in instance.flushLog(upTo: position) },
@@ -81,12 +83,16 @@ public enum Server {
     }
 
     /// What one session reports to the log.
-    private static func hooks(for request: SessionRequest) -> SessionHooks {
+    private static func hooks(
+        for request: SessionRequest, _ settings: ServerSettings
+    ) -> SessionHooks {
         let processID = request.processID
         return SessionHooks(
             logError: { error, text in
                 let statement = text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
-                ServerLog.log(error, statement: statement, processID: processID)
+                ServerLog.log(
+                    error, statement: statement, processID: processID,
+                    isVerbose: settings.string("log_error_verbosity") == "verbose")
             },
             logDuration: { microseconds, text in
                 let thousandths = String(microseconds % 1000 + 1000).dropFirst()

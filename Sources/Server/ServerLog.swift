@@ -10,12 +10,15 @@ public enum ServerLog {
     }
 
     /// An error with its fields, and the statement that had it.
+    /// - Parameter isVerbose: with its SQLSTATE (log_error_verbosity).
     public static func log(
-        _ error: SQLError, statement: String? = nil, processID: Int32? = nil
+        _ error: SQLError, statement: String? = nil, processID: Int32? = nil,
+        isVerbose: Bool = false
     ) {
         let prefix = prefix(processID)
         let fields = error.fields
-        var lines = "\(prefix)\(fields.severity.rawValue):  \(indented(fields.message))"
+        let state = isVerbose ? "\(fields.state): " : ""
+        var lines = "\(prefix)\(fields.severity.rawValue):  \(state)\(indented(fields.message))"
         if let position = fields.position { lines += " at character \(position)" }
         lines += "\n"
         func add(_ name: String, _ text: String?) {

@@ -55,7 +55,8 @@ struct QueryRewriter {
             if case .subquery(let query) = body.rangeTable[relation].kind,
                 let isNullable = place(of: relation, in: body.from, isNullable: false),
                 canPullUp(query.body, relation, isNullable: isNullable),
-                isAmongInnerJoins(relation, in: body.from) || !looksAside(query.body)
+                isAmongInnerJoins(relation, in: body.from)
+                    ? !outerJoinsLookAside(query.body) : !looksAside(query.body)
             {
                 pullUp(query.body, relation)
             }
@@ -92,6 +93,27 @@ struct QueryRewriter {
         var found = false
         query.forEachVariable { _, level in if level == 1 { found = true } }
         return found
+    }
+
+    /// An outer join's conditions and entries refer to other entries of this query: such a join
+    /// is planned by itself, where it has nothing of them.
+    private func outerJoinsLookAside(_ query: BoundQuery.Body) -> Bool {
+        func outerJoins(_ tree: JoinTree) -> [JoinTree] {
+            switch tree {
+            case .oneRow, .entry: []
+            case .join(.inner, let left, let right, _): outerJoins(left) + outerJoins(right)
+            case .join: [tree]
+            }
+        }
+        return outerJoins(query.from).contains { tree in
+            var part = BoundQuery.Body()
+            part.from = tree
+            part.rangeTable = query.rangeTable
+            for relation in part.rangeTable.indices where !tree.relations.contains(relation) {
+                part.rangeTable[relation].kind = .excluded
+            }
+            return looksAside(part)
+        }
     }
 
     private func canPullUp(

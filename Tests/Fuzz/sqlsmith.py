@@ -110,9 +110,13 @@ class Round:
         elif self.process.returncode != 0 and self.server.alive:
             tail = self.output.decode(errors="replace")[-2000:]
             found.append(f"sqlsmith ended with {self.process.returncode}: {tail}")
-        for code, text in re.findall(r"ERROR:  (XX\d\d\d): ([^\n]*)", self.log):
+        errors = re.findall(
+            r"ERROR:  (XX\d\d\d): ([^\n]*)\n(.*?)(?=^\d{4}-\d\d-\d\d [^\n]*(?:ERROR|LOG|FATAL):|\Z)",
+            self.log, re.S | re.M)
+        for code, text, rest in errors:
             if not OWN_OF_POSTGRESQL.search(text):
-                found.append(f"{code}: {text}")
+                statement = re.sub(r"^.*?STATEMENT:  ", "", rest, flags=re.S)
+                found.append(f"{code}: {text}\n{statement}")
         return found
 
 

@@ -5,7 +5,8 @@ internal import Types
 extension ComputedRows {
     static let typeGenerators: [String: Generator] = [
         "pg_type": { context in
-            TypeCatalog.all.map { typeRow($0, TypeRowFacts()) } + userTypeRows(context)
+            TypeCatalog.all.map { typeRow($0, TypeRowFacts()) } + bareTypes.map(bareTypeRow)
+                + userTypeRows(context)
         },
         "pg_proc": { _ in SystemRows.functions },
         "pg_operator": { _ in SystemRows.operators },
@@ -25,6 +26,33 @@ extension ComputedRows {
 
     private static func functionOID(_ name: String) -> ComputedValue {
         .oid(SystemRows.inputOutput(named: name))
+    }
+
+    /// Types of catalog columns that nothing else has: whoever looks a column's type up finds it.
+    private static let bareTypes: [(oid: UInt32, name: String, category: Character)] = [
+        (869, "inet", "I"), (3361, "pg_ndistinct", "Z"), (3402, "pg_dependencies", "Z"),
+        (5017, "pg_mcv_list", "Z"), (10028, "_pg_statistic", "A"),
+    ]
+
+    private static func bareTypeRow(
+        _ type: (oid: UInt32, name: String, category: Character)
+    ) -> [ComputedValue] {
+        let isArray = type.category == "A"
+        var row: [ComputedValue] = [
+            .oid(OID(type.oid)), .text(type.name), .oid(SystemOID.catalogNamespace),
+            .oid(SystemOID.superuser), .int(-1), .bool(false), .char("b"), .char(type.category),
+            .bool(type.category == "I"), .bool(true), .char(","), .oid(.invalid),
+            .oid(isArray ? OID(6179) : .invalid), .oid(isArray ? OID(10029) : .invalid),
+        ]
+        // No array of it, and no functions.
+        row += Array(repeating: ComputedValue.oid(.invalid), count: 8)
+        row += [
+            .char(isArray ? "d" : "i"), .char(type.category == "I" ? "m" : "x"), .bool(false),
+            .oid(.invalid), .int(-1), .int(0),
+            .oid(type.category == "Z" ? SystemOID.defaultCollation : .invalid), .null, .null,
+            .null,
+        ]
+        return row
     }
 
     static func typeRow(_ type: TypeInfo, _ facts: TypeRowFacts) -> [ComputedValue] {

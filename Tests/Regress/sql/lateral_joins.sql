@@ -1,0 +1,28 @@
+-- Subqueries in FROM whose outer joins refer to items beside them: what sqlsmith found
+CREATE TABLE t1 (a int PRIMARY KEY, b int);
+CREATE TABLE t2 (a int, x int);
+CREATE TABLE t3 (a int, z int);
+INSERT INTO t1 SELECT g, g % 3 FROM generate_series(1, 6) AS g;
+INSERT INTO t2 SELECT g % 4, g FROM generate_series(1, 6) AS g;
+INSERT INTO t3 SELECT g, g % 2 FROM generate_series(1, 6) AS g;
+select * from t1 a, lateral (select b.x from t2 b left join (t1 c join t3 d on c.a = a.a) on true) s;
+select * from t1 a, lateral (select b.x from t2 b join t3 d on d.z = a.a) s;
+select * from t1 a, lateral (select b.x from t2 b left join t3 d on d.z = a.a) s;
+select * from t1 a, lateral (select b.x from t2 b left join t3 d on d.z = a.a and b.a = a.b) s;
+select * from t1 a, lateral (select b.x from t2 b full join t3 d on d.z = b.a and true) s;
+select * from t1 a left join t2 e on true, lateral (select b.x from t2 b left join (t1 c join t3 d on exists (select 1 where c.a = a.a)) on true) s;
+select * from t1 a join t2 b on (exists (select a.b, b.x from t3 where t3.a = a.a)) left join t3 d on false;
+select * from t1 a left join t2 b on true right join t3 c on (exists (select a.b, b.x, c.z));
+select * from t1 a left join t2 b on (exists (select 1 from t3, lateral (select a.b, b.x) s));
+select * from t1 a left join (t2 b join t3 c on exists (select b.x, c.z from t1)) on true;
+select * from t1 a left join (t2 b join t3 c on exists (select b.x, c.z from t1 where t1.a = b.a)) on true;
+select * from (t1 a left join t2 b on true) join t3 c on exists (select 1 from t1, lateral (select a.a, b.x, c.z where a.a = t1.b limit 1) s);
+select * from t1 a left join t2 b on true, lateral (select b.x, c.z from (t3 c right join t1 d on c.a = b.a) where d.a = a.a) s;
+select * from t1 a right join t2 b on false, lateral (select a.b from t3 c left join t3 d inner join t1 e on (e.a = b.a) on (d.a = a.a)) s;
+select * from t1 a, lateral (select s0.q from (select a.a as q, b.x from t2 b) s0 left join (t3 c right join t1 e on e.b = c.a) on s0.q = c.a) s;
+select * from t1 a, lateral (select s0.q, c.z from t1 e left join (select a.a as q, b.x from t2 b) s0 on s0.q = e.a join t3 c on c.a = s0.q) s;
+select * from t1 a, lateral (select s0.q, c.z from t1 e left join (select a.a as q, b.x from t2 b where b.a = a.b) s0 join t3 c on c.a = s0.q on s0.q = e.a) s;
+select * from t1 a left join t2 b on true, lateral (select b.x from t3 c left join (values (a.a), (b.x)) v(q) on v.q = c.z) s;
+select * from t1 a, lateral (select g from t3 c left join generate_series(1, a.a) g on true) s;
+select * from t1 a, lateral (select s1.u from t3 c, lateral (select c.z + a.b as u from t2 left join t3 e on e.a = a.a and e.z = c.z) s1) s;
+DROP TABLE t1, t2, t3;

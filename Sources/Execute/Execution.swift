@@ -77,16 +77,19 @@ public final class Execution {
     /// Between start and close.
     @exclusivity(unchecked) private var isRunning = false
 
-    private init(_ plan: PhysicalPlan, session: SessionState) throws(SQLError) {
+    private init(
+        _ plan: PhysicalPlan, session: SessionState, instrumentation: Instrumentation? = nil
+    ) throws(SQLError) {
         self.plan = plan
         self.session = session
         let run = RunState(
             session: session, executionParameterCount: plan.executionParameterCount)
+        run.instrumentation = instrumentation
         self.run = run
         // Subplans are built when they are first needed: they may refer to each other.
-        run.subplans = plan.subplans.map { node in
+        run.subplans = plan.subplans.enumerated().map { number, node in
             SubplanRunner(run: run) { [unowned run] () throws(SQLError) in
-                try OperatorBuilder(run: run).build(node)
+                try OperatorBuilder(run: run).buildSubplan(node, number)
             }
         }
         run.commonTables = plan.commonTables.map { table in
@@ -128,6 +131,20 @@ public final class Execution {
             execution = try Execution(plan, session: session)
         }
         try execution.begin(parameters, seesNewest: seesNewest)
+        return execution
+    }
+
+    /// The same for EXPLAIN ANALYZE, with operators of its own.
+    static func start(
+        _ plan: PhysicalPlan, parameters: [Datum], session: SessionState,
+        instrumentation: Instrumentation
+    ) throws(SQLError) -> Execution {
+        try checkPrivileges(plan, session)
+        if session.isReadOnly { try checkReadOnly(plan, session) }
+        try lockRelations(of: plan, session: session)
+        session.refreshTypeSettings()
+        let execution = try Execution(plan, session: session, instrumentation: instrumentation)
+        try execution.begin(parameters, seesNewest: false)
         return execution
     }
 
@@ -214,7 +231,7 @@ public final class Execution {
     public func close() {
         if !isRunning { return }
         end()
-        session.pool.put(self)
+        if run.instrumentation == nil { session.pool.put(self) }
     }
 
     /// Rows leave before the end: they too wait until what they tell is durable.

@@ -186,7 +186,7 @@ struct AccessChooser {
         if let order { setOrder(of: &path, order) }
         if path.equal.isEmpty, path.lower == nil, path.upper == nil, !path.isOrdered { return nil }
         path.cost =
-            Cost.lookup + path.rows * (index == nil ? Cost.scanRow * 1.2 : Cost.indexRow)
+            (path.isUniqueMatch ? Cost.lookup : Cost.search(rows: tableRows)) + path.rows * (index == nil ? Cost.scanRow * 1.2 : Cost.indexRow)
         return path
     }
 

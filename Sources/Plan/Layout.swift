@@ -138,6 +138,13 @@ struct PlannedPart {
     /// The order that a sort has brought the rows to, over the part's slots.
     var sortedKeys: [SortKey] = []
 
+    /// With its estimates kept in the plan.
+    var estimated: PlannedPart {
+        var part = self
+        part.node = .estimated(node, PlanEstimate(rows: rows, cost: cost))
+        return part
+    }
+
     var dependencies: RelationSet {
         var result = RelationSet()
         for binding in bindings { result.insert(binding.variable.relation) }
@@ -149,12 +156,14 @@ struct PlannedPart {
 enum Cost {
     static let scanRow = 0.02
     static let scanStart = 0.5
-    static let lookup = 0.7
+    /// Finding a row by its whole key; each doubling of a table that is searched for part of a key.
+    static let lookup = 0.3
+    static let searchLevel = 0.12
     static let indexRow = 0.3
     static let hashBuildRow = 0.1
     static let hashProbeRow = 0.05
     static let outputRow = 0.02
-    static let loopStart = 0.5
+    static let loopStart = 0.1
     static let conditionRow = 0.01
     /// A condition on a pair of rows, and a row kept for pairs.
     static let pairRow = 0.01
@@ -166,6 +175,11 @@ enum Cost {
     static let filterSelectivity = 0.33
     static let functionRows = 1000.0
     static let tableRowsMin = 1000.0
+
+    /// Finding the first of the rows with part of a key.
+    static func search(rows: Double) -> Double {
+        lookup + searchLevel * Double(Int(max(rows, 1)).bitWidth - Int(max(rows, 1)).leadingZeroBitCount)
+    }
 
     /// Rough cost of sorting.
     static func sort(rows: Double) -> Double {

@@ -54,7 +54,7 @@ extension QueryPlanner {
         result.rows = keys.isEmpty ? setCount : groupCount * setCount
         result.cost += part.rows * 0.1 * setCount
         result.isOrdered = false
-        return result
+        return result.estimated
     }
 
     /// GROUP BY unnest(…): the rows are expanded before they are grouped.

@@ -14,6 +14,7 @@ extension QueryPlanner {
             part.node = .distinct(part.node, keys: nil)
             part.cost += part.rows * Cost.hashBuildRow
             part.rows = selectivity.groupCount(body.targets.map(\.expression), rows: part.rows)
+            part = part.estimated
             return try finishProjected(part, keys: projectedKeys(), isSorted: false)
         case .on(let targets):
             var part = try projectTargets(input)
@@ -342,6 +343,7 @@ extension QueryPlanner {
             switch arm.node {
             case .append(let nodes): nodes
             case .distinct(.append(let nodes), keys: nil) where isDistinct: nodes
+            case .estimated(.distinct(.append(let nodes), keys: nil), _) where isDistinct: nodes
             default: [arm.node]
             }
         }

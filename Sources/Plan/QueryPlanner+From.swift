@@ -199,15 +199,16 @@ extension QueryPlanner {
             needsNoRights ? [] : isRead ? .select : [.select, .update],
             as: body.rangeTable[relation].checkAs)
         let rows = path.isUniqueMatch ? 1 : max(path.rows * chooser.selectivity(without: path), 1)
-        let scan = TableScan(
+        let cost = path.cost + path.rows * Double(filters.count) * Cost.conditionRow
+        var scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,
             filter: Expression.conjunction(filters), withRowKey: withRowKey, alias: alias,
-            rows: rows)
+            rows: rows, cost: cost)
+        scan.isOrdered = path.isOrdered
         return PlannedPart(
             node: .tableScan(scan), layout: layout, relations: RelationSet(relation),
             bindings: bindings.list, rows: rows,
-            cost: path.cost + path.rows * Double(filters.count) * Cost.conditionRow,
-            isOrdered: path.isOrdered)
+            cost: cost, isOrdered: path.isOrdered)
     }
 
     private func scanPath(

@@ -46,8 +46,9 @@ extension QueryPlanner {
         var part = try build(try search.best(), search)
         if let condition = Expression.conjunction(late.map(\.expression)) {
             part.node = .filter(part.node, try resolve(condition, part.layout))
-            part.rows = max(part.rows * Cost.filterSelectivity, 1)
             part.cost += part.rows * Cost.subplanRow
+            part.rows = max(part.rows * Cost.filterSelectivity, 1)
+            part = part.estimated
         }
         return part
     }
@@ -277,7 +278,7 @@ extension PlannedPart {
         var part = self
         part.rows = rows
         part.cost = cost
-        return part
+        return part.estimated
     }
 }
 

@@ -124,6 +124,7 @@ final class QueryPlanner {
             if let having = body.having {
                 part.node = .filter(part.node, try resolve(having, part.layout))
                 part.rows = max(part.rows * Cost.filterSelectivity, 1)
+                part = part.estimated
             }
         }
         if body.hasWindows { part = try planWindows(part) }

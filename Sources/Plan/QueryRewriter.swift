@@ -161,7 +161,13 @@ struct QueryRewriter {
         body.rangeTable[relation].kind = .excluded
         var tree = inner.from.shifted(by: offset)
         if let predicate = inner.predicate {
-            tree = .join(.inner, tree, .oneRow, condition: predicate)
+            if isAmongInnerJoins(relation, in: body.from) {
+                // As a condition of this query it is rewritten with the others.
+                body.predicate = Expression.conjunction(
+                    (body.predicate?.conjuncts ?? []) + predicate.conjuncts)
+            } else {
+                tree = .join(.inner, tree, .oneRow, condition: predicate)
+            }
         }
         body.from = replace(relation, by: tree, in: body.from)
         body = body.mapVariables(depth: 0) { variable, depth in

@@ -44,12 +44,15 @@ public struct TableScan: Sendable {
     /// Appends the row key as a last output column of bytes (UPDATE, DELETE, FOR UPDATE).
     public var withRowKey: Bool
     public var alias: String
-    /// Estimated rows.
+    /// Estimated rows, and microseconds.
     public var rows: Double
+    public var cost: Double
+    /// Chosen for its order.
+    public var isOrdered = false
 
     public init(
         table: Shared<Relation>, path: ScanPath, isReverse: Bool, columns: [Int],
-        filter: Expression?, withRowKey: Bool, alias: String, rows: Double
+        filter: Expression?, withRowKey: Bool, alias: String, rows: Double, cost: Double = 0
     ) {
         self.table = table
         self.path = path
@@ -59,6 +62,18 @@ public struct TableScan: Sendable {
         self.withRowKey = withRowKey
         self.alias = alias
         self.rows = rows
+        self.cost = cost
+    }
+}
+
+/// How many rows a node is expected to give, and microseconds to take.
+public struct PlanEstimate: Sendable {
+    public var rows: Double
+    public var cost: Double
+
+    public init(rows: Double, cost: Double) {
+        self.rows = rows
+        self.cost = cost
     }
 }
 
@@ -213,6 +228,8 @@ public struct PlannedRowLock: Sendable {
 /// A physical operator. Every node's output is a row of slots; `Plan.swift` of the Plan module
 /// makes them, Execute runs them.
 public indirect enum PlanNode: Sendable {
+    /// A node with what planning expects of it.
+    case estimated(PlanNode, PlanEstimate)
     case oneRow
     case tableScan(TableScan)
     /// `columns` of a relation computed from the catalog.
@@ -389,8 +406,10 @@ public struct PlannedCommonTable: Sendable {
 extension PlanNode {
     /// The node below WITH.
     public var statement: PlanNode {
-        if case .with(_, let node) = self { return node.statement }
-        return self
+        switch self {
+        case .with(_, let node), .estimated(let node, _): return node.statement
+        default: return self
+        }
     }
 }
 

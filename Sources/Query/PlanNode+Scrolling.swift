@@ -4,7 +4,7 @@ extension PlanNode {
     public var runsBackwards: Bool {
         switch self {
         case .tableScan, .computedScan, .sequenceScan, .functionScan, .sort: true
-        case .with(_, let input): input.runsBackwards
+        case .with(_, let input), .estimated(let input, _): input.runsBackwards
         case .commonScan(_, let isWorking, _, _): !isWorking
         case .recursiveUnion: false
         case .values(let rows, _): rows.count > 1

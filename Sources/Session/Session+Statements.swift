@@ -241,15 +241,7 @@ extension Session {
     private func runExecute(
         _ statement: ExecuteStatement, _ portal: Portal
     ) throws(SQLError) {
-        let entry = try preparedStatement(statement.name)
-        guard statement.parameters.count == entry.parameterTypes.count else {
-            throw SQLError(
-                .syntaxError,
-                "wrong number of parameters for prepared statement \"\(statement.name)\""
-            ).detail(
-                "Expected \(entry.parameterTypes.count) parameters but got "
-                    + "\(statement.parameters.count).")
-        }
+        let entry = try executed(statement)
         if case .session(let syntax) = entry.body {
             try runSessionStatement(syntax, portal)
         } else if let prepared = entry.prepared {
@@ -259,6 +251,32 @@ extension Session {
         } else {
             portal.phase = .finished
         }
+    }
+
+    /// EXPLAIN EXECUTE: the statement and its values.
+    func explained(
+        _ statement: ExecuteStatement
+    ) throws(SQLError) -> (prepared: PreparedStatement, values: [Datum]) {
+        let entry = try executed(statement)
+        guard let prepared = entry.prepared, prepared.isPlanned else {
+            throw SQLError.notSupported("EXPLAIN EXECUTE of a statement that is not planned")
+        }
+        let values = try runner.evaluate(
+            statement.parameters, types: entry.parameterTypes, text: currentText)
+        return (try runner.current(prepared), values)
+    }
+
+    private func executed(_ statement: ExecuteStatement) throws(SQLError) -> StatementEntry {
+        let entry = try preparedStatement(statement.name)
+        guard statement.parameters.count == entry.parameterTypes.count else {
+            throw SQLError(
+                .syntaxError,
+                "wrong number of parameters for prepared statement \"\(statement.name)\""
+            ).detail(
+                "Expected \(entry.parameterTypes.count) parameters but got "
+                    + "\(statement.parameters.count).")
+        }
+        return entry
     }
 
     private func runDeallocate(_ name: String?) throws(SQLError) -> String {

@@ -83,6 +83,9 @@ public final class Session {
         runner = StatementRunner(session: state, cache: cache)
         connectSettings()
         connectCursors()
+        runner.findPrepared = { [unowned self] statement throws(SQLError) in
+            try explained(statement)
+        }
     }
 
     /// Answers wait until the log is durable up to here.

@@ -18,6 +18,9 @@ public final class StatementRunner {
     private let catalog: CatalogTransaction
     /// The lexer had something to say of the text that was parsed last, and will each time.
     @exclusivity(unchecked) private var hasParserNotices = false
+    /// The session's prepared statement that EXECUTE names, with its values.
+    public var findPrepared:
+        ((ExecuteStatement) throws(SQLError) -> (prepared: PreparedStatement, values: [Datum]))?
     /// Long literals of the simple query in progress.
     let literalArena = Arena()
 
@@ -198,6 +201,11 @@ public final class StatementRunner {
             try Execution.lockRelations(of: plan, session: session)
             if isCurrent(again) { return again }
         }
+    }
+
+    /// The statement with a plan for the catalog as it is.
+    public func current(_ prepared: PreparedStatement) throws(SQLError) -> PreparedStatement {
+        prepared.plan == nil || isCurrent(prepared) ? prepared : try preparedAgain(prepared)
     }
 
     private func isCurrent(_ prepared: PreparedStatement) -> Bool {

@@ -33,7 +33,7 @@ extension UtilityRunner {
             guard relation.kind == .table || relation.kind == .partitionedTable else {
                 session.notice(
                     SQLError(
-                        .successfulCompletion,
+                        .warning,
                         "skipping \"\(relation.name)\" --- cannot "
                             + (vacuum.isVacuum
                                 ? "vacuum non-tables or special system tables"
@@ -44,8 +44,9 @@ extension UtilityRunner {
             guard mayMaintain(relation.value) else {
                 session.notice(
                     SQLError(
-                        .successfulCompletion,
-                        "permission denied to \(verb.lowercased()) \"\(relation.name)\", skipping it",
+                        .warning,
+                        "skipping \"\(relation.name)\" --- only table or database owner can "
+                            + "\(verb.lowercased()) it",
                         severity: .warning))
                 continue
             }
@@ -75,7 +76,7 @@ extension UtilityRunner {
         return result
     }
 
-    private func position(_ location: Int) -> Int? {
+    func position(_ location: Int) -> Int? {
         text.span.bytes.withUnsafeBytes {
             Parser.characterPosition(ofByteOffset: location, in: $0)
         }

@@ -22,8 +22,11 @@ struct UtilityRunner {
 
     /// The rows that a utility statement gives; nil: none.
     static func columns(of statement: SyntaxStatement) -> [OutputColumn]? {
-        guard case .explain = statement else { return nil }
-        return [OutputColumn(name: "QUERY PLAN", type: SQLType(.text))]
+        guard case .explain(let explain) = statement else { return nil }
+        let format = explain.options.last { $0.name == "format" }?.textValue
+        return [
+            OutputColumn(name: "QUERY PLAN", type: SQLType(format == "json" ? .json : .text))
+        ]
     }
 
     func run(_ statement: SyntaxStatement) throws(SQLError) -> RunningStatement {
@@ -47,44 +50,6 @@ struct UtilityRunner {
             throw SQLError.notSupported(statement.commandTag)
         }
         return RunningStatement(done: tag)
-    }
-
-    // MARK: EXPLAIN
-
-    private func runExplain(_ explain: ExplainStatement) throws(SQLError) -> RunningStatement {
-        var isAnalyze = false
-        for option in explain.options {
-            switch option.name {
-            case "analyze": isAnalyze = try option.booleanValue()
-            case "verbose", "costs", "buffers", "timing", "summary", "settings", "wal":
-                _ = try option.booleanValue()
-            case "format":
-                guard option.textValue?.lowercased() == "text" else {
-                    throw SQLError.notSupported("EXPLAIN in this format")
-                }
-            default:
-                throw SQLError(
-                    .syntaxError, "unrecognized EXPLAIN option \"\(option.name)\"")
-            }
-        }
-        let analyzer = runner.analyzer(text)
-        var query = explain.query.withoutInto
-        if case .createTableAs(let create) = query { query = create.query }
-        let bound = try analyzer.analyze(query)
-        let plan = try runner.plan(bound, session.scope, views: analyzer.views)
-        if isAnalyze {
-            let execution = try Execution.start(plan, parameters: [], session: session)
-            while try execution.next() != nil {}
-            execution.close()
-        }
-        let lines = Execution.explain(plan, session: session)
-        let batch = Batch([.bytes])
-        let arena = session.functions.stateArena
-        for (row, line) in lines.prefix(batchRowsMax).enumerated() {
-            batch.columns[0].set(row, Datum(view: ByteView(copying: line, into: arena)))
-        }
-        batch.count = min(lines.count, batchRowsMax)
-        return RunningStatement(tag: "EXPLAIN", batch: batch)
     }
 
     // MARK: SET CONSTRAINTS, LOCK, VACUUM

@@ -14,6 +14,7 @@ enum PlanShape {
     static func of(_ node: PlanNode) -> String {
         switch node {
         case .oneRow: "one"
+        case .estimated(let child, _): of(child)
         case .tableScan(let scan): of(scan)
         case .with(_, let input): "with(\(of(input)))"
         case .commonScan(let table, _, _, _): "common(\(table))"

@@ -9,6 +9,8 @@ public struct ComputedContext {
     public var sequenceLastValue: (OID) -> Int64?
     /// Estimated rows and bytes of a table.
     public var tableSize: (Relation) -> (rows: Double, bytes: Int)
+    /// What ANALYZE has found out about a table.
+    public var statistics: (Relation) -> TableStatistics?
     /// The text of a view's query.
     public var viewDefinition: (Relation) -> String?
     /// What a view lets be changed below it, as bits: UPDATE 4, INSERT 8, DELETE 16.
@@ -26,6 +28,7 @@ public struct ComputedContext {
         self.settings = settings
         sequenceLastValue = { _ in nil }
         tableSize = { _ in (-1, 0) }
+        statistics = { _ in nil }
         viewDefinition = { _ in nil }
         updatableEvents = { _ in 0 }
         updatableColumns = { _ in [] }
@@ -144,6 +147,9 @@ enum ComputedValue {
     case text(String)
     case oids([OID])
     case ints([Int])
+    case reals([Double])
+    /// Values of a column, as an array of its type.
+    case samples([SampledValue], element: OID)
     case texts([String])
     case chars([Character])
 
@@ -170,6 +176,16 @@ enum ComputedValue {
         case .chars(let letters):
             return array(
                 letters.map { Datum(word: Int64($0.asciiValue ?? 0)) }, .char, type, arena)
+        case .reals(let values):
+            return array(values.map { Datum(Float($0)) }, .float4, type, arena)
+        case .samples(let samples, let element):
+            let data = samples.map { sample in
+                switch sample.content {
+                case .word(let word): Datum(word: word)
+                case .bytes(let bytes): Datum(view: ByteView(copying: bytes, into: arena))
+                }
+            }
+            return array(data, element, type, arena)
         case .texts(let texts):
             let element = TypeCatalog.info(type)?.elementOID ?? .text
             return array(

@@ -54,7 +54,7 @@ extension ComputedRows {
     ) -> [ComputedValue] {
         let isBuiltIn = relation.oid < .firstUser
         let size =
-            relation.kind == .table && !isBuiltIn
+            (relation.kind == .table || relation.kind == .partitionedTable) && !isBuiltIn
             ? context.tableSize(relation) : (rows: -1, bytes: 0)
         let checkCount = relation.constraints.filter { $0.kind.code == "c" }.count
         let accessMethod: OID =

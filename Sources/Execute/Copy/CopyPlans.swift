@@ -34,12 +34,3 @@ extension CopyTo {
             names: plan.columns.map(\.name), options: options)
     }
 }
-
-extension Execution {
-    /// EXPLAIN's lines.
-    public static func explain(_ plan: PhysicalPlan, session: SessionState) -> [String] {
-        var printer = ExplainPrinter(
-            plan: plan, catalog: session.catalog.snapshot, context: session.functions.types)
-        return printer.print()
-    }
-}

@@ -9,6 +9,19 @@ struct ExpressionText {
     /// The names of the operator's input slots.
     let names: [String]
     let context: TypeContext
+    /// What execution parameters stand for.
+    var parameters: [Int: String] = [:]
+    /// The values of the statement's own parameters.
+    var values: [(value: Datum, type: OID)] = []
+
+    /// True if a subplan runs once, before the rows that use it.
+    static func isInitial(_ reference: SubplanReference) -> Bool {
+        guard reference.arguments.isEmpty else { return false }
+        switch reference.kind {
+        case .exists, .scalar, .array: return true
+        case .any, .all: return false
+        }
+    }
 
     static func functionName(_ oid: OID) -> String {
         FunctionRegistry.function(oid)?.name ?? FunctionRegistry.aggregate(oid)?.name ?? "???"
@@ -21,8 +34,15 @@ struct ExpressionText {
     func text(_ expression: Expression) -> String {
         switch expression {
         case .constant(let constant): return literal(constant)
-        case .parameter(let number, _): return "$\(number + 1)"
-        case .executionParameter(let number, _): return "$\(number)"
+        case .parameter(let number, let type):
+            if number >= values.count { return "$\(number + 1)" }
+            let value = values[number].value
+            if value.isNull { return literal(.null(type)) }
+            return literal(
+                Constant(
+                    type: type,
+                    value: type.physical == .word ? .word(value.word) : .bytes(value.view.bytes)))
+        case .executionParameter(let number, _): return parameters[number] ?? "$\(number)"
         case .slot(let slot, _): return slot < names.count ? names[slot] : "?column?"
         case .call(let function, let arguments, _): return call(function, arguments)
         case .ioCast(let value, let type), .applyModifier(let value, let type, _):
@@ -54,7 +74,7 @@ struct ExpressionText {
             return "\(isGreatest ? "GREATEST" : "LEAST")(\(list))"
         case .inList(let left, let list, let function, let isAll):
             let sign = ExpressionText.operatorsByFunction[function] ?? "="
-            let items = list.map { text($0) }.joined(separator: ", ")
+            let items = constantArray(list) ?? list.map { text($0) }.joined(separator: ", ")
             return "(\(text(left)) \(sign) \(isAll ? "ALL" : "ANY") (\(items)))"
         case .anyOf(let left, let array, let function, let isAll):
             let sign = ExpressionText.operatorsByFunction[function] ?? "="
@@ -63,7 +83,7 @@ struct ExpressionText {
             return "ARRAY[\(values.map { text($0) }.joined(separator: ", "))]"
         case .arrayCast(let value, _, let type): return "(\(text(value)))::\(context.name(of: type))"
         case .arrayReference(let reference): return subscripted(reference)
-        case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
+        case .subplan(let reference): return subplan(reference)
         case .nextValue(let sequence, _): return "nextval('\(sequence)'::regclass)"
         case .windowCall(let call):
             let name =
@@ -74,7 +94,59 @@ struct ExpressionText {
         }
     }
 
+    private func subplan(_ reference: SubplanReference) -> String {
+        let number = reference.subplan + 1
+        if ExpressionText.isInitial(reference) { return "$\(reference.subplan)" }
+        switch reference.kind {
+        case .any, .all:
+            return reference.arguments.isEmpty
+                ? "(hashed SubPlan \(number))" : "(SubPlan \(number))"
+        case .exists, .scalar, .array: return "(SubPlan \(number))"
+        }
+    }
+
+    /// A list of constants as an array's literal.
+    private func constantArray(_ list: [Expression]) -> String? {
+        guard let type = list.first?.type.oid, let info = TypeCatalog.info(type),
+            info.arrayOID.isValid
+        else { return nil }
+        let arena = Arena()
+        var elements: [Datum] = []
+        for value in list {
+            guard case .constant(let constant) = value else { return nil }
+            switch constant.value {
+            case .null: elements.append(.null)
+            case .word(let word): elements.append(Datum(word: word))
+            case .bytes(let bytes):
+                elements.append(Datum(view: ByteView(copying: bytes, into: arena)))
+            }
+        }
+        let array = ArrayBinary.make(elements, element: type, arena: arena)
+        let shown = TypeIO.text(Datum(view: array), type: info.arrayOID, context: context)
+        withExtendedLifetime(arena) {}
+        let escaped = shown.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "''")
+        return "'\(escaped)'::\(name(of: .plain(type)))[]"
+    }
+
+    private func name(of type: SQLType) -> String {
+        type.oid == .bpchar && type.modifier < 0 ? "bpchar" : context.name(of: type)
+    }
+
+    /// The casts by function: what `numeric(x)` is to show as.
+    private static let castsByFunction: [OID: OID] = Dictionary(
+        FunctionRegistry.allCasts.compactMap { cast in cast.function.map { ($0, cast.target) } },
+        uniquingKeysWith: { a, _ in a })
+
     private func call(_ function: OID, _ arguments: [Expression]) -> String {
+        if arguments.count == 1, let target = ExpressionText.castsByFunction[function] {
+            return "(\(text(arguments[0])))::\(name(of: .plain(target)))"
+        }
+        if ExpressionText.functionName(function) == "extract", arguments.count == 2,
+            case .constant(let field) = arguments[0], case .bytes(let bytes) = field.value
+        {
+            return "EXTRACT(\(String(decoding: bytes, as: UTF8.self)) FROM \(text(arguments[1])))"
+        }
         if let name = ExpressionText.operatorsByFunction[function] {
             if arguments.count == 2 {
                 return "(\(text(arguments[0])) \(name) \(text(arguments[1])))"
@@ -99,7 +171,7 @@ struct ExpressionText {
         let arena = Arena()
         let value: Datum
         switch constant.value {
-        case .null: return "NULL::\(context.name(of: constant.type))"
+        case .null: return "NULL::\(name(of: constant.type))"
         case .word(let word): value = Datum(word: word)
         case .bytes(let bytes): value = Datum(view: ByteView(copying: bytes, into: arena))
         }
@@ -107,12 +179,14 @@ struct ExpressionText {
         withExtendedLifetime(arena) {}
         switch constant.type.oid {
         case .bool: return shown == "t" ? "true" : "false"
-        case .int4, .int2: return shown.hasPrefix("-") ? "'\(shown)'::\(context.name(of: constant.type))" : shown
-        case .numeric where constant.type.modifier < 0 && !shown.hasPrefix("-"): return shown
+        case .int4, .int2: return shown.hasPrefix("-") ? "'\(shown)'::\(name(of: constant.type))" : shown
+        case .numeric
+        where constant.type.modifier < 0 && !shown.hasPrefix("-") && shown.contains("."):
+            return shown
         default:
             let escaped = shown.split(separator: "'", omittingEmptySubsequences: false)
                 .joined(separator: "''")
-            return "'\(escaped)'::\(context.name(of: constant.type))"
+            return "'\(escaped)'::\(name(of: constant.type))"
         }
     }
 }

@@ -27,8 +27,20 @@ final class CommonTableRunner {
         execution = run.execution
         isFinished = false
         rows.removeAll()
-        if root == nil { root = try OperatorBuilder(run: run).build(plan.node) }
+        if root == nil { root = try build() }
         try root?.open()
+    }
+
+    private func build() throws(SQLError) -> Operator {
+        let builder = OperatorBuilder(run: run)
+        guard let instrumentation = run.instrumentation else { return try builder.build(plan.node) }
+        let (root, counters) = try instrumentation.separately { () throws(SQLError) in
+            try builder.build(plan.node)
+        }
+        if let number = run.commonTables.firstIndex(where: { $0 === self }) {
+            instrumentation.commonTables[number] = counters
+        }
+        return root
     }
 
     var changesData: Bool { plan.changesData }

@@ -30,6 +30,9 @@ class Operator {
     @exclusivity(unchecked) private(set) var rowsWanted = batchRowsMax
     func want(_ count: Int) { rowsWanted = count }
 
+    /// How many rows its conditions have left out, in all runs.
+    var rowsRemoved: Int { 0 }
+
     /// How many rows an INSERT, UPDATE or DELETE has changed so far; nil for queries.
     var changedCount: Int? { nil }
 }

@@ -14,7 +14,26 @@ struct OperatorBuilder {
     }
 
     func build(_ node: PlanNode) throws(SQLError) -> Operator {
+        guard let instrumentation = run.instrumentation else { return try make(node) }
+        if case .estimated(let input, _) = node { return try build(input) }
+        let counters = instrumentation.begin()
+        defer { instrumentation.end() }
+        return InstrumentedOperator(try make(node), counters, instrumentation)
+    }
+
+    /// The root of a subplan: it is measured by itself.
+    func buildSubplan(_ node: PlanNode, _ number: Int) throws(SQLError) -> Operator {
+        guard let instrumentation = run.instrumentation else { return try build(node) }
+        let (root, counters) = try instrumentation.separately { () throws(SQLError) in
+            try build(node)
+        }
+        instrumentation.subplans[number] = counters
+        return root
+    }
+
+    private func make(_ node: PlanNode) throws(SQLError) -> Operator {
         switch node {
+        case .estimated(let input, _): return try make(input)
         case .oneRow: return OneRowOperator(run: run)
         case .tableScan(let scan): return try TableScanOperator(scan, builder: self)
         case .computedScan(let relation, let columns, let filter, _):
@@ -116,6 +135,17 @@ struct OperatorBuilder {
         _ kind: JoinKind, _ left: PlanNode, _ right: PlanNode,
         _ parameters: [(parameter: Int, value: Expression)], _ condition: Expression?
     ) throws(SQLError) -> Operator {
+        if case .tableScan(let scan) = right, kind != .right, kind != .full {
+            let leftCount = try outputTypes(left).count
+            if let plan = LookupPlan(
+                scan, parameters: parameters, leftCount: leftCount, condition: condition,
+                snapshot: run.session.catalog.snapshot)
+            {
+                let source = try build(left)
+                return try LookupJoinOperator(
+                    kind, source, scan, plan, counters: run.instrumentation?.leaf(), builder: self)
+            }
+        }
         var cells: [(cell: ParameterCell, value: ExpressionSet)] = []
         for (parameter, value) in parameters {
             cells.append((run.executionCells[parameter], try compiler.compileSet([value])))
@@ -180,7 +210,7 @@ struct OperatorBuilder {
         case .append(let inputs), .partitionAppend(let inputs, _):
             return try outputTypes(inputs[0])
         case .setOperation(_, _, let left, _): return try outputTypes(left)
-        case .with(_, let input): return try outputTypes(input)
+        case .with(_, let input), .estimated(let input, _): return try outputTypes(input)
         case .commonScan(_, _, let types, _), .recursiveUnion(_, _, _, _, let types): return types
         case .insert(let plan): return plan.returning.map(\.type)
         case .modify(let plan): return plan.returning.map(\.type)

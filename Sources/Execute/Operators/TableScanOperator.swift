@@ -158,6 +158,7 @@ final class TableScanOperator: Operator {
             decode(count)
             guard let predicate else { return output }
             let passed = try predicate.select(output)
+            rowsRemovedCount += count - passed
             if passed == 0 { continue }
             if passed == count { return output }
             for (index, column) in filtered.columns.enumerated() {
@@ -168,6 +169,9 @@ final class TableScanOperator: Operator {
         }
         return nil
     }
+
+    @exclusivity(unchecked) private var rowsRemovedCount = 0
+    override var rowsRemoved: Int { rowsRemovedCount }
 
     /// Finds the next rows.
     private func read() throws(SQLError) -> Int {

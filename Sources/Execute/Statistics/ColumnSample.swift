@@ -89,7 +89,7 @@ struct ColumnSample {
         var result = ColumnStatistics()
         let valueCount = entries.count + wideCount
         guard rowCount > 0 else { return result }
-        result.nullFraction = Double(rowCount - valueCount) / Double(rowCount)
+        result.nullFraction = Double(Float(rowCount - valueCount) / Float(rowCount))
         result.averageWidth =
             valueCount == 0 ? width ?? 0 : width ?? Int((Double(widthSum) / Double(valueCount)))
         guard isOrderable, !entries.isEmpty else {

@@ -66,10 +66,10 @@ public struct StatisticsCollector {
             tables, as: table, keysMax: StatisticsCollector.analyzedKeysMax, isExplicit: true)
         let generation = table.placement?.generation ?? 0
         statistics.generation = generation
-        if let columns, let known = store.find(table.oid, generation: generation) {
-            for index in statistics.columns.indices
-            where !columns.contains(index) && index < known.value.columns.count {
-                statistics.columns[index] = known.value.columns[index]
+        if let columns {
+            let known = store.find(table.oid, generation: generation)?.value.columns ?? []
+            for index in statistics.columns.indices where !columns.contains(index) {
+                statistics.columns[index] = index < known.count ? known[index] : nil
             }
         }
         store.insert(statistics, for: table.oid)
@@ -109,7 +109,7 @@ public struct StatisticsCollector {
                 into: &samples)
         }
         var result = [ColumnStatistics?](repeating: nil, count: shape.columns.count)
-        for (index, column) in columns.enumerated() {
+        for (index, column) in columns.enumerated() where rows > 0 {
             result[column] = samples[index].statistics(
                 rows: rows, target: StatisticsCollector.target)
         }

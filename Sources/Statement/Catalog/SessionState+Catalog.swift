@@ -79,7 +79,16 @@ extension SessionState {
         var context = ComputedContext(scope: scope, settings: settings)
         context.sequenceLastValue = { [unowned self] oid in lastValue(ofSequence: oid) }
         context.tableSize = { [unowned self] table in
-            (-1, table.placement.map { self.usedBytes($0) } ?? 0)
+            let known = database.statistics.find(
+                table.oid, generation: table.placement?.generation ?? 0)?.value
+            return (
+                known?.isExplicit == true ? known!.rows : -1,
+                table.placement.map { self.usedBytes($0) } ?? 0
+            )
+        }
+        context.statistics = { [unowned self] table in
+            database.statistics.find(
+                table.oid, generation: table.placement?.generation ?? 0)?.value
         }
         context.expressionText = { [unowned self] in shownText(of: $0, in: $1) }
         context.viewDefinition = { [unowned self] in shownViewDefinition($0) }

@@ -33,11 +33,16 @@ enum ArrayText {
         return Datum(view: try parser.parse())
     }
 
+    private static func arrayType(_ element: OID) -> OID {
+        TypeCatalog.info(element)?.arrayOID ?? .invalid
+    }
+
     static func output(
         _ datum: Datum, type: OID, context: TypeContext, into buffer: inout ByteBuffer
     ) {
-        guard let info = TypeCatalog.info(type), info.hasElements,
-            let header = ArrayBinary.header(datum.view)
+        guard let header = ArrayBinary.header(datum.view),
+            let info = TypeCatalog.info(type == .anyArray ? arrayType(header.element) : type),
+            info.hasElements
         else { return buffer.append(datum.view) }
         let scratch = Arena()
         defer { withExtendedLifetime(scratch) {} }

@@ -1,0 +1,80 @@
+internal import Analyze
+internal import Base
+internal import Execute
+internal import Functions
+internal import Parse
+internal import Query
+internal import System
+internal import Types
+
+/// EXPLAIN.
+extension UtilityRunner {
+    func runExplain(_ explain: ExplainStatement) throws(SQLError) -> RunningStatement {
+        let options = try options(of: explain)
+        let started = Instant.now()
+        var parameters: [(value: Datum, type: OID)] = []
+        let plan: PhysicalPlan
+        switch explain.query.withoutInto {
+        case .execute(let execute):
+            guard let find = runner.findPrepared else {
+                throw SQLError.notSupported("EXPLAIN EXECUTE here")
+            }
+            let (prepared, values) = try find(execute)
+            guard let known = prepared.plan else { return RunningStatement(tag: "EXPLAIN", batch: Batch([.bytes])) }
+            plan = known
+            parameters = zip(values, prepared.parameterTypes).map { ($0, $1) }
+        case .createTableAs(let create):
+            if options.analyze { throw SQLError.notSupported("EXPLAIN ANALYZE of CREATE TABLE AS") }
+            plan = try self.plan(create.query)
+        case let query: plan = try self.plan(query)
+        }
+        let time = Double(Instant.now().nanoseconds - started.nanoseconds) / 1e6
+        let lines = try Execution.explain(
+            plan, parameters: parameters, session: session, options: options, planningTime: time)
+        let batch = Batch([.bytes])
+        let arena = session.functions.stateArena
+        for (row, line) in lines.prefix(batchRowsMax).enumerated() {
+            batch.columns[0].set(row, Datum(view: ByteView(copying: line, into: arena)))
+        }
+        batch.count = min(lines.count, batchRowsMax)
+        return RunningStatement(tag: "EXPLAIN", batch: batch)
+    }
+
+    private func plan(_ statement: SyntaxStatement) throws(SQLError) -> PhysicalPlan {
+        let analyzer = runner.analyzer(text)
+        let bound = try analyzer.analyze(statement)
+        return try runner.plan(bound, session.scope, views: analyzer.views)
+    }
+
+    private func options(of explain: ExplainStatement) throws(SQLError) -> ExplainOptions {
+        var options = ExplainOptions()
+        for option in explain.options {
+            switch option.name {
+            case "analyze": options.analyze = try option.booleanValue()
+            case "verbose": options.verbose = try option.booleanValue()
+            case "costs": options.costs = try option.booleanValue()
+            case "buffers": options.buffers = try option.booleanValue()
+            case "wal": options.wal = try option.booleanValue()
+            case "settings": options.settings = try option.booleanValue()
+            case "timing": options.timing = try option.booleanValue()
+            case "summary": options.summary = try option.booleanValue()
+            case "format":
+                guard let name = option.textValue else {
+                    throw SQLError(.syntaxError, "format requires a parameter")
+                }
+                guard let format = ExplainOptions.Format(rawValue: name) else {
+                    throw SQLError(
+                        .invalidParameterValue,
+                        "unrecognized value for EXPLAIN option \"format\": \"\(name)\""
+                    ).at(position: position(option.location))
+                }
+                options.format = format
+            default:
+                throw SQLError(.syntaxError, "unrecognized EXPLAIN option \"\(option.name)\"")
+                    .at(position: position(option.location))
+            }
+        }
+        try options.check()
+        return options
+    }
+}

@@ -1,0 +1,45 @@
+internal import Base
+internal import Glibc
+
+/// A walk over the rows whose keys begin with the same bytes, to be started again and again: what a
+/// join looks up for each of many rows. Holds no latch, copies nothing.
+public struct PrefixWalk {
+    private let table: Table
+    private let snapshot: Snapshot
+    private var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
+    private var node: Memtable.Node?
+
+    public init(_ table: Table, snapshot: Snapshot) {
+        self.table = table
+        self.snapshot = snapshot
+    }
+
+    /// - Parameter prefix: must stay valid until the next start.
+    @inline(__always)
+    public mutating func start(_ prefix: UnsafeRawBufferPointer) {
+        self.prefix = prefix
+        node = table.memtable.lowerBound(prefix)
+    }
+
+    /// The next row in key order that the snapshot sees; nil at the end. The bytes live as long as the
+    /// table.
+    @inline(__always)
+    public mutating func next() -> (key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer)? {
+        while let candidate = node {
+            let key = candidate.key
+            guard key.count >= prefix.count,
+                prefix.count == 0 || memcmp(key.baseAddress!, prefix.baseAddress!, prefix.count) == 0
+            else {
+                node = nil
+                return nil
+            }
+            node = candidate.next(0)
+            if let version = table.engine.writers.visible(candidate.newest, snapshot),
+                !version.isDeletion
+            {
+                return (key, version.bytes)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,121 @@
+-- ANALYZE, pg_stats, pg_statistic and pg_class.reltuples.
+CREATE TABLE s (id int PRIMARY KEY, grp int, label text, price numeric(10, 2), day date, flag boolean, note varchar(20), kind char(3), at timestamp, ratio float8, big bigint, small smallint);
+SELECT reltuples FROM pg_class WHERE relname = 's';
+SELECT count(*) FROM pg_stats WHERE tablename = 's';
+INSERT INTO s SELECT g, g % 10, 'label ' || (g % 7), (g % 50) * 1.25, date '2024-01-01' + g % 30, g % 3 = 0, CASE WHEN g % 4 = 0 THEN NULL ELSE 'note ' || g END, 'k' || g % 2, timestamp '2024-01-01' + g * interval '1 hour', g / 8.0, g * 1000000000::bigint, g % 5 FROM generate_series(1, 1000) g;
+ANALYZE s;
+SELECT reltuples FROM pg_class WHERE relname = 's';
+SELECT attname, null_frac, avg_width, n_distinct, correlation FROM pg_stats WHERE tablename = 's' AND attname <> 'price' ORDER BY attname;
+SELECT attname, n_distinct FROM pg_stats WHERE tablename = 's' AND attname = 'price';
+SELECT schemaname, tablename, attname, inherited FROM pg_stats WHERE tablename = 's' ORDER BY attname;
+SELECT most_common_vals, most_common_freqs FROM pg_stats WHERE tablename = 's' AND attname = 'grp';
+SELECT most_common_vals, most_common_freqs FROM pg_stats WHERE tablename = 's' AND attname = 'label';
+SELECT most_common_vals, most_common_freqs FROM pg_stats WHERE tablename = 's' AND attname = 'flag';
+SELECT most_common_vals, most_common_freqs FROM pg_stats WHERE tablename = 's' AND attname = 'kind';
+SELECT most_common_vals, most_common_freqs FROM pg_stats WHERE tablename = 's' AND attname = 'small';
+SELECT most_common_vals, histogram_bounds IS NULL FROM pg_stats WHERE tablename = 's' AND attname = 'day';
+SELECT most_common_vals FROM pg_stats WHERE tablename = 's' AND attname = 'price';
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 's' AND attname = 'id';
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 's' AND attname = 'big';
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 's' AND attname = 'ratio';
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 's' AND attname = 'at';
+SELECT most_common_vals IS NULL, array_length(histogram_bounds::text::text[], 1) FROM pg_stats WHERE tablename = 's' AND attname = 'note';
+SELECT array_length(histogram_bounds::text::int[], 1), (histogram_bounds::text::int[])[1], (histogram_bounds::text::int[])[101] FROM pg_stats WHERE tablename = 's' AND attname = 'id';
+SELECT staattnum, stainherit, stanullfrac, stawidth, stadistinct, stakind1, stakind2, stakind3, stakind4, staop1, staop2, staop3, stacoll1, stacoll2 FROM pg_statistic WHERE starelid = 's'::regclass AND staattnum <> 4 ORDER BY staattnum;
+SELECT stanumbers1, stavalues1 FROM pg_statistic WHERE starelid = 's'::regclass AND staattnum = 2;
+SELECT stanumbers2 FROM pg_statistic WHERE starelid = 's'::regclass AND staattnum = 1;
+SELECT attname, typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE attrelid = 'pg_stats'::regclass AND attnum > 0 ORDER BY attnum;
+-- An empty table, one row, nothing but nulls.
+CREATE TABLE none (a int);
+ANALYZE none;
+SELECT reltuples FROM pg_class WHERE relname = 'none';
+SELECT count(*) FROM pg_stats WHERE tablename = 'none';
+CREATE TABLE one (a int, b text);
+INSERT INTO one VALUES (7, NULL);
+ANALYZE one;
+SELECT attname, null_frac, avg_width, n_distinct, most_common_vals, histogram_bounds FROM pg_stats WHERE tablename = 'one' ORDER BY attname;
+SELECT reltuples FROM pg_class WHERE relname = 'one';
+INSERT INTO one SELECT NULL, NULL FROM generate_series(1, 20);
+ANALYZE one;
+SELECT attname, null_frac, n_distinct FROM pg_stats WHERE tablename = 'one' ORDER BY attname;
+-- Two values, one far more frequent.
+CREATE TABLE skew (v int);
+INSERT INTO skew SELECT CASE WHEN g <= 900 THEN 1 ELSE g END FROM generate_series(1, 1000) g;
+ANALYZE skew;
+SELECT n_distinct, most_common_vals, most_common_freqs, array_length(histogram_bounds::text::int[], 1), (histogram_bounds::text::int[])[1:3] FROM pg_stats WHERE tablename = 'skew';
+-- Only some columns.
+CREATE TABLE part_of (a int, b int);
+INSERT INTO part_of SELECT g, g FROM generate_series(1, 10) g;
+ANALYZE part_of (b);
+SELECT attname FROM pg_stats WHERE tablename = 'part_of' ORDER BY attname;
+ANALYZE part_of (a, b);
+SELECT attname FROM pg_stats WHERE tablename = 'part_of' ORDER BY attname;
+ANALYZE part_of (nosuch);
+ANALYZE part_of (a, a);
+-- After changes, and after TRUNCATE.
+DELETE FROM part_of WHERE a > 4;
+ANALYZE part_of;
+SELECT reltuples FROM pg_class WHERE relname = 'part_of';
+SELECT attname, n_distinct FROM pg_stats WHERE tablename = 'part_of' ORDER BY attname;
+TRUNCATE part_of;
+SELECT reltuples FROM pg_class WHERE relname = 'part_of';
+-- Dropped columns and tables.
+CREATE TABLE gone (a int, b int, c int);
+INSERT INTO gone VALUES (1, 2, 3), (2, 2, 3);
+ANALYZE gone;
+ALTER TABLE gone DROP COLUMN b;
+SELECT attname FROM pg_stats WHERE tablename = 'gone' ORDER BY attname;
+DROP TABLE gone;
+SELECT count(*) FROM pg_stats WHERE tablename = 'gone';
+-- Everything; VACUUM too.
+ANALYZE;
+VACUUM;
+VACUUM ANALYZE skew;
+VACUUM (ANALYZE) skew;
+VACUUM (ANALYZE, FREEZE) skew, one;
+VACUUM skew, one;
+ANALYZE (VERBOSE off) skew;
+ANALYZE (SKIP_LOCKED) skew;
+-- Bad input.
+ANALYZE nosuch;
+VACUUM nosuch;
+ANALYZE (nosuch) skew;
+VACUUM (nosuch) skew;
+VACUUM (ANALYZE 7) skew;
+VACUUM skew (v);
+BEGIN;
+ANALYZE skew;
+VACUUM skew;
+ROLLBACK;
+CREATE VIEW v AS SELECT * FROM skew;
+ANALYZE v;
+VACUUM v;
+CREATE SEQUENCE q;
+ANALYZE q;
+-- Arrays and json are counted as far as they can be.
+CREATE TABLE odd (j json, b jsonb, a int[], u uuid, i interval, t time, x bytea);
+INSERT INTO odd SELECT '{"a": 1}', '{"a": 1}', ARRAY[g % 3, 1], '00000000-0000-0000-0000-000000000001', '1 day', '10:00', 'ab' FROM generate_series(1, 30) g;
+ANALYZE odd;
+SELECT attname, null_frac, n_distinct FROM pg_stats WHERE tablename = 'odd' AND attname IN ('b', 'u', 'i', 't', 'x') ORDER BY attname;
+SELECT most_common_vals FROM pg_stats WHERE tablename = 'odd' AND attname IN ('u', 'i', 't', 'x', 'b') ORDER BY attname;
+-- A partitioned table has statistics of its own.
+CREATE TABLE parted (k int, v int) PARTITION BY RANGE (k);
+CREATE TABLE parted_a PARTITION OF parted FOR VALUES FROM (0) TO (100);
+CREATE TABLE parted_b PARTITION OF parted FOR VALUES FROM (100) TO (200);
+INSERT INTO parted SELECT g, g % 4 FROM generate_series(0, 199) g;
+ANALYZE parted;
+SELECT tablename, attname, inherited, n_distinct FROM pg_stats WHERE tablename LIKE 'parted%' ORDER BY 1, 2;
+SELECT relname, reltuples FROM pg_class WHERE relname LIKE 'parted%' ORDER BY 1;
+-- Rights.
+CREATE ROLE stat_reader;
+SET ROLE stat_reader;
+ANALYZE skew;
+SELECT count(*) FROM pg_stats WHERE tablename = 'skew';
+SELECT count(*) FROM pg_statistic;
+RESET ROLE;
+GRANT SELECT ON skew TO stat_reader;
+SET ROLE stat_reader;
+SELECT count(*) FROM pg_stats WHERE tablename = 'skew';
+RESET ROLE;
+REVOKE SELECT ON skew FROM stat_reader;
+DROP ROLE stat_reader;

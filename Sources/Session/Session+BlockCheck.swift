@@ -26,6 +26,15 @@ extension Session {
         case .vacuum(let vacuum) where vacuum.isVacuum: "VACUUM"
         case .createIndex(let create) where create.isConcurrent: "CREATE INDEX CONCURRENTLY"
         case .drop(let drop) where drop.isConcurrent: "DROP INDEX CONCURRENTLY"
+        case .reindex(let reindex):
+            reindex.kind == .schema
+                ? "REINDEX SCHEMA"
+                : reindex.kind == .system
+                    ? "REINDEX SYSTEM"
+                    : reindex.kind == .database
+                        ? "REINDEX DATABASE"
+                        : reindex.options.contains { $0.name == "concurrently" }
+                            ? "REINDEX CONCURRENTLY" : nil
         default: nil
         }
     }

@@ -29,4 +29,26 @@ extension SessionState {
             notices.removeLast(notices.count - noticeCount)
         }
     }
+
+    /// ON COMMIT of the session's temporary tables.
+    func endTemporaryTablesNow() throws(SQLError) {
+        guard let namespace = temporaryNamespace else { return }
+        for table in catalog.snapshot.relations(in: namespace) {
+            let executor = DefinitionExecutor(host: SessionDefinitionHost(self), text: [])
+            switch table.value.onCommit {
+            case .preserveRows: continue
+            case .deleteRows: try executor.deleteRows(of: table)
+            case .drop:
+                guard let schema = catalog.snapshot.namespace(namespace)?.value.name else {
+                    continue
+                }
+                let name = Identifier.quote(qualified: [schema, table.value.name])
+                let noticeCount = notices.count
+                for parsed in try Parser.parse("DROP TABLE IF EXISTS \(name) CASCADE") {
+                    _ = try executor.run(parsed.statement)
+                }
+                notices.removeLast(notices.count - noticeCount)
+            }
+        }
+    }
 }

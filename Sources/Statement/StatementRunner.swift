@@ -266,6 +266,9 @@ public final class StatementRunner {
     /// Referential actions need the checks and defaults of tables that the statement does not name.
     private func connectAnalysis() {
         session.connectCatalog()
+        session.endTemporaryTables = { [unowned session] () throws(SQLError) in
+            try session.endTemporaryTablesNow()
+        }
         session.connectTypeNames()
         session.analyzeTable = { [unowned session] table throws(SQLError) in
             let analyzer = Analyzer(

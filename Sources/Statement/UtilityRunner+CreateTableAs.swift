@@ -34,7 +34,7 @@ extension UtilityRunner {
         guard
             let table = try executor.createTable(
                 named: create.into.relation, columns: columns, options: create.into.options,
-                ifNotExists: create.ifNotExists)
+                ifNotExists: create.ifNotExists, onCommit: create.into.onCommit)
         else { return RunningStatement(done: "CREATE TABLE AS") }
         if create.into.skipsData { return RunningStatement(done: "CREATE TABLE AS") }
         var body = query.body

@@ -209,6 +209,7 @@ extension ComputedRows {
             key = foreignKey
             index = foreignKey.index
         }
+        let setColumns = key?.deleteSetColumns ?? []
         return [
             .oid(constraint.oid), .text(constraint.name), .oid(table.namespace),
             .char(constraint.kind.code), .bool(constraint.isDeferrable),
@@ -220,7 +221,8 @@ extension ComputedRows {
             .int(constraint.isInherited ? 1 : 0),
             .bool(constraint.kind.code != "c" && table.partitioning == nil),
             constraint.columns.isEmpty ? .null : .ints(constraint.columns.map { $0 + 1 }),
-            key.map { .ints($0.columns.map { $0 + 1 }) } ?? .null, .null, .null, .null, .null,
+            key.map { .ints($0.columns.map { $0 + 1 }) } ?? .null, .null, .null, .null,
+            setColumns.isEmpty ? .null : .ints(setColumns.map { $0 + 1 }),
             .null, .optional(expression),
         ]
     }

@@ -175,11 +175,14 @@ public struct Constraint: Sendable {
         public var onUpdate: ReferentialAction
         public var onDelete: ReferentialAction
         public var matchFull: Bool
+        /// Of ON DELETE SET NULL or DEFAULT: the columns that are set; empty: all.
+        public var deleteSetColumns: [Int]
 
         public init(
             table: OID, columns: [Int], index: OID, onUpdate: ReferentialAction,
-            onDelete: ReferentialAction, matchFull: Bool
+            onDelete: ReferentialAction, matchFull: Bool, deleteSetColumns: [Int] = []
         ) {
+            self.deleteSetColumns = deleteSetColumns
             self.table = table
             self.columns = columns
             self.index = index
@@ -266,6 +269,8 @@ public struct Relation: Sendable {
     /// reloptions, `fillfactor=70`.
     public var options: [String]
     public var privileges: [Privilege]
+    /// ON COMMIT, of a session's temporary table: never stored.
+    public var onCommit = OnCommit.preserveRows
     /// The type of its rows, and of arrays of them; invalid: it has none.
     public var rowType = OID.invalid
     public var rowArrayType = OID.invalid
@@ -320,6 +325,13 @@ public struct ForeignKeyReference: Hashable, Sendable {
 }
 
 /// One grantee's rights on an object: an aclitem.
+/// What the end of a transaction does to a temporary table.
+public enum OnCommit: Sendable {
+    case preserveRows
+    case deleteRows
+    case drop
+}
+
 public struct Privilege: Hashable, Sendable {
     /// Bits as PostgreSQL's AclMode: INSERT 1, SELECT 2, UPDATE 4, DELETE 8, TRUNCATE 16,
     /// REFERENCES 32, TRIGGER 64, EXECUTE 128, USAGE 256, CREATE 512, TEMPORARY 1024, CONNECT 2048.

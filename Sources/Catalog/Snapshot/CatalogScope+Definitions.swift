@@ -140,6 +140,9 @@ extension CatalogScope {
             if key.matchFull { text += " MATCH FULL" }
             if key.onUpdate != .noAction { text += " ON UPDATE \(key.onUpdate.words)" }
             if key.onDelete != .noAction { text += " ON DELETE \(key.onDelete.words)" }
+            if !key.deleteSetColumns.isEmpty {
+                text += " " + columns(key.deleteSetColumns, table.value)
+            }
         }
         if constraint.isDeferrable { text += " DEFERRABLE" }
         if constraint.isDeferred { text += " INITIALLY DEFERRED" }

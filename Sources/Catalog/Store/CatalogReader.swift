@@ -290,10 +290,12 @@ struct CatalogReader {
             guard let onUpdate = ReferentialAction(rawValue: code()),
                 let onDelete = ReferentialAction(rawValue: code())
             else { return nil }
+            let flags = byte()
             kind = .foreignKey(
                 Constraint.ForeignKey(
                     table: table, columns: columns, index: index, onUpdate: onUpdate,
-                    onDelete: onDelete, matchFull: bool()))
+                    onDelete: onDelete, matchFull: flags & 1 == 1,
+                    deleteSetColumns: flags & 2 == 2 ? numbers() : []))
         default: return nil
         }
         return Constraint(

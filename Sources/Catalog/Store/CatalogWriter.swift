@@ -281,7 +281,9 @@ struct CatalogWriter: ~Copyable {
             oid(key.index)
             code(key.onUpdate.rawValue)
             code(key.onDelete.rawValue)
-            bool(key.matchFull)
+            // Bit 0: MATCH FULL; bit 1: the columns of ON DELETE SET follow.
+            byte((key.matchFull ? 1 : 0) | (key.deleteSetColumns.isEmpty ? 0 : 2))
+            if !key.deleteSetColumns.isEmpty { counts(key.deleteSetColumns) }
         }
         counts(constraint.columns)
         bool(constraint.isDeferrable)

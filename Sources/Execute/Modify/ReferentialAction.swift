@@ -32,6 +32,9 @@ final class ReferentialAction {
         case delete
         case setNull
         case setDefault
+        /// Of ON DELETE with columns: these alone.
+        case setSomeNull
+        case setSomeDefault
         case setNew
     }
 
@@ -50,6 +53,7 @@ final class ReferentialAction {
     // MARK: Running
 
     func run(_ pending: Pending) throws(SQLError) {
+        let setsSome = pending.new == nil && !foreign.deleteSetColumns.isEmpty
         let rule = pending.new == nil ? foreign.onDelete : foreign.onUpdate
         switch rule {
         case .noAction:
@@ -68,9 +72,9 @@ final class ReferentialAction {
             } else {
                 try change(.delete, pending.old)
             }
-        case .setNull: try change(.setNull, pending.old)
+        case .setNull: try change(setsSome ? .setSomeNull : .setNull, pending.old)
         case .setDefault:
-            try change(.setDefault, pending.old)
+            try change(setsSome ? .setSomeDefault : .setDefault, pending.old)
             try refuseLeftOver(pending)
         }
     }
@@ -159,12 +163,14 @@ final class ReferentialAction {
         var assignments: [Assignment]?
         switch kind {
         case .find, .delete: assignments = nil
-        case .setNull:
-            assignments = key.referencing.map {
+        case .setNull, .setSomeNull:
+            let columns = kind == .setNull ? key.referencing : foreign.deleteSetColumns
+            assignments = columns.map {
                 Assignment(column: $0, value: .constant(.null(table.value.columns[$0].type)))
             }
-        case .setDefault:
-            assignments = key.referencing.map {
+        case .setDefault, .setSomeDefault:
+            let columns = kind == .setDefault ? key.referencing : foreign.deleteSetColumns
+            assignments = columns.map {
                 let type = table.value.columns[$0].type
                 return Assignment(
                     column: $0, value: defaults[$0] ?? .constant(.null(type)))
@@ -337,6 +343,9 @@ extension TableChecks {
         var result = self
         for index in checks.indices {
             result.checks[index].predicate = slots(checks[index].predicate)
+        }
+        for index in partition.indices {
+            result.partition[index].keys = partition[index].keys.map(slots)
         }
         for index in indexes.indices {
             result.indexes[index].keys = indexes[index].keys.map(slots)

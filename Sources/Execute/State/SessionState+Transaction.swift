@@ -97,6 +97,7 @@ extension SessionState {
             return
         }
         if !deferredChecks.isEmpty { try runDeferredChecks() }
+        if temporaryNamespace != nil { try endTemporaryTables?() }
         if notifications.isPending {
             try notifications.commit {
                 commit(transaction)

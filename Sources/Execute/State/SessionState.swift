@@ -55,6 +55,8 @@ public final class SessionState {
     @exclusivity(unchecked) var savepoints: [SavepointState] = []
     /// Foreign keys that are checked at commit.
     @exclusivity(unchecked) var deferredChecks: [DeferredCheck] = []
+    /// Does what ON COMMIT says of the session's temporary tables.
+    @exclusivity(unchecked) public var endTemporaryTables: (() throws(SQLError) -> Void)?
     /// Referential actions of the statement in progress, in order.
     @exclusivity(unchecked) var referentialQueue: [ReferentialAction.Pending] = []
     @exclusivity(unchecked) var isRunningReferentialActions = false

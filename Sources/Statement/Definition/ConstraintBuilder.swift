@@ -100,7 +100,9 @@ extension DefinitionExecutor {
     private func addKey(
         _ definition: ConstraintDefinition, to relation: inout Relation, isNew: Bool
     ) throws(SQLError) {
-        if definition.indexName != nil { throw SQLError.notSupported("USING INDEX") }
+        if let index = definition.indexName {
+            return try addKey(using: index, definition, to: &relation)
+        }
         let isPrimary = definition.kind == .primary
         let columns = try keyColumns(definition, of: relation)
         let included = try definition.including.map { name throws(SQLError) in
@@ -199,7 +201,7 @@ extension DefinitionExecutor {
 
     static let indexKeyCountMax = 32
 
-    private func setNotNull(
+    func setNotNull(
         _ columns: [Int], of relation: inout Relation, isNew: Bool
     ) throws(SQLError) {
         let nullable = columns.filter { !relation.columns[$0].isNotNull }

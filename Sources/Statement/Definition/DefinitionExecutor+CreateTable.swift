@@ -68,6 +68,7 @@ extension DefinitionExecutor {
         var relation = Relation(
             oid: .invalid, name: name, namespace: namespace, owner: host.user,
             kind: strategy == nil ? .table : .partitionedTable, persistence: persistence)
+        relation.onCommit = try onCommit(statement.onCommit, persistence)
         if let parent {
             try checkPersistence(of: relation, asPartitionOf: parent.value)
         }
@@ -102,7 +103,7 @@ extension DefinitionExecutor {
     /// - Returns: nil where there is one and IF NOT EXISTS was said.
     func createTable(
         named name: RangeVariable, columns: [Column], options: [DefinitionElement],
-        ifNotExists: Bool
+        ifNotExists: Bool, onCommit action: OnCommitAction = .none
     ) throws(SQLError) -> Shared<Relation>? {
         let (namespace, persistence) = try creationNamespace(name)
         if ifNotExists, try !claim(name.name, in: namespace, ifNotExists: true) { return nil }
@@ -115,6 +116,7 @@ extension DefinitionExecutor {
             oid: .invalid, name: name.name, namespace: namespace, owner: host.user, kind: .table,
             persistence: persistence)
         relation.options = try tableOptions(options)
+        relation.onCommit = try onCommit(action, persistence)
         try build(&relation, plans: columns.map { ColumnPlan(column: $0) }, constraints: [])
         return snapshot.relation(relation.oid)
     }
@@ -129,9 +131,20 @@ extension DefinitionExecutor {
             throw SQLError.notSupported("INHERITS")
         }
         if statement.ofType != nil { throw SQLError.notSupported("CREATE TABLE OF") }
-        switch statement.onCommit {
-        case .none, .preserveRows: break
-        case .deleteRows, .drop: throw SQLError.notSupported("ON COMMIT")
+    }
+
+    /// ON COMMIT, which is for temporary tables.
+    private func onCommit(
+        _ action: OnCommitAction, _ persistence: Persistence
+    ) throws(SQLError) -> OnCommit {
+        if action != .none, persistence != .temporary {
+            throw SQLError(
+                .invalidTableDefinition, "ON COMMIT can only be used on temporary tables")
+        }
+        switch action {
+        case .none, .preserveRows: return .preserveRows
+        case .deleteRows: return .deleteRows
+        case .drop: return .drop
         }
     }
 

@@ -99,6 +99,11 @@ extension DefinitionExecutor {
         return result
     }
 
+    /// ON COMMIT DELETE ROWS.
+    func deleteRows(of table: Shared<Relation>) throws(SQLError) {
+        if try !host.isEmpty(table.value) { try empty(table.oid) }
+    }
+
     private func empty(_ table: OID) throws(SQLError) {
         guard let relation = snapshot.relation(table), relation.kind == .table else { return }
         var changed = relation.value

@@ -37,8 +37,12 @@ extension DefinitionExecutor {
         }
         let name = try foreignKeyName(definition, columns, relation)
         try checkTypes(columns, of: relation, key.columns, of: referenced, name)
-        if !definition.deleteSetColumns.isEmpty {
-            throw SQLError.notSupported("ON DELETE SET with columns")
+        let setColumns = try foreignColumns(definition.deleteSetColumns, of: relation)
+        for column in setColumns where !columns.contains(column) {
+            throw SQLError(
+                .invalidColumnReference,
+                "column \"\(relation.columns[column].name)\" referenced in ON DELETE SET action must be part of foreign key"
+            )
         }
         if definition.matchType == .partial {
             throw SQLError(.featureNotSupported, "MATCH PARTIAL not yet implemented")
@@ -50,7 +54,7 @@ extension DefinitionExecutor {
                     table: referenced.oid, columns: key.columns, index: key.index,
                     onUpdate: action(definition.updateAction),
                     onDelete: action(definition.deleteAction),
-                    matchFull: definition.matchType == .full)),
+                    matchFull: definition.matchType == .full, deleteSetColumns: setColumns)),
             columns: columns, isDeferrable: definition.isDeferrable,
             isDeferred: definition.isInitiallyDeferred, isValidated: !definition.skipsValidation)
         relation.constraints.append(constraint)

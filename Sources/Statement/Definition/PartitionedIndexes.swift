@@ -151,11 +151,13 @@ extension DefinitionExecutor {
         foreignKey constraint: Constraint, of parent: Shared<Relation>,
         by relation: inout Relation, isNew: Bool
     ) throws(SQLError) {
-        guard case .foreignKey(let key) = constraint.kind,
+        guard case .foreignKey(var key) = constraint.kind,
             let referenced = snapshot.relation(key.table)
         else { return }
         let columns = relation.columns(matching: parent.value)
+        key.deleteSetColumns = key.deleteSetColumns.map { columns[$0] }
         var own = constraint
+        own.kind = .foreignKey(key)
         own.oid = try catalog.newOID()
         own.columns = constraint.columns.map { columns[$0] }
         own.isInherited = true

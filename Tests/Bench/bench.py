@@ -25,8 +25,9 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Harness"))
 
-from servers import Ordinal, Postgres  # noqa: E402
-from wire import Connection, ServerError, message, text  # noqa: E402
+from servers import Ordinal, Postgres, process_tree  # noqa: E402
+from wire import (  # noqa: E402
+    SYNC, Connection, ServerError, bind_message, message, parse_message, text)
 
 # The harness gives PostgreSQL 300 connections; so that 100 idle ones fit, Ordinal gets them too.
 OPTIONS = {
@@ -37,6 +38,10 @@ PIPELINE_DEPTH = 50
 IDLE_CONNECTIONS = 100
 START_MILLISECONDS_MAX = 100
 COPY_BYTES = 1 << 16
+PLANNED_STATEMENTS = 200_000
+PLANNED_BATCH = 500
+PLAN_MICROSECONDS_MAX = 25
+KNOWN_MICROSECONDS_MAX = 2
 
 SCHEMA = """
 CREATE SEQUENCE bench_seq;
@@ -311,6 +316,41 @@ def memory_idle(bench, server):
         return max(after - before, 0.1) / IDLE_CONNECTIONS
 
 
+def planning(is_new):
+    """Microseconds of processor time for a Parse and a Bind: of a text that is new, or known."""
+    def measure(bench, server):
+        need_orders(bench, server)
+        count = PLANNED_STATEMENTS // (10 if is_new else 1)
+        with Connection(server.socket_path) as connection:
+            connection.query("SELECT 1")
+            start = processor_seconds(server)
+            for first in range(0, count, PLANNED_BATCH):
+                batch = bytearray()
+                for n in range(first, first + PLANNED_BATCH):
+                    key = n if is_new else 7
+                    batch += parse_message(
+                        "", f"SELECT id, total AS t{key} FROM orders"
+                            f" WHERE id = {key} AND customer_id > 0")
+                    batch += bind_message("", "")
+                connection.send(bytes(batch) + SYNC)
+                messages = connection.read_until_ready()
+                if [kind for kind, _ in messages[-3:]] != [b"1", b"2", b"Z"]:
+                    raise WrongAnswer("a statement was not prepared")
+            used = processor_seconds(server) - start
+        return used / count * 1e6
+    return measure
+
+
+def processor_seconds(server):
+    """What the server's processes have used so far."""
+    ticks = 0
+    for pid in process_tree(server.process.pid):
+        stat = open(f"/proc/{pid}/stat").read()
+        fields = stat[stat.rindex(")") + 2:].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 LINES = [
     *(Line(f"nextval simple {c}", "/s", nextval(c, "simple")) for c in (8, 32, 64)),
     Line("nextval prepared 8", "/s", nextval(8, "prepared"), 1.4),
@@ -327,6 +367,8 @@ LINES = [
     *(Line(f"point select {c}", "/s", point_select(c), bar)
       for c, bar in ((8, None), (32, 1.4), (64, None))),
     *(Line(f"TPC-B {c}", "/s", tpcb(c), bar) for c, bar in ((8, None), (32, 1.5))),
+    Line("plan a new statement", "µs", planning(True), None, False, PLAN_MICROSECONDS_MAX),
+    Line("plan a known one", "µs", planning(False), None, False, KNOWN_MICROSECONDS_MAX),
     Line("start-up, empty directory", "ms", start_up, None, False, START_MILLISECONDS_MAX),
     Line("memory, no connection", "kB", memory_alone, None, False),
     Line("memory, each idle", "kB", memory_idle, 10, False),

@@ -181,6 +181,16 @@ extension Analyzer {
     ) throws(SQLError) -> Expression {
         func written() -> String { "\(typeText(left.type)) \(name) \(typeText(right.type))" }
         let types = [left, right].map { TypeCatalog.base($0.type.oid) }
+        let exact = exactTypes(types)
+        // Most operators are found at once, without a look at all of their name.
+        if let chosen = FunctionRegistry.operator(named: name, left: exact[0], right: exact[1]) {
+            let arguments = [
+                try coerce(left, to: .plain(exact[0]), .implicit, at: sides?.left ?? location),
+                try coerce(right, to: .plain(exact[1]), .implicit, at: sides?.right ?? location),
+            ]
+            return .call(
+                function: chosen.function, arguments: arguments, type: .plain(chosen.result))
+        }
         func concrete(_ entry: OperatorEntry) -> [OID]? {
             guard let left = entry.left else { return nil }
             return FunctionRegistry.concreteTypes(declared: [left, entry.right], actual: types)
@@ -202,11 +212,16 @@ extension Analyzer {
         return .call(function: chosen.function, arguments: arguments, type: .plain(result))
     }
 
-    private func chooseOperator(_ candidates: [OperatorEntry], _ types: [OID]) -> CandidateChoice {
-        // An unknown literal is first taken to be of the other side's type.
+    /// An unknown literal is first taken to be of the other side's type.
+    private func exactTypes(_ types: [OID]) -> [OID] {
         var exact = types
         if types[0] == .unknown, types[1] != .unknown { exact[0] = types[1] }
         if types[1] == .unknown, types[0] != .unknown { exact[1] = types[0] }
+        return exact
+    }
+
+    private func chooseOperator(_ candidates: [OperatorEntry], _ types: [OID]) -> CandidateChoice {
+        let exact = exactTypes(types)
         if let index = candidates.firstIndex(where: {
             $0.left == exact[0] && $0.right == exact[1]
         }) {

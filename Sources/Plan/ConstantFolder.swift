@@ -50,8 +50,8 @@ final class ConstantFolder {
     /// True if `change` might give something else: a quick look before anything is rebuilt.
     private func canChange(_ expression: Expression) -> Bool {
         switch expression {
-        case .constant, .parameter, .variable, .slot, .executionParameter, .nextValue,
-            .defaultMarker:
+        case .parameter: return !source.parameters.isEmpty
+        case .constant, .variable, .slot, .executionParameter, .nextValue, .defaultMarker:
             return false
         case .call(let function, let arguments, _):
             if DateComparison.isMixed(function) { return true }
@@ -86,6 +86,8 @@ final class ConstantFolder {
         }
         let expression = original.mapChildren { change($0) }
         switch expression {
+        case .parameter(let index, let type) where index < source.parameters.count:
+            return .constant(Constant(type: type, value: source.parameters[index]))
         case .call(let function, let arguments, let type):
             return evaluate(function, arguments, type)
                 ?? DateComparison.simplified(function, arguments) ?? expression

@@ -86,7 +86,9 @@ extension JoinTree {
 
 extension PlannerSource {
     func isVolatile(_ expression: Expression) -> Bool {
-        expression.containsDeep { isVolatileCall($0) }
+        // The closure alone: a copy of this value is dear.
+        let isVolatile = self.isVolatile
+        return expression.containsDeep { PlannerSource.isVolatileCall($0, isVolatile) }
     }
 
     /// A call of a set-returning function anywhere in `expression` (subqueries apart).

@@ -23,6 +23,8 @@ public struct PlannerSource {
     /// Whether a call of constants may be computed while planning: immutable, and its kernel
     /// needs no more than its arguments.
     public var isFoldable: (OID) -> Bool
+    /// Of a custom plan: the parameters' values, which count as constants; empty: not known.
+    public var parameters: [Constant.Value] = []
     /// The views that the statement names: to lock them and to check rights.
     public var views: [PlannedRelation] = []
 

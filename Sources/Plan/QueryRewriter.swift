@@ -545,6 +545,12 @@ extension Expression {
 extension PlannerSource {
     /// True if the expression itself, not one below it, is volatile.
     func isVolatileCall(_ expression: Expression) -> Bool {
+        PlannerSource.isVolatileCall(expression, isVolatile)
+    }
+
+    static func isVolatileCall(
+        _ expression: Expression, _ isVolatile: (OID) -> Bool
+    ) -> Bool {
         switch expression {
         case .call(let function, _, _): isVolatile(function)
         case .nextValue: true

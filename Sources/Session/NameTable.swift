@@ -59,6 +59,7 @@ struct NameTable<Value> {
         for element in removed { end(element.value) }
     }
 
+    var named: [(name: [UInt8], value: Value)] { elements.compactMap { $0 } }
     var values: [Value] { elements.compactMap { $0?.value } }
 
     /// Where the name is, or else the empty place where it belongs.

@@ -25,6 +25,7 @@ extension Session {
         try startCommand()
         let entry = try entry(of: message)
         if message.name.count > 0 {
+            entry.becomesNamed(isFromSQL: false)
             _ = statements.insert(entry, as: message.name)
         } else {
             unnamedStatement = entry

@@ -43,7 +43,7 @@ extension Session {
             if let declaration = entry.declaration {
                 return try declare(declaration, prepared, portal)
             }
-            portal.start(try runner.start(prepared, parameters: portal.parameters))
+            portal.start(try startPlanned(entry, prepared, portal.parameters))
         } else {
             portal.phase = .finished
         }

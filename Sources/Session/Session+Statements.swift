@@ -234,6 +234,7 @@ extension Session {
         let entry = try makeEntry(
             ParsedStatement(statement: statement.query, location: 0, length: 0),
             text: currentText, parameterTypes: types, isOnlyStatement: false)
+        entry.becomesNamed(isFromSQL: true)
         _ = withBytes(statement.name) { statements.insert(entry, as: $0) }
     }
 
@@ -245,9 +246,12 @@ extension Session {
         if case .session(let syntax) = entry.body {
             try runSessionStatement(syntax, portal)
         } else if let prepared = entry.prepared {
-            let parameters = try runner.evaluate(
-                statement.parameters, types: entry.parameterTypes, text: currentText)
-            portal.start(try runner.start(prepared, parameters: parameters))
+            let parameters =
+                entry.parameterTypes.isEmpty
+                ? []
+                : try runner.evaluate(
+                    statement.parameters, types: entry.parameterTypes, text: currentText)
+            portal.start(try startPlanned(entry, prepared, parameters))
         } else {
             portal.phase = .finished
         }
@@ -261,14 +265,19 @@ extension Session {
         guard let prepared = entry.prepared, prepared.isPlanned else {
             throw SQLError.notSupported("EXPLAIN EXECUTE of a statement that is not planned")
         }
-        let values = try runner.evaluate(
-            statement.parameters, types: entry.parameterTypes, text: currentText)
+        let values =
+            entry.parameterTypes.isEmpty
+            ? []
+            : try runner.evaluate(
+                statement.parameters, types: entry.parameterTypes, text: currentText)
         return (try runner.current(prepared), values)
     }
 
     private func executed(_ statement: ExecuteStatement) throws(SQLError) -> StatementEntry {
         let entry = try preparedStatement(statement.name)
-        guard statement.parameters.count == entry.parameterTypes.count else {
+        // A statement without parameters does not look at what it is given, as in PostgreSQL.
+        let count = entry.parameterTypes.count
+        guard count == 0 || statement.parameters.count == count else {
             throw SQLError(
                 .syntaxError,
                 "wrong number of parameters for prepared statement \"\(statement.name)\""
@@ -277,6 +286,34 @@ extension Session {
                     + "\(statement.parameters.count).")
         }
         return entry
+    }
+
+    /// Statements run by their one plan for all parameters, unless plan_cache_mode forces a plan for
+    /// each run's values.
+    func startPlanned(
+        _ entry: StatementEntry, _ prepared: PreparedStatement, _ parameters: [Datum]
+    ) throws(SQLError) -> RunningStatement {
+        if state.settings.typed.forcesCustomPlans, !parameters.isEmpty, prepared.isPlanned {
+            let running = try runner.startCustom(prepared, parameters: parameters)
+            entry.customPlanCount += 1
+            return running
+        }
+        let running = try runner.start(prepared, parameters: parameters)
+        entry.genericPlanCount += 1
+        return running
+    }
+
+    func connectPreparedStatements() {
+        state.preparedStatements = { [unowned self] in
+            statements.named.map { name, entry in
+                PreparedActivity(
+                    name: String(decoding: name, as: UTF8.self),
+                    statement: String(decoding: entry.text, as: UTF8.self),
+                    created: entry.created, parameterTypes: entry.parameterTypes,
+                    isFromSQL: entry.isFromSQL, genericPlanCount: entry.genericPlanCount,
+                    customPlanCount: entry.customPlanCount)
+            }
+        }
     }
 
     private func runDeallocate(_ name: String?) throws(SQLError) -> String {

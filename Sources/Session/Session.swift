@@ -83,6 +83,7 @@ public final class Session {
         runner = StatementRunner(session: state, cache: cache)
         connectSettings()
         connectCursors()
+        connectPreparedStatements()
         runner.findPrepared = { [unowned self] statement throws(SQLError) in
             try explained(statement)
         }

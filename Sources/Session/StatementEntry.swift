@@ -2,6 +2,7 @@ internal import Base
 internal import Parse
 internal import Query
 internal import Statement
+internal import System
 internal import Types
 
 /// A statement that is ready to be bound: named or unnamed, by Parse or by SQL PREPARE. Portals
@@ -29,6 +30,21 @@ final class StatementEntry {
     let textEncoders: [ColumnEncoder]
     /// The RowDescription message of that, once it was asked for.
     @exclusivity(unchecked) var textDescription: [UInt8]?
+
+    // Of a named statement, for pg_prepared_statements:
+    /// By SQL's PREPARE, not by a message.
+    @exclusivity(unchecked) private(set) var isFromSQL = false
+    /// µs since 2000-01-01 UTC.
+    @exclusivity(unchecked) private(set) var created: Int64 = 0
+    /// How often it ran by its plan for all parameters, and by plans for the values given.
+    @exclusivity(unchecked) var genericPlanCount = 0
+    @exclusivity(unchecked) var customPlanCount = 0
+
+    /// It gets a name now.
+    func becomesNamed(isFromSQL: Bool) {
+        self.isFromSQL = isFromSQL
+        created = wallClockMicroseconds()
+    }
 
     /// No statement.
     init() {

@@ -19,6 +19,12 @@ public final class StatementCache: @unchecked Sendable {
         var dateStyle: String
         var intervalStyle: String
         var timeZone: String
+
+        /// The text tells most of them apart; it is hashed in one piece.
+        func hash(into hasher: inout Hasher) {
+            text.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(parameterTypes.count)
+        }
     }
 
     public init() {}

@@ -95,7 +95,7 @@ public final class StatementRunner {
 
     private func plan(
         _ parsed: ParsedStatement, _ text: [UInt8], _ parameterTypes: [OID],
-        cacheKey: [UInt8]?, takesParameters: Bool = true
+        cacheKey: [UInt8]?, takesParameters: Bool = true, values: [Constant.Value] = []
     ) throws(SQLError) -> PreparedStatement {
         session.refreshTypeSettings()
         let scope = session.scope
@@ -106,7 +106,8 @@ public final class StatementRunner {
         let avoidsIndexes = session.isOlderThanBuilds
         var isForCursor = false
         if case .declareCursor = parsed.statement { isForCursor = true }
-        let plan = try self.plan(bound, scope, views: analyzer.views, isForCursor: isForCursor)
+        let plan = try self.plan(
+            bound, scope, views: analyzer.views, isForCursor: isForCursor, values: values)
         var hasRows = !bound.columns.isEmpty
         if case .select = bound { hasRows = !isForCursor }
         return PreparedStatement(
@@ -119,7 +120,7 @@ public final class StatementRunner {
 
     func plan(
         _ bound: BoundStatement, _ scope: CatalogScope, views: [PlannedRelation] = [],
-        isForCursor: Bool = false
+        isForCursor: Bool = false, values: [Constant.Value] = []
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
         let statistics = session.database.statistics
@@ -134,6 +135,7 @@ public final class StatementRunner {
         let collector = StatisticsCollector(session)
         source.statistics = { collector.known($0) }
         source.views = views
+        source.parameters = values
         if !session.isOlderThanBuilds {
             return try Planner.plan(bound, source: source, isForCursor: isForCursor)
         }
@@ -184,19 +186,37 @@ public final class StatementRunner {
         return RunningStatement(prepared, execution: execution)
     }
 
+    /// Starts a statement with a plan for just these parameters (plan_cache_mode), which nobody
+    /// else uses.
+    public func startCustom(
+        _ prepared: PreparedStatement, parameters: [Datum]
+    ) throws(SQLError) -> RunningStatement {
+        var values: [Constant.Value] = []
+        for (value, type) in zip(parameters, prepared.parameterTypes) {
+            values.append(
+                value.isNull
+                    ? .null
+                    : SQLType(type).physical == .word
+                        ? .word(value.word) : .bytes(value.view.bytes))
+        }
+        let custom = try preparedAgain(prepared, values: values)
+        guard let plan = custom.plan else { return try start(prepared, parameters: parameters) }
+        return try run(custom, plan, parameters)
+    }
+
     /// Plans again and locks what the plan uses, until no change slipped in before the locks.
     private func preparedAgain(
-        _ prepared: PreparedStatement
+        _ prepared: PreparedStatement, values: [Constant.Value] = []
     ) throws(SQLError) -> PreparedStatement {
         while true {
             let again = try self.plan(
                 prepared.parsed, prepared.text, prepared.parameterTypes,
-                cacheKey: prepared.cacheKey)
+                cacheKey: prepared.cacheKey, values: values)
             if let before = prepared.columns, !sameShape(before, again.columns ?? []) {
                 throw SQLError(
                     .featureNotSupported, "cached plan must not change result type")
             }
-            keep(again, declaredTypes: prepared.parameterTypes)
+            if values.isEmpty { keep(again, declaredTypes: prepared.parameterTypes) }
             guard let plan = again.plan else { return again }
             try Execution.lockRelations(of: plan, session: session)
             if isCurrent(again) { return again }
@@ -215,7 +235,9 @@ public final class StatementRunner {
     }
 
     private func sameShape(_ left: [OutputColumn], _ right: [OutputColumn]) -> Bool {
-        left.count == right.count && zip(left, right).allSatisfy { $0.type == $1.type }
+        left.count == right.count && zip(left, right).allSatisfy {
+            $0.type == $1.type && $0.name == $1.name
+        }
     }
 
     // MARK: EXECUTE

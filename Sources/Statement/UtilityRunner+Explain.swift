@@ -10,7 +10,8 @@ internal import Types
 /// EXPLAIN.
 extension UtilityRunner {
     func runExplain(_ explain: ExplainStatement) throws(SQLError) -> RunningStatement {
-        let options = try options(of: explain)
+        var options = try options(of: explain)
+        options.isGeneric = session.settings.typed.forcesGenericPlans
         let started = Instant.now()
         var parameters: [(value: Datum, type: OID)] = []
         let plan: PhysicalPlan

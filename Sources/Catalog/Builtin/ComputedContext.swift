@@ -22,6 +22,7 @@ public struct ComputedContext {
     public var sessions: () -> [SessionActivity]
     public var locks: () -> [LockActivity]
     public var cursors: () -> [CursorActivity]
+    public var preparedStatements: () -> [PreparedActivity] = { [] }
 
     public init(scope: CatalogScope, settings: SessionSettings) {
         self.scope = scope
@@ -113,6 +114,31 @@ public struct LockActivity: Sendable {
     }
 }
 
+/// A row of pg_prepared_statements.
+public struct PreparedActivity: Sendable {
+    public var name: String
+    public var statement: String
+    /// µs since 2000-01-01 UTC.
+    public var created: Int64
+    public var parameterTypes: [OID]
+    public var isFromSQL: Bool
+    public var genericPlanCount: Int
+    public var customPlanCount: Int
+
+    public init(
+        name: String, statement: String, created: Int64, parameterTypes: [OID], isFromSQL: Bool,
+        genericPlanCount: Int, customPlanCount: Int
+    ) {
+        self.name = name
+        self.statement = statement
+        self.created = created
+        self.parameterTypes = parameterTypes
+        self.isFromSQL = isFromSQL
+        self.genericPlanCount = genericPlanCount
+        self.customPlanCount = customPlanCount
+    }
+}
+
 /// A row of pg_cursors.
 public struct CursorActivity: Sendable {
     public var name: String
@@ -170,7 +196,9 @@ enum ComputedValue {
             return Datum(word: Int64(character.asciiValue.map { Int8(bitPattern: $0) } ?? 0))
         case .text(let text): return Datum(view: ByteView(copying: text, into: arena))
         case .oids(let oids):
-            return array(oids.map { Datum($0) }, .oid, type, arena)
+            let element = TypeCatalog.info(type)?.elementOID ?? .invalid
+            return array(
+                oids.map { Datum($0) }, element.isValid ? element : .oid, type, arena)
         case .ints(let values):
             return array(values.map { Datum(word: Int64($0)) }, .int2, type, arena)
         case .chars(let letters):

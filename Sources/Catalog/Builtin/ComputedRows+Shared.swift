@@ -56,6 +56,15 @@ extension ComputedRows {
         "pg_file_settings": { context in fileSettingRows(context) },
         "pg_stat_activity": { context in context.sessions().map { activityRow($0, context) } },
         "pg_locks": { context in context.locks().map(lockRow) },
+        "pg_prepared_statements": { context in
+            context.preparedStatements().map { statement in
+                [
+                    .text(statement.name), .text(statement.statement), .int(statement.created),
+                    .oids(statement.parameterTypes), .bool(statement.isFromSQL),
+                    .int(statement.genericPlanCount), .int(statement.customPlanCount),
+                ]
+            }
+        },
         "pg_cursors": { context in
             context.cursors().map { cursor in
                 [

@@ -35,6 +35,9 @@ public struct TypedSettings: Sendable {
     public var maxStackDepthKilobytes = 100
     public var workMemoryKilobytes = 4096
     public var standardConformingStrings = true
+    /// plan_cache_mode: force_custom_plan, force_generic_plan.
+    public var forcesCustomPlans = false
+    public var forcesGenericPlans = false
 
     init() {}
 
@@ -73,6 +76,9 @@ public struct TypedSettings: Sendable {
         maxStackDepthKilobytes = integer(Known.maxStackDepth)
         workMemoryKilobytes = integer(Known.workMemory)
         standardConformingStrings = bool(Known.standardConformingStrings)
+        let planCacheMode = text(Known.planCacheMode)
+        forcesCustomPlans = planCacheMode == "force_custom_plan"
+        forcesGenericPlans = planCacheMode == "force_generic_plan"
     }
 }
 
@@ -104,6 +110,7 @@ private enum KnownSettings {
     static let logMinDuration = known("log_min_duration_statement")
     static let logStatement = known("log_statement")
     static let maxStackDepth = known("max_stack_depth")
+    static let planCacheMode = known("plan_cache_mode")
     static let workMemory = known("work_mem")
     static let standardConformingStrings = known("standard_conforming_strings")
 }

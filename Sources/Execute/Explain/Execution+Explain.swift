@@ -28,7 +28,7 @@ extension Execution {
         }
         var builder = ExplainBuilder(
             plan: plan, session: session, options: options, instrumentation: instrumentation)
-        builder.values = parameters
+        builder.values = options.isGeneric ? [] : parameters
         return ExplainFormatter(options: options, summary: summary).lines(builder.describe())
     }
 

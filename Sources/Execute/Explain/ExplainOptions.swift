@@ -18,6 +18,8 @@ public struct ExplainOptions: Sendable {
     public var timing: Bool?
     public var summary: Bool?
     public var format = Format.text
+    /// A plan for all parameters is shown: `$1`, not its value.
+    public var isGeneric = false
 
     public init() {}
 

@@ -102,6 +102,8 @@ public final class SessionState {
     public var cursorRow: ((String, Relation) throws(SQLError) -> [UInt8]?)?
     /// The session's cursors, for pg_cursors.
     @exclusivity(unchecked) public var openCursors: (() -> [CursorActivity])?
+    /// The session's named statements, for pg_prepared_statements.
+    @exclusivity(unchecked) public var preparedStatements: (() -> [PreparedActivity])?
 
     @exclusivity(unchecked) var seenSettingsGeneration = -1
     /// `functions.stateArena` outside of operators: values that live until the transaction's end.

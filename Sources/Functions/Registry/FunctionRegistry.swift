@@ -101,6 +101,24 @@ public enum FunctionRegistry {
     public static func operators(named name: String) -> [OperatorEntry] {
         (operatorsByName[name] ?? []).map { allOperators[$0] }
     }
+    /// The operator of exactly these operand types; nil: none, or only polymorphic ones.
+    public static func `operator`(named name: String, left: OID, right: OID) -> OperatorEntry? {
+        plainOperators[OperandTypes(name: name, left: left, right: right)].map { allOperators[$0] }
+    }
+
+    private struct OperandTypes: Hashable {
+        var name: String
+        var left: OID
+        var right: OID
+    }
+    private static let plainOperators: [OperandTypes: Int] = Dictionary(
+        allOperators.enumerated().compactMap { index, entry in
+            guard let left = entry.left, !isPolymorphic(left), !isPolymorphic(entry.right) else {
+                return nil
+            }
+            return (OperandTypes(name: entry.name, left: left, right: entry.right), index)
+        }, uniquingKeysWith: { first, _ in first })
+
     public static func `operator`(_ oid: OID) -> OperatorEntry? {
         operatorsByOID[oid].map { allOperators[$0] }
     }

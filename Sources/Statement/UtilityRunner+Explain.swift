@@ -1,5 +1,6 @@
 internal import Analyze
 internal import Base
+internal import Catalog
 internal import Execute
 internal import Functions
 internal import Parse

@@ -36,8 +36,8 @@ extension ModifyPlanner {
         for oid in table.tables { context.use(oid, .write, []) }
         var leaves: [PlannedInsert] = []
         var sources: [[Int]] = []
+        // The partitions are locked when their first row comes.
         for leaf in table.leaves {
-            context.use(leaf.table.oid, .write, [])
             var own = BoundInsert(
                 table: leaf.table, columns: [], source: insert.source,
                 defaults: leaf.table.columns.map { _ in nil }, checks: leaf.checks,

@@ -170,6 +170,39 @@ def merge_looks_again(server):
 
 
 @case
+def inserts_lock_the_partitions_they_touch(server):
+    play(server, """
+        a: DROP TABLE IF EXISTS part => -
+        a: CREATE TABLE part (id int, v int) PARTITION BY RANGE (id) => -
+        a: CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (10) => -
+        a: CREATE TABLE part_2 PARTITION OF part FOR VALUES FROM (10) TO (20) => -
+        a: CREATE TABLE part_3 PARTITION OF part DEFAULT => -
+        a: BEGIN => -
+        a: LOCK TABLE part_2 IN ACCESS EXCLUSIVE MODE => -
+        b: INSERT INTO part VALUES (1, 1) => -
+        b: INSERT INTO part VALUES (2, 2), (12, 2) => waits
+        a: CREATE UNIQUE INDEX ON part_2 (v) => -
+        a: INSERT INTO part_2 VALUES (11, 2) => -
+        a: COMMIT => -
+        b: … => 23505
+        b: SELECT count(*) FROM part => (2)
+        b: INSERT INTO part VALUES (2, 2), (12, 3) RETURNING id => (2) (12)
+        a: BEGIN => -
+        a: TRUNCATE part_2 => -
+        b: INSERT INTO part VALUES (13, 4) RETURNING id => waits
+        a: COMMIT => -
+        b: … => (13)
+        b: SELECT id FROM part ORDER BY id => (1) (2) (13)
+        a: BEGIN => -
+        a: ALTER TABLE part_3 ADD CHECK (v > 5) => -
+        b: INSERT INTO part VALUES (3, 1), (50, 1) => waits
+        a: COMMIT => -
+        b: … => 23514
+        a: DROP TABLE part => -
+        """)
+
+
+@case
 def repeatable_read_refuses(server):
     """REPEATABLE READ: one snapshot, and the first updater wins."""
     play(server, """

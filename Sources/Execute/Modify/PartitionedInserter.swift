@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Query
 internal import Types
 
@@ -16,6 +17,14 @@ final class PartitionedInserter: RowInserter {
     private let builder: OperatorBuilder
     /// Made when the first row for it comes.
     private var leaves: [InsertExecutor?]
+    private enum LeafState {
+        /// Not locked by the present statement.
+        case unknown
+        case asPlanned
+        /// It has changed since: its executor is for this statement alone.
+        case changed
+    }
+    private var states: [LeafState]
     /// For each leaf: the vectors of its given columns.
     private var vectors: [[Vector]]
     private let targets = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
@@ -35,6 +44,7 @@ final class PartitionedInserter: RowInserter {
         relation = plan.insert.table.value
         filter = try PartitionFilter.make(plan.checks.partition, compiler: builder.compiler)
         leaves = partitions.leaves.map { _ in nil }
+        states = partitions.leaves.map { _ in .unknown }
         vectors = partitions.leaves.map { _ in [] }
         results = plan.returning.isEmpty ? nil : Batch(plan.returning.map(\.type.physical))
         super.init()
@@ -48,7 +58,11 @@ final class PartitionedInserter: RowInserter {
     override func begin() {
         changedCount = 0
         failedRow = 0
-        for leaf in leaves { leaf?.begin() }
+        for index in leaves.indices {
+            if case .changed = states[index] { leaves[index] = nil }
+            states[index] = .unknown
+            leaves[index]?.begin()
+        }
     }
 
     override func insert(_ values: [Vector], count: Int) throws(SQLError) -> Batch? {
@@ -126,8 +140,19 @@ final class PartitionedInserter: RowInserter {
     }
 
     private func executor(_ leaf: Int) throws(SQLError) -> InsertExecutor {
+        if case .unknown = states[leaf] {
+            let table = plan.leaves[leaf].insert.table
+            try run.session.lockRelation(table.value.oid, .rowExclusive)
+            if plan.routing.isCurrent(run.session.catalog.snapshot, leaf: table) {
+                states[leaf] = .asPlanned
+            } else {
+                states[leaf] = .changed
+                leaves[leaf] = nil
+            }
+        }
         if let known = leaves[leaf] { return known }
-        let planned = plan.leaves[leaf]
+        var planned = plan.leaves[leaf]
+        if case .changed = states[leaf] { planned = try current(planned) }
         let made = try InsertExecutor(planned, builder: builder)
         made.begin()
         leaves[leaf] = made
@@ -135,6 +160,39 @@ final class PartitionedInserter: RowInserter {
             Vector(planned.insert.table.columns[$0].type.physical)
         }
         return made
+    }
+}
+
+extension PartitionedInserter {
+    /// The INSERT into a partition as it is now: with its indexes and constraints, and a test of each
+    /// row, since other partitions may have come.
+    private func current(_ planned: PlannedInsert) throws(SQLError) -> PlannedInsert {
+        let oid = planned.insert.table.value.oid
+        guard let table = run.session.catalog.snapshot.relation(oid) else {
+            throw SQLError(
+                .undefinedTable,
+                "relation \"\(planned.insert.table.value.name)\" does not exist")
+        }
+        var result = planned
+        result.insert.table = table
+        result.isRouted = false
+        result.checks = try run.session.tableChecks(table).checks
+        result.checks.checks += planned.checks.checks.filter(\.isOfView)
+        return result
+    }
+}
+
+extension PartitionRouting {
+    /// True if the partition and the tables above it are those that the statement was planned for.
+    fileprivate func isCurrent(_ snapshot: CatalogSnapshot, leaf: Shared<Relation>) -> Bool {
+        snapshot.relation(leaf.value.oid) === leaf && isCurrent(snapshot)
+    }
+
+    private func isCurrent(_ snapshot: CatalogSnapshot) -> Bool {
+        snapshot.relation(table.value.oid) === table
+            && targets.allSatisfy {
+                if case .table(let below) = $0 { below.isCurrent(snapshot) } else { true }
+            }
     }
 }
 

@@ -85,10 +85,12 @@ extension Analyzer {
         // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
         let types = arguments.map { TypeCatalog.base($0.type.oid) }
         let candidates = FunctionRegistry.functions(named: simple)
-        if isVariadic, candidates.contains(where: { $0.variadic == .any }) {
-            throw failure(
-                .featureNotSupported, "VARIADIC with arguments of any type is not supported",
-                at: location)
+        if isVariadic,
+            let entry = candidates.first(where: {
+                $0.variadic == .any && $0.arguments.count == arguments.count
+            })
+        {
+            return try call(entry, withArray: arguments, at: location, argumentLocations)
         }
         var signatures: [FunctionSignature] = []
         for entry in candidates {
@@ -132,6 +134,27 @@ extension Analyzer {
                 "No function matches the given name and argument types. You might need to add explicit type casts."
             )
         }
+    }
+
+    /// A function of any arguments, of which the last ones come as an array.
+    private func call(
+        _ entry: FunctionEntry, withArray arguments: [Expression], at location: Int,
+        _ locations: [Int]
+    ) throws(SQLError) -> Expression {
+        guard let function = FunctionRegistry.withArray(entry), let array = arguments.last else {
+            throw SQLError.notSupported("function \(entry.name) with VARIADIC")
+        }
+        guard FunctionRegistry.elementType(of: array.type.oid) != nil else {
+            throw failure(
+                .datatypeMismatch, "VARIADIC argument must be an array",
+                at: locations.last ?? location)
+        }
+        var values: [Expression] = []
+        for (argument, type) in zip(arguments.dropLast(), entry.arguments) {
+            values.append(try coerce(argument, to: .plain(type), .implicit, at: location))
+        }
+        return .call(
+            function: function.oid, arguments: values + [array], type: .plain(entry.result))
     }
 
     func undefinedFunction(

@@ -178,6 +178,10 @@ public struct Deparser {
             return cast(value, type, expression)
         }
         let name = FunctionRegistry.function(function)?.name ?? "?"
+        if FunctionRegistry.withoutArray(function) != nil, let array = arguments.last {
+            let rest = arguments.dropLast().map { "\(text($0)), " }.joined()
+            return "\(quotedFunction(name))(\(rest)VARIADIC \(text(array)))"
+        }
         if name == "extract", arguments.count == 2, case .constant(let field) = arguments[0] {
             return "EXTRACT(\(outputText(field)) FROM \(text(arguments[1])))"
         }

@@ -40,6 +40,53 @@ let binaryKernels: KernelTable.Theme = [
         }
     ),
     (
+        "byteaGetBit",
+        .scalar { (arguments, _) throws(SQLError) in
+            let (byte, bit) = try bitPlace(arguments[1].word, in: arguments[0].view)
+            return Datum(
+                word: Int64(arguments[0].view.withBytes { $0[byte] >> UInt8(bit) & 1 }))
+        }
+    ),
+    (
+        "byteaSetBit",
+        .scalar { (arguments, context) throws(SQLError) in
+            let (byte, bit) = try bitPlace(arguments[1].word, in: arguments[0].view)
+            guard arguments[2].word == 0 || arguments[2].word == 1 else {
+                throw SQLError(.invalidParameterValue, "new bit must be 0 or 1")
+            }
+            var bytes = arguments[0].view.bytes
+            bytes[byte] = bytes[byte] & ~(1 << UInt8(bit)) | UInt8(arguments[2].word) << UInt8(bit)
+            return context.text(bytes)
+        }
+    ),
+    (
+        "bytea_bit_count",
+        .scalar { (arguments, _) throws(SQLError) in
+            Datum(
+                word: arguments[0].view.withBytes { bytes in
+                    bytes.reduce(0) { $0 + Int64($1.nonzeroBitCount) }
+                })
+        }
+    ),
+    (
+        "sha224_bytea",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(SHA256.digest224(arguments[0].view.bytes))
+        }
+    ),
+    (
+        "sha384_bytea",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(SHA512.digest384(arguments[0].view.bytes))
+        }
+    ),
+    (
+        "sha512_bytea",
+        .scalar { (arguments, context) throws(SQLError) in
+            context.text(SHA512.digest(arguments[0].view.bytes))
+        }
+    ),
+    (
         "binary_encode",
         .scalar { (arguments, context) throws(SQLError) in
             let bytes = arguments[0].view.bytes
@@ -134,7 +181,24 @@ let binaryKernels: KernelTable.Theme = [
             return arguments[0]
         }
     ),
+    trimming("byteatrim", front: true, back: true),
+    trimming("bytealtrim", front: true, back: false),
+    trimming("byteartrim", front: false, back: true),
 ]
+
+/// btrim, ltrim and rtrim of bytea: the bytes of the second argument leave the ends.
+private func trimming(_ name: String, front: Bool, back: Bool) -> (String, Kernel) {
+    (
+        name,
+        .scalar { (arguments, context) throws(SQLError) in
+            let bytes = arguments[0].view.bytes, set = arguments[1].view.bytes
+            var rest = bytes[...]
+            if front { rest = rest.drop { set.contains($0) } }
+            while back, let last = rest.last, set.contains(last) { rest.removeLast() }
+            return context.text(Array(rest))
+        }
+    )
+}
 
 /// UTF-8 is the one encoding so far.
 private func checkEncoding(_ name: ByteView, _ role: StaticString) throws(SQLError) {
@@ -239,4 +303,16 @@ private func decodedBase64(_ text: [UInt8]) throws(SQLError) -> [UInt8] {
             .hint("Input data is missing padding, is truncated, or is otherwise corrupted.")
     }
     return result
+}
+
+/// Bits count from the lowest of the first byte.
+private func bitPlace(
+    _ index: Int64, in view: ByteView
+) throws(SQLError) -> (byte: Int, bit: Int) {
+    let count = Int64(view.count) * 8
+    guard index >= 0, index < count else {
+        throw SQLError(
+            .arraySubscriptError, "index \(index) out of valid range, 0..\(count - 1)")
+    }
+    return (Int(index / 8), Int(index % 8))
 }

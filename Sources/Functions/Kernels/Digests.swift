@@ -88,7 +88,14 @@ enum SHA256 {
         return UInt32(truncatingIfNeeded: low)
     }
 
-    static func digest(_ message: [UInt8]) -> [UInt8] {
+    static func digest(_ message: [UInt8]) -> [UInt8] { digest(message, initial) }
+
+    /// SHA-224: another initial state, and no last word.
+    static func digest224(_ message: [UInt8]) -> [UInt8] {
+        Array(digest(message, SHA512.initial224).prefix(28))
+    }
+
+    private static func digest(_ message: [UInt8], _ initial: [UInt32]) -> [UInt8] {
         func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
             word >> count | word << (32 - count)
         }

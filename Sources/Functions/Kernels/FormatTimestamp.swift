@@ -39,6 +39,13 @@ struct TimestampFormatter {
     }
 
     func format(_ format: [UInt8]) -> [UInt8] {
+        TimestampFormatter.expand(format) { value($0, isFilled: $1) }
+    }
+
+    /// The template with its patterns replaced; what `value` gives for one may be filled to a width.
+    static func expand<Failure: Error>(
+        _ format: [UInt8], _ value: (String, Bool) throws(Failure) -> String
+    ) throws(Failure) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0
         var isFilled = true
@@ -70,7 +77,7 @@ struct TimestampFormatter {
                 if name == "FM" { isFilled = false }
                 continue
             }
-            var text = value(name, isFilled: isFilled)
+            var text = try value(name, isFilled)
             isFilled = true
             if index + 2 <= format.count, let suffix = ordinalSuffix(format, index, text) {
                 text += suffix
@@ -93,7 +100,7 @@ struct TimestampFormatter {
         return !cased.contains(String(decoding: pattern, as: UTF8.self))
     }
 
-    private func quoted(_ format: [UInt8], _ start: Int, into result: inout [UInt8]) -> Int {
+    private static func quoted(_ format: [UInt8], _ start: Int, into result: inout [UInt8]) -> Int {
         var index = start
         while index < format.count, format[index] != 0x22 {
             if format[index] == 0x5C, index + 1 < format.count { index += 1 }
@@ -103,7 +110,7 @@ struct TimestampFormatter {
         return min(index + 1, format.count)
     }
 
-    private func ordinalSuffix(_ format: [UInt8], _ index: Int, _ text: String) -> String? {
+    private static func ordinalSuffix(_ format: [UInt8], _ index: Int, _ text: String) -> String? {
         let isUpper = format[index] == 0x54 && format[index + 1] == 0x48
         let isLower = format[index] == 0x74 && format[index + 1] == 0x68
         guard isUpper || isLower, let number = Int(text.filter { $0.isNumber }) else { return nil }

@@ -49,6 +49,15 @@ let systemKernels: KernelTable.Theme = [
         }
     ),
     (
+        "pg_wal_lsn_diff",
+        .scalar { (arguments, context) throws(SQLError) in
+            let left = UInt64(bitPattern: arguments[0].word)
+            let right = UInt64(bitPattern: arguments[1].word)
+            return Datum(
+                view: Numeric.make(Int128(left) - Int128(right), scale: 0, arena: context.arena))
+        }
+    ),
+    (
         "pg_lsn_pli",
         .scalar { (arguments, _) throws(SQLError) in
             try moved(arguments[0].word, by: arguments[1].view, isBackward: false)

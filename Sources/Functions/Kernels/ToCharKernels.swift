@@ -27,6 +27,22 @@ let toCharKernels: KernelTable.Theme = [
         }
     ),
     (
+        "interval_to_char",
+        .scalar { (arguments, context) throws(SQLError) in
+            if arguments[1].view.count == 0 { return .null }
+            let formatter = IntervalFormatter(Interval(arguments[0].view))
+            return context.text(try formatter.format(arguments[1].view.bytes))
+        }
+    ),
+    (
+        "numeric_to_number",
+        .scalar { (arguments, context) throws(SQLError) in
+            if arguments[1].view.count == 0 { return .null }
+            var reader = try NumberReader(arguments[1].view.bytes)
+            return Datum(view: try reader.read(arguments[0].view.bytes, arena: context.arena))
+        }
+    ),
+    (
         "int4_to_char",
         .scalar { (arguments, context) throws(SQLError) in
             try number(Numeric.make(arguments[0].word, arena: context.arena), arguments[1], context)

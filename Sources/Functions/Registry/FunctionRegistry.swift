@@ -11,7 +11,8 @@ public enum FunctionRegistry {
         (functionsByName[name] ?? []).map { allFunctions[$0] }
     }
     public static func function(_ oid: OID) -> FunctionEntry? {
-        functionsByOID[oid].map { allFunctions[$0] } ?? ownFunctions.first { $0.oid == oid }
+        functionsByOID[oid].map { allFunctions[$0] } ?? variadicFunction(oid)
+            ?? ownFunctions.first { $0.oid == oid }
     }
 
     /// PostgreSQL's casts between integer and the oid types copy 32 bits. Here a word is

@@ -26,6 +26,6 @@ enum KernelTable {
         jsonBuildKernels,
         jsonTextKernels, jsonbKernels, jsonbEditKernels,
         enumKernels, recordKernels,
-        jsonPopulateKernels, jsonbSubscriptKernels,
+        jsonPopulateKernels, jsonbSubscriptKernels, degreeKernels, identifierKernels,
     ]
 }

@@ -46,4 +46,27 @@ extension Expression {
         }
         return .or(arms)
     }
+
+    /// Conditions in the order in which they are tested: those that cost less first, as written
+    /// among equals.
+    static func cheapestFirst(_ terms: [Expression]) -> [Expression] {
+        if terms.count < 2 { return terms }
+        let costs = terms.map(\.callCount)
+        return terms.indices.sorted {
+            costs[$0] == costs[$1] ? $0 < $1 : costs[$0] < costs[$1]
+        }.map { terms[$0] }
+    }
+
+    /// How many calls a row costs.
+    private var callCount: Int {
+        let own: Int
+        switch self {
+        case .call: own = 1
+        case .inList(_, let list, _, _): own = max(list.count / 2, 1)
+        case .anyOf: own = 5
+        case .subplan(let reference): own = reference.arguments.isEmpty ? 1 : 1000
+        default: own = 0
+        }
+        return children.reduce(own) { $0 + $1.callCount }
+    }
 }

@@ -202,7 +202,8 @@ extension QueryPlanner {
         let cost = path.cost + path.rows * Double(filters.count) * Cost.conditionRow
         var scan = TableScan(
             table: chooser.table, path: scanPath, isReverse: path.isReverse, columns: columns,
-            filter: Expression.conjunction(filters), withRowKey: withRowKey, alias: alias,
+            filter: Expression.conjunction(Expression.cheapestFirst(filters)),
+            withRowKey: withRowKey, alias: alias,
             rows: rows, cost: cost)
         scan.isOrdered = path.isOrdered
         return PlannedPart(

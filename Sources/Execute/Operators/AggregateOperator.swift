@@ -29,6 +29,8 @@ final class AggregateOperator: Operator {
     private let blockSizeBytes: Int
     /// The groups of all sets: keys of several sets begin with the set's number.
     private let table = KeyTable()
+    /// Instead of `table`, where the key is one word.
+    private let wordTable: WordTable?
     private let groupStore: RowStore
     @exclusivity(unchecked) private var blocks: [UnsafeMutableRawPointer] = []
     /// The set of each group, where there are several.
@@ -62,6 +64,8 @@ final class AggregateOperator: Operator {
                     hasKey: groupKeys.indices.map { set.contains($0) }))
         }
         self.sets = sets
+        let isWord = sets.count == 1 && sets[0].keys?.isWord ?? false
+        wordTable = isWord ? WordTable() : nil
         groupings = planned?.groupings ?? []
         keyValues = try builder.compiler.compileSet(groupKeys)
         groupStore = RowStore(types: groupKeys.map(\.type.physical))
@@ -104,6 +108,7 @@ final class AggregateOperator: Operator {
         isRead = false
         position = 0
         if table.count > 0 { table.removeAll() }
+        wordTable?.removeAll()
         groupStore.removeAll()
         blocks.removeAll(keepingCapacity: blocks.capacity <= batchRowsMax)
         setOfGroup.removeAll()
@@ -181,6 +186,37 @@ final class AggregateOperator: Operator {
     private func assignGroups(
         _ batch: Batch, _ keys: KeyWriter, of number: Int
     ) throws(SQLError) {
+        var newCount = 0
+        if let wordTable {
+            let vector = try keys.words(batch)
+            for row in 0..<batch.count {
+                let known = wordTable.count
+                let group =
+                    vector.isNull(row)
+                    ? wordTable.insertNull() : wordTable.insert(vector.words[row])
+                groups[row] = Int32(truncatingIfNeeded: group)
+                if group == known {
+                    newRows[newCount] = Int32(row)
+                    newCount += 1
+                    addBlock(of: number)
+                }
+            }
+        } else {
+            newCount = try assignEncoded(batch, keys, of: number)
+        }
+        if newCount == 0 { return }
+        let hasKey = sets[number].hasKey
+        var values: [Vector] = []
+        try keyValues.evaluate(batch) { (index, value) throws(SQLError) in
+            values.append(hasKey[index] ? value : nulls[index])
+        }
+        groupStore.append(values, rows: newRows, count: newCount)
+    }
+
+    /// The same by encoded keys; returns how many groups are new.
+    private func assignEncoded(
+        _ batch: Batch, _ keys: KeyWriter, of number: Int
+    ) throws(SQLError) -> Int {
         try keys.prepare(batch)
         // Groups of sets without keys are not in the table; they came first.
         let first = blocks.count - table.count
@@ -195,13 +231,7 @@ final class AggregateOperator: Operator {
                 addBlock(of: number)
             }
         }
-        if newCount == 0 { return }
-        let hasKey = sets[number].hasKey
-        var values: [Vector] = []
-        try keyValues.evaluate(batch) { (index, value) throws(SQLError) in
-            values.append(hasKey[index] ? value : nulls[index])
-        }
-        groupStore.append(values, rows: newRows, count: newCount)
+        return newCount
     }
 
     private func addBlock(of number: Int) {

@@ -22,6 +22,9 @@ final class JoinOperator: Operator {
     private let condition: ExpressionSet?
     private let store: RowStore
     private let table = KeyTable()
+    /// Instead of `table`, where both sides' key is one word.
+    private let wordTable: WordTable?
+    @exclusivity(unchecked) private var leftWords: Vector?
     /// For each key of `table` its newest row, for each row the next older of its key.
     @exclusivity(unchecked) private var heads: [Int32] = []
     @exclusivity(unchecked) private var nexts: [Int32] = []
@@ -60,6 +63,11 @@ final class JoinOperator: Operator {
         self.source = source
         self.condition = condition
         store = RowStore(types: right.types)
+        if case .hash(let leftKeys, let rightKeys) = source, leftKeys.isWord, rightKeys.isWord {
+            wordTable = WordTable()
+        } else {
+            wordTable = nil
+        }
         let pairTypes = left.types + right.types
         pairBatch = Batch(pairTypes)
         let isLeftOnly =
@@ -99,6 +107,7 @@ final class JoinOperator: Operator {
         right.close()
         store.removeAll()
         table.removeAll()
+        wordTable?.removeAll()
         let isLarge = nexts.capacity > 4 * batchRowsMax
         heads.removeAll(keepingCapacity: !isLarge)
         nexts.removeAll(keepingCapacity: !isLarge)
@@ -135,6 +144,7 @@ final class JoinOperator: Operator {
         isBuilt = true
         store.removeAll()
         table.removeAll()
+        wordTable?.removeAll()
         heads.removeAll(keepingCapacity: true)
         nexts.removeAll(keepingCapacity: true)
         if case .parameterised = source { return }
@@ -150,21 +160,37 @@ final class JoinOperator: Operator {
     }
 
     private func index(_ batch: Batch, first: Int, _ keys: KeyWriter) throws(SQLError) {
+        if let wordTable {
+            let vector = try keys.words(batch)
+            let words = vector.words
+            for row in 0..<batch.count {
+                if vector.isNull(row) {
+                    nexts.append(-1)
+                } else {
+                    enter(wordTable.insert(words[row]), Int32(first + row))
+                }
+            }
+            return
+        }
         try keys.prepare(batch)
         for row in 0..<batch.count {
-            let reference = Int32(first + row)
             if keys.hasNull(row) {
                 nexts.append(-1)
-                continue
-            }
-            let key = keys.withKey(row) { table.insert($0) }
-            if key == heads.count {
-                heads.append(reference)
-                nexts.append(-1)
             } else {
-                nexts.append(heads[key])
-                heads[key] = reference
+                enter(keys.withKey(row) { table.insert($0) }, Int32(first + row))
             }
+        }
+    }
+
+    /// Puts a row in front of those with its key.
+    @inline(__always)
+    private func enter(_ key: Int, _ reference: Int32) {
+        if key == heads.count {
+            heads.append(reference)
+            nexts.append(-1)
+        } else {
+            nexts.append(heads[key])
+            heads[key] = reference
         }
     }
 
@@ -181,7 +207,13 @@ final class JoinOperator: Operator {
         leftBatch = batch
         leftRow = 0
         hasStarted = false
-        if case .hash(let keys, _) = source { try keys.prepare(batch) }
+        if case .hash(let keys, _) = source {
+            if wordTable != nil {
+                leftWords = try keys.words(batch)
+            } else {
+                try keys.prepare(batch)
+            }
+        }
     }
 
     /// Fills the pairs; true when all left rows of the batch are through.
@@ -232,6 +264,8 @@ final class JoinOperator: Operator {
     /// `collectPairs` for a hash join, whose rows are many: state in locals.
     private func collectHashPairs(_ rowCount: Int, _ keys: KeyWriter) -> Bool {
         let table = self.table
+        let wordTable = self.wordTable
+        let leftWords = self.leftWords
         var count = pairCount
         var row = leftRow
         var current = cursor
@@ -247,7 +281,12 @@ final class JoinOperator: Operator {
                 while row < rowCount {
                     if !isStarted {
                         current = -1
-                        if !keys.hasNull(row), let key = keys.withKey(row, { table.find($0) }) {
+                        if let wordTable, let leftWords {
+                            if !leftWords.isNull(row) {
+                                let key = wordTable.find(leftWords.words[row])
+                                if key >= 0 { current = heads[key] }
+                            }
+                        } else if !keys.hasNull(row), let key = keys.withKey(row, { table.find($0) }) {
                             current = heads[key]
                         }
                         isStarted = true

@@ -135,12 +135,24 @@ final class KeyBuffer {
 final class KeyWriter {
     private let expressions: ExpressionSet
     private let keys: KeyBuffer
+    /// The key is one word, equal where the values are.
+    let isWord: Bool
     @exclusivity(unchecked) private var vectors: [Vector] = []
 
     init(_ expressions: ExpressionSet, columns: [KeyColumn]) {
         invariant(expressions.nodes.count == columns.count, "an expression for each column")
         self.expressions = expressions
         keys = KeyBuffer(columns)
+        isWord = columns.count == 1 && KeyWriter.wordTypes.contains(columns[0].type.oid)
+    }
+
+    private static let wordTypes: Set<OID> = [
+        .bool, .int2, .int4, .int8, .oid, .date, .time, .timestamp, .timestamptz,
+    ]
+
+    /// The keys of all rows of `batch` as words; nothing is encoded.
+    func words(_ batch: Batch) throws(SQLError) -> Vector {
+        try expressions.evaluateOne(batch)
     }
 
     /// Encodes the keys of all rows of `batch`.

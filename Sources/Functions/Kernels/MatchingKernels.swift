@@ -1,4 +1,5 @@
 internal import Base
+internal import Glibc
 internal import Types
 
 /// LIKE and ILIKE (chapter 9.7.1).
@@ -60,9 +61,13 @@ private struct LikePattern {
             if index < pattern.count {
                 let byte = pattern[index]
                 if byte == 0x25 {
-                    retryPattern = index + 1
-                    retryText = position
                     index += 1
+                    guard let next = nextPlace(of: index, in: text, from: position) else {
+                        return false
+                    }
+                    position = next
+                    retryPattern = index
+                    retryText = next
                     continue
                 }
                 if position < text.count, byte == 0x5F {
@@ -90,10 +95,28 @@ private struct LikePattern {
                 return true
             }
             guard retryPattern >= 0, retryText < text.count else { return false }
-            retryText = TextEncoding.offset(text, characters: 1, from: retryText)
-            position = retryText
+            let next = TextEncoding.offset(text, characters: 1, from: retryText)
+            guard let place = nextPlace(of: retryPattern, in: text, from: next) else {
+                return false
+            }
+            retryText = place
+            position = place
             index = retryPattern
         }
+    }
+
+    /// Where what follows a `%` may begin, from `start` on: at its first byte, if that is a plain one.
+    @inline(__always)
+    private func nextPlace(
+        of index: Int, in text: UnsafeRawBufferPointer, from start: Int
+    ) -> Int? {
+        guard index < pattern.count, !ignoresCase else { return start }
+        let byte = pattern[index]
+        if byte == 0x25 || byte == 0x5F || byte == 0x5C { return start }
+        guard start < text.count,
+            let found = memchr(text.baseAddress! + start, Int32(byte), text.count - start)
+        else { return nil }
+        return text.baseAddress!.distance(to: UnsafeRawPointer(found))
     }
 }
 

@@ -75,6 +75,21 @@ extension Numeric {
             let b = scaled(right)
             return a < b ? -1 : a > b ? 1 : 0
         }
+        if isSmall(left), isSmall(right) {
+            // Different scales: the one with fewer digits gets zeros, while they fit.
+            var a = scaled(left)
+            var b = scaled(right)
+            let more = scale(right) - scale(left)
+            if more.magnitude <= 6 {
+                var power: Int64 = 1
+                for _ in 0..<more.magnitude { power *= 10 }
+                let (product, overflows) = (more > 0 ? a : b).multipliedReportingOverflow(by: power)
+                if !overflows {
+                    if more > 0 { a = product } else { b = product }
+                    return a < b ? -1 : a > b ? 1 : 0
+                }
+            }
+        }
         return compareSlowly(left, right)
     }
 

@@ -237,7 +237,7 @@ extension Analyzer {
     }
 
     /// The columns of functions with OUT parameters.
-    private func tableColumns(of call: Expression) -> [OutputColumn]? {
+    func tableColumns(of call: Expression) -> [OutputColumn]? {
         guard case .call(let function, _, _) = call,
             let entry = FunctionRegistry.function(function), !entry.outputColumns.isEmpty
         else { return nil }

@@ -6,7 +6,8 @@ internal import Query
 internal import Types
 
 /// ROWS FROM (…) and unnest of several arrays: functions in FROM that run side by side. That is what
-/// set-returning functions of a select list do, so they become a lateral subquery with such a list.
+/// set-returning functions of a select list do, so they become a lateral subquery with such a list;
+/// with others among them, which give several columns or one row, one that joins them by row number.
 extension Analyzer {
     /// The functions that an item of FROM runs side by side; nil: it is one function.
     func functionsSideBySide(_ range: RangeFunction) -> [SyntaxExpression]? {
@@ -31,27 +32,73 @@ extension Analyzer {
         _ functions: [SyntaxExpression], withOrdinality: Bool
     ) throws(SQLError) -> BoundQuery {
         let query = try withLevel { (_) throws(SQLError) in
-            var body = BoundQuery.Body()
+            var calls: [(name: String, call: Expression)] = []
             for function in functions {
                 let call = try inClause(.fromFunction) { () throws(SQLError) in
                     try analyze(function)
                 }
-                guard case .call(let oid, _, _) = call,
-                    let entry = FunctionRegistry.function(oid), entry.returnsSet,
-                    entry.outputColumns.isEmpty
-                else {
-                    throw failure(
-                        .featureNotSupported,
-                        "ROWS FROM with a function that gives no set of values is not supported",
-                        at: location(of: function))
-                }
-                let name = outputName(function) ?? entry.name
-                body.targets.append(
-                    Target(expression: call, column: OutputColumn(name: name, type: call.type)))
+                calls.append((outputName(function) ?? "function", call))
+            }
+            if !calls.allSatisfy({ givesValues($0.call) }) { return try joined(calls) }
+            var body = BoundQuery.Body()
+            body.targets = calls.map { name, call in
+                Target(expression: call, column: OutputColumn(name: name, type: call.type))
             }
             return BoundQuery(body)
         }
         return withOrdinality ? numbered(query) : query
+    }
+
+    /// A function whose rows are single values.
+    private func givesValues(_ call: Expression) -> Bool {
+        guard case .call(let oid, _, _) = call, let entry = FunctionRegistry.function(oid) else {
+            return false
+        }
+        return entry.returnsSet && entry.outputColumns.isEmpty
+    }
+
+    /// The functions' rows, joined by their numbers.
+    private func joined(
+        _ calls: [(name: String, call: Expression)]
+    ) throws(SQLError) -> BoundQuery {
+        var body = BoundQuery.Body()
+        var number: Expression?
+        for (relation, (name, call)) in calls.enumerated() {
+            let columns = tableColumns(of: call) ?? [OutputColumn(name: name, type: call.type)]
+            let ordinality = OutputColumn(name: "ordinality", type: .int8)
+            body.rangeTable.append(
+                RangeEntry(
+                    kind: .function(call, withOrdinality: true), alias: name,
+                    columns: columns + [ordinality], isLateral: true))
+            func variable(_ column: Int, _ type: SQLType) -> Expression {
+                .variable(Variable(relation: relation, column: column, type: type))
+            }
+            for (index, column) in columns.enumerated() {
+                body.targets.append(
+                    Target(expression: variable(index, column.type), column: column))
+            }
+            let own = variable(columns.count, .int8)
+            guard let before = number else {
+                body.from = .entry(relation)
+                number = own
+                continue
+            }
+            body.from = .join(
+                .full, body.from, .entry(relation),
+                condition: try binaryOperator("=", before, own, at: -1))
+            body.joinForms.append(.on)
+            number = .coalesce([before, own], type: .int8)
+        }
+        if let number {
+            body.targets.append(
+                Target(
+                    expression: number, column: OutputColumn(name: "ordinality", type: .int8),
+                    isHidden: true))
+            body.orderBy = [
+                TargetOrder(target: body.targets.count - 1, descending: false, nullsFirst: false)
+            ]
+        }
+        return BoundQuery(body)
     }
 
     /// The query with its rows' numbers behind its columns.

@@ -239,6 +239,26 @@ def extended_without_rows(server):
 
 
 @case
+def changes_run_to_their_end(server):
+    """What changes data is done at once, though the client asks for some of its rows only."""
+    with connect(server) as connection:
+        connection.query("CREATE TABLE limited (a int PRIMARY KEY)")
+
+        def ask(statement, *limits):
+            executes = b"".join(execute_message("p", limit) for limit in limits)
+            messages = exchange(
+                connection, parse_message("", statement) + bind_message("p", "") + executes + SYNC)
+            return kinds(messages), connection.query("SELECT count(*) FROM limited")[0][0]
+
+        equal(ask("INSERT INTO limited SELECT generate_series(1, 5) RETURNING a", 2), ("12DDsZ", "5"))
+        equal(ask("WITH x AS (DELETE FROM limited RETURNING a) SELECT a FROM x", 1, 1),
+              ("12DsDsZ", "0"))
+        equal(ask("WITH x AS (INSERT INTO limited VALUES (1), (2), (3) RETURNING a) SELECT a FROM x",
+                  2, 2), ("12DDsDCZ", "3"))
+        connection.query("DROP TABLE limited")
+
+
+@case
 def row_limits(server):
     """Execute with a row limit suspends the portal, and goes on where it stopped."""
     with connect(server) as connection:

@@ -3,64 +3,6 @@ internal import Catalog
 public import Query
 internal import Engine
 
-/// A session's executions that are not running, by plan: of plans that have run at least twice, since most plans of
-/// simple queries run once.
-final class ExecutionPool {
-    private static let capacity = 64
-    private static let seenCount = 32
-    /// The plan of each slot, and its execution; nil while that runs.
-    @exclusivity(unchecked) private var plans: [ObjectIdentifier] = []
-    @exclusivity(unchecked) private var idle: [Execution?] = []
-    /// The slot to give up next when all are taken.
-    @exclusivity(unchecked) private var nextVictim = 0
-    /// Plans that have run once, the newest at `nextSeen - 1`. One that is gone may look like a new
-    /// one in its place, which does no harm.
-    @exclusivity(unchecked) private var seen: [ObjectIdentifier] = []
-    @exclusivity(unchecked) private var nextSeen = 0
-
-    func take(_ plan: PhysicalPlan) -> Execution? {
-        guard let slot = plans.firstIndex(of: ObjectIdentifier(plan)) else { return nil }
-        return idle[slot].take()
-    }
-
-    func put(_ execution: Execution) {
-        let key = ObjectIdentifier(execution.plan)
-        if let slot = plans.firstIndex(of: key) {
-            idle[slot] = execution
-        } else if isKnown(key) {
-            add(key, execution)
-        }
-    }
-
-    private func add(_ key: ObjectIdentifier, _ execution: Execution) {
-        if plans.count < ExecutionPool.capacity {
-            plans.append(key)
-            idle.append(execution)
-            return
-        }
-        plans[nextVictim] = key
-        idle[nextVictim] = execution
-        nextVictim = (nextVictim + 1) % ExecutionPool.capacity
-    }
-
-    /// True from the second call on.
-    private func isKnown(_ key: ObjectIdentifier) -> Bool {
-        if seen.contains(key) { return true }
-        if seen.count < ExecutionPool.seenCount {
-            seen.append(key)
-        } else {
-            seen[nextSeen % ExecutionPool.seenCount] = key
-        }
-        nextSeen += 1
-        return false
-    }
-
-    func removeAll() {
-        plans.removeAll()
-        idle.removeAll()
-    }
-}
-
 /// A plan with its operators and their memory, being run: batches are pulled one by one. Closed, it
 /// is kept by the session for the next run of the same plan.
 public final class Execution {

@@ -1,7 +1,8 @@
 public import Base
 
 /// The row of pg_type for one type, as far as it does not change, and how Ordinal lays its values out.
-public struct TypeInfo: Sendable {
+/// An object, because it is asked for again and again and must not be copied each time.
+public final class TypeInfo: Sendable {
     public let oid: OID
     /// pg_type.typname: `int4`, `_int4`.
     public let name: String
@@ -34,7 +35,40 @@ public struct TypeInfo: Sendable {
     /// Bytes a word takes in a stored row: 1, 2, 4 or 8. 0: variable length.
     public let storedWidthBytes: Int
     /// Of a domain: the type that it restricts.
-    public var domainBase: SQLType?
+    public let domainBase: SQLType?
+
+    init(
+        oid: OID, name: String, sqlName: String, arrayOID: OID, elementOID: OID, length: Int16,
+        isByValue: Bool, alignment: Character, storage: Character, category: Character,
+        isPreferred: Bool, delimiter: Character, inputFunction: String, outputFunction: String,
+        receiveFunction: String, sendFunction: String, kind: Character, collation: OID,
+        modifierInputFunction: String, modifierOutputFunction: String, physical: PhysicalType,
+        storedWidthBytes: Int, domainBase: SQLType? = nil
+    ) {
+        self.oid = oid
+        self.name = name
+        self.sqlName = sqlName
+        self.arrayOID = arrayOID
+        self.elementOID = elementOID
+        self.length = length
+        self.isByValue = isByValue
+        self.alignment = alignment
+        self.storage = storage
+        self.category = category
+        self.isPreferred = isPreferred
+        self.delimiter = delimiter
+        self.inputFunction = inputFunction
+        self.outputFunction = outputFunction
+        self.receiveFunction = receiveFunction
+        self.sendFunction = sendFunction
+        self.kind = kind
+        self.collation = collation
+        self.modifierInputFunction = modifierInputFunction
+        self.modifierOutputFunction = modifierOutputFunction
+        self.physical = physical
+        self.storedWidthBytes = storedWidthBytes
+        self.domainBase = domainBase
+    }
 
     /// A true (variable-length) array type, whose name ends in `[]`.
     public var isArray: Bool { hasElements && length == -1 && inputFunction == "array_in" }
@@ -48,16 +82,19 @@ public enum TypeCatalog {
     public static let all: [TypeInfo] =
         typeTable.description.utf8.split(separator: 0x0A).map { parse(Substring($0)) }
 
-    private static let byOID: [OID: Int] = Dictionary(
-        uniqueKeysWithValues: all.enumerated().map { ($1.oid, $0) })
+    /// At each OID below the users'.
+    private static let byOID: [TypeInfo?] = {
+        var table = [TypeInfo?](repeating: nil, count: Int(OID.firstUser.rawValue))
+        for info in all { table[Int(info.oid.rawValue)] = info }
+        return table
+    }()
     private static let byName: [String: Int] = Dictionary(
         uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
 
     /// Nil: no such type.
     public static func info(_ oid: OID) -> TypeInfo? {
         if oid >= .firstUser { return UserTypeRegistry.shared.info(oid) }
-        guard let index = byOID[oid] else { return nil }
-        return all[index]
+        return byOID[Int(oid.rawValue)]
     }
     /// By pg_type.typname (`int4`, `_int4`), not by SQL's spelling.
     public static func named(_ name: String) -> TypeInfo? {

@@ -67,7 +67,7 @@ public final class SessionState {
     /// Advisory locks of the session, once it has taken one.
     @exclusivity(unchecked) var sessionLocks: SessionLocks?
     /// Generations whose rows are to be freed at commit.
-    let pool = ExecutionPool()
+    @exclusivity(unchecked) var pool = ExecutionPool()
 
     /// Analyses the checks, indexes and defaults of a table, for referential actions. Set by the
     /// layer that has the analyzer.

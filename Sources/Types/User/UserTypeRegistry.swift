@@ -23,11 +23,6 @@ final class UserTypeRegistry: @unchecked Sendable {
         return cells
     }
 
-    private final class Entry {
-        let info: TypeInfo
-        init(_ info: TypeInfo) { self.info = info }
-    }
-
     private static func cells(_ bits: UInt) -> Cells? { Cells(bitPattern: bits) }
 
     func info(_ oid: OID) -> TypeInfo? {
@@ -40,7 +35,7 @@ final class UserTypeRegistry: @unchecked Sendable {
             let entry = UnsafeRawPointer(
                 bitPattern: leaf[Int(number & 1023)].load(ordering: .acquiring))
         else { return nil }
-        return Unmanaged<Entry>.fromOpaque(entry).takeUnretainedValue().info
+        return Unmanaged<TypeInfo>.fromOpaque(entry).takeUnretainedValue()
     }
 
     func register(_ info: TypeInfo) {
@@ -50,7 +45,7 @@ final class UserTypeRegistry: @unchecked Sendable {
             let page = UserTypeRegistry.below(top + Int(number >> 21), count: 1 << 11)
             let leaf = UserTypeRegistry.below(page + Int(number >> 10 & 2047), count: 1 << 10)
             // An entry that is replaced may be in use: it stays.
-            let entry = Unmanaged.passRetained(Entry(info)).toOpaque()
+            let entry = Unmanaged.passRetained(info).toOpaque()
             leaf[Int(number & 1023)].store(UInt(bitPattern: entry), ordering: .releasing)
         }
     }

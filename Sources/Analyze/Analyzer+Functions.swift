@@ -7,11 +7,17 @@ internal import Types
 
 /// Function and aggregate calls (PostgreSQL's parse_func.c, chapter 10.3).
 extension Analyzer {
-    func analyzeCall(_ call: FunctionCallSyntax) throws(SQLError) -> Expression {
-        let name = call.name.last ?? ""
+    func analyzeCall(_ syntax: FunctionCallSyntax) throws(SQLError) -> Expression {
+        var call = syntax
         if let schema = call.name.dropLast().last, schema != "pg_catalog" {
-            throw undefinedFunction(call, [])
+            _ = try scope.resolveNamespace(schema)
+            let qualified = "\(schema).\(call.name.last ?? "")"
+            guard !FunctionRegistry.functions(named: qualified).isEmpty else {
+                throw undefinedFunction(call, try analyzeArguments(call.arguments))
+            }
+            call.name = [qualified]
         }
+        let name = call.name.last ?? ""
         if let aggregate = try analyzeOrderedSet(call) { return aggregate }
         if let over = call.over { return try analyzeWindowCall(call, over: over) }
         let aggregates = FunctionRegistry.aggregates(named: name)
@@ -19,9 +25,18 @@ extension Analyzer {
             call.isStar || call.isDistinct || call.aggregateFilter != nil
             || !call.aggregateOrder.isEmpty
         if !aggregates.isEmpty { return try analyzeAggregate(call, aggregates) }
-        let call = try spread(call)
+        call = try spread(call)
+        var arguments = try analyzeArguments(call.arguments)
+        // A parameter of type void stands for a result that JDBC's calls give a place among the
+        // arguments.
+        let isVoid = arguments.map { argument in
+            if case .parameter(_, let type) = argument { type.oid == .void } else { false }
+        }
+        if isVoid.contains(true) {
+            arguments = zip(arguments, isVoid).filter { !$1 }.map(\.0)
+            call.arguments = zip(call.arguments, isVoid).filter { !$1 }.map(\.0)
+        }
         let names = try argumentNames(call.arguments)
-        let arguments = try analyzeArguments(call.arguments)
         if WindowFunction.named(name).contains(where: { $0.arguments.count == arguments.count }) {
             throw failure(
                 .wrongObjectType, "window function \(name) requires an OVER clause",

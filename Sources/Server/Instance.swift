@@ -23,6 +23,7 @@ final class Instance: @unchecked Sendable {
     private let sequences: SequenceManager
     private let settings: ServerSettings
     private let notifications = NotificationQueue()
+    private let sessions = SessionDirectory()
     private let lock = Lock()
     private struct DatabaseEntry {
         let database: OpenDatabase
@@ -89,6 +90,7 @@ final class Instance: @unchecked Sendable {
     /// Tells `hub`, which lives as long as the process, of syncs that no loop made itself.
     func attach(_ hub: Hub) {
         engine.log.onDurable { _ in hub.durablePositionAdvanced() }
+        sessions.interrupt = { hub.interrupt(processID: $0, $1) }
     }
 
     var durablePosition: LogPosition { engine.log.durablePosition }
@@ -183,7 +185,7 @@ final class Instance: @unchecked Sendable {
             let open = DatabaseEntry(
                 database: OpenDatabase(
                     engine: engine, catalog: catalog, sequences: sequences, settings: settings,
-                    notifications: notifications, oid: database.oid), cache: StatementCache())
+                    notifications: notifications, sessions: sessions, oid: database.oid), cache: StatementCache())
             databases[database.oid] = open
             return open
         }

@@ -198,6 +198,8 @@ public final class Session {
         flushNotices()
         deliverNotifications()
         reportSettings()
+        state.record.pause(
+            isInTransaction: transactionStatus != .idle, hasFailed: transactionStatus == .failed)
         output.bytes.appendReadyForQuery(transactionStatus)
     }
 
@@ -299,6 +301,7 @@ public final class Session {
             currentEntry = nil
             receivedText = Array(text)
         }
+        state.record.begin(currentText, state.settings)
         if block == .open { state.functions.statementTimestamp = wallClockMicroseconds() }
         let timeout = statementTimeoutMilliseconds
         guard timeout > 0 || logMinimumDurationMilliseconds >= 0 else { return }

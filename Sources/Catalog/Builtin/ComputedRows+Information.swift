@@ -17,28 +17,28 @@ extension ComputedRows {
                 }
             },
             "tables": { context in
-                shown(context, [.table, .view]).map { tableRow($0, context) }
+                shown(context, [.table, .partitionedTable, .view]).map { tableRow($0, context) }
             },
             "columns": { context in
-                shown(context, [.table, .view]).flatMap { columnRows($0, context) }
+                shown(context, [.table, .partitionedTable, .view]).flatMap { columnRows($0, context) }
             },
             "sequences": { context in
                 shown(context, [.sequence]).compactMap { sequenceRow($0, context) }
             },
             "table_constraints": { context in
-                shown(context, [.table]).flatMap { constraintRows($0, context) }
+                shown(context, [.table, .partitionedTable]).flatMap { constraintRows($0, context) }
             },
             "key_column_usage": { context in
-                shown(context, [.table]).flatMap { keyColumnRows($0, context) }
+                shown(context, [.table, .partitionedTable]).flatMap { keyColumnRows($0, context) }
             },
             "constraint_column_usage": { context in
-                shown(context, [.table]).flatMap { usedColumnRows($0, context) }
+                shown(context, [.table, .partitionedTable]).flatMap { usedColumnRows($0, context) }
             },
             "referential_constraints": { context in
-                shown(context, [.table]).flatMap { referenceRows($0, context) }
+                shown(context, [.table, .partitionedTable]).flatMap { referenceRows($0, context) }
             },
             "check_constraints": { context in
-                shown(context, [.table]).flatMap { checkRows($0, context) }
+                shown(context, [.table, .partitionedTable]).flatMap { checkRows($0, context) }
                     + context.snapshot.userTypes.flatMap { domainCheckRows($0.value, context) }
             },
             "views": { context in
@@ -73,7 +73,8 @@ extension ComputedRows {
         return [
             .text(context.databaseName), .text(context.schemaName(table.namespace)),
             .text(table.name), .text(type), .null, .null, .null, .null, .null,
-            .yesNo(table.kind == .table), .text("NO"), .null,
+            .yesNo(table.kind != .view || context.updatableEvents(table) & 8 != 0), .text("NO"),
+            .null,
         ]
     }
 
@@ -83,7 +84,7 @@ extension ComputedRows {
         let changed =
             table.kind == .view
             ? context.updatableColumns(table)
-            : table.kind == .table ? Set(table.columns.indices) : []
+            : Set(table.columns.indices)
         return table.columns.enumerated().compactMap { index, column in
             column.isDropped
                 ? nil
@@ -335,7 +336,7 @@ struct TypeFacts {
             radix = .int(10)
             if modifier >= 4 {
                 precision = .int((modifier - 4) >> 16 & 0xFFFF)
-                scale = .int((modifier - 4 & 0x7FF ^ 1024) - 1024)
+                scale = .int((((modifier - 4) & 0x7FF) ^ 1024) - 1024)
             }
         case .date: timePrecision = .int(0)
         case .time, .timetz, .timestamp, .timestamptz:

@@ -13,9 +13,15 @@ extension ComputedRows {
         },
         "pg_depend": { context in
             context.snapshot.allDependencies.map { dependency in
-                address(dependency.dependent) + address(dependency.referenced)
-                    + [.char(dependency.kind.rawValue)]
-            }
+                let dependent = dependency.dependent
+                // It is its rule through which a view depends on what it reads.
+                let isOfRule =
+                    dependency.kind == .normal && dependent.classID == SystemOID.relation
+                    && dependency.referenced.classID != SystemOID.namespace
+                    && context.snapshot.relation(dependent.objectID)?.kind == .view
+                return (isOfRule ? rule(of: dependent.objectID) : address(dependent))
+                    + address(dependency.referenced) + [.char(dependency.kind.rawValue)]
+            } + viewRules(context)
         },
         "pg_description": { context in
             context.snapshot.comments.map { object, text in
@@ -58,6 +64,19 @@ extension ComputedRows {
             }
         },
     ]
+
+    private static func rule(of view: OID) -> [ComputedValue] {
+        [.oid(SystemOID.rewriteRule), .oid(ruleOID(of: view)), .int(0)]
+    }
+
+    /// A view's rule belongs to the view.
+    private static func viewRules(_ context: ComputedContext) -> [[ComputedValue]] {
+        context.snapshot.relations.filter { $0.kind == .view }.flatMap { view in
+            ["i", "n"].map { (kind: Character) in
+                rule(of: view.oid) + [.oid(SystemOID.relation), .oid(view.oid), .int(0), .char(kind)]
+            }
+        }
+    }
 
     /// A default's address is that of its row in pg_attrdef.
     private static func address(_ object: ObjectAddress) -> [ComputedValue] {

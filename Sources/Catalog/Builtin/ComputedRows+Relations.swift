@@ -41,12 +41,6 @@ extension ComputedRows {
         "pg_partitioned_table": { context in
             context.snapshot.relations.compactMap { partitionedRow($0.value, context) }
         },
-        "pg_stat_user_tables": { context in
-            context.snapshot.relations.compactMap { statistics($0.value, context) }
-        },
-        "pg_stat_all_tables": { context in
-            context.snapshot.relations.compactMap { statistics($0.value, context) }
-        },
     ]
 
     private static func classRow(
@@ -273,18 +267,5 @@ extension ComputedRows {
         case .uuid: OID(10066)
         default: .invalid
         }
-    }
-
-    private static func statistics(
-        _ relation: Relation, _ context: ComputedContext
-    ) -> [ComputedValue]? {
-        guard relation.kind == .table else { return nil }
-        let rows = max(context.tableSize(relation).rows, 0)
-        let zero = ComputedValue.int(0)
-        return [
-            .oid(relation.oid), .text(context.schemaName(relation.namespace)),
-            .text(relation.name), zero, zero, zero, zero, zero, zero, zero, zero,
-            .int(Int64(rows)), zero, zero, zero, .null, .null, .null, .null, zero, zero, zero, zero,
-        ]
     }
 }

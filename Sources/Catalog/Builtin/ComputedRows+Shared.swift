@@ -55,7 +55,6 @@ extension ComputedRows {
         },
         "pg_file_settings": { context in fileSettingRows(context) },
         "pg_stat_activity": { context in context.sessions().map { activityRow($0, context) } },
-        "pg_locks": { context in context.locks().map(lockRow) },
         "pg_prepared_statements": { context in
             context.preparedStatements().map { statement in
                 [
@@ -65,6 +64,7 @@ extension ComputedRows {
                 ]
             }
         },
+        "pg_locks": { context in context.locks().map(lockRow) },
         "pg_cursors": { context in
             context.cursors().map { cursor in
                 [

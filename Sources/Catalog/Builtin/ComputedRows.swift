@@ -27,7 +27,8 @@ public enum ComputedRows {
 
     private static let generators: [String: Generator] = [
         relationGenerators, operatorGenerators, objectGenerators, sharedGenerators, typeGenerators, viewGenerators,
-        informationGenerators, userTypeGenerators, statisticsGenerators,
+        informationGenerators, userTypeGenerators, statisticsGenerators, grantGenerators,
+        routineGenerators, activityGenerators,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     /// aclitem[]; null where nothing was granted.

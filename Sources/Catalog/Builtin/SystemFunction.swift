@@ -23,11 +23,14 @@ public struct SystemFunction {
     private let oid: OID
     private var kind: Character { row[9].charValue }
 
-    private struct Argument {
+    struct Argument {
         var mode: Character
         var name: String
         var type: OID
     }
+
+    /// All parameters in order, those of results too.
+    var parameters: [Argument] { arguments }
 
     private var arguments: [Argument] {
         var types: [OID] = []

@@ -16,6 +16,7 @@ public enum SystemOID {
     public static let namespace = OID(2615)
     public static let `operator` = OID(2617)
     public static let accessMethod = OID(2601)
+    public static let rewriteRule = OID(2618)
     public static let language = OID(2612)
     public static let collation = OID(3456)
 

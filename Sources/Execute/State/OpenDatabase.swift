@@ -12,15 +12,18 @@ public final class OpenDatabase: Sendable {
     public let settings: ServerSettings
     /// The server's: NOTIFY and LISTEN.
     public let notifications: NotificationQueue
+    /// The server's: who is connected.
+    public let sessions: SessionDirectory
     public let oid: OID
     public let statistics = StatisticsStore()
 
     public init(
         engine: Engine, catalog: CatalogStore, sequences: SequenceManager,
         settings: ServerSettings, notifications: NotificationQueue = NotificationQueue(),
-        oid: OID
+        sessions: SessionDirectory = SessionDirectory(), oid: OID
     ) {
         self.notifications = notifications
+        self.sessions = sessions
         self.engine = engine
         self.catalog = catalog
         self.sequences = sequences

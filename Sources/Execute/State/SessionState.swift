@@ -23,12 +23,16 @@ public final class SessionState {
     public let catalog: CatalogTransaction
     public let sequences: SessionSequences
     public let notifications: SessionNotifications
+    /// What others see of this session.
+    public let record: SessionRecord
     /// What functions see: arena, clock, text formats.
     public let functions: FunctionContext
     /// pg_temp_N, once the session has one.
     @exclusivity(unchecked) public var temporaryNamespace: OID?
     /// The client's address and port, for inet_client_addr() and pg_stat_activity; nil: Unix socket.
-    @exclusivity(unchecked) public var clientAddress: String?
+    @exclusivity(unchecked) public var clientAddress: String? {
+        didSet { record.setClient(clientAddress) }
+    }
 
     /// Notices and warnings of the statements so far; the session sends and empties them.
     @exclusivity(unchecked) public var notices: [SQLError] = []
@@ -134,6 +138,8 @@ public final class SessionState {
             arena: Arena(),
             randomSeed: Instant.now().nanoseconds ^ UInt64(processID.magnitude) << 40)
         functions.stateArena = statementArena
+        record = SessionRecord(database: database.oid, processID: processID, user: user)
+        database.sessions.add(record)
         connectTypes()
     }
 
@@ -142,6 +148,7 @@ public final class SessionState {
         abort()
         releaseSessionLocks()
         notifications.close()
+        database.sessions.remove(processID)
         pool.removeAll()
         // Their plans keep the session.
         domainCheckers.removeAll()

@@ -20,6 +20,14 @@ let seriesKernels: KernelTable.Theme = [
                 .list(ArrayBinary.elements(arguments[0].view, arena: context.stateArena), next: 0))
         }
     ),
+    (
+        "_pg_expandarray$own",
+        .series { (arguments, context) throws(SQLError) in
+            let elements = ArrayBinary.elements(arguments[0].view, arena: context.stateArena)
+            let rows = elements.enumerated().map { [$1, Datum(word: Int64($0 + 1))] }
+            return Series(rows.isEmpty ? .done : .rows(rows, next: 0))
+        }
+    ),
 ]
 
 private var stepIsZero: SQLError {

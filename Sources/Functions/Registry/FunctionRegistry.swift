@@ -35,6 +35,24 @@ public enum FunctionRegistry {
                 outputColumns: [])
         ]
 
+    /// The one function of information_schema that drivers call: an array's elements with their
+    /// numbers, for each type of array that catalogs have. Only its qualified name finds it.
+    private static let expandArrays: [FunctionEntry] = {
+        let types: [(array: OID, element: OID)] = [
+            (.int2vector, .int2), (.oidvector, .oid), (.int2Array, .int2), (.int4Array, .int4),
+            (.int8Array, .int8), (.oidArray, .oid), (.nameArray, .name), (.textArray, .text),
+        ]
+        return types.enumerated().map { index, type in
+            FunctionEntry(
+                oid: OID(UInt32(9960 + index)), name: "information_schema._pg_expandarray",
+                arguments: [type.array], variadic: nil, result: .record, returnsSet: true,
+                isStrict: true, volatility: .immutable, defaults: [], argumentNames: [],
+                key: "_pg_expandarray$own",
+                kernel: kernel(name: "_pg_expandarray", key: "_pg_expandarray$own"),
+                outputColumns: [("x", type.element), ("n", .int4)])
+        }
+    }()
+
     private static func signCast(
         _ oid: OID, _ name: String, from source: OID, to target: OID, key: String
     ) -> FunctionEntry {
@@ -81,7 +99,7 @@ public enum FunctionRegistry {
                 .map(String.init),
             key: key, kernel: kernel(name: String(fields[1]), key: key),
             outputColumns: outputColumns(fields[12]))
-    }
+    } + expandArrays
     private static let functionsByOID = index(allFunctions.map(\.oid))
     private static let functionsByName = group(allFunctions.map(\.name))
 

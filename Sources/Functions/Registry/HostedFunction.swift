@@ -117,6 +117,8 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case getKeywords = "pg_get_keywords"
     case reloadConf = "pg_reload_conf"
     case confLoadTime = "pg_conf_load_time"
+    case cancelBackend = "pg_cancel_backend"
+    case terminateBackend = "pg_terminate_backend"
     case triggerDepth = "pg_trigger_depth"
     case partitionRoot = "pg_partition_root"
     case partitionTree = "pg_partition_tree"

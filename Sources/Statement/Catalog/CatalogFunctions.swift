@@ -6,6 +6,7 @@ internal import Execute
 internal import Functions
 internal import Query
 internal import Sequences
+internal import System
 internal import Types
 
 /// The functions of chapter 9.26 that look things up in the catalog: definitions, comments,
@@ -126,6 +127,7 @@ struct CatalogFunctions {
                     element: .regclass, arena: context.arena))
         case .tablespaceLocation: return text("")
         case .rowSecurityActive, .jitAvailable: return Datum(false)
+        case .cancelBackend, .terminateBackend: return try interruptSession(function)
         case .triggerDepth: return Datum(word: 0)
         case .relationIsPublishable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
@@ -149,6 +151,38 @@ struct CatalogFunctions {
         default:
             throw SQLError.notSupported("function \(entry.name)")
         }
+    }
+
+    /// pg_cancel_backend and pg_terminate_backend.
+    private func interruptSession(_ function: HostedFunction) throws(SQLError) -> Datum {
+        let isCancel = function == .cancelBackend
+        let sessions = session.database.sessions
+        let processID = Int32(truncatingIfNeeded: arguments[0].word)
+        guard let owner = sessions.user(of: processID) else {
+            session.notice(
+                SQLError(
+                    .warning, "PID \(processID) is not a PostgreSQL server process",
+                    severity: .warning))
+            return Datum(false)
+        }
+        let noun = isCancel ? "query is being canceled" : "process is being terminated"
+        if snapshot.role(owner)?.isSuperuser == true,
+            snapshot.role(session.user)?.isSuperuser != true
+        {
+            throw SQLError(
+                .insufficientPrivilege,
+                isCancel
+                    ? "must be a superuser to cancel superuser query"
+                    : "must be a superuser to terminate superuser process")
+        }
+        guard snapshot.hasPrivileges(of: owner, member: session.user)
+            || snapshot.hasPrivileges(of: OID(4200), member: session.user)
+        else {
+            throw SQLError(
+                .insufficientPrivilege,
+                "must be a member of the role whose \(noun) or member of pg_signal_backend")
+        }
+        return Datum(sessions.interrupt(processID, isCancel ? .cancel : .terminate))
     }
 
     /// pg_get_viewdef(oid or name [, pretty or wrap column]).

@@ -109,6 +109,7 @@ extension SessionState {
                 return activity
             }
         }
+        context.sessions = { [unowned self] in database.sessions.activities }
         context.preparedStatements = { [unowned self] in preparedStatements?() ?? [] }
         context.cursors = { [unowned self] in openCursors?() ?? [] }
         return context

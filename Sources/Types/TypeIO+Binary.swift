@@ -48,6 +48,13 @@ extension TypeIO {
             guard bytes.count == 16 else { throw badBinary }
             return Datum(view: ByteView(copying: bytes, into: arena))
         case 17: return Datum(view: ByteView(copying: bytes, into: arena))
+        case 4072:
+            guard let version = reader.readByte() else { throw insufficientData }
+            guard version == 1 else {
+                throw SQLError(.internalError, "unsupported jsonpath version number \(version)")
+            }
+            let text = UnsafeRawBufferPointer(rebasing: bytes[1...])
+            return try input(text, type: type, context: context, arena: arena)
         case 3802:
             // A version, then text.
             guard let version = reader.readByte() else { throw insufficientData }
@@ -137,6 +144,9 @@ extension TypeIO {
         case 3802:
             buffer.append(1 as UInt8)
             datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
+        case 4072:
+            buffer.append(1 as UInt8)
+            buffer.append(datum.view)
         case 2278: break
         // Text, bytea and uuid are their bytes; intervals, timetz and arrays are kept in their binary form.
         default:

@@ -32,7 +32,14 @@ public enum TypeIO {
             try JSONParser.validate(text)
             return Datum(view: ByteView(copying: text, into: arena))
         case 3802: return Datum(view: try JSONText.parse(text, arena: arena))
-        case 4072: throw SQLError.notSupported("type jsonpath")
+        case 4072:
+            try TextEncoding.validate(text)
+            if text.isEmpty {
+                throw SQLError(
+                    .invalidTextRepresentation, "invalid input syntax for type jsonpath: \"\"")
+            }
+            let path = try JSONPath.parse([UInt8](text))
+            return Datum(view: ByteView(copying: path.text, into: arena))
         case 1700:
             let value = try Numeric.parse(text, arena: arena)
             return Datum(
@@ -98,7 +105,7 @@ public enum TypeIO {
         switch type.rawValue {
         case 20, 21, 23, 26, 28, 29: buffer.append(decimal: datum.word)
         case 5069: buffer.append(String(UInt64(bitPattern: datum.word)))
-        case 25, 1042, 1043, 19, 705, 2275, 194, 114: buffer.append(datum.view)
+        case 25, 1042, 1043, 19, 705, 2275, 194, 114, 4072: buffer.append(datum.view)
         case 3802: datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
         case 1700: Numeric.append(datum.view, to: &buffer)
         case 16: buffer.append(datum.bool ? 0x74 as UInt8 : 0x66)

@@ -54,6 +54,8 @@ public final class FunctionContext {
     @exclusivity(unchecked) public var argumentTypes: [OID] = []
     /// Their modifiers, which tell the columns of records.
     @exclusivity(unchecked) public var argumentModifiers: [Int32] = []
+    /// Parsed jsonpaths by their text.
+    @exclusivity(unchecked) var jsonPaths: [String: JSONPath] = [:]
 
     public init(
         arena: Arena = Arena(), types: TypeContext = TypeContext(), randomSeed: UInt64,

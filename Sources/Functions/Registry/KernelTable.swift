@@ -27,5 +27,6 @@ enum KernelTable {
         jsonTextKernels, jsonbKernels, jsonbEditKernels,
         enumKernels, recordKernels,
         jsonPopulateKernels, jsonbSubscriptKernels, degreeKernels, identifierKernels,
+        jsonPathKernels,
     ]
 }

@@ -95,7 +95,10 @@ public enum ArrayBinary {
         }
         if type == .numeric, let value = numeric(bytes, arena) { return Datum(view: value) }
         if type == .jsonb, let value = jsonb(bytes, arena) { return Datum(view: value) }
-        return Datum(view: ByteView(borrowing: bytes))
+        // Its text comes after the version.
+        let isPath = type.rawValue == 4072 && !bytes.isEmpty
+        let rest = isPath ? UnsafeRawBufferPointer(rebasing: bytes.dropFirst()) : bytes
+        return Datum(view: ByteView(borrowing: rest))
     }
 
     /// After the version comes text.

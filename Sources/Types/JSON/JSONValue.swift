@@ -62,7 +62,7 @@ public indirect enum JSONValue {
         return buffer.withBytes { ByteView(copying: $0, into: arena) }
     }
 
-    func append(to buffer: inout ByteBuffer) {
+    public func append(to buffer: inout ByteBuffer) {
         switch self {
         case .null: buffer.append(JSONB.Kind.null.rawValue)
         case .bool(let value):

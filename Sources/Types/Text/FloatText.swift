@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Text forms of real and double precision.
 public enum FloatText {
-    static func parseDouble(_ text: UnsafeRawBufferPointer) throws(SQLError) -> Double {
+    public static func parseDouble(_ text: UnsafeRawBufferPointer) throws(SQLError) -> Double {
         try parse(text, typeName: "double precision") { (bytes, end) in
             let value = strtod(bytes, end)
             // A subnormal result sets ERANGE too and is accepted; so is a written zero.

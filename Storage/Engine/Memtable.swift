@@ -119,6 +119,8 @@ final class Memtable: @unchecked Sendable {
     }
 
     var first: Node? { head.next(0) }
+    /// Before all keys, on all levels.
+    var entry: Node { head }
     func first(onLevel level: Int) -> Node? { head.next(level) }
 
     /// The last node before `key`, or the last of all.

@@ -6,6 +6,8 @@ internal import Glibc
 public struct PrefixWalk {
     private let table: Table
     private let snapshot: Snapshot
+    private let finger = Memtable.Finger()
+    private var hasStarted = false
     private var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
     private var node: Memtable.Node?
 
@@ -14,11 +16,14 @@ public struct PrefixWalk {
         self.snapshot = snapshot
     }
 
-    /// - Parameter prefix: must stay valid until the next start.
+    /// Ascending prefixes are found from where the one before was.
+    /// - Parameter prefix: must stay valid until the next start has returned.
     @inline(__always)
     public mutating func start(_ prefix: UnsafeRawBufferPointer) {
+        let isAhead = hasStarted && compareBytes(self.prefix, prefix) <= 0
         self.prefix = prefix
-        node = table.memtable.lowerBound(prefix)
+        hasStarted = true
+        node = table.memtable.lowerBound(prefix, finger, isAhead: isAhead)
     }
 
     /// The next row in key order that the snapshot sees; nil at the end. The bytes live as long as the

@@ -110,6 +110,7 @@ final class LookupJoinOperator: Operator {
     @exclusivity(unchecked) private var result: Batch
     @exclusivity(unchecked) private var leftBatch: Batch?
     @exclusivity(unchecked) private var leftRow = 0
+    /// One for each left batch: ascending keys are found from where the one before was.
     @exclusivity(unchecked) private var walk: PrefixWalk?
     /// The walk of `leftRow` has begun.
     @exclusivity(unchecked) private var hasStarted = false

@@ -148,6 +148,18 @@ def run(app):
     second.connection.rollback()
     admin("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
 
+    # A state of its own type, and moving what is done into an archive at once.
+    admin.script("""CREATE TYPE job_state AS ENUM ('available', 'scheduled', 'executing', 'retryable', 'completed', 'discarded', 'cancelled');
+ALTER TABLE jobs DROP CONSTRAINT state_known;
+CREATE TABLE archive (id bigint PRIMARY KEY, state job_state NOT NULL, worker text, moved timestamptz DEFAULT now());
+CREATE DOMAIN percent AS int CHECK (VALUE BETWEEN 0 AND 100)""")
+    admin("WITH gone AS (DELETE FROM jobs WHERE state IN ('cancelled', 'discarded', 'completed') RETURNING id, state, worker) "
+          "INSERT INTO archive (id, state, worker) SELECT id, state::job_state, worker FROM gone RETURNING id, state")
+    admin("INSERT INTO archive (id, state) VALUES (1000, 'lost')")
+    admin("SELECT state, count(*) FROM archive GROUP BY state ORDER BY state")
+    admin("SELECT enum_range(NULL::job_state), 'executing'::job_state > 'scheduled', 101::percent")
+    admin("SELECT max(state), 100::percent FROM archive")
+
     # Telemetry.
     admin("""SELECT queue, count(*) FILTER (WHERE state = 'executing') AS executing,
         count(*) FILTER (WHERE state = 'available') AS available,

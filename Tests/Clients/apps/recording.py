@@ -107,6 +107,10 @@ class Application:
             return ("decimal", str(value))
         return value
 
+    def type_code(self, column):
+        """The type's OID; types of the application's own have other ones on each server."""
+        return column.type_code if column.type_code < 16384 else "own type"
+
     def number(self, kind, value):
         return self.seen.setdefault((kind, value), f"{kind} {len(self.seen) + 1}")
 
@@ -129,7 +133,7 @@ class Recorder:
         if cursor.description is None:
             self.app.steps.append((label, cursor.statusmessage, cursor.rowcount))
             return None
-        columns = [(column.name, column.type_code) for column in cursor.description]
+        columns = [(column.name, self.app.type_code(column)) for column in cursor.description]
         rows = cursor.fetchall()
         shown = [self.app.plain(row) for row in rows]
         if not ORDER_BY.search(label):

@@ -222,6 +222,10 @@ def merge(db):
     db.copy_in("COPY delivery FROM STDIN", [("LMP-0001", 5), ("CHR-0002", 40), ("LMP-0003", 1)])
     db("INSERT INTO stock AS s (variant_id, on_hand) SELECT v.id, d.quantity FROM delivery d JOIN variants v USING (sku) "
        "ON CONFLICT (variant_id) DO UPDATE SET on_hand = s.on_hand + EXCLUDED.on_hand RETURNING *")
+    db("MERGE INTO stock s USING (SELECT v.id, d.quantity FROM delivery d JOIN variants v USING (sku)) AS n ON s.variant_id = n.id "
+       "WHEN MATCHED AND n.quantity > 30 THEN UPDATE SET on_hand = s.on_hand + n.quantity WHEN MATCHED THEN DO NOTHING "
+       "WHEN NOT MATCHED THEN INSERT (variant_id, on_hand) VALUES (n.id, n.quantity)")
+    db("SELECT * FROM stock ORDER BY variant_id")
     db("DELETE FROM stock USING variants v, delivery d WHERE v.id = variant_id AND v.sku = d.sku AND d.quantity < 2 RETURNING v.sku, on_hand")
     db("SELECT count(*), sum(on_hand) FROM stock")
 

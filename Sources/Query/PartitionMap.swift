@@ -22,8 +22,15 @@ public struct PartitionMap: Sendable {
     private let bounds: [PartitionBounds]
     private var listed: [[UInt8]: Int] = [:]
     private var nullChild: Int?
-    /// By remainder of the greatest modulus.
-    private var remainders: [Int?] = []
+    /// Of hash partitions: each modulus once, and who has which remainder of it. A modulus may be
+    /// large: nothing is as long as it.
+    private var moduli: [Int] = []
+    private var classes: [HashClass: Int] = [:]
+
+    private struct HashClass: Hashable {
+        var modulus: Int
+        var remainder: Int
+    }
 
     /// - Throws: what reading a bound's value throws, which was written by us.
     public init(
@@ -68,12 +75,8 @@ public struct PartitionMap: Sendable {
     }
 
     private mutating func add(_ modulus: Int, _ remainder: Int, _ child: Int) {
-        // Each modulus divides the next larger one.
-        if remainders.isEmpty { remainders = Array(repeating: nil, count: modulus) }
-        while remainders.count < modulus { remainders += remainders }
-        for index in stride(from: remainder, to: remainders.count, by: modulus) {
-            remainders[index] = child
-        }
+        if !moduli.contains(modulus) { moduli.append(modulus) }
+        classes[HashClass(modulus: modulus, remainder: remainder)] = child
     }
 
     /// The children with ranges, lowest first.
@@ -109,8 +112,15 @@ public struct PartitionMap: Sendable {
     public func child(of values: [Datum]) -> Int? {
         switch strategy {
         case .hash:
-            if remainders.isEmpty { return nil }
-            return remainders[Int(hash(values) % UInt64(remainders.count))]
+            if moduli.isEmpty { return nil }
+            let hash = self.hash(values)
+            for modulus in moduli {
+                let remainder = Int(hash % UInt64(modulus))
+                if let child = classes[HashClass(modulus: modulus, remainder: remainder)] {
+                    return child
+                }
+            }
+            return nil
         case .list:
             if values[0].isNull { return nullChild ?? defaultChild }
             var buffer = ByteBuffer(capacityBytes: 32)
@@ -256,14 +266,16 @@ public struct PartitionMap: Sendable {
         switch bounds {
         case .default: return defaultChild.map { Overlap(child: $0) }
         case .hash(let modulus, let remainder):
-            if remainders.isEmpty { return nil }
-            let count = max(modulus, remainders.count)
-            for index in stride(from: remainder, to: count, by: modulus) {
-                if let child = remainders[index % remainders.count] {
-                    return Overlap(child: child)
-                }
+            // Of two moduli the smaller divides the larger. The first hash that both would take
+            // tells which of several is named.
+            var first: (hash: Int, child: Int)?
+            for (other, child) in classes {
+                let smaller = min(modulus, other.modulus)
+                guard remainder % smaller == other.remainder % smaller else { continue }
+                let hash = other.modulus > modulus ? other.remainder : remainder
+                if hash < first?.hash ?? .max { first = (hash, child) }
             }
-            return nil
+            return first.map { Overlap(child: $0.child) }
         case .list(let values):
             for (index, value) in values.enumerated() {
                 let found = value == .null ? nullChild : listed[try encode([value])]

@@ -143,6 +143,9 @@ class Mutator:
 class Worker(threading.Thread):
     """Runs statements on one connection until the time is over."""
 
+    # Restarts of the server are one worker's.
+    lock = threading.Lock()
+
     def __init__(self, number, server, options, corpus):
         super().__init__(name=f"worker {number}")
         self.database = f"fuzz{number}"
@@ -198,8 +201,15 @@ class Worker(threading.Thread):
         self.findings.append((what, sql, list(self.recent)))
         print(f"--- {self.name}, seed {self.options.seed}: {what}\n{sql}\n", flush=True)
 
+    def crash(self):
+        """The log from the last crash on."""
+        log = self.server.log.read_bytes()
+        start = max(log.rfind(mark) for mark in (b"Fatal error", b"Program crashed", b"malloc"))
+        recent = "\n".join(f"  {statement!r}" for statement in self.recent[-5:])
+        return f"{log[max(start, 0):][:5000].decode(errors='replace')}\nafter\n{recent}\n"
+
     def execute(self, sql):
-        if FORBIDDEN.search(sql) or "\0" in sql:
+        if FORBIDDEN.search(sql) or "\0" in sql or not sql.strip():
             return
         self.count += 1
         self.recent = self.recent[-20:] + [sql]
@@ -212,8 +222,10 @@ class Worker(threading.Thread):
         except (EOFError, OSError) as error:
             time.sleep(0.2)
             if not self.server.alive:
-                self.finding(f"the server ended: {self.server.log_tail(3000)}", sql)
-                self.server.start()
+                with self.lock:
+                    self.finding(f"the server ended: {self.crash()}", sql)
+                    if not self.server.alive:
+                        self.server.start()
                 self.fresh()
             else:
                 self.finding(f"the connection was lost: {error}", sql)

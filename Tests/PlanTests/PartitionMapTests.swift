@@ -38,6 +38,23 @@ import Types
         #expect(try map.isEmptyRange(lower: [.value("3")], upper: [.value("3")]))
     }
 
+    /// A modulus of two thousand millions took as much memory (found by Tests/Fuzz/mutate.py).
+    @Test func largeModuli() throws {
+        let map = try map(
+            .hash,
+            [
+                .hash(modulus: 2_000_000_000, remainder: 0),
+                .hash(modulus: 4, remainder: 1), .hash(modulus: 2_000_000_000, remainder: 6),
+            ])
+        for value in 0..<100 { #expect(map.child(of: [word(value)]) ?? 1 == 1) }
+        #expect((0..<100).contains { map.child(of: [word($0)]) == 1 })
+        #expect(try map.overlap(.hash(modulus: 2, remainder: 0))?.child == 0)
+        #expect(try map.overlap(.hash(modulus: 4, remainder: 2))?.child == 2)
+        #expect(try map.overlap(.hash(modulus: 8, remainder: 5))?.child == 1)
+        #expect(try map.overlap(.hash(modulus: 4, remainder: 3)) == nil)
+        #expect(try map.overlap(.hash(modulus: 2_000_000_000, remainder: 4)) == nil)
+    }
+
     @Test func severalKeys() throws {
         let map = try map(
             .range, keys: 2,

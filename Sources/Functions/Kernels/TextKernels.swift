@@ -193,35 +193,6 @@ let textKernels: KernelTable.Theme = [
     ),
 ]
 
-let identityViews = Kernel.vector { (arguments, count, result, _) throws(SQLError) in
-    result.views.update(from: arguments[0].views, count: count)
-}
-
-/// The text form of any value, in the arena.
-func asTextDatum(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> Datum {
-    var buffer = ByteBuffer()
-    TypeIO.output(datum, type: type, context: context.types, into: &buffer)
-    return context.text(buffer)
-}
-func asText(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> ByteView {
-    asTextDatum(datum, type, context).view
-}
-
-/// As a cast to text, which differs from the text form for boolean and character.
-private func castToText(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> ByteView {
-    switch type {
-    case .bool: return context.text(datum.bool ? "true" : "false").view
-    case .bpchar:
-        return datum.view.withBytes { bytes in
-            let count = TypeComparison.unpaddedCount(bytes)
-            return ByteView(
-                copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]), into: context.arena)
-        }
-    case .text, .varchar: return datum.view
-    default: return asText(datum, type, context)
-    }
-}
-
 private func concatenate(
     _ left: ByteView, _ right: ByteView, _ context: FunctionContext
 ) -> Datum {
@@ -520,20 +491,4 @@ private func characterOfCode(
             .programLimitExceeded, "requested character not valid for encoding: \(code)")
     }
     return context.text(String(Character(scalar)))
-}
-
-/// varchar(value, typmod, isExplicit) and bpchar.
-private func modifierCast(_ type: OID) -> Kernel {
-    .scalar { (arguments, context) throws(SQLError) in
-        try TypeModifiers.apply(
-            SQLType(oid: type, modifier: Int32(truncatingIfNeeded: arguments[1].word)),
-            to: arguments[0], isExplicit: arguments[2].bool, arena: context.arena)
-    }
-}
-
-private let nameCast = Kernel.scalar { (arguments, context) throws(SQLError) in
-    arguments[0].view.withBytes { bytes in
-        let end = TextEncoding.clip(bytes, toBytes: 63)
-        return context.text(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
-    }
 }

@@ -129,6 +129,7 @@ extension DefinitionExecutor {
                 in: relation.namespace, isConstraint: true)
             try host.lockName(name, in: relation.namespace)
         }
+        try definition.requireImmediateKey()
         if isPrimary { try setNotNull(columns, of: &relation, isNew: isNew) }
         let constraintOID = try catalog.newOID()
         var index = Relation(

@@ -37,6 +37,7 @@ extension DefinitionExecutor {
             )
             index.name = given
         }
+        try definition.requireImmediateKey()
         if isPrimary { try setNotNull(columns, of: &relation, isNew: false) }
         let constraint = try catalog.newOID()
         shape.isPrimary = isPrimary
@@ -100,5 +101,13 @@ extension DefinitionExecutor {
             )
         }
         return found
+    }
+}
+
+extension ConstraintDefinition {
+    /// Keys are checked row by row: none waits for the end of the statement or for the commit yet.
+    /// - Throws: 0A000 for a DEFERRABLE one.
+    func requireImmediateKey() throws(SQLError) {
+        if isDeferrable { throw SQLError.notSupported("DEFERRABLE UNIQUE or PRIMARY KEY") }
     }
 }

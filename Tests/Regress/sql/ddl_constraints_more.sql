@@ -81,7 +81,7 @@ create unique index uii6 on ui(b desc);
 alter table ui add unique using index uii6;
 alter table ui add unique using index uii deferrable;
 create unique index uii7 on ui(a,b);
-alter table ui add unique using index uii7 deferrable initially deferred;
+alter table ui add unique using index uii7;
 select relname, indisprimary, indisunique, pg_get_indexdef(indexrelid) from pg_index join pg_class on oid = indexrelid where indrelid = 'ui'::regclass order by relname;
 select conname, contype, condeferrable, condeferred, pg_get_constraintdef(oid) from pg_constraint where conrelid = 'ui'::regclass order by conname;
 alter table ui add constraint xx unique using index t_pkey;

@@ -39,14 +39,22 @@ public final class SessionRecord: @unchecked Sendable {
     let processID: Int32
     let user: OID
     private let started = wallClockMicroseconds()
-    private var applicationName = ""
-    private var clientAddress: String?
-    private var state = "idle"
-    private var query: [UInt8] = []
-    private var transactionStarted: Int64?
-    private var queryStarted: Int64?
-    private var stateChanged: Int64?
-    private var settingsGeneration = -1
+    @exclusivity(unchecked) private var applicationName = ""
+    @exclusivity(unchecked) private var clientAddress: String?
+    @exclusivity(unchecked) private var state = State.idle
+    @exclusivity(unchecked) private var query: [UInt8] = []
+    @exclusivity(unchecked) private var transactionStarted: Int64?
+    @exclusivity(unchecked) private var queryStarted: Int64?
+    @exclusivity(unchecked) private var stateChanged: Int64?
+    @exclusivity(unchecked) private var settingsGeneration = -1
+
+    /// pg_stat_activity.state.
+    private enum State: String {
+        case idle
+        case active
+        case inTransaction = "idle in transaction"
+        case inFailedTransaction = "idle in transaction (aborted)"
+    }
 
     /// What is shown of a query: track_activity_query_size.
     private static let queryBytesMax = 1023
@@ -61,16 +69,18 @@ public final class SessionRecord: @unchecked Sendable {
         lock.withLock { clientAddress = address }
     }
 
-    /// A statement begins.
+    /// A statement begins, or its next message is at work. What goes on without a pause, message by
+    /// message, began with the first: that saves its clock.
     public func begin(_ text: [UInt8], _ settings: SessionSettings) {
-        let now = wallClockMicroseconds()
         lock.withLock {
+            if state == .active, query == text { return }
+            let now = wallClockMicroseconds()
             if settingsGeneration != settings.generation {
                 settingsGeneration = settings.generation
                 applicationName = settings.typed.applicationName
             }
             query = text
-            state = "active"
+            state = .active
             queryStarted = now
             stateChanged = now
             if transactionStarted == nil { transactionStarted = now }
@@ -83,9 +93,9 @@ public final class SessionRecord: @unchecked Sendable {
         lock.withLock {
             stateChanged = now
             if isInTransaction {
-                state = hasFailed ? "idle in transaction (aborted)" : "idle in transaction"
+                state = hasFailed ? .inFailedTransaction : .inTransaction
             } else {
-                state = "idle"
+                state = .idle
                 transactionStarted = nil
             }
         }
@@ -97,7 +107,7 @@ public final class SessionRecord: @unchecked Sendable {
                 database: database, processID: processID, user: user,
                 applicationName: applicationName, clientAddress: clientAddress, started: started,
                 transactionStarted: transactionStarted, queryStarted: queryStarted,
-                stateChanged: stateChanged, state: state,
+                stateChanged: stateChanged, state: state.rawValue,
                 query: String(decoding: query.prefix(SessionRecord.queryBytesMax), as: UTF8.self))
         }
     }

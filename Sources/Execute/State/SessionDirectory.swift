@@ -72,9 +72,10 @@ public final class SessionRecord: @unchecked Sendable {
     /// A statement begins, or its next message is at work. What goes on without a pause, message by
     /// message, began with the first: that saves its clock.
     public func begin(_ text: [UInt8], _ settings: SessionSettings) {
+        // Only the session's own thread writes: it may read without the lock.
+        if state == .active, query == text { return }
+        let now = wallClockMicroseconds()
         lock.withLock {
-            if state == .active, query == text { return }
-            let now = wallClockMicroseconds()
             if settingsGeneration != settings.generation {
                 settingsGeneration = settings.generation
                 applicationName = settings.typed.applicationName

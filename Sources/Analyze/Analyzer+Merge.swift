@@ -100,7 +100,7 @@ extension Analyzer {
                 try analyzeBoolean(syntax, construct: "WHEN")
             }
         }
-        let change: BoundMerge.Change
+        let change: BoundMerge.Action.Change
         switch when.action {
         case .nothing: change = .nothing
         case .delete: change = .delete
@@ -118,7 +118,7 @@ extension Analyzer {
     private func analyzeMergeInsert(
         _ when: MergeStatement.When, _ merge: MergeStatement, _ table: Shared<Relation>,
         _ checks: TableChecks
-    ) throws(SQLError) -> BoundMerge.Change {
+    ) throws(SQLError) -> BoundMerge.Action.Change {
         if when.targets.contains(where: { !$0.indirection.isEmpty }) {
             throw SQLError.notSupported("MERGE … INSERT into elements of a column")
         }

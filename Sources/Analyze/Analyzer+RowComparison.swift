@@ -139,17 +139,7 @@ extension Analyzer {
     private func compared(
         _ name: String, _ lefts: [Expression], _ query: BoundQuery, at location: Int
     ) throws(SQLError) -> (BoundQuery.Body, Expression) {
-        let lowered = query.body.mapVariables(depth: 0) { variable, depth in
-            var variable = variable
-            if variable.levelsUp > depth { variable.levelsUp += 1 }
-            return .variable(variable)
-        }
-        var body = BoundQuery.Body()
-        body.rangeTable = [
-            RangeEntry(
-                kind: .subquery(BoundQuery(lowered)), alias: "*ROWS*", columns: query.columns)
-        ]
-        body.from = .entry(0)
+        let body = query.asFrom(alias: "*ROWS*")
         let rights = query.columns.enumerated().map { index, column in
             Expression.variable(Variable(relation: 0, column: index, type: column.type))
         }

@@ -115,17 +115,7 @@ extension Analyzer {
         _ query: BoundQuery, _ own: [OutputColumn], _ added: [OutputColumn],
         _ values: [Expression]
     ) -> BoundQuery {
-        let lowered = query.body.mapVariables(depth: 0) { variable, depth in
-            var variable = variable
-            if variable.levelsUp > depth { variable.levelsUp += 1 }
-            return .variable(variable)
-        }
-        var body = BoundQuery.Body()
-        body.rangeTable = [
-            RangeEntry(
-                kind: .subquery(BoundQuery(lowered)), alias: "*TERM*", columns: query.columns)
-        ]
-        body.from = .entry(0)
+        var body = query.asFrom(alias: "*TERM*")
         body.targets = own.indices.map { Target(expression: column($0, own), column: own[$0]) }
         body.targets += zip(values, added).map { Target(expression: $0, column: $1) }
         return BoundQuery(body)

@@ -47,9 +47,9 @@ extension ModifyPlanner {
     }
 
     private func plan(
-        _ change: BoundMerge.Change, _ planner: QueryPlanner, _ layout: Layout,
+        _ change: BoundMerge.Action.Change, _ planner: QueryPlanner, _ layout: Layout,
         _ own: (Expression) -> Expression
-    ) throws(SQLError) -> PlannedMerge.Change {
+    ) throws(SQLError) -> PlannedMerge.Action.Change {
         switch change {
         case .nothing: return .nothing
         case .delete: return .delete

@@ -1,27 +1,30 @@
 public import Catalog
 
-/// MERGE, resolved: `query`'s range table entry 0 is the target table, which its FROM joins to the
-/// source; its targets are not used. All expressions are over that range table.
-public struct BoundMerge: Sendable {
+/// `WHEN [NOT] MATCHED [AND …] THEN …`, before planning and after it.
+public struct MergeAction<Insert: Sendable>: Sendable {
     public enum Change: Sendable {
         /// A row of `insert`'s columns with these values.
-        case insert(BoundInsert, values: [Expression])
+        case insert(Insert, values: [Expression])
         case update([Assignment])
         case delete
         case nothing
     }
-    /// WHEN [NOT] MATCHED [AND …] THEN …
-    public struct Action: Sendable {
-        public var isMatched: Bool
-        public var condition: Expression?
-        public var change: Change
 
-        public init(isMatched: Bool, condition: Expression?, change: Change) {
-            self.isMatched = isMatched
-            self.condition = condition
-            self.change = change
-        }
+    public var isMatched: Bool
+    public var condition: Expression?
+    public var change: Change
+
+    public init(isMatched: Bool, condition: Expression?, change: Change) {
+        self.isMatched = isMatched
+        self.condition = condition
+        self.change = change
     }
+}
+
+/// MERGE, resolved: `query`'s range table entry 0 is the target table, which its FROM joins to the
+/// source; its targets are not used. All expressions are over that range table.
+public struct BoundMerge: Sendable {
+    public typealias Action = MergeAction<BoundInsert>
 
     public var table: Shared<Relation>
     /// Of a partitioned table.

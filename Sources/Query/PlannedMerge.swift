@@ -5,23 +5,8 @@ public import Catalog
 /// `source` gives the columns of the target table at the slots of their index, the row key at slot
 /// `columns.count` (null: no row of the target matches), then what else the statement reads.
 public struct PlannedMerge: Sendable {
-    public enum Change: Sendable {
-        case insert(PlannedInsert, values: [Expression])
-        case update([Assignment])
-        case delete
-        case nothing
-    }
-    public struct Action: Sendable {
-        public var isMatched: Bool
-        public var condition: Expression?
-        public var change: Change
+    public typealias Action = MergeAction<PlannedInsert>
 
-        public init(isMatched: Bool, condition: Expression?, change: Change) {
-            self.isMatched = isMatched
-            self.condition = condition
-            self.change = change
-        }
-    }
     /// A table whose rows may be changed: the statement's, or one of its partitions.
     public struct Target: Sendable {
         public var table: Shared<Relation>

@@ -42,6 +42,24 @@ extension BoundQuery.Body {
     }
 }
 
+extension BoundQuery {
+    /// `FROM (this query) AS alias`, with no targets yet: what it takes from queries around is a
+    /// level further up.
+    public func asFrom(alias: String) -> BoundQuery.Body {
+        let lowered = body.mapVariables(depth: 0) { variable, depth in
+            var variable = variable
+            if variable.levelsUp > depth { variable.levelsUp += 1 }
+            return .variable(variable)
+        }
+        var around = BoundQuery.Body()
+        around.rangeTable = [
+            RangeEntry(kind: .subquery(BoundQuery(lowered)), alias: alias, columns: columns)
+        ]
+        around.from = .entry(0)
+        return around
+    }
+}
+
 extension RangeEntry {
     public func mapVariables(depth: Int, _ change: VariableChange) -> RangeEntry {
         mapParts(

@@ -25,7 +25,7 @@ let jsonbKernels: KernelTable.Theme =
         ),
         (
             "jsonb_typeof",
-            reading { (value, context) in context.text(value.typeName.description) }
+            reading { (value, context) in context.text(value.kind.typeName.description) }
         ),
         (
             "jsonb_array_length",

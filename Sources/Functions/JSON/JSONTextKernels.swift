@@ -13,7 +13,7 @@ let jsonTextKernels: KernelTable.Theme = [
         "json_typeof",
         .scalar { (arguments, context) throws(SQLError) in
             try parsed(arguments[0].view) { (node, _) in
-                context.text(node.typeName.description)
+                context.text(node.kind.typeName.description)
             }
         }
     ),

@@ -77,7 +77,7 @@ struct JSONPathExecutor {
         }
     }
 
-    func kind(_ item: JSONPathItem) throws(SQLError) -> JSONB.Kind {
+    func kind(_ item: JSONPathItem) throws(SQLError) -> JSONKind {
         try with(item) { (value) throws(SQLError) in value.kind }
     }
 
@@ -329,7 +329,7 @@ struct JSONPathExecutor {
         return try with(item) { (value) throws(SQLError) in
             switch method {
             case .type:
-                return [JSONPathItem(.string(Array(value.typeName.description.utf8)))]
+                return [JSONPathItem(.string(Array(value.kind.typeName.description.utf8)))]
             case .size:
                 guard value.kind == .array else {
                     if isLax { return [number(Numeric.make(1 as Int64, arena: context.arena))] }

@@ -71,19 +71,19 @@ let binaryKernels: KernelTable.Theme = [
     (
         "sha224_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA256.digest224(arguments[0].view.bytes))
+            context.text(SHA2.digest224(arguments[0].view.bytes))
         }
     ),
     (
         "sha384_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA512.digest384(arguments[0].view.bytes))
+            context.text(SHA2.digest384(arguments[0].view.bytes))
         }
     ),
     (
         "sha512_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA512.digest(arguments[0].view.bytes))
+            context.text(SHA2.digest512(arguments[0].view.bytes))
         }
     ),
     (
@@ -95,8 +95,6 @@ let binaryKernels: KernelTable.Theme = [
             case "hex": return context.text(hexadecimal(bytes))
             case "base64": return context.text(base64(bytes))
             case "escape":
-                var types = context.types
-                types.byteaOutput = .escape
                 var buffer = ByteBuffer()
                 for byte in bytes {
                     // Unlike bytea's text form this escapes zero and high bytes alone.
@@ -150,7 +148,7 @@ let binaryKernels: KernelTable.Theme = [
     (
         "sha256_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA256.digest(arguments[0].view.bytes))
+            context.text(SHA2.digest256(arguments[0].view.bytes))
         }
     ),
     (

@@ -70,22 +70,31 @@ extension DefinitionExecutor {
             try adopt(fitting, as: index, constraint, of: &relation)
             return
         }
+        guard let made = try copy(index, as: wanted, constraint, to: &relation, isNew: isNew),
+            let part = snapshot.relation(made)
+        else { throw SQLError(.internalError, "an index was made") }
+        try adopt(part, as: index, constraint, of: &relation, isLocal: false)
+    }
+
+    /// Makes a table's index again for another one, with the constraint that it stands for.
+    /// - Returns: the new index.
+    func copy(
+        _ index: Shared<Relation>, as wanted: IndexDefinition, _ constraint: Constraint?,
+        to relation: inout Relation, isNew: Bool
+    ) throws(SQLError) -> OID? {
         let before = Set(relation.indexes)
         if let constraint {
-            var key = ConstraintDefinition(kind: definition.isPrimary ? .primary : .unique)
+            var key = ConstraintDefinition(kind: wanted.isPrimary ? .primary : .unique)
             key.keys = wanted.keys.compactMap { $0.column.map { relation.columns[$0].name } }
             key.including = wanted.included.map { relation.columns[$0].name }
             key.isDeferrable = constraint.isDeferrable
             key.isInitiallyDeferred = constraint.isDeferred
-            key.isNullsNotDistinct = definition.nullsNotDistinct
+            key.isNullsNotDistinct = wanted.nullsNotDistinct
             try add([key], to: &relation, isNew: isNew)
         } else {
             try makeIndex(wanted, columns: index.columns, options: index.options, on: &relation)
         }
-        guard let made = relation.indexes.first(where: { !before.contains($0) }),
-            let part = snapshot.relation(made)
-        else { throw SQLError(.internalError, "an index was made") }
-        try adopt(part, as: index, constraint, of: &relation, isLocal: false)
+        return relation.indexes.first { !before.contains($0) }
     }
 
     private static func isSame(_ left: IndexDefinition, _ right: IndexDefinition) -> Bool {

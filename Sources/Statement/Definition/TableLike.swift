@@ -107,22 +107,9 @@ extension DefinitionExecutor {
     ) throws(SQLError) {
         guard let index = snapshot.relation(oid), let definition = index.index else { return }
         let wanted = mapped(definition, of: source.value, to: relation)
-        let before = Set(relation.indexes)
-        if let constraint = source.constraints.first(where: { $0.oid == definition.constraint }) {
-            var key = ConstraintDefinition(kind: definition.isPrimary ? .primary : .unique)
-            key.keys = wanted.keys.compactMap { $0.column.map { relation.columns[$0].name } }
-            key.including = wanted.included.map { relation.columns[$0].name }
-            key.isDeferrable = constraint.isDeferrable
-            key.isInitiallyDeferred = constraint.isDeferred
-            key.isNullsNotDistinct = definition.nullsNotDistinct
-            try add([key], to: &relation, isNew: true)
-        } else {
-            try makeIndex(
-                wanted, columns: index.columns, options: index.options, on: &relation)
-        }
-        guard options.contains(.comments),
-            let made = relation.indexes.first(where: { !before.contains($0) })
-        else { return }
+        let constraint = source.constraints.first { $0.oid == definition.constraint }
+        let made = try copy(index, as: wanted, constraint, to: &relation, isNew: true)
+        guard options.contains(.comments), let made else { return }
         copyComment(.relation(oid), to: .relation(made))
     }
 }

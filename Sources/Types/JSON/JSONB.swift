@@ -11,10 +11,6 @@ public import Base
 ///
 /// Keys are unique and sorted by length, then by bytes, as PostgreSQL sorts them.
 public struct JSONB {
-    public enum Kind: UInt8, Sendable {
-        case null, `false`, `true`, number, string, array, object
-    }
-
     /// Borrowed from whoever has the value.
     let bytes: UnsafeRawBufferPointer
 
@@ -23,8 +19,8 @@ public struct JSONB {
         self.bytes = bytes
     }
 
-    public var kind: Kind {
-        guard let kind = Kind(rawValue: bytes[0]) else {
+    public var kind: JSONKind {
+        guard let kind = JSONKind(rawValue: bytes[0]) else {
             invariant(false, "jsonb has seven kinds")
             return .null
         }
@@ -77,18 +73,6 @@ public struct JSONB {
         _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
     ) -> Int {
         left.count != right.count ? left.count - right.count : compareBytes(left, right)
-    }
-
-    /// As jsonb_typeof says it.
-    public var typeName: StaticString {
-        switch kind {
-        case .null: "null"
-        case .true, .false: "boolean"
-        case .number: "number"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
-        }
     }
 }
 

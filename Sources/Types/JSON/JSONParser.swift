@@ -2,9 +2,7 @@ public import Base
 
 /// A value in JSON text: where it stands, and what is inside.
 public struct JSONNode {
-    public enum Kind: Sendable { case null, `true`, `false`, number, string, array, object }
-
-    public let kind: Kind
+    public let kind: JSONKind
     /// Its bytes in the text, without white space around.
     public let range: Range<Int>
     /// A string without its escapes.
@@ -13,18 +11,6 @@ public struct JSONNode {
     public let keys: [[UInt8]]
     /// An array's elements, or an object's values.
     public let children: [JSONNode]
-
-    /// As json_typeof says it.
-    public var typeName: StaticString {
-        switch kind {
-        case .null: "null"
-        case .true, .false: "boolean"
-        case .number: "number"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
-        }
-    }
 }
 
 /// Parses JSON text by PostgreSQL's rules and with its errors.
@@ -78,7 +64,7 @@ public struct JSONParser {
         }
     }
 
-    private mutating func scalar(_ kind: JSONNode.Kind) throws(SQLError) -> JSONNode {
+    private mutating func scalar(_ kind: JSONKind) throws(SQLError) -> JSONNode {
         let node = JSONNode(
             kind: kind, range: lexer.tokenStart..<lexer.tokenEnd,
             string: kind == .string ? lexer.string : [], keys: [], children: [])

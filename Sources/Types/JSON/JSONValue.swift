@@ -64,18 +64,18 @@ public indirect enum JSONValue {
 
     public func append(to buffer: inout ByteBuffer) {
         switch self {
-        case .null: buffer.append(JSONB.Kind.null.rawValue)
+        case .null: buffer.append(JSONKind.null.rawValue)
         case .bool(let value):
-            buffer.append((value ? JSONB.Kind.true : .false).rawValue)
+            buffer.append((value ? JSONKind.true : .false).rawValue)
         case .number(let bytes):
-            buffer.append(JSONB.Kind.number.rawValue)
+            buffer.append(JSONKind.number.rawValue)
             buffer.append(contentsOf: bytes)
         case .string(let bytes):
-            buffer.append(JSONB.Kind.string.rawValue)
+            buffer.append(JSONKind.string.rawValue)
             buffer.append(contentsOf: bytes)
         case .encoded(let bytes): buffer.append(contentsOf: bytes)
         case .array(let elements):
-            buffer.append(JSONB.Kind.array.rawValue)
+            buffer.append(JSONKind.array.rawValue)
             buffer.append(littleEndian: UInt32(elements.count))
             let ends = buffer.skip(elements.count * 4)
             let start = buffer.count
@@ -90,7 +90,7 @@ public indirect enum JSONValue {
     private static func append(
         _ pairs: [(key: [UInt8], value: JSONValue)], to buffer: inout ByteBuffer
     ) {
-        buffer.append(JSONB.Kind.object.rawValue)
+        buffer.append(JSONKind.object.rawValue)
         buffer.append(littleEndian: UInt32(pairs.count))
         let ends = buffer.skip(pairs.count * 8)
         let start = buffer.count

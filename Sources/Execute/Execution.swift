@@ -11,7 +11,9 @@ public final class Execution {
     private let root: Operator
     private let session: SessionState
     /// Rows returned; of INSERT, UPDATE and DELETE: rows changed.
-    @exclusivity(unchecked) public private(set) var rowCount = 0
+    @inlinable public var rowCount: Int { storedRowCount }
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline private(set) var storedRowCount = 0
     /// All rows were given.
     @exclusivity(unchecked) private var isFinished = false
     /// What the operators were last told that the next batch is to have at most.
@@ -93,7 +95,7 @@ public final class Execution {
     private func begin(_ parameters: [Datum], seesNewest: Bool) throws(SQLError) {
         isRunning = true
         isFinished = false
-        rowCount = 0
+        storedRowCount = 0
         want(batchRowsMax)
         do throws(SQLError) {
             try run.begin(parameters: parameters)
@@ -137,14 +139,14 @@ public final class Execution {
         do throws(SQLError) {
             while let batch = try root.next() {
                 if batch.count == 0 { continue }
-                if root.changedCount == nil { rowCount += batch.count }
+                if root.changedCount == nil { storedRowCount += batch.count }
                 return batch
             }
         } catch {
             end()
             throw error
         }
-        if let changedCount = root.changedCount { rowCount = changedCount }
+        if let changedCount = root.changedCount { storedRowCount = changedCount }
         if plan.changesData { try finishChanges() }
         isFinished = true
         return nil

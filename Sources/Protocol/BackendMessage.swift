@@ -105,13 +105,21 @@ extension ByteBuffer {
 
     /// CommandComplete; most tags end with a count of rows.
     @inlinable
-    public mutating func appendCommandComplete(_ tag: String, rowCount: Int? = nil) {
+    public mutating func appendCommandComplete(_ tag: String) {
         let start = beginMessage(.commandComplete)
         append(tag)
-        if let rowCount {
-            append(UInt8(ascii: " "))
-            append(decimal: Int64(rowCount))
-        }
+        append(0 as UInt8)
+        endMessage(start)
+    }
+
+    /// The tag of a command that counts rows.
+    public mutating func appendCommandComplete(_ command: StaticString, rowCount: Int) {
+        let start = beginMessage(.commandComplete)
+        append(
+            contentsOf: UnsafeRawBufferPointer(
+                start: command.utf8Start, count: command.utf8CodeUnitCount))
+        append(UInt8(ascii: " "))
+        append(decimal: Int64(rowCount))
         append(0 as UInt8)
         endMessage(start)
     }

@@ -181,7 +181,7 @@ extension RangeEntry {
 extension TypeContext {
     /// As the catalog keeps text forms: no setting of the session counts, relations are numbers.
     public var forCatalog: TypeContext {
-        var types = self
+        let types = TypeContext(self)
         types.dateStyle = .iso
         types.dateOrder = .monthFirst
         types.extraFloatDigits = 1

@@ -2,34 +2,37 @@ internal import Base
 
 /// A map from names as bytes, which makes no String and copies no name to look one up. Open
 /// addressing with linear probing; the empty places are at least as many as the taken ones.
-struct NameTable<Value> {
+final class NameTable<Value> {
     /// The hash of the name at each place, 0 where none is.
-    private var hashes: [UInt64] = []
-    private var elements: [(name: [UInt8], value: Value)?] = []
-    private(set) var count = 0
+    @exclusivity(unchecked) private var hashes: [UInt64] = []
+    @exclusivity(unchecked) private var names: [[UInt8]] = []
+    @exclusivity(unchecked) private var places: [Value?] = []
+    @exclusivity(unchecked) private(set) var count = 0
 
     subscript(name: UnsafeRawBufferPointer) -> Value? {
         guard count > 0 else { return nil }
-        return elements[place(of: name, NameTable.hash(name))]?.value
+        return places[place(of: name, NameTable.hash(name))]
     }
 
     /// False if the name is taken.
-    mutating func insert(_ value: Value, as name: UnsafeRawBufferPointer) -> Bool {
+    func insert(_ value: Value, as name: UnsafeRawBufferPointer) -> Bool {
         if hashes.count < 2 * (count + 1) { grow() }
         let hash = NameTable.hash(name)
         let place = place(of: name, hash)
         if hashes[place] != 0 { return false }
         hashes[place] = hash
-        elements[place] = (Array(name), value)
+        names[place] = Array(name)
+        places[place] = value
         count += 1
         return true
     }
 
-    mutating func remove(_ name: UnsafeRawBufferPointer) -> Value? {
+    func remove(_ name: UnsafeRawBufferPointer) -> Value? {
         guard count > 0 else { return nil }
         var gap = place(of: name, NameTable.hash(name))
-        guard let removed = elements[gap].take() else { return nil }
+        guard let removed = places[gap].take() else { return nil }
         hashes[gap] = 0
+        names[gap] = []
         count -= 1
         // What follows moves up where its way from its own place leads over the gap.
         let mask = hashes.count - 1
@@ -38,29 +41,33 @@ struct NameTable<Value> {
             let home = Int(truncatingIfNeeded: hashes[next]) & mask
             if (next - home) & mask >= (next - gap) & mask {
                 hashes.swapAt(gap, next)
-                elements.swapAt(gap, next)
+                names.swapAt(gap, next)
+                places.swapAt(gap, next)
                 gap = next
             }
             next = (next + 1) & mask
         }
-        return removed.value
+        return removed
     }
 
-    mutating func removeAll() {
+    func removeAll() {
         hashes.removeAll()
-        elements.removeAll()
+        names.removeAll()
+        places.removeAll()
         count = 0
     }
 
     /// Removes the values that `goes` names; each is given to `end` afterwards.
-    mutating func removeAll(where goes: (Value) -> Bool, _ end: (Value) -> Void) {
-        let removed = elements.compactMap { $0 }.filter { goes($0.value) }
+    func removeAll(where goes: (Value) -> Bool, _ end: (Value) -> Void) {
+        let removed = named.filter { goes($0.value) }
         for element in removed { _ = element.name.withUnsafeBytes { remove($0) } }
         for element in removed { end(element.value) }
     }
 
-    var named: [(name: [UInt8], value: Value)] { elements.compactMap { $0 } }
-    var values: [Value] { elements.compactMap { $0?.value } }
+    var named: [(name: [UInt8], value: Value)] {
+        zip(names, places).compactMap { name, value in value.map { (name, $0) } }
+    }
+    var values: [Value] { places.compactMap { $0 } }
 
     /// Where the name is, or else the empty place where it belongs.
     private func place(of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
@@ -74,19 +81,21 @@ struct NameTable<Value> {
     }
 
     private func isNamed(_ place: Int, _ name: UnsafeRawBufferPointer) -> Bool {
-        elements[place]?.name.withUnsafeBytes { compareBytes($0, name) == 0 } ?? false
+        names[place].withUnsafeBytes { compareBytes($0, name) == 0 }
     }
 
-    private mutating func grow() {
-        let old = zip(hashes, elements).filter { $0.0 != 0 }
+    private func grow() {
+        let old = hashes.indices.filter { hashes[$0] != 0 }.map { (hashes[$0], names[$0], places[$0]) }
         let size = max(4, hashes.count * 2)
         hashes = Array(repeating: 0, count: size)
-        elements = Array(repeating: nil, count: size)
-        for (hash, element) in old {
+        names = Array(repeating: [], count: size)
+        places = Array(repeating: nil, count: size)
+        for (hash, name, value) in old {
             var place = Int(truncatingIfNeeded: hash) & (size - 1)
             while hashes[place] != 0 { place = (place + 1) & (size - 1) }
             hashes[place] = hash
-            elements[place] = element
+            names[place] = name
+            places[place] = value
         }
     }
 

@@ -29,13 +29,18 @@ final class Portal {
     @exclusivity(unchecked) var rowCount = 0
     /// Where the present Execute stops; nil: at the end.
     @exclusivity(unchecked) var rowCountMax: Int?
+    /// The present Execute has sent what it is to send.
+    var hasItsRows: Bool {
+        guard let rowCountMax else { return false }
+        return rowCount >= rowCountMax
+    }
     @exclusivity(unchecked) var wasSuspended = false
     /// A simple query: RowDescription comes once the statement has started.
     @exclusivity(unchecked) var describesRows = false
     @exclusivity(unchecked) var isOfSimpleQuery = false
     /// COPY TO: CopyOutResponse is sent.
     @exclusivity(unchecked) var hasAnnouncedCopy = false
-    @exclusivity(unchecked) var tag = CommandTag("")
+    @exclusivity(unchecked) var tag = CommandTag.done("")
     /// Of DECLARE: what FETCH moves.
     @exclusivity(unchecked) var cursor: Cursor?
     /// In how many savepoints it was made.
@@ -55,6 +60,9 @@ final class Portal {
         self.arena = arena
         self.formats = formats
     }
+
+    /// True if `columns` is not nil.
+    var givesRows: Bool { entry.givesRows || fetchedColumns != nil }
 
     /// The columns of its rows; nil: it gives none.
     var columns: [OutputColumn]? { fetchedColumns ?? entry.columns }

@@ -60,7 +60,7 @@ extension Session {
         made.savepointDepth = state.savepointDepth
         made.sends(cursor.columns, encoders(of: cursor))
         _ = withBytes(name) { portals.insert(made, as: $0) }
-        portal.tag = CommandTag("DECLARE CURSOR")
+        portal.tag = .done("DECLARE CURSOR")
         portal.phase = .finished
     }
 
@@ -116,7 +116,7 @@ extension Session {
 
     /// RowDescription of a portal's rows, or NoData.
     func appendDescription(of portal: Portal) {
-        if portal.columns != nil, portal.hasOwnForm {
+        if portal.hasOwnForm, portal.givesRows {
             appendRowDescription(portal.columns ?? [], portal.encoders)
         } else {
             appendTextDescription(portal.entry)

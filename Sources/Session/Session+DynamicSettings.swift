@@ -6,17 +6,17 @@ internal import Execute
 /// and the like. SHOW and SET reach them here.
 extension Session {
     func connectSettings() {
-        state.settings.dynamicText = { [unowned self] definition in text(of: definition.name) }
-        state.settings.assignDynamic = { [unowned self] definition, text throws(SQLError) in
+        settings.dynamicText = { [unowned self] definition in text(of: definition.name) }
+        settings.assignDynamic = { [unowned self] definition, text throws(SQLError) in
             try assign(definition.name, text)
         }
-        state.settings.rolesChanged = { [unowned self] in applyRoles() }
+        settings.rolesChanged = { [unowned self] in applyRoles() }
         applyRoles()
     }
 
     private func text(of name: String) -> String? {
         let modes = state.transactionModes
-        let typed = state.settings.typed
+        let typed = settings.typed
         switch name {
         case "transaction_isolation":
             guard state.isInTransaction else { return typed.defaultTransactionIsolation }
@@ -63,7 +63,7 @@ extension Session {
         case "session_authorization":
             try checkAuthorization(text)
             // The role that was set belongs to the user before.
-            try state.settings.set("role", "none", isLocal: false)
+            try settings.set("role", "none", isLocal: false)
             return false
         default: return false
         }
@@ -113,7 +113,7 @@ extension Session {
     private func applyRoles() {
         let snapshot = state.catalog.snapshot
         func role(_ setting: String) -> OID? {
-            guard case .string(let name)? = state.settings.value(named: setting), name != "none"
+            guard case .string(let name)? = settings.value(named: setting), name != "none"
             else { return nil }
             return snapshot.role(named: name)?.oid
         }
@@ -121,10 +121,10 @@ extension Session {
         state.sessionUser = role("session_authorization") ?? state.authenticatedUser
         state.user = role("role") ?? state.sessionUser
         let isSuperuser = snapshot.isSuperuser(state.user)
-        if isSuperuser != state.settings.isSuperuser || state.user != before {
-            state.settings.isSuperuser = isSuperuser
-            state.settings.noteChange(of: "is_superuser")
-            state.settings.noteChange(of: "session_authorization")
+        if isSuperuser != settings.isSuperuser || state.user != before {
+            settings.isSuperuser = isSuperuser
+            settings.noteChange(of: "is_superuser")
+            settings.noteChange(of: "session_authorization")
         }
     }
 }

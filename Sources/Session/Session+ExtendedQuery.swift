@@ -132,6 +132,7 @@ extension Session {
     private func formats(
         of entry: StatementEntry, _ formats: FormatCodes
     ) throws(SQLError) -> [ColumnEncoder]? {
+        if formats.count == 0 { return nil }
         guard let columns = entry.columns else { return nil }
         if formats.count > 1, formats.count != columns.count {
             throw SQLError(
@@ -152,7 +153,11 @@ extension Session {
     }
 
     private func portal(named name: UnsafeRawBufferPointer) throws(SQLError) -> Portal {
-        if let portal = name.count > 0 ? portals[name] : unnamedPortal { return portal }
+        if name.count > 0 {
+            if let portal = portals[name] { return portal }
+        } else if hasUnnamedPortal {
+            return unnamedPortal
+        }
         throw SQLError(.undefinedCursor, "portal \"\(text(name))\" does not exist")
     }
 
@@ -163,12 +168,12 @@ extension Session {
         switch kind {
         case .statement:
             let entry = try statement(named: name)
-            if block == .failed, entry.columns != nil { throw Session.inFailedTransaction }
+            if block == .failed, entry.givesRows { throw Session.inFailedTransaction }
             output.bytes.appendParameterDescription(entry.parameterTypes)
             appendTextDescription(entry)
         case .portal:
             let portal = try portal(named: name)
-            if block == .failed, portal.columns != nil { throw Session.inFailedTransaction }
+            if block == .failed, portal.givesRows { throw Session.inFailedTransaction }
             appendDescription(of: portal)
         }
     }
@@ -184,11 +189,11 @@ extension Session {
         portal.rowCountMax = rowCountMax > 0 ? rowCountMax : nil
         portal.rowCount = 0
         if case .finished = portal.phase {
-            guard portal.columns != nil else {
+            guard portal.givesRows else {
                 throw SQLError(
                     .objectNotInPrerequisiteState, "portal \"\(text(name))\" cannot be run")
             }
-            portal.tag = CommandTag("SELECT", rowCount: 0)
+            portal.tag = .rows(.select, 0)
         }
         return try continueExecute(portal)
     }

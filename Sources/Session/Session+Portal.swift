@@ -50,34 +50,38 @@ extension Session {
     }
 
     private func sendRows(_ portal: Portal) throws(SQLError) -> PortalProgress {
-        let sendsRows = portal.columns != nil
+        let sendsRows = portal.givesRows
         let encoders = portal.encoders
         let context = encoders.contains { $0.needsContext } ? typeContext : nil
+        var pulled = portal.batch.take()
         while true {
-            if let batch = portal.batch {
+            if let batch = pulled {
                 while portal.rowIndex < batch.count {
-                    if let limit = portal.rowCountMax, portal.rowCount >= limit {
+                    if portal.hasItsRows {
+                        portal.batch = batch
                         portal.wasSuspended = true
                         return .suspended
                     }
-                    if output.isFull { return .outputFull }
+                    if output.isFull {
+                        portal.batch = batch
+                        return .outputFull
+                    }
                     if sendsRows { appendRow(portal.rowIndex, of: batch, encoders, context) }
                     portal.rowIndex += 1
                     portal.rowCount += 1
                 }
-                portal.batch = nil
             }
-            if let limit = portal.rowCountMax, portal.rowCount >= limit {
+            if portal.hasItsRows {
                 portal.wasSuspended = true
                 return .suspended
             }
-            guard let batch = try portal.statement.next() else { break }
-            portal.batch = batch
+            pulled = try portal.statement.next()
+            if pulled == nil { break }
             portal.rowIndex = 0
         }
         portal.tag = portal.statement.commandTag
-        if portal.wasSuspended, portal.tag.verb == "SELECT" {
-            portal.tag.rowCount = portal.rowCount
+        if portal.wasSuspended, case .rows(.select, _) = portal.tag {
+            portal.tag = .rows(.select, portal.rowCount)
         }
         portal.finish()
         return .finished
@@ -103,7 +107,11 @@ extension Session {
         if case .empty = portal.entry.body {
             output.bytes.appendEmptyQueryResponse()
         } else {
-            output.bytes.appendCommandComplete(portal.tag.verb, rowCount: portal.tag.rowCount)
+            switch portal.tag {
+            case .rows(let command, let count):
+                output.bytes.appendCommandComplete(command.text, rowCount: count)
+            case .done(let tag): output.bytes.appendCommandComplete(tag)
+            }
         }
     }
 
@@ -116,7 +124,7 @@ extension Session {
     }
 
     func dropPortals(where goes: (Portal) -> Bool) {
-        if let portal = unnamedPortal, goes(portal) { dropUnnamedPortal() }
+        if hasUnnamedPortal, goes(unnamedPortal) { dropUnnamedPortal() }
         if portals.count > 0 { portals.removeAll(where: goes) { $0.discard() } }
     }
 }

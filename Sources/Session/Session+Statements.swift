@@ -19,7 +19,7 @@ extension Session {
                     OutputColumn(name: $0, type: .text)
                 }
             }
-            return [OutputColumn(name: try state.settings.show(name).name, type: .text)]
+            return [OutputColumn(name: try settings.show(name).name, type: .text)]
         case .execute(let statement):
             return try preparedStatement(statement.name).columns
         case .fetch(let statement):
@@ -34,37 +34,37 @@ extension Session {
     ) throws(SQLError) {
         portal.phase = .finished
         switch statement {
-        case .transaction(let statement): portal.tag = CommandTag(try runTransaction(statement))
-        case .variableSet(let statement): portal.tag = CommandTag(try runSet(statement))
+        case .transaction(let statement): portal.tag = .done(try runTransaction(statement))
+        case .variableSet(let statement): portal.tag = .done(try runSet(statement))
         case .variableShow(let name):
-            portal.tag = CommandTag("SHOW")
+            portal.tag = .done("SHOW")
             portal.phase = .texts(try showRows(name))
         case .prepare(let statement):
             try runPrepare(statement)
-            portal.tag = CommandTag("PREPARE")
+            portal.tag = .done("PREPARE")
         case .execute(let statement): try runExecute(statement, portal)
-        case .deallocate(let name): portal.tag = CommandTag(try runDeallocate(name))
-        case .discard(let target): portal.tag = CommandTag(try runDiscard(target))
+        case .deallocate(let name): portal.tag = .done(try runDeallocate(name))
+        case .discard(let target): portal.tag = .done(try runDiscard(target))
         case .fetch(let statement): try runFetch(statement, portal)
-        case .closePortal(let name): portal.tag = CommandTag(try runClose(name))
+        case .closePortal(let name): portal.tag = .done(try runClose(name))
         case .notify(let channel, let payload):
             try state.notifications.notify(
                 channel: Array(channel.utf8), payload: Array((payload ?? "").utf8))
-            portal.tag = CommandTag("NOTIFY")
+            portal.tag = .done("NOTIFY")
         case .listen(let channel):
             state.notifications.listen(Array(channel.utf8))
-            portal.tag = CommandTag("LISTEN")
+            portal.tag = .done("LISTEN")
         case .unlisten(let channel):
             state.notifications.unlisten(channel.map { Array($0.utf8) })
-            portal.tag = CommandTag("UNLISTEN")
+            portal.tag = .done("UNLISTEN")
         default: invariant(false, "isSessionStatement names the cases above")
         }
     }
 
     // MARK: - Settings
 
-    var statementTimeoutMilliseconds: Int { state.settings.typed.statementTimeoutMilliseconds }
-    var logMinimumDurationMilliseconds: Int { state.settings.typed.logMinDurationMilliseconds }
+    var statementTimeoutMilliseconds: Int { settings.typed.statementTimeoutMilliseconds }
+    var logMinimumDurationMilliseconds: Int { settings.typed.logMinDurationMilliseconds }
 
     /// Whether client_min_messages lets a notice through.
     func isWanted(_ notice: SQLError) -> Bool {
@@ -78,7 +78,7 @@ extension Session {
             }
         }
         let minimum: Int =
-            switch state.settings.typed.clientMinMessages {
+            switch settings.typed.clientMinMessages {
             case "log": 1
             case "notice": 2
             case "warning": 3
@@ -90,16 +90,16 @@ extension Session {
 
     /// ParameterStatus for what has changed since the last time.
     func reportSettings() {
-        for (name, value) in state.settings.takeChangedReports() {
+        for (name, value) in settings.takeChangedReports() {
             output.bytes.appendParameterStatus(name: name, value: value)
         }
     }
 
     private func showRows(_ name: String) throws(SQLError) -> [[String]] {
-        guard name == "all" else { return [[try state.settings.show(name).text]] }
+        guard name == "all" else { return [[try settings.show(name).text]] }
         return Settings.definitions.filter { !$0.isHidden }
             .sorted { $0.name.lowercased() < $1.name.lowercased() }
-            .map { [$0.name, state.settings.text($0), $0.description] }
+            .map { [$0.name, settings.text($0), $0.description] }
     }
 
     private func runSet(_ statement: VariableSetStatement) throws(SQLError) -> String {
@@ -128,10 +128,10 @@ extension Session {
             try set(name, nil, isLocal: false)
             return "RESET"
         case .resetAll:
-            state.settings.resetAll()
+            settings.resetAll()
             return "RESET"
         case .current:
-            try set(name, try state.settings.show(name).text, isLocal: statement.isLocal)
+            try set(name, try settings.show(name).text, isLocal: statement.isLocal)
             return "SET"
         }
     }
@@ -143,7 +143,7 @@ extension Session {
                     .noActiveSqlTransaction, "SET LOCAL can only be used in transaction blocks",
                     severity: .warning))
         }
-        try state.settings.set(name, value, isLocal: isLocal)
+        try settings.set(name, value, isLocal: isLocal)
     }
 
     private func text(of argument: VariableSetStatement.Argument) throws(SQLError) -> String {
@@ -192,8 +192,8 @@ extension Session {
                     .activeSqlTransaction, "DISCARD ALL cannot run inside a transaction block")
             }
             dropPortals { _ in true }
-            try state.settings.set("session_authorization", nil, isLocal: false)
-            state.settings.resetAll()
+            try settings.set("session_authorization", nil, isLocal: false)
+            settings.resetAll()
             statements.removeAll()
             state.notifications.unlisten(nil)
             state.releaseSessionLocks()
@@ -293,7 +293,7 @@ extension Session {
     func startPlanned(
         _ entry: StatementEntry, _ prepared: PreparedStatement, _ parameters: [Datum]
     ) throws(SQLError) -> RunningStatement {
-        if state.settings.typed.forcesCustomPlans, !parameters.isEmpty, prepared.isPlanned {
+        if settings.typed.forcesCustomPlans, !parameters.isEmpty, prepared.isPlanned {
             let running = try runner.startCustom(prepared, parameters: parameters)
             entry.customPlanCount += 1
             return running

@@ -50,6 +50,9 @@ public final class Session {
     public let output: OutputBuffer
     let runner: StatementRunner
     let hooks: SessionHooks
+    // Of the state: a field that is reached in two steps is retained and released each time.
+    let settings: SessionSettings
+    let record: SessionRecord
 
     @exclusivity(unchecked) var block = Block.none
     @exclusivity(unchecked) var activity = Activity.none
@@ -60,16 +63,19 @@ public final class Session {
     @exclusivity(unchecked) private var hasEnded = false
 
     @exclusivity(unchecked) var unnamedStatement: StatementEntry?
-    @exclusivity(unchecked) var statements = NameTable<StatementEntry>()
-    @exclusivity(unchecked) var unnamedPortal: Portal?
-    /// The last unnamed portal, discarded, for the next.
-    @exclusivity(unchecked) private var sparePortal: Portal?
-    @exclusivity(unchecked) var portals = NameTable<Portal>()
+    let statements = NameTable<StatementEntry>()
+    /// One object for all unnamed portals, one after the other.
+    let unnamedPortal = Portal(entry: StatementEntry.none, parameters: [])
+    /// `unnamedPortal` is there for the client.
+    @exclusivity(unchecked) private(set) var hasUnnamedPortal = false
+    let portals = NameTable<Portal>()
     /// The text of the statement that runs, for the log.
     var currentText: [UInt8] { currentEntry?.text ?? receivedText }
     /// The statement that runs, if it was prepared before; its text is not copied about.
     @exclusivity(unchecked) private var currentEntry: StatementEntry?
     @exclusivity(unchecked) private var receivedText: [UInt8] = []
+    /// The prepared statement that `record` shows at work.
+    @exclusivity(unchecked) private var recordedEntry: StatementEntry?
     @exclusivity(unchecked) private var statementStart: Instant?
 
     /// - Parameter cache: the statements of the session's database, shared by its sessions.
@@ -78,6 +84,8 @@ public final class Session {
     ) {
         self.output = output
         self.state = state
+        settings = state.settings
+        record = state.record
         waiter = state.waiter
         self.hooks = hooks
         runner = StatementRunner(session: state, cache: cache)
@@ -102,17 +110,17 @@ public final class Session {
     /// The end of the startup phase: the client is in.
     public func greet(processID: Int32, secret: Int32) {
         output.bytes.appendAuthenticationOk()
-        for (name, value) in state.settings.reported {
+        for (name, value) in settings.reported {
             output.bytes.appendParameterStatus(name: name, value: value)
         }
-        _ = state.settings.takeChangedReports()
+        _ = settings.takeChangedReports()
         output.bytes.appendBackendKeyData(processID: processID, secret: secret)
         output.bytes.appendReadyForQuery(.idle)
     }
 
     /// After how long without a message the session ends; 0: never.
     public var idleTimeoutMilliseconds: Int {
-        isIdleInTransaction ? state.settings.typed.idleInTransactionTimeoutMilliseconds : 0
+        isIdleInTransaction ? settings.typed.idleInTransactionTimeoutMilliseconds : 0
     }
 
     public var transactionStatus: TransactionStatus {
@@ -138,7 +146,7 @@ public final class Session {
             // A cancel that found nothing to cancel.
             waiter.clearStatementInterrupts()
         }
-        state.settings.adoptServerChanges()
+        settings.adoptServerChanges()
         if skipsToSync, type != .sync { return .needsInput }
         do throws(SQLError) {
             if let portal = copyingIn { return try receiveCopy(type, body, portal) }
@@ -198,7 +206,8 @@ public final class Session {
         flushNotices()
         deliverNotifications()
         reportSettings()
-        state.record.pause(
+        recordedEntry = nil
+        record.pause(
             isInTransaction: transactionStatus != .idle, hasFailed: transactionStatus == .failed)
         output.bytes.appendReadyForQuery(transactionStatus)
     }
@@ -270,12 +279,10 @@ public final class Session {
         return block == .open || block == .failed
     }
 
-    /// Discards the unnamed portal and keeps its memory.
     func dropUnnamedPortal() {
-        guard let portal = unnamedPortal else { return }
-        portal.discard()
-        unnamedPortal = nil
-        sparePortal = portal
+        if !hasUnnamedPortal { return }
+        hasUnnamedPortal = false
+        unnamedPortal.discard()
     }
 
     /// A new portal in the place of the unnamed one.
@@ -283,14 +290,9 @@ public final class Session {
         entry: StatementEntry, parameters: [Datum], arena: Arena?, formats: [ColumnEncoder]?
     ) {
         dropUnnamedPortal()
-        if isKnownUniquelyReferenced(&sparePortal), let spare = sparePortal.take() {
-            spare.reuse(entry: entry, parameters: parameters, arena: arena, formats: formats)
-            unnamedPortal = spare
-        } else {
-            unnamedPortal = Portal(
-                entry: entry, parameters: parameters, arena: arena, formats: formats)
-        }
-        unnamedPortal?.savepointDepth = state.savepointDepth
+        unnamedPortal.reuse(entry: entry, parameters: parameters, arena: arena, formats: formats)
+        unnamedPortal.savepointDepth = state.savepointDepth
+        hasUnnamedPortal = true
     }
 
     // MARK: - Statement time
@@ -301,7 +303,10 @@ public final class Session {
             currentEntry = nil
             receivedText = Array(text)
         }
-        state.record.begin(currentText, state.settings)
+        if recordedEntry == nil || recordedEntry !== currentEntry {
+            record.begin(currentText, settings)
+            recordedEntry = currentEntry
+        }
         if block == .open { state.functions.statementTimestamp = wallClockMicroseconds() }
         let timeout = statementTimeoutMilliseconds
         guard timeout > 0 || logMinimumDurationMilliseconds >= 0 else { return }

@@ -26,6 +26,8 @@ final class StatementEntry {
     let parameterTypes: [OID]
     /// Nil: it returns no rows.
     let columns: [OutputColumn]?
+    /// `columns` is not nil.
+    let givesRows: Bool
     /// How each column is sent as text; as binary on demand, by the portal.
     let textEncoders: [ColumnEncoder]
     /// The RowDescription message of that, once it was asked for.
@@ -46,6 +48,9 @@ final class StatementEntry {
         created = wallClockMicroseconds()
     }
 
+    /// What a portal stands for before its first statement.
+    nonisolated(unsafe) static let none = StatementEntry()
+
     /// No statement.
     init() {
         body = .empty
@@ -54,6 +59,7 @@ final class StatementEntry {
         text = []
         parameterTypes = []
         columns = nil
+        givesRows = false
         textEncoders = []
     }
 
@@ -69,6 +75,7 @@ final class StatementEntry {
         text = prepared.text
         parameterTypes = prepared.parameterTypes
         self.columns = columns
+        givesRows = columns != nil
         textEncoders = (columns ?? []).map { ColumnEncoder(type: $0.type, isBinary: false) }
     }
 

@@ -31,8 +31,8 @@ struct PlanBasis: Sendable {
         }
     }
 
-    func holds(in database: OpenDatabase) -> Bool {
-        if statisticsVersion != database.statistics.version { return false }
+    func holds(_ statistics: StatisticsStore) -> Bool {
+        if statisticsVersion != statistics.version { return false }
         for size in sizes where size.counter.count > size.countMax { return false }
         return true
     }

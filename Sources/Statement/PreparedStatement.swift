@@ -13,8 +13,8 @@ public final class PreparedStatement: Sendable {
     public let parsed: ParsedStatement
     /// Of SELECT, INSERT, UPDATE, DELETE; everything else runs from its syntax.
     let plan: PhysicalPlan?
-    /// The command tag without a count.
-    let verb: String
+    /// Nil: its tag has no count.
+    let command: CountedCommand?
     /// Types of `$1` …, all known.
     public let parameterTypes: [OID]
     /// By what the cache knows it: its text, if that holds no other statement. Nil: it does not.
@@ -36,7 +36,7 @@ public final class PreparedStatement: Sendable {
         self.text = text
         self.parsed = parsed
         self.plan = plan
-        verb = parsed.statement.commandTag
+        command = CountedCommand(parsed.statement)
         self.parameterTypes = parameterTypes
         self.cacheKey = cacheKey
         self.columns = columns

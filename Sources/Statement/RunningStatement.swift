@@ -11,14 +11,40 @@ public enum CopyDirection: Sendable {
     case output(columnCount: Int, isBinary: Bool)
 }
 
-/// CommandComplete's text, in parts: most tags end with a count of rows.
-public struct CommandTag {
-    public var verb: String
-    public var rowCount: Int?
+/// CommandComplete's text.
+public enum CommandTag {
+    case rows(CountedCommand, Int)
+    case done(String)
+}
 
-    public init(_ verb: String, rowCount: Int? = nil) {
-        self.verb = verb
-        self.rowCount = rowCount
+/// The commands whose tag ends with a count of rows.
+public enum CountedCommand: Sendable {
+    case select, insert, update, delete, merge, copy, fetch, move
+
+    /// The tag without its count.
+    public var text: StaticString {
+        switch self {
+        case .select: "SELECT"
+        case .insert: "INSERT 0"
+        case .update: "UPDATE"
+        case .delete: "DELETE"
+        case .merge: "MERGE"
+        case .copy: "COPY"
+        case .fetch: "FETCH"
+        case .move: "MOVE"
+        }
+    }
+
+    /// Nil: the statement's tag is just its words.
+    init?(_ statement: SyntaxStatement) {
+        switch statement {
+        case .select: self = .select
+        case .insert: self = .insert
+        case .update: self = .update
+        case .delete: self = .delete
+        case .merge: self = .merge
+        default: return nil
+        }
     }
 }
 
@@ -26,9 +52,8 @@ public struct CommandTag {
 /// command tag is known. To be closed once, by whoever holds it.
 public struct RunningStatement {
     private enum Source {
-        case execution(Execution)
         /// Rows made beforehand (EXPLAIN).
-        case batch(Batch)
+        case batch(Batch, tag: String)
         case copyFrom(CopyFrom)
         /// COPY FROM STDIN that fails once the client is asked for data.
         case copyRefused(SQLError, columnCount: Int, isBinary: Bool)
@@ -37,71 +62,79 @@ public struct RunningStatement {
         case kept(RowStore, next: Int)
         /// Rows of a cursor.
         case fetch(CursorFetch)
+        /// Nothing is left to do; what is told is this tag.
+        case done(String)
         case none
     }
 
-    private var source: Source
-    private let verb: String
+    /// Of a planned statement, as long as it runs; there is no other source then.
+    private(set) var execution: Execution?
+    private var source = Source.none
+    /// Nil: it is through, and its source is its tag.
+    private let command: CountedCommand?
     private var rowCount = 0
 
     /// One that is through and did nothing.
     public init() {
-        source = .none
-        verb = ""
+        command = nil
+    }
+
+    private init(_ source: Source, _ command: CountedCommand?) {
+        self.source = source
+        self.command = command
     }
 
     init(_ prepared: PreparedStatement, execution: Execution) {
-        source = .execution(execution)
-        verb = prepared.verb
+        self.execution = execution
+        command = prepared.command
     }
 
     /// A utility statement that is already done.
     init(done tag: String) {
-        source = .none
-        verb = tag
+        source = .done(tag)
+        command = nil
     }
 
     /// A utility statement with rows, all there already.
     init(tag: String, batch: Batch) {
-        source = .batch(batch)
-        verb = tag
+        source = .batch(batch, tag: tag)
+        command = nil
     }
 
     init(copyFrom: CopyFrom, refusal: SQLError?) {
-        source =
-            refusal.map {
-                .copyRefused(
-                    $0, columnCount: copyFrom.columnCount, isBinary: copyFrom.isBinary)
-            } ?? .copyFrom(copyFrom)
-        verb = "COPY"
+        let refused = refusal.map {
+            Source.copyRefused($0, columnCount: copyFrom.columnCount, isBinary: copyFrom.isBinary)
+        }
+        self.init(refused ?? .copyFrom(copyFrom), .copy)
     }
 
     /// COPY FROM STDIN that fails as soon as the client is asked for data.
     init(refused error: SQLError, columnCount: Int, isBinary: Bool) {
-        source = .copyRefused(error, columnCount: columnCount, isBinary: isBinary)
-        verb = "COPY"
+        self.init(
+            .copyRefused(error, columnCount: columnCount, isBinary: isBinary), .copy)
     }
 
-    init(fetch: CursorFetch) {
-        source = .fetch(fetch)
-        verb = fetch.verb
-    }
+    init(fetch: CursorFetch) { self.init(.fetch(fetch), fetch.command) }
 
-    init(copyTo: CopyTo) {
-        source = .copyTo(copyTo)
-        verb = "COPY"
-    }
+    init(copyTo: CopyTo) { self.init(.copyTo(copyTo), .copy) }
 
     /// The next rows, nil at the end. The batch is valid until the next call.
     public mutating func next() throws(SQLError) -> Batch? {
-        switch source {
-        case .execution(let execution):
+        if let execution {
             if let batch = try execution.next() { return batch }
             rowCount = execution.rowCount
-            close()
+            execution.close()
+            self.execution = nil
             return nil
-        case .batch(let batch):
-            source = .none
+        }
+        return try nextOfSource()
+    }
+
+    @inline(never)
+    private mutating func nextOfSource() throws(SQLError) -> Batch? {
+        switch source {
+        case .batch(let batch, let tag):
+            source = .done(tag)
             return batch
         case .kept(let rows, let next):
             guard let chunk = rows.chunk(next) else {
@@ -115,38 +148,33 @@ public struct RunningStatement {
             rowCount = fetch.rowCount
             source = .none
             return nil
-        case .copyFrom, .copyRefused, .copyTo, .none: return nil
+        case .copyFrom, .copyRefused, .copyTo, .done, .none: return nil
         }
     }
 
     /// Runs a statement that changes data to its end: the client may not ask for all of its rows.
     public mutating func completeChanges() throws(SQLError) {
-        guard case .execution(let execution) = source, execution.plan.changesData else { return }
+        guard let execution, execution.plan.changesData else { return }
         let rows = try execution.runToEnd()
         rowCount = execution.rowCount
         execution.close()
+        self.execution = nil
         source = .kept(rows, next: 0)
     }
 
-    /// What runs, of a query: for the cursor that takes it over.
-    var execution: Execution? {
-        if case .execution(let execution) = source { return execution }
-        return nil
-    }
-
-    /// CommandComplete's text; valid once `next` has given nil, or COPY is through.
+    /// Valid once `next` has given nil, or COPY is through.
     public var commandTag: CommandTag {
-        switch verb {
-        case "SELECT", "UPDATE", "DELETE", "MERGE", "COPY", "FETCH", "MOVE":
-            CommandTag(verb, rowCount: rowCount)
-        case "INSERT": CommandTag("INSERT 0", rowCount: rowCount)
-        default: CommandTag(verb)
-        }
+        if let command { return .rows(command, rowCount) }
+        if case .done(let tag) = source { return .done(tag) }
+        return .done("")
     }
 
     /// Gives its resources back; the rest of its rows is forgotten. Idempotent.
     public mutating func close() {
-        if case .execution(let execution) = source { execution.close() }
+        if let execution {
+            execution.close()
+            self.execution = nil
+        }
         source = .none
     }
 
@@ -154,13 +182,14 @@ public struct RunningStatement {
 
     /// Nil: not COPY, or through with it.
     public var copy: CopyDirection? {
-        switch source {
+        if execution != nil { return nil }
+        return switch source {
         case .copyFrom(let copy):
             .input(columnCount: copy.columnCount, isBinary: copy.isBinary)
         case .copyRefused(_, let columnCount, let isBinary):
             .input(columnCount: columnCount, isBinary: isBinary)
         case .copyTo(let copy): .output(columnCount: copy.columnCount, isBinary: copy.isBinary)
-        case .execution, .batch, .kept, .fetch, .none: nil
+        case .batch, .kept, .fetch, .done, .none: nil
         }
     }
 

@@ -16,6 +16,7 @@ public final class StatementRunner {
     private let cache: StatementCache
     // The session's: one step instead of two on the way of every statement.
     private let catalog: CatalogTransaction
+    private let statistics: StatisticsStore
     /// The lexer had something to say of the text that was parsed last, and will each time.
     @exclusivity(unchecked) private var hasParserNotices = false
     /// The session's prepared statement that EXECUTE names, with its values.
@@ -29,6 +30,7 @@ public final class StatementRunner {
         self.session = session
         self.cache = cache
         catalog = session.catalog
+        statistics = session.database.statistics
         connectAnalysis()
     }
 
@@ -168,6 +170,7 @@ public final class StatementRunner {
             return try UtilityRunner(self, text: prepared.text).run(prepared.statement)
         }
         if isCurrent(prepared) {
+            if plan.relations.isEmpty { return try run(prepared, plan, parameters) }
             try Execution.lockRelations(of: plan, session: session)
             if isCurrent(prepared) { return try run(prepared, plan, parameters) }
         }
@@ -231,7 +234,7 @@ public final class StatementRunner {
     private func isCurrent(_ prepared: PreparedStatement) -> Bool {
         prepared.catalogVersion == catalog.version
             && prepared.avoidsIndexes == session.isOlderThanBuilds
-            && prepared.basis.holds(in: session.database)
+            && prepared.basis.holds(statistics)
     }
 
     private func sameShape(_ left: [OutputColumn], _ right: [OutputColumn]) -> Bool {

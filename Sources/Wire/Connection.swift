@@ -123,26 +123,30 @@ final class Connection: @unchecked Sendable {
         return result
     }
 
+    @inline(__always)
+    private func nextFrame(
+        _ bytes: UnsafeRawBufferPointer, _ consumed: Int
+    ) throws(SQLError) -> FrontendDecoder.Frame {
+        if consumed == bytes.count { return .incomplete(byteCount: 0) }
+        return try decoder.nextFrame(UnsafeRawBufferPointer(rebasing: bytes[consumed...]))
+    }
+
     /// Runs the complete messages of `bytes`.
     private func run(_ bytes: UnsafeRawBufferPointer, _ consumed: inout Int) -> RunResult {
         do throws(SQLError) {
-            var session = self.session
-            while consumed < bytes.count {
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
-                switch try decoder.nextFrame(rest) {
-                case .incomplete: return .idle
-                case .startup(let body, let byteCount):
-                    consumed += byteCount
-                    if try !start(body) { return .ended }
-                    session = self.session
-                case .message(let type, let body, let byteCount):
-                    consumed += byteCount
-                    guard let session else { return .ended }
-                    switch session.receive(type, body) {
-                    case .needsInput: break
-                    case .outputFull: return .outputFull
-                    case .ended: return .ended
-                    }
+            while session == nil {
+                guard case .startup(let body, let byteCount) = try nextFrame(bytes, consumed)
+                else { return .idle }
+                consumed += byteCount
+                if try !start(body) { return .ended }
+            }
+            guard let session else { return .ended }
+            while case .message(let type, let body, let byteCount) = try nextFrame(bytes, consumed) {
+                consumed += byteCount
+                switch session.receive(type, body) {
+                case .needsInput: break
+                case .outputFull: return .outputFull
+                case .ended: return .ended
                 }
             }
             return .idle

@@ -17,7 +17,12 @@ public final class Transaction: @unchecked Sendable {
     /// The number of the command in progress; changes carry it. Starts at 1.
     @exclusivity(unchecked) public private(set) var command: UInt32 = 1
     /// Whatever the transaction did or met must be durable up to here before it is told.
-    @exclusivity(unchecked) public var waitPosition = LogPosition.zero
+    @inlinable public var waitPosition: LogPosition {
+        get { storedWaitPosition }
+        set { storedWaitPosition = newValue }
+    }
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline var storedWaitPosition = LogPosition.zero
     /// lock_timeout of the statement in progress, in milliseconds; 0 none.
     @exclusivity(unchecked) public var lockTimeoutMilliseconds = 0
     /// deadlock_timeout.

@@ -40,7 +40,7 @@ func type(named name: String) -> TypeInfo? {
 
 /// The settings that the tables were made with.
 func caseContext() -> TypeContext {
-    var context = TypeContext()
+    let context = TypeContext()
     context.timeZone = TimeZone.named("America/New_York") ?? .utc
     return context
 }

@@ -13,7 +13,7 @@ import Testing
         let seed = UInt64.random(in: 0 ... .max)
         print("itIsADictionary seed \(seed)")
         var random = SeededRandom(seed: seed)
-        var table = NameTable<Int>()
+        let table = NameTable<Int>()
         var expected: [String: Int] = [:]
         for step in 0..<20_000 {
             let name = "s\(Int.random(in: 0..<120, using: &random))"
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func anEmptyNameIsAName() {
-        var table = NameTable<Int>()
+        let table = NameTable<Int>()
         #expect(with("") { table.insert(7, as: $0) })
         #expect(with("") { table[$0] } == 7)
         #expect(with("") { table.remove($0) } == 7)

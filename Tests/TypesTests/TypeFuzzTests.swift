@@ -36,7 +36,7 @@ import Types
     @Test func mutatedTextsNeverTrap() throws {
         print("seed \(Self.seed)")
         var random = SeededRandom(seed: Self.seed)
-        var context = caseContext()
+        let context = caseContext()
         let rows = caseRows(typeCases)
         var accepted = 0
         for _ in 0..<40_000 {

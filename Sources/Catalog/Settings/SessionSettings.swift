@@ -27,9 +27,12 @@ public final class SessionSettings {
     @exclusivity(unchecked) private var unreported: Set<Int> = []
 
     /// Changes with every change of a value: caches that depend on settings compare it.
-    @exclusivity(unchecked) public private(set) var generation = 0
+    @inlinable public var generation: Int { storedGeneration }
+    @exclusivity(unchecked) @usableFromInline private(set) var storedGeneration = 0
     /// The values that statements ask for most, ready to use.
-    @exclusivity(unchecked) public private(set) var typed = TypedSettings()
+    @inlinable public var typed: TypedSettings { storedTyped }
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline private(set) var storedTyped = TypedSettings()
 
     /// Gives the text of parameters whose value is not kept here (transaction_isolation,
     /// transaction_read_only, is_superuser …); nil for the others.
@@ -45,7 +48,7 @@ public final class SessionSettings {
     public init(server: ServerSettings) {
         self.server = server
         seenServerGeneration = server.generation
-        typed = TypedSettings(self)
+        storedTyped = TypedSettings(self)
     }
 
     /// Takes over what a reload has changed, where the session has no value of its own. To be called
@@ -63,8 +66,8 @@ public final class SessionSettings {
         where values.current[index] == nil && Settings.definitions[index].isReported {
             unreported.insert(index)
         }
-        generation &+= 1
-        typed = TypedSettings(self)
+        storedGeneration &+= 1
+        storedTyped = TypedSettings(self)
     }
 
     // MARK: Reading
@@ -232,9 +235,9 @@ public final class SessionSettings {
     }
 
     private func touch(_ definition: SettingDefinition) {
-        generation &+= 1
+        storedGeneration &+= 1
         if definition.isReported { unreported.insert(definition.index) }
-        typed = TypedSettings(self)
+        storedTyped = TypedSettings(self)
     }
 
     private func setCustom(_ name: String, _ text: String?, isLocal: Bool) throws(SQLError) {
@@ -247,7 +250,7 @@ public final class SessionSettings {
                 "Custom parameter names must be two or more simple identifiers separated by dots.")
         }
         willChange()
-        generation &+= 1
+        storedGeneration &+= 1
         values.currentCustom[name.lowercased()] = text ?? ""
         if !isLocal { values.sessionCustom[name.lowercased()] = text ?? "" }
     }
@@ -329,8 +332,8 @@ public final class SessionSettings {
         }
         values = new
         if changed {
-            generation &+= 1
-            typed = TypedSettings(self)
+            storedGeneration &+= 1
+            storedTyped = TypedSettings(self)
         }
         if changesRoles { rolesChanged?() }
     }

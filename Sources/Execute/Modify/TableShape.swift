@@ -83,7 +83,7 @@ final class TableShape {
         -> [MissingValue]
     {
         var values: [MissingValue] = []
-        var context = run.typeContext
+        let context = TypeContext(run.typeContext)
         context.isForCatalog = true
         for (index, column) in relation.columns.enumerated() {
             guard let text = column.missingValue else { continue }

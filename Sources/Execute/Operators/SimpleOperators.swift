@@ -93,8 +93,8 @@ final class FilterOperator: Operator {
 final class ProjectOperator: Operator {
     private let input: Operator
     private let expressions: ExpressionSet
-    /// Reused; its vectors are those that the expressions gave last.
-    @exclusivity(unchecked) private var vectors: [Vector] = []
+    /// Reused as long as the expressions give the same vectors: most have one of their own.
+    @exclusivity(unchecked) private var output = Batch(columns: [], count: 0)
 
     init(_ input: Operator, expressions: ExpressionSet, types: [PhysicalType], run: RunState) {
         self.input = input
@@ -106,24 +106,22 @@ final class ProjectOperator: Operator {
     override func close() { input.close() }
     override func want(_ count: Int) { input.want(count) }
 
-    @exclusivity(unchecked) private var output = Batch(columns: [], count: 0)
-
     override func next() throws(SQLError) -> Batch? {
         guard let batch = try input.next() else { return nil }
-        var isSame = vectors.count == types.count
+        let output = self.output
+        var changed: [Vector] = []
+        let known = output.columns.count
         try expressions.evaluate(batch) { (index, value) throws(SQLError) in
-            if index < vectors.count {
-                if vectors[index] !== value {
-                    vectors[index] = value
-                    isSame = false
-                }
-            } else {
-                vectors.append(value)
-            }
+            if changed.isEmpty, index < known, output.columns[index] === value { return }
+            if changed.isEmpty { changed.append(contentsOf: output.columns.prefix(index)) }
+            changed.append(value)
         }
-        if !isSame { output = Batch(columns: vectors, count: 0) }
-        output.count = batch.count
-        return output
+        if changed.isEmpty {
+            output.count = batch.count
+            return output
+        }
+        self.output = Batch(columns: changed, count: batch.count)
+        return self.output
     }
 }
 

@@ -35,7 +35,12 @@ public final class SessionState {
     }
 
     /// Notices and warnings of the statements so far; the session sends and empties them.
-    @exclusivity(unchecked) public var notices: [SQLError] = []
+    @inlinable public var notices: [SQLError] {
+        get { storedNotices }
+        _modify { yield &storedNotices }
+    }
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline var storedNotices: [SQLError] = []
     /// Answers must wait until the log is durable up to here.
     @exclusivity(unchecked) public var waitPosition = LogPosition.zero
     /// The session's own newest commit, which its snapshots see though it may not be durable.

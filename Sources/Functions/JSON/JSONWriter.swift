@@ -74,7 +74,10 @@ struct JSONWriter {
     /// ISO 8601 with a T, and minutes in the offset, whatever DateStyle says.
     private func isoText(_ datum: Datum, _ type: OID) -> String {
         var iso = context
-        iso.dateStyle = .iso
+        if iso.dateStyle != .iso {
+            iso = TypeContext(context)
+            iso.dateStyle = .iso
+        }
         let text = TypeIO.text(datum, type: type, context: iso)
         guard type != .date, let blank = text.firstIndex(of: " ") else { return text }
         var result = text.replacingCharacters(at: blank, with: "T")

@@ -187,7 +187,7 @@ func zone(_ name: ByteView) throws(SQLError) -> TimeZone {
 }
 
 private func timeOfDay(_ context: FunctionContext) -> Datum {
-    var types = context.types
+    let types = TypeContext(context.types)
     types.dateStyle = .postgres
     var buffer = ByteBuffer()
     TypeIO.output(

@@ -38,7 +38,7 @@ public final class FunctionContext {
     @exclusivity(unchecked) @usableFromInline var storedArena: Arena
     /// Growing states of aggregates live here; it must outlast the states.
     @exclusivity(unchecked) public var stateArena: Arena
-    @exclusivity(unchecked) public var types: TypeContext
+    public let types: TypeContext
     /// µs since 2000-01-01 UTC.
     @exclusivity(unchecked) public var transactionTimestamp: Int64 = 0
     @exclusivity(unchecked) public var statementTimestamp: Int64 = 0

@@ -19,7 +19,7 @@ extension Cursor {
     /// The next rows as a portal gives them.
     public func fetchAll() throws(SQLError) -> RunningStatement {
         try checkRunnable()
-        let fetch = CursorFetch(self, isMove: false, verb: "SELECT")
+        let fetch = CursorFetch(self, isMove: false, command: .select)
         try fetch.start(.forward, .max)
         return RunningStatement(fetch: fetch)
     }
@@ -29,17 +29,17 @@ extension Cursor {
 final class CursorFetch {
     private let cursor: Cursor
     private let isMove: Bool
-    let verb: String
+    let command: CountedCommand
     private var isForward = true
     private var left = 0
     /// Rows given or passed.
     private(set) var rowCount = 0
     private lazy var output = Batch(cursor.types)
 
-    init(_ cursor: Cursor, isMove: Bool, verb: String? = nil) {
+    init(_ cursor: Cursor, isMove: Bool, command: CountedCommand? = nil) {
         self.cursor = cursor
         self.isMove = isMove
-        self.verb = verb ?? (isMove ? "MOVE" : "FETCH")
+        self.command = command ?? (isMove ? .move : .fetch)
     }
 
     /// Goes to where the rows asked for begin.

@@ -90,7 +90,7 @@ extension DefinitionExecutor {
         }
         var buffer = ByteBuffer()
         // Stored text must not depend on the session's settings.
-        var context = TypeContext()
+        let context = TypeContext()
         context.isForCatalog = true
         TypeIO.output(datum, type: constant.type.oid, context: context, into: &buffer)
         return String(decoding: buffer.bytes, as: UTF8.self)

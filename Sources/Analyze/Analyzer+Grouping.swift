@@ -266,7 +266,7 @@ extension Analyzer {
         var result: Set<Int> = []
         for (index, entry) in body.rangeTable.enumerated() {
             guard case .table(let table) = entry.kind, let key = table.primaryKey,
-                let definition = scope.snapshot.relation(key)?.index
+                let definition = scope.snapshot.relation(key)?.index, definition.isImmediate
             else { continue }
             let columns = definition.keys.compactMap(\.column)
             let isCovered = columns.allSatisfy { column in

@@ -333,7 +333,7 @@ extension Analyzer {
     ) throws(SQLError) -> BoundInsert.Conflict {
         var arbiters: [OID] = []
         if let infer = clause.infer {
-            arbiters = try inferArbiters(infer, table, checks)
+            arbiters = try inferArbiters(infer, table, checks, isUpdate: clause.action == .update)
         } else if clause.action == .update {
             throw failure(
                 .syntaxError,
@@ -366,7 +366,7 @@ extension Analyzer {
     }
 
     private func inferArbiters(
-        _ infer: InferClause, _ table: Shared<Relation>, _ checks: TableChecks
+        _ infer: InferClause, _ table: Shared<Relation>, _ checks: TableChecks, isUpdate: Bool
     ) throws(SQLError) -> [OID] {
         if let name = infer.constraintName {
             guard let constraint = table.constraints.first(where: { $0.name == name }) else {
@@ -376,6 +376,13 @@ extension Analyzer {
             }
             switch constraint.kind {
             case .primaryKey(let index), .unique(let index): return [index]
+            case .exclusion(let index):
+                if isUpdate {
+                    throw SQLError(
+                        .wrongObjectType,
+                        "ON CONFLICT DO UPDATE not supported with exclusion constraints")
+                }
+                return [index]
             case .check, .foreignKey:
                 throw SQLError(
                     .wrongObjectType, "constraint in ON CONFLICT clause has no associated index")

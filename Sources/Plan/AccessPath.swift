@@ -99,7 +99,7 @@ struct AccessChooser {
             if effectiveCost(path, order) < effectiveCost(best, order) { best = path }
         }
         if let primaryKey = table.value.primaryKey, let index = source.relation(primaryKey),
-            let definition = index.value.index
+            let definition = index.value.index, definition.isRowKey
         {
             if let path = match(
                 keys: definition.keys, isUnique: true, index: nil, available: available,
@@ -109,11 +109,11 @@ struct AccessChooser {
                 if path.isUniqueMatch { return best }
             }
         }
-        for oid in table.value.indexes where oid != table.value.primaryKey {
+        for oid in table.value.indexes {
             guard let index = source.relation(oid), let definition = index.value.index,
-                definition.predicate == nil,
+                !definition.isRowKey, definition.predicate == nil,
                 let path = match(
-                    keys: definition.keys, isUnique: definition.isUnique, index: index,
+                    keys: definition.keys, isUnique: definition.isAlwaysUnique, index: index,
                     available: available, order: order)
             else { continue }
             consider(path)

@@ -512,7 +512,8 @@ extension PlannerSource {
     /// The columns of each unique key of a table.
     func uniqueKeys(of table: Shared<Relation>) -> [[Int]] {
         ((table.value.primaryKey.map { [$0] } ?? []) + table.value.indexes).compactMap { oid in
-            guard let index = relation(oid)?.value.index, index.isUnique, index.predicate == nil
+            guard let index = relation(oid)?.value.index, index.isAlwaysUnique,
+                index.predicate == nil
             else { return nil }
             let columns = index.keys.compactMap(\.column)
             return columns.count == index.keys.count ? columns : nil

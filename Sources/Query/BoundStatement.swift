@@ -113,6 +113,8 @@ public struct TableChecks: Sendable {
     public var generated: [(column: Int, expression: Expression)]
     /// Of a partition: what makes a row belong to it, for its own parent and those above.
     public var partition: [PartitionCheck] = []
+    /// The rows are those that the table has: a definition writes them anew, and no key may wait.
+    public var isRebuild = false
 
     public init(
         checks: [Check] = [], indexes: [Index] = [], foreignKeys: [ForeignKeyCheck] = [],

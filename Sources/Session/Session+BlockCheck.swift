@@ -1,16 +1,23 @@
 internal import Base
+internal import Execute
 internal import Parse
 internal import Statement
 
 /// Statements whose effect no transaction can take back run by themselves.
 extension Session {
     /// - Throws: 25001 inside a transaction block, or among several statements of one query; 25P01
-    ///   for LOCK outside of one.
+    ///   for LOCK outside of one. SET CONSTRAINTS outside of one only gets a warning.
     func checkOutsideBlock(_ prepared: PreparedStatement) throws(SQLError) {
         if prepared.isPlanned { return }
         if block != .open, block != .implicit, case .lock = prepared.statement {
             throw SQLError(
                 .noActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks")
+        }
+        if block == .started, case .constraintsSet = prepared.statement {
+            state.notices.append(
+                SQLError(
+                    .noActiveSqlTransaction,
+                    "SET CONSTRAINTS can only be used in transaction blocks", severity: .warning))
         }
         guard block != .started, let command = Session.commandOutsideBlocks(prepared.statement)
         else { return }

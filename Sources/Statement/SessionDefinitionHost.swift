@@ -65,6 +65,10 @@ final class SessionDefinitionHost: DefinitionHost {
         try session.database.engine.relationLocks.lock(key, .accessExclusive, transaction)
     }
 
+    func requireNoPendingChecks(_ table: Relation, for command: String) throws(SQLError) {
+        try session.requireNoPendingChecks(table, for: command)
+    }
+
     func noteNewLabel(_ label: OID) { session.noteNewLabel(label) }
 
     // MARK: Stored rows

@@ -59,21 +59,45 @@ struct UtilityRunner {
     ) throws(SQLError) -> RunningStatement {
         var constraints: [OID] = []
         for name in set.constraints {
-            let found = session.catalog.snapshot.relations.flatMap { $0.constraints }
-                .filter { $0.name == name.name }
-            if found.isEmpty {
-                throw SQLError(
-                    .undefinedObject, "constraint \"\(name.name)\" does not exist")
+            for constraint in try namedConstraints(name) {
+                if !constraint.isDeferrable {
+                    throw SQLError(
+                        .wrongObjectType, "constraint \"\(constraint.name)\" is not deferrable")
+                }
+                constraints.append(constraint.oid)
             }
-            for constraint in found where !constraint.isDeferrable {
-                throw SQLError(
-                    .wrongObjectType, "constraint \"\(constraint.name)\" is not deferrable")
-            }
-            constraints += found.map(\.oid)
+        }
+        // Partitions have constraints of their own.
+        var position = 0
+        while position < constraints.count {
+            let parent = constraints[position]
+            position += 1
+            constraints += session.catalog.snapshot.relations.flatMap { $0.constraints }
+                .filter { $0.parent == parent }.map(\.oid)
         }
         try session.setConstraints(
             set.constraints.isEmpty ? nil : constraints, deferred: set.isDeferred)
         return RunningStatement(done: "SET CONSTRAINTS")
+    }
+
+    /// The constraints of a name in the first schema of the search path that has one, or in the
+    /// schema given.
+    private func namedConstraints(_ name: RangeVariable) throws(SQLError) -> [Constraint] {
+        let scope = session.scope
+        var namespaces = scope.searchPath
+        if let schema = name.schema {
+            guard let namespace = try scope.findNamespace(schema) else {
+                throw SQLError(.invalidSchemaName, "schema \"\(schema)\" does not exist")
+            }
+            namespaces = [namespace]
+        }
+        let snapshot = session.catalog.snapshot
+        for namespace in namespaces {
+            let found = snapshot.relations.filter { $0.namespace == namespace }
+                .flatMap { $0.constraints }.filter { $0.name == name.name }
+            if !found.isEmpty { return found }
+        }
+        throw SQLError(.undefinedObject, "constraint \"\(name.name)\" does not exist")
     }
 
     private func runLock(_ lock: LockStatement) throws(SQLError) -> RunningStatement {

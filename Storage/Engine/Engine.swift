@@ -15,6 +15,7 @@ public final class Engine: @unchecked Sendable {
     public let relationLocks: RelationLocks
     let writers = WriterTable()
     let rowLocks = RowLockTable()
+    let sharedKeys = SharedKeyLatches()
     let waits: WaitGraph
 
     private let tablesLock = Lock()

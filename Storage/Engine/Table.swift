@@ -306,7 +306,7 @@ public struct Table: Sendable {
     /// - Parameters:
     ///   - stripe: nil for an insertion, which no lock hinders.
     ///   - place: the queue to wait in.
-    private func wait(
+    func wait(
         _ node: Memtable.Node, _ stripe: RowLockTable.Stripe?, _ mode: RowLockMode,
         _ place: WaitGraph.Place?, _ transaction: Transaction
     ) throws(SQLError) {

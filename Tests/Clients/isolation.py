@@ -376,6 +376,90 @@ def unique_keys_wait(server):
 
 
 @case
+def deferrable_keys_wait(server):
+    """Another's uncommitted row with the same key is waited for when the key is checked."""
+    setup = """
+        z: DROP TABLE IF EXISTS late => -
+        z: CREATE TABLE late (id int PRIMARY KEY DEFERRABLE, u int UNIQUE DEFERRABLE INITIALLY DEFERRED) => -
+        z: INSERT INTO late VALUES (1, 1), (2, 2) => -"""
+    play(server, setup + """
+        a: BEGIN => -
+        a: INSERT INTO late VALUES (7, 7) => -
+        b: INSERT INTO late VALUES (7, 8) => waits
+        a: COMMIT => -
+        b: … => 23505
+        a: BEGIN => -
+        a: INSERT INTO late VALUES (9, 9) => -
+        b: INSERT INTO late VALUES (9, 10) => waits
+        a: ROLLBACK => -
+        b: … => -
+    """)
+    play(server, setup + """
+        a: BEGIN => -
+        a: INSERT INTO late VALUES (7, 7) => -
+        b: BEGIN => -
+        b: INSERT INTO late VALUES (8, 7) => -
+        b: SELECT count(*) FROM late WHERE u = 7 => (1)
+        b: COMMIT => waits
+        a: COMMIT => -
+        b: … => 23505
+        a: SELECT id, u FROM late ORDER BY id => (1,1) (2,2) (7,7)
+    """)
+    play(server, setup + """
+        a: BEGIN => -
+        a: DELETE FROM late WHERE id = 1 => -
+        b: INSERT INTO late VALUES (1, 5) => waits
+        a: ROLLBACK => -
+        b: … => 23505
+        a: BEGIN => -
+        a: DELETE FROM late WHERE id = 1 => -
+        b: INSERT INTO late VALUES (1, 5) => waits
+        a: COMMIT => -
+        b: … => -
+    """)
+    play(server, setup + """
+        a: BEGIN => -
+        a: UPDATE late SET id = 3 WHERE id = 1 => -
+        b: BEGIN => -
+        b: SET CONSTRAINTS ALL DEFERRED => -
+        b: UPDATE late SET id = 3 WHERE id = 2 => -
+        b: SET CONSTRAINTS late_pkey IMMEDIATE => waits
+        a: UPDATE late SET id = 4 WHERE id = 3 => -
+        a: COMMIT => -
+        b: … => -
+        b: COMMIT => -
+        a: SELECT id, u FROM late ORDER BY id => (3,2) (4,1)
+    """)
+    play(server, setup + """
+        a: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        a: SELECT count(*) FROM late => (2)
+        b: INSERT INTO late VALUES (7, 7) => -
+        a: INSERT INTO late VALUES (7, 8) => 23505
+        a: ROLLBACK => -
+        a: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        a: SELECT count(*) FROM late => (3)
+        b: INSERT INTO late VALUES (8, 8) => -
+        a: INSERT INTO late VALUES (9, 8) => -
+        a: COMMIT => 23505
+    """)
+    play(server, """
+        z: DROP TABLE IF EXISTS late => -
+        z: CREATE TABLE late (id int, EXCLUDE USING btree (id WITH =)) => -
+        a: BEGIN => -
+        a: INSERT INTO late VALUES (7) => -
+        b: INSERT INTO late VALUES (7) => waits
+        a: COMMIT => -
+        b: … => 23P01
+        a: BEGIN => -
+        a: DELETE FROM late WHERE id = 7 => -
+        b: INSERT INTO late VALUES (7) ON CONFLICT DO NOTHING => waits
+        a: COMMIT => -
+        b: … => -
+        b: SELECT count(*) FROM late => (1)
+    """)
+
+
+@case
 def row_locks(server):
     """FOR UPDATE and FOR SHARE, NOWAIT and SKIP LOCKED; a LIMIT locks what it gives."""
     play(server, """

@@ -48,7 +48,7 @@ extension ComputedRows {
                 table.constraints.compactMap { constraint -> [ComputedValue]? in
                     var used = table
                     switch constraint.kind {
-                    case .check: return nil
+                    case .check, .exclusion: return nil
                     case .primaryKey, .unique: break
                     case .foreignKey(let key):
                         guard let found = context.snapshot.relation(key.table) else { return nil }

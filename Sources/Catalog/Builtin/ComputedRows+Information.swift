@@ -173,6 +173,7 @@ extension ComputedRows {
                 distinct = .yesNo(
                     context.snapshot.relation(index)?.index?.nullsNotDistinct != true)
             case .foreignKey: type = "FOREIGN KEY"
+            case .exclusion: continue
             }
             rows.append(
                 named(constraint.name, table, context) + named(table.name, table, context)
@@ -235,7 +236,7 @@ extension ComputedRows {
         table.constraints.flatMap { constraint -> [[ComputedValue]] in
             var positions: [Int?] = constraint.columns.map { _ in nil }
             switch constraint.kind {
-            case .check: return []
+            case .check, .exclusion: return []
             case .primaryKey, .unique: break
             case .foreignKey(let key):
                 let keys = context.snapshot.relation(key.index)?.index?.keys.map(\.column) ?? []

@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 
 /// Operator classes and families: which operators and functions an index of a type uses.
 extension ComputedRows {
@@ -40,6 +40,30 @@ extension ComputedRows {
             }
         },
     ]
+
+    /// The name of the b-tree operator family that compares values of a type.
+    public static func operatorFamily(of type: OID) -> String? {
+        guard let family = familyNumber(of: type) else { return nil }
+        return fields(of: operatorFamilyTable).first { $0[0] == family }.map { $0[2] }
+    }
+
+    /// The `=` of a type's b-tree operator class.
+    static func equality(of type: OID) -> OID {
+        guard let family = familyNumber(of: type),
+            let input = fields(of: operatorClassTable).first(where: {
+                $0[0] == "\(operatorClass(type).rawValue)"
+            })?[4],
+            let row = fields(of: familyOperatorTable).first(where: {
+                $0[1] == family && $0[2] == input && $0[3] == input && $0[4] == "3"
+            })
+        else { return .invalid }
+        return OID(UInt32(row[5]) ?? 0)
+    }
+
+    private static func familyNumber(of type: OID) -> String? {
+        let operatorClass = operatorClass(type).rawValue
+        return fields(of: operatorClassTable).first { $0[0] == "\(operatorClass)" }.map { $0[3] }
+    }
 
     private static func number(_ field: String) -> ComputedValue {
         .oid(OID(UInt32(field) ?? 0))

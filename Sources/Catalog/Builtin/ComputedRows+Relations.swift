@@ -140,14 +140,11 @@ extension ComputedRows {
         let keyCount = index.keys.count
         let columns =
             index.keys.map { $0.column.map { $0 + 1 } ?? 0 } + index.included.map { $0 + 1 }
-        let constraint = index.constraint.flatMap { oid in
-            context.snapshot.relation(index.table)?.constraints.first { $0.oid == oid }
-        }
         let expressions = index.keys.compactMap(\.expression?.text)
         return [
             .oid(relation.oid), .oid(index.table), .int(columns.count), .int(keyCount),
             .bool(index.isUnique), .bool(index.nullsNotDistinct), .bool(index.isPrimary),
-            .bool(false), .bool(constraint?.isDeferrable != true), .bool(false), .bool(true),
+            .bool(index.isExclusion), .bool(index.isImmediate), .bool(false), .bool(true),
             .bool(false), .bool(true), .bool(true), .bool(false), .ints(columns),
             .oids(index.keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
             .oids(index.keys.map { operatorClass($0.type.oid) }),
@@ -198,12 +195,17 @@ extension ComputedRows {
         var expression: String?
         switch constraint.kind {
         case .check(let stored): expression = stored.text
-        case .primaryKey(let oid), .unique(let oid): index = oid
+        case .primaryKey(let oid), .unique(let oid), .exclusion(let oid): index = oid
         case .foreignKey(let foreignKey):
             key = foreignKey
             index = foreignKey.index
         }
         let setColumns = key?.deleteSetColumns ?? []
+        var operators: [OID] = []
+        if case .exclusion = constraint.kind {
+            let keys = context.snapshot.relation(index)?.index?.keys ?? []
+            operators = keys.map { equality(of: $0.type.oid) }
+        }
         return [
             .oid(constraint.oid), .text(constraint.name), .oid(table.namespace),
             .char(constraint.kind.code), .bool(constraint.isDeferrable),
@@ -217,7 +219,7 @@ extension ComputedRows {
             constraint.columns.isEmpty ? .null : .ints(constraint.columns.map { $0 + 1 }),
             key.map { .ints($0.columns.map { $0 + 1 }) } ?? .null, .null, .null, .null,
             setColumns.isEmpty ? .null : .ints(setColumns.map { $0 + 1 }),
-            .null, .optional(expression),
+            operators.isEmpty ? .null : .oids(operators), .optional(expression),
         ]
     }
 

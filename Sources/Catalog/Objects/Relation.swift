@@ -128,13 +128,18 @@ public struct IndexKey: Sendable {
 /// The entry of a primary key is the row itself: the table's row key is the encoded key, and the
 /// index relation has no placement of its own. Any other unique index maps the encoded key to the
 /// row key; a non-unique one maps encoded key + row key to the row key, so that a scan need not look
-/// for its beginning. Rows with a null in a unique key are entered as in a non-unique index.
+/// for its beginning. Rows with a null in a unique key are entered as in a non-unique index. So are
+/// all rows where rows may share a key for a while: in indexes of DEFERRABLE and EXCLUDE constraints.
 public struct IndexDefinition: Sendable {
     public var table: OID
     public var keys: [IndexKey]
     public var included: [Int]
     public var isUnique: Bool
     public var isPrimary: Bool
+    /// False: of a DEFERRABLE constraint, checked at the end of a statement or transaction.
+    public var isImmediate: Bool
+    /// Of an EXCLUDE constraint, whose operators are all `=`.
+    public var isExclusion: Bool
     public var nullsNotDistinct: Bool
     public var predicate: StoredExpression?
     /// The constraint that the index serves.
@@ -142,6 +147,7 @@ public struct IndexDefinition: Sendable {
 
     public init(
         table: OID, keys: [IndexKey], included: [Int] = [], isUnique: Bool, isPrimary: Bool,
+        isImmediate: Bool = true, isExclusion: Bool = false,
         nullsNotDistinct: Bool = false, predicate: StoredExpression? = nil,
         constraint: OID? = nil
     ) {
@@ -150,10 +156,21 @@ public struct IndexDefinition: Sendable {
         self.included = included
         self.isUnique = isUnique
         self.isPrimary = isPrimary
+        self.isImmediate = isImmediate
+        self.isExclusion = isExclusion
         self.nullsNotDistinct = nullsNotDistinct
         self.predicate = predicate
         self.constraint = constraint
     }
+
+    /// The entries are the table's rows.
+    public var isRowKey: Bool { isPrimary && isImmediate }
+
+    /// No two rows that a statement sees have the same key without nulls.
+    public var isAlwaysUnique: Bool { isUnique && isImmediate }
+
+    /// Rows may have the same key until the constraint is checked.
+    public var isShared: Bool { isExclusion || (isUnique && !isImmediate) }
 }
 
 /// Referential actions; the raw value is confupdtype and confdeltype.
@@ -196,6 +213,8 @@ public struct Constraint: Sendable {
         case check(StoredExpression)
         case primaryKey(index: OID)
         case unique(index: OID)
+        /// EXCLUDE; every operator is `=`.
+        case exclusion(index: OID)
         case foreignKey(ForeignKey)
 
         /// contype.
@@ -204,6 +223,7 @@ public struct Constraint: Sendable {
             case .check: "c"
             case .primaryKey: "p"
             case .unique: "u"
+            case .exclusion: "x"
             case .foreignKey: "f"
             }
         }
@@ -252,8 +272,8 @@ public struct Relation: Sendable {
     public var placement: Placement?
     /// Tables: the OIDs of their indexes, by OID.
     public var indexes: [OID]
-    /// Tables: the primary key's index, whose encoded key is the row key. Without one the row key
-    /// is a hidden 8-byte row id.
+    /// Tables: the primary key's index, whose encoded key is the row key. Without one, or with a
+    /// deferrable one, the row key is a hidden 8-byte row id.
     public var primaryKey: OID?
     public var constraints: [Constraint]
     /// Tables: (table, constraint) of the foreign keys that refer to this one.

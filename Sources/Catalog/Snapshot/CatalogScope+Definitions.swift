@@ -132,6 +132,21 @@ extension CatalogScope {
             text =
                 "UNIQUE \(isNotDistinct ? "NULLS NOT DISTINCT " : "")"
                 + columns(constraint.columns, table.value)
+        case .exclusion(let oid):
+            guard let index = snapshot.relation(oid)?.index else { return nil }
+            text = "EXCLUDE USING btree ("
+            for (number, key) in index.keys.enumerated() {
+                if number > 0 { text += ", " }
+                text += try self.text(of: key, in: table.value, show: show) + ordering(of: key)
+                text += " WITH ="
+            }
+            text += ")"
+            if !index.included.isEmpty {
+                text += " INCLUDE " + columns(index.included, table.value)
+            }
+            if let predicate = index.predicate {
+                text += " WHERE (\(try show(predicate, table.value)))"
+            }
         case .foreignKey(let key):
             guard let referenced = snapshot.relation(key.table) else { return nil }
             text =

@@ -262,8 +262,12 @@ struct CatalogReader {
                 expression: reader.optionalText().map { StoredExpression(text: $0) },
                 type: reader.type(), descending: reader.bool(), nullsFirst: reader.bool())
         }
+        let included = numbers()
+        let isUnique = bool()
+        let flags = byte()
         return IndexDefinition(
-            table: table, keys: keys, included: numbers(), isUnique: bool(), isPrimary: bool(),
+            table: table, keys: keys, included: included, isUnique: isUnique,
+            isPrimary: flags & 1 != 0, isImmediate: flags & 2 == 0, isExclusion: flags & 4 != 0,
             nullsNotDistinct: bool(),
             predicate: optionalText().map { StoredExpression(text: $0) },
             constraint: optionalOID())
@@ -283,6 +287,7 @@ struct CatalogReader {
         case "c": kind = .check(StoredExpression(text: string()))
         case "p": kind = .primaryKey(index: self.oid())
         case "u": kind = .unique(index: self.oid())
+        case "x": kind = .exclusion(index: self.oid())
         case "f":
             let table = self.oid()
             let columns = numbers()

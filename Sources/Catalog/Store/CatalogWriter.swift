@@ -252,7 +252,9 @@ struct CatalogWriter: ~Copyable {
         }
         counts(index.included)
         bool(index.isUnique)
-        bool(index.isPrimary)
+        // Bit 0: primary; bit 1: deferrable; bit 2: EXCLUDE.
+        byte(
+            (index.isPrimary ? 1 : 0) | (index.isImmediate ? 0 : 2) | (index.isExclusion ? 4 : 0))
         bool(index.nullsNotDistinct)
         optionalText(index.predicate?.text)
         optionalOID(index.constraint)
@@ -274,7 +276,7 @@ struct CatalogWriter: ~Copyable {
         code(constraint.kind.code)
         switch constraint.kind {
         case .check(let expression): text(expression.text)
-        case .primaryKey(let index), .unique(let index): oid(index)
+        case .primaryKey(let index), .unique(let index), .exclusion(let index): oid(index)
         case .foreignKey(let key):
             oid(key.table)
             counts(key.columns)

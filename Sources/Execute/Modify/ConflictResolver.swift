@@ -11,6 +11,8 @@ final class ConflictResolver {
     /// Positions of the secondary indexes that arbitrate.
     private let arbiters: [Int]
     private let others: [Int]
+    /// A deferrable constraint among those that arbitrate: if none before it decides, none can.
+    private let refused: IndexShape?
     private let updater: RowUpdater?
     private let predicate: ExpressionSet?
     /// DO UPDATE: the existing row, then the proposed one.
@@ -32,9 +34,16 @@ final class ConflictResolver {
         primaryArbitrates =
             named.isEmpty || (relation.primaryKey.map { named.contains($0) } ?? false)
         let indexes = writer.shape.indexes
-        arbiters = indexes.indices.filter {
-            indexes[$0].definition.isUnique
+        let candidates = indexes.indices.filter {
+            (indexes[$0].definition.isUnique || indexes[$0].definition.isExclusion)
                 && (named.isEmpty || named.contains(indexes[$0].relation.oid))
+        }
+        let refused = candidates.filter { !indexes[$0].definition.isImmediate }
+            .min { indexes[$0].relation.oid < indexes[$1].relation.oid }
+        self.refused = refused.map { indexes[$0] }
+        arbiters = candidates.filter {
+            guard let refused else { return true }
+            return indexes[$0].relation.oid < indexes[refused].relation.oid
         }
         let arbitrating = Set(arbiters)
         others = indexes.indices.filter { !arbitrating.contains($0) }
@@ -97,6 +106,7 @@ final class ConflictResolver {
                 }
                 added.append(position)
             }
+            if let refused { return try beforeRefused(refused, key) }
             if case .duplicate = try writer.rows.insert(
                 key, row: writer.shape.encoder[row], run.transaction)
             {
@@ -105,8 +115,8 @@ final class ConflictResolver {
                 return [UInt8](key)
             }
             for position in others {
-                if try writer.insertEntry(position, row, rowKey: key) != nil {
-                    throw writer.shape.indexes[position].uniqueViolation(row, table: writer.shape)
+                if let existing = try writer.insertEntry(position, row, rowKey: key) {
+                    throw try writer.violation(position, row, existing: existing)
                 }
             }
             return nil
@@ -117,6 +127,21 @@ final class ConflictResolver {
             }
         }
         return try withUnsafeBytes(of: &id) { (key) throws(SQLError) in try insert(key) }
+    }
+
+    /// The row in the way by a primary key that arbitrates before the deferrable constraint.
+    private func beforeRefused(
+        _ refused: IndexShape, _ key: UnsafeRawBufferPointer
+    ) throws(SQLError) -> [UInt8] {
+        let shape = writer.shape
+        if shape.hasPrimaryKey, primaryArbitrates,
+            let primary = shape.relation.primaryKey, primary < refused.relation.oid,
+            writer.rows.read(key, run.session.newestSnapshot()) != nil
+        {
+            return [UInt8](key)
+        }
+        throw ConstraintErrors.deferrableArbiter(
+            shape.relation, schema: shape.schemaName, constraint: refused.relation.name)
     }
 
     /// DO NOTHING in a transaction that keeps its snapshot: a row that it cannot see is a conflict

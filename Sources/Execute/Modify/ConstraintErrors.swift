@@ -65,6 +65,37 @@ enum ConstraintErrors {
         }
     }
 
+    /// - Parameters:
+    ///   - key: `(a, b)=(1, 2)`.
+    ///   - existing: of the row that is there.
+    static func exclusion(
+        _ table: Relation, schema: String, constraint: String, key: String, existing: String
+    ) -> SQLError {
+        SQLError(
+            .exclusionViolation,
+            "conflicting key value violates exclusion constraint \"\(constraint)\""
+        ).with {
+            $0.detail = "Key \(key) conflicts with existing key \(existing)."
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.constraintName = constraint
+        }
+    }
+
+    /// ON CONFLICT with a deferrable constraint for its arbiter.
+    static func deferrableArbiter(
+        _ table: Relation, schema: String, constraint: String
+    ) -> SQLError {
+        SQLError(
+            .objectNotInPrerequisiteState,
+            "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters"
+        ).with {
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.constraintName = constraint
+        }
+    }
+
     /// CREATE UNIQUE INDEX over rows with equal keys.
     static func notUnique(_ table: Relation, schema: String, index: String, key: String) -> SQLError
     {
@@ -73,6 +104,20 @@ enum ConstraintErrors {
             $0.schemaName = schema
             $0.tableName = table.name
             $0.constraintName = index
+        }
+    }
+
+    /// EXCLUDE over rows with equal keys.
+    static func notExclusive(
+        _ table: Relation, schema: String, constraint: String, key: String, existing: String
+    ) -> SQLError {
+        SQLError(
+            .exclusionViolation, "could not create exclusion constraint \"\(constraint)\""
+        ).with {
+            $0.detail = "Key \(key) conflicts with key \(existing)."
+            $0.schemaName = schema
+            $0.tableName = table.name
+            $0.constraintName = constraint
         }
     }
 

@@ -7,11 +7,13 @@ internal import Query
 /// A check that waits for commit, or for SET CONSTRAINTS … IMMEDIATE.
 struct DeferredCheck {
     var constraint: OID
+    /// The table that was changed.
+    var table: OID
     var run: () throws(SQLError) -> Void
 }
 
 /// The foreign keys of a table that a statement changes: those that its rows must satisfy, and those
-/// of other tables that refer to its rows.
+/// of other tables that refer to its rows; and its deferrable keys.
 ///
 /// References are checked batch by batch, and what is missing again at the end of the statement,
 /// when rows may refer to others that the statement has inserted. What happens to rows that refer to
@@ -19,21 +21,25 @@ struct DeferredCheck {
 final class ForeignKeyChecker {
     private let references: [ReferenceCheck]
     private let referenced: [ReferencedCheck]
+    private let keys: [KeyChecker]
     private let run: RunState
 
     private init(
-        references: [ReferenceCheck], referenced: [ReferencedCheck], run: RunState
+        references: [ReferenceCheck], referenced: [ReferencedCheck], keys: [KeyChecker],
+        run: RunState
     ) {
         self.references = references
         self.referenced = referenced
+        self.keys = keys
         self.run = run
     }
 
-    /// Nil if the table has no part in any foreign key.
+    /// Nil if the table has no part in any foreign key, and no deferrable one.
     static func make(
         _ relation: Relation, _ checks: TableChecks, writer: RowWriter, builder: OperatorBuilder
     ) throws(SQLError) -> ForeignKeyChecker? {
-        if checks.foreignKeys.isEmpty, checks.referencedBy.isEmpty { return nil }
+        let keys = writer.keyCheckers.compactMap { $0 }
+        if checks.foreignKeys.isEmpty, checks.referencedBy.isEmpty, keys.isEmpty { return nil }
         var references: [ReferenceCheck] = []
         for check in checks.foreignKeys {
             references.append(try ReferenceCheck(check, shape: writer.shape))
@@ -43,7 +49,7 @@ final class ForeignKeyChecker {
             referenced.append(try ReferencedCheck(check, shape: writer.shape))
         }
         let checker = ForeignKeyChecker(
-            references: references, referenced: referenced, run: builder.run)
+            references: references, referenced: referenced, keys: keys, run: builder.run)
         builder.run.foreignKeys.append(checker)
         return checker
     }
@@ -51,6 +57,7 @@ final class ForeignKeyChecker {
     func begin() {
         for check in references { check.begin() }
         for check in referenced { check.begin() }
+        for check in keys { check.begin() }
     }
 
     /// Checks the references of inserted rows: all of a batch, or one.
@@ -80,6 +87,7 @@ final class ForeignKeyChecker {
 
     /// The end of the statement.
     func finish() throws(SQLError) {
+        for check in keys { try check.finish(run.session) }
         for check in references { try check.finish() }
         var actions: [ReferentialAction.Pending] = []
         for check in referenced { actions += check.takePending() }
@@ -204,8 +212,9 @@ private final class ReferenceCheck {
         for (key, rowKey, error) in missing {
             if isDeferred {
                 session.deferredChecks.append(
-                    DeferredCheck(constraint: check.constraint.oid) {
-                        [unowned session] () throws(SQLError) in
+                    DeferredCheck(
+                        constraint: check.constraint.oid, table: check.referencing.oid
+                    ) { [unowned session] () throws(SQLError) in
                         let isPresent = try key.lend { (bytes) throws(SQLError) in
                             try lockReferenced(bytes, rows: rows, index: index, session: session)
                         }

@@ -25,8 +25,10 @@ public enum IndexBuild {
             let execution = try Execution.start(
                 plan, parameters: [], session: session, locksRelations: false)
             defer { execution.close() }
+            var checks = TableChecks(indexes: [index])
+            checks.isRebuild = true
             let writer = try RowWriter(
-                table.value, checks: TableChecks(indexes: [index]),
+                table.value, checks: checks,
                 compiler: ExpressionCompiler(run: execution.run))
             while let batch = try execution.next() {
                 try enter(batch, keyColumn: width, writer)
@@ -37,17 +39,14 @@ public enum IndexBuild {
     private static func enter(
         _ batch: Batch, keyColumn: Int, _ writer: RowWriter
     ) throws(SQLError) {
-        let shape = writer.shape.indexes[0]
-        try shape.encode(batch)
+        try writer.shape.indexes[0].encode(batch)
         let rowKeys = batch.columns[keyColumn]
         for row in 0..<batch.count {
             let met = try rowKeys.views[row].withBytes { (key) throws(SQLError) in
                 try writer.insertEntry(0, row, rowKey: key)
             }
-            if met != nil {
-                throw ConstraintErrors.notUnique(
-                    writer.shape.relation, schema: writer.shape.schemaName,
-                    index: shape.relation.name, key: shape.keyText(row, table: writer.shape))
+            if let met {
+                throw try writer.violation(0, row, existing: met)
             }
         }
     }

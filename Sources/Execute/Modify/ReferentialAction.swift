@@ -1,6 +1,6 @@
 public import Base
 internal import System
-internal import Catalog
+public import Catalog
 internal import Engine
 internal import Functions
 internal import Query
@@ -59,7 +59,9 @@ final class ReferentialAction {
         case .noAction:
             if session.isDeferred(check.constraint) {
                 session.deferredChecks.append(
-                    DeferredCheck(constraint: check.constraint.oid) { () throws(SQLError) in
+                    DeferredCheck(
+                        constraint: check.constraint.oid, table: check.referenced.oid
+                    ) { () throws(SQLError) in
                         try self.refuse(pending)
                     })
                 return
@@ -266,6 +268,7 @@ extension SessionState {
         defer {
             isRunningReferentialActions = false
             referentialQueue.removeAll()
+            keyChecks.removeAll()
         }
         var position = 0
         while position < referentialQueue.count {
@@ -273,6 +276,21 @@ extension SessionState {
             let pending = referentialQueue[position]
             position += 1
             try pending.action.run(pending)
+        }
+        for check in keyChecks { try check.run() }
+    }
+
+    /// Keys are checked at the end of the statement, when all that it causes is through.
+    func runAfterReferentialActions(_ check: DeferredCheck) throws(SQLError) {
+        if isRunningReferentialActions { keyChecks.append(check) } else { try check.run() }
+    }
+
+    /// - Throws: 55006 if a check of the table's rows waits for its time.
+    public func requireNoPendingChecks(_ table: Relation, for command: String) throws(SQLError) {
+        if deferredChecks.contains(where: { $0.table == table.oid }) {
+            throw SQLError(
+                .objectInUse,
+                "cannot \(command) \"\(table.name)\" because it has pending trigger events")
         }
     }
 
@@ -326,7 +344,7 @@ extension SessionState {
             checks.indexes.append(
                 TableChecks.Index(relation: index, keys: keys, predicate: nil))
         }
-        checks.indexes.sort { left, _ in left.relation.index?.isPrimary ?? false }
+        checks.indexes.sort { left, _ in left.relation.index?.isRowKey ?? false }
         return (checks, relation.columns.map { _ in nil })
     }
 }

@@ -13,6 +13,8 @@ final class RowWriter {
     let oldKeys: KeyBuffer
     private let table: Table
     private let indexTables: [Table]
+    /// By index: of deferrable constraints, what is looked at again at the end of the statement.
+    let keyCheckers: [KeyChecker?]
     @exclusivity(unchecked) private var entry = ByteBuffer(capacityBytes: 64)
 
     init(
@@ -24,7 +26,21 @@ final class RowWriter {
         oldIndexes = other.indexes
         oldKeys = other.rowKeys
         table = compiler.run.table(shape.placement)
-        indexTables = shape.indexes.map { compiler.run.table($0.placement) }
+        let indexTables = shape.indexes.map { compiler.run.table($0.placement) }
+        self.indexTables = indexTables
+        let (shape, table) = (shape, table)
+        keyCheckers = shape.indexes.indices.map { position in
+            let index = shape.indexes[position]
+            guard !index.definition.isImmediate, !checks.isRebuild,
+                let constraint = relation.constraints.first(where: {
+                    $0.oid == index.definition.constraint
+                })
+            else { return nil }
+            return KeyChecker(
+                constraint,
+                KeyConflict(
+                    shape: shape, index: index, rows: table, entries: indexTables[position]))
+        }
     }
 
     var rows: Table { table }
@@ -92,8 +108,8 @@ final class RowWriter {
 
     private func insertEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) throws(SQLError) {
         for position in shape.indexes.indices {
-            if try insertEntry(position, row, rowKey: rowKey) != nil {
-                throw shape.indexes[position].uniqueViolation(row, table: shape)
+            if let existing = try insertEntry(position, row, rowKey: rowKey) {
+                throw try violation(position, row, existing: existing)
             }
         }
     }
@@ -111,11 +127,52 @@ final class RowWriter {
                 case .duplicate(let found): return [UInt8](found)
                 }
             }
+            if index.isSharedEntry(row) { return try insertShared(position, key, rowKey) }
             withEntryKey(key, rowKey) {
                 indexTables[position].addEntry($0, value: rowKey, run.transaction)
             }
             return nil
         }
+    }
+
+    /// Adds an entry of a key that rows may share until it is checked: now, or by a `KeyChecker`.
+    private func insertShared(
+        _ position: Int, _ key: UnsafeRawBufferPointer, _ rowKey: UnsafeRawBufferPointer
+    ) throws(SQLError) -> [UInt8]? {
+        let table = indexTables[position]
+        var isDoubtful = false
+        withEntryKey(key, rowKey) {
+            isDoubtful = table.addSharedEntry(
+                $0, prefixCount: key.count, value: rowKey, run.transaction)
+        }
+        if !isDoubtful { return nil }
+        let shared = SharedKey(entry: entry.bytes, prefixCount: key.count)
+        if let checker = keyCheckers[position] {
+            checker.add(shared)
+            return nil
+        }
+        let found = try shared.entry.lend { (entry) throws(SQLError) in
+            try table.sharedEntry(
+                with: entry, prefixCount: shared.prefixCount, run.transaction)
+        }
+        return found.map { [UInt8]($0) }
+    }
+
+    /// The error of row `row`, whose key of an index the row with `existing` has.
+    func violation(
+        _ position: Int, _ row: Int, existing: [UInt8]
+    ) throws(SQLError) -> SQLError {
+        let index = shape.indexes[position]
+        guard index.definition.isExclusion else {
+            return index.uniqueViolation(row, table: shape)
+        }
+        let conflict = KeyConflict(
+            shape: shape, index: index, rows: table, entries: indexTables[position])
+        let key = index.keyText(row, table: shape)
+        let text = try existing.lend { (bytes) throws(SQLError) in
+            try conflict.text(bytes, run.session)
+        }
+        return index.violation(key, existing: text, table: shape)
     }
 
     /// Takes back an entry that `insertEntry` has added for the same row.
@@ -176,8 +233,8 @@ final class RowWriter {
                 }
             if isSame { continue }
             remove(before, indexTables[position], row, oldKey)
-            if try insertEntry(position, row, rowKey: newKey) != nil {
-                throw after.uniqueViolation(row, table: shape)
+            if let existing = try insertEntry(position, row, rowKey: newKey) {
+                throw try violation(position, row, existing: existing)
             }
         }
     }

@@ -17,6 +17,8 @@ final class TableShape {
     let primaryKeyColumns: [Int]
     let primaryKeyName: String
     let indexes: [IndexShape]
+    /// A definition writes the table's own rows anew.
+    let isRebuild: Bool
     private let notNullColumns: [Int]
     private let checks: [(name: String, isOfView: Bool, predicate: ExpressionSet)]
     private let generated: [(column: Int, value: ExpressionSet)]
@@ -41,7 +43,7 @@ final class TableShape {
         var indexes: [IndexShape] = []
         for index in checks.indexes {
             guard let definition = index.relation.index else { continue }
-            if definition.isPrimary {
+            if definition.isRowKey {
                 primaryKeyColumns = definition.keys.compactMap(\.column)
                 primaryKeyName = index.relation.name
             } else {
@@ -51,6 +53,7 @@ final class TableShape {
         self.primaryKeyColumns = primaryKeyColumns
         self.primaryKeyName = primaryKeyName
         self.indexes = indexes
+        isRebuild = checks.isRebuild
         notNullColumns = relation.columns.indices.filter {
             relation.columns[$0].isNotNull && !relation.columns[$0].isDropped
         }
@@ -177,9 +180,12 @@ final class TableShape {
     }
 
     func uniqueViolation(_ batch: Batch, _ row: Int) -> SQLError {
-        ConstraintErrors.unique(
-            relation, schema: schemaName, index: primaryKeyName,
-            key: keyText(batch, row, columns: primaryKeyColumns, quotes: true))
+        let key = keyText(batch, row, columns: primaryKeyColumns, quotes: true)
+        return isRebuild
+            ? ConstraintErrors.notUnique(
+                relation, schema: schemaName, index: primaryKeyName, key: key)
+            : ConstraintErrors.unique(
+                relation, schema: schemaName, index: primaryKeyName, key: key)
     }
 }
 
@@ -192,6 +198,8 @@ final class IndexShape {
     private let keyExpressions: ExpressionSet
     private let predicate: ExpressionSet?
     let keys: KeyBuffer
+    /// Entries are the key alone, but for nulls.
+    private let hasUniqueEntries: Bool
     @exclusivity(unchecked) private var vectors: [Vector] = []
     @exclusivity(unchecked) private var included: [Bool] = []
     private let keyTerms: [Expression]
@@ -202,6 +210,7 @@ final class IndexShape {
     ) throws(SQLError) {
         relation = index.relation.value
         self.definition = definition
+        hasUniqueEntries = definition.isAlwaysUnique
         guard let placement = index.relation.placement else {
             throw SQLError(.internalError, "index \"\(index.relation.name)\" has no storage")
         }
@@ -244,7 +253,12 @@ final class IndexShape {
 
     /// True if the entry is the key alone, which must be unique.
     func isUniqueEntry(_ row: Int) -> Bool {
-        definition.isUnique && (definition.nullsNotDistinct || !keys.hasNull(row))
+        hasUniqueEntries && (definition.nullsNotDistinct || !keys.hasNull(row))
+    }
+
+    /// True if the entry is as in an index that is not unique, and yet no other row may keep its key.
+    func isSharedEntry(_ row: Int) -> Bool {
+        definition.isShared && (definition.nullsNotDistinct || !keys.hasNull(row))
     }
 
     /// A planned key over the table's columns again: their slots are their numbers.
@@ -274,9 +288,27 @@ final class IndexShape {
     }
 
     func uniqueViolation(_ row: Int, table: TableShape) -> SQLError {
-        ConstraintErrors.unique(
-            table.relation, schema: table.schemaName, index: relation.name,
-            key: keyText(row, table: table))
+        violation(keyText(row, table: table), existing: nil, table: table)
+    }
+
+    /// - Parameters:
+    ///   - key: `(a, b)=(1, 2)` of the new row.
+    ///   - existing: that of the row which is there; nil: the same.
+    func violation(_ key: String, existing: String?, table: TableShape) -> SQLError {
+        let (relation, name) = (table.relation, self.relation.name)
+        let schema = table.schemaName
+        return switch (definition.isExclusion, table.isRebuild) {
+        case (false, false):
+            ConstraintErrors.unique(relation, schema: schema, index: name, key: key)
+        case (false, true):
+            ConstraintErrors.notUnique(relation, schema: schema, index: name, key: key)
+        case (true, false):
+            ConstraintErrors.exclusion(
+                relation, schema: schema, constraint: name, key: key, existing: existing ?? key)
+        case (true, true):
+            ConstraintErrors.notExclusive(
+                relation, schema: schema, constraint: name, key: key, existing: existing ?? key)
+        }
     }
 }
 

@@ -51,7 +51,7 @@ struct LookupPlan {
             else { return nil }
             path = .index(
                 placement,
-                isExact: definition.isUnique && equal.count == definition.keys.count)
+                isExact: definition.isAlwaysUnique && equal.count == definition.keys.count)
             given = equal
             columns = definition.keys.prefix(equal.count).map {
                 KeyColumn(type: $0.type, descending: $0.descending, nullsFirst: $0.nullsFirst)

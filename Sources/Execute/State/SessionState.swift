@@ -69,6 +69,8 @@ public final class SessionState {
     /// Referential actions of the statement in progress, in order.
     @exclusivity(unchecked) var referentialQueue: [ReferentialAction.Pending] = []
     @exclusivity(unchecked) var isRunningReferentialActions = false
+    /// Checks that come when those actions are through.
+    @exclusivity(unchecked) var keyChecks: [DeferredCheck] = []
     /// Constraints that SET CONSTRAINTS has made deferred (true) or immediate (false).
     @exclusivity(unchecked) var constraintModes: [OID: Bool] = [:]
     /// SET CONSTRAINTS ALL.

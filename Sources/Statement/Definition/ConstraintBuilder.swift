@@ -20,18 +20,19 @@ extension DefinitionExecutor {
                 "multiple primary keys for table \"\(relation.name)\" are not allowed")
             throw primaries.count > 1 ? error.at(position: position(primaries[1].location)) : error
         }
-        for definition in definitions where definition.kind == .exclusion {
-            _ = definition
-            throw SQLError.notSupported("EXCLUDE")
-        }
         // Names given by the user are taken before any is made.
         var names = Set(definitions.compactMap { $0.kind == .check ? $0.name : nil })
         names.formUnion(relation.constraints.map(\.name))
         for definition in definitions where definition.kind == .check {
             try addCheck(definition, to: &relation, names: &names, isNew: isNew)
         }
-        for definition in primaries + definitions.filter({ $0.kind == .unique }) {
-            try addKey(definition, to: &relation, isNew: isNew)
+        for definition in primaries { try addKey(definition, to: &relation, isNew: isNew) }
+        for definition in definitions {
+            if definition.kind == .unique {
+                try addKey(definition, to: &relation, isNew: isNew)
+            } else if definition.kind == .exclusion {
+                try addExclusion(definition, to: &relation)
+            }
         }
         for definition in definitions where definition.kind == .foreign {
             try addForeignKey(definition, to: &relation, isNew: isNew)
@@ -111,25 +112,10 @@ extension DefinitionExecutor {
         try checkPartitionKey(
             in: columns, of: relation, isPrimary ? "PRIMARY KEY" : "UNIQUE")
         let isPartitioned = relation.kind == .partitionedTable
-        let name: String
-        if let given = definition.name {
-            try host.lockName(given, in: relation.namespace)
-            if snapshot.relation(named: given, namespace: relation.namespace) != nil {
-                throw SQLError(.duplicateTable, "relation \"\(given)\" already exists")
-            }
-            if relation.constraints.contains(where: { $0.name == given }) {
-                throw duplicateConstraint(given, relation)
-            }
-            name = given
-        } else {
-            let middle = GeneratedNames.columnsPart(
-                (columns + included).map { relation.columns[$0].name })
-            name = freeRelationName(
-                relation.name, isPrimary ? nil : middle, isPrimary ? "pkey" : "key",
-                in: relation.namespace, isConstraint: true)
-            try host.lockName(name, in: relation.namespace)
-        }
-        try definition.requireImmediateKey()
+        let middle = GeneratedNames.columnsPart(
+            (columns + included).map { relation.columns[$0].name })
+        let name = try constraintIndexName(
+            definition, of: relation, isPrimary ? nil : middle, isPrimary ? "pkey" : "key")
         if isPrimary { try setNotNull(columns, of: &relation, isNew: isNew) }
         let constraintOID = try catalog.newOID()
         var index = Relation(
@@ -140,12 +126,13 @@ extension DefinitionExecutor {
             table: relation.oid,
             keys: columns.map { IndexKey(column: $0, type: relation.columns[$0].type) },
             included: included, isUnique: true, isPrimary: isPrimary,
-            nullsNotDistinct: definition.isNullsNotDistinct, constraint: constraintOID)
+            isImmediate: !definition.isDeferrable, nullsNotDistinct: definition.isNullsNotDistinct, constraint: constraintOID)
         index.columns = (columns + included).map {
             Column(name: relation.columns[$0].name, type: relation.columns[$0].type)
         }
         index.options = try tableOptions(definition.options)
-        if !isPrimary, !isPartitioned { index.placement = newIndexPlacement(of: relation) }
+        let isRowKey = index.index?.isRowKey == true
+        if !isRowKey, !isPartitioned { index.placement = newIndexPlacement(of: relation) }
 
         relation.indexes.append(index.oid)
         if isPrimary { relation.primaryKey = index.oid }
@@ -167,12 +154,33 @@ extension DefinitionExecutor {
             Dependency(.relation(index.oid), on: .constraint(constraintOID), .internal))
         if isPartitioned { return try makeParts(of: index.oid, on: relation.oid) }
         if isNew { return }
-        if isPrimary, let old {
+        if isRowKey, let old {
             // The row key changes: everything moves.
             try rewrite(old, as: &relation, values: nil)
         } else {
             try build(index.oid, of: relation)
         }
+    }
+
+    /// The name given to a constraint that has an index, or a free one; nobody else can take it.
+    func constraintIndexName(
+        _ definition: ConstraintDefinition, of relation: Relation, _ middle: String?,
+        _ label: String
+    ) throws(SQLError) -> String {
+        guard let given = definition.name else {
+            let name = freeRelationName(
+                relation.name, middle, label, in: relation.namespace, isConstraint: true)
+            try host.lockName(name, in: relation.namespace)
+            return name
+        }
+        try host.lockName(given, in: relation.namespace)
+        if snapshot.relation(named: given, namespace: relation.namespace) != nil {
+            throw SQLError(.duplicateTable, "relation \"\(given)\" already exists")
+        }
+        if relation.constraints.contains(where: { $0.name == given }) {
+            throw duplicateConstraint(given, relation)
+        }
+        return given
     }
 
     private func keyColumns(
@@ -237,7 +245,7 @@ extension DefinitionExecutor {
             guard let index = snapshot.relation(oid) else { continue }
             var moved = index.value
             if let placement = moved.placement { catalog.dropPlacement(placement) }
-            moved.placement = moved.index?.isPrimary == true ? nil : newIndexPlacement(of: relation)
+            moved.placement = moved.index?.isRowKey == true ? nil : newIndexPlacement(of: relation)
             catalog.put(moved)
         }
         for index in relation.columns.indices { relation.columns[index].missingValue = nil }

@@ -29,6 +29,7 @@ extension DefinitionExecutor {
             throw SQLError(.wrongObjectType, "\"\(relation.name)\" is a composite type")
                 .hint("Use ALTER TYPE instead.")
         }
+        try host.requireNoPendingChecks(relation.value, for: "ALTER TABLE")
         try checkPersistenceChanges(statement.commands, of: relation.value)
         // PostgreSQL's passes: what drops comes first, then types, then what adds.
         let ordered = statement.commands.enumerated().sorted {
@@ -100,6 +101,7 @@ extension DefinitionExecutor {
             try add([definition], to: &changed, isNew: false)
         case .dropConstraint(let name, let behavior, let ifExists):
             try dropConstraint(name, behavior, ifExists: ifExists, of: relation)
+        case .alterConstraint(let definition): try alterConstraint(definition, of: relation)
         case .validateConstraint(let name): try validateConstraint(name, of: relation)
         case .addIdentity(let name, let definition):
             try addIdentity(definition, to: name, in: relation)
@@ -144,6 +146,53 @@ extension DefinitionExecutor {
         try remove([.constraint(constraint.oid)], behavior)
     }
 
+    /// ALTER CONSTRAINT: whether a foreign key can be deferred, and is.
+    private func alterConstraint(
+        _ definition: ConstraintDefinition, of relation: Shared<Relation>
+    ) throws(SQLError) {
+        let name = definition.name ?? ""
+        guard let constraint = relation.constraints.first(where: { $0.name == name }) else {
+            throw SQLError(
+                .undefinedObject,
+                "constraint \"\(name)\" of relation \"\(relation.name)\" does not exist")
+        }
+        guard case .foreignKey = constraint.kind else {
+            throw SQLError(
+                .wrongObjectType,
+                "constraint \"\(name)\" of relation \"\(relation.name)\" is not a foreign key constraint"
+            )
+        }
+        if let oid = constraint.parent, let (table, parent) = snapshot.constraint(oid) {
+            throw SQLError(
+                .internalError,
+                "cannot alter constraint \"\(name)\" on relation \"\(relation.name)\""
+            ).detail(
+                "Constraint \"\(name)\" is derived from constraint \"\(parent.name)\" of relation \"\(table.name)\"."
+            ).hint("You may alter the constraint it derives from, instead.")
+        }
+        try setDeferral(
+            of: constraint.oid, on: relation.oid, definition.isDeferrable,
+            definition.isInitiallyDeferred)
+    }
+
+    /// Sets it of a constraint and of those that come from it.
+    private func setDeferral(
+        of constraint: OID, on table: OID, _ isDeferrable: Bool, _ isDeferred: Bool
+    ) throws(SQLError) {
+        var changed = try lockedRelation(table, .accessExclusive).value
+        guard let index = changed.constraints.firstIndex(where: { $0.oid == constraint }) else {
+            return
+        }
+        changed.constraints[index].isDeferrable = isDeferrable
+        changed.constraints[index].isDeferred = isDeferred
+        catalog.put(changed)
+        for relation in snapshot.relations {
+            for part in relation.constraints where part.parent == constraint {
+                try setDeferral(of: part.oid, on: relation.oid, isDeferrable, isDeferred)
+            }
+        }
+    }
+
     private func validateConstraint(
         _ name: String, of relation: Shared<Relation>
     ) throws(SQLError) {
@@ -164,7 +213,7 @@ extension DefinitionExecutor {
             }
         case .foreignKey where relation.kind == .partitionedTable: break
         case .foreignKey: try validate(constraint, of: relation.value)
-        case .primaryKey, .unique: return
+        case .primaryKey, .unique, .exclusion: return
         }
         var changed = relation.value
         changed.constraints[index].isValidated = true

@@ -229,6 +229,9 @@ extension DefinitionExecutor {
 
     private func removeRelation(_ oid: OID, _ together: Set<ObjectAddress>) throws(SQLError) {
         guard let relation = snapshot.relation(oid) else { return }
+        if relation.kind == .table {
+            try host.requireNoPendingChecks(relation.value, for: "DROP TABLE")
+        }
         if let placement = relation.placement { catalog.dropPlacement(placement) }
         if let index = relation.index, !together.contains(.relation(index.table)),
             let table = snapshot.relation(index.table)
@@ -286,8 +289,12 @@ extension DefinitionExecutor {
             catalog.put(changed)
             return
         }
-        // Rows get hidden row ids for keys.
         changed.primaryKey = nil
+        if constraint.isDeferrable {
+            catalog.put(changed)
+            return
+        }
+        // Rows get hidden row ids for keys.
         changed.indexes.removeAll { $0 == index }
         catalog.put(changed)
         if changed.kind == .partitionedTable { return }

@@ -17,7 +17,8 @@ extension DefinitionExecutor {
             ).detail(unsupportedKindDetail(table.kind))
         }
         try checkOwner(table.value)
-        try checkAccessMethod(statement)
+        try host.requireNoPendingChecks(table.value, for: "CREATE INDEX")
+        try checkAccessMethod(statement.accessMethod)
         var relation = table.value
         var keys: [IndexKey] = []
         var names: [String] = []
@@ -99,14 +100,13 @@ extension DefinitionExecutor {
         }
     }
 
-    private func checkAccessMethod(_ statement: CreateIndexStatement) throws(SQLError) {
-        switch statement.accessMethod {
+    func checkAccessMethod(_ name: String) throws(SQLError) {
+        switch name {
         case "btree": return
         case "hash", "gist", "gin", "spgist", "brin":
-            throw SQLError.notSupported("access method \(statement.accessMethod)")
+            throw SQLError.notSupported("access method \(name)")
         default:
-            throw SQLError(
-                .undefinedObject, "access method \"\(statement.accessMethod)\" does not exist")
+            throw SQLError(.undefinedObject, "access method \"\(name)\" does not exist")
         }
     }
 
@@ -118,7 +118,7 @@ extension DefinitionExecutor {
     }
 
     /// A key and the name that it gives to the index's column.
-    private func key(
+    func key(
         _ element: IndexElement, of table: Shared<Relation>
     ) throws(SQLError) -> (IndexKey, String) {
         let descending = element.direction == .descending
@@ -182,7 +182,7 @@ extension DefinitionExecutor {
         )
     }
 
-    private func predicate(
+    func predicate(
         _ syntax: SyntaxExpression?, of table: Shared<Relation>
     ) throws(SQLError) -> StoredExpression? {
         guard let syntax else { return nil }
@@ -191,7 +191,7 @@ extension DefinitionExecutor {
         return stored(expression, of: table.value)
     }
 
-    private func indexColumns(
+    func indexColumns(
         _ keys: [IndexKey], _ names: [String], _ included: [Int], _ table: Relation
     ) -> [Column] {
         var columns: [Column] = []
@@ -211,7 +211,15 @@ extension DefinitionExecutor {
     /// An index goes with any column that its keys, expressions or predicate name.
     func addDependencies(of index: Relation, on table: Shared<Relation>) throws(SQLError) {
         guard let definition = index.index else { return }
-        let address = ObjectAddress.relation(index.oid)
+        for object in try columnsUsed(by: definition, on: table) {
+            catalog.addDependency(Dependency(.relation(index.oid), on: object, .automatic))
+        }
+    }
+
+    /// The columns that an index's keys, expressions or predicate name; the table if there are none.
+    func columnsUsed(
+        by definition: IndexDefinition, on table: Shared<Relation>
+    ) throws(SQLError) -> [ObjectAddress] {
         var columns = definition.keys.compactMap(\.column) + definition.included
         let expressions = definition.keys.compactMap(\.expression)
         for stored in expressions + [definition.predicate].compactMap({ $0 }) {
@@ -221,13 +229,7 @@ extension DefinitionExecutor {
                 columns.append(Int(object.subID) - 1)
             }
         }
-        if columns.isEmpty {
-            catalog.addDependency(Dependency(address, on: .relation(table.oid), .automatic))
-        }
-        columns = Array(Set(columns)).sorted()
-        for column in columns {
-            catalog.addDependency(
-                Dependency(address, on: .column(column, of: table.oid), .automatic))
-        }
+        if columns.isEmpty { return [.relation(table.oid)] }
+        return Set(columns).sorted().map { .column($0, of: table.oid) }
     }
 }

@@ -224,7 +224,7 @@ extension DefinitionExecutor {
         var changed = relation.value
         changed.constraints[position].name = statement.newName
         switch changed.constraints[position].kind {
-        case .primaryKey(let oid), .unique(let oid):
+        case .primaryKey(let oid), .unique(let oid), .exclusion(let oid):
             try host.lockName(statement.newName, in: relation.namespace)
             if snapshot.relation(named: statement.newName, namespace: relation.namespace) != nil {
                 throw SQLError(

@@ -22,6 +22,9 @@ extension DefinitionExecutor {
         }
         try includeReferencing(&tables, cascades: statement.behavior == .cascade)
         let sequences = statement.restartsIdentity ? try ownSequences(of: tables) : []
+        for table in tables {
+            try host.requireNoPendingChecks(table.value, for: "TRUNCATE")
+        }
         for table in tables { try empty(table.oid) }
         for oid in sequences {
             guard let sequence = snapshot.relation(oid), let definition = sequence.sequence else {

@@ -39,6 +39,9 @@ public protocol DefinitionHost: AnyObject {
     /// Excludes other changes of a schema, role or database.
     func lock(_ object: ObjectAddress) throws(SQLError)
 
+    /// - Throws: 55006 if checks of the table's rows wait for the end of the transaction.
+    func requireNoPendingChecks(_ table: Relation, for command: String) throws(SQLError)
+
     /// A label of an enum that cannot be used until it is committed.
     func noteNewLabel(_ label: OID)
 

@@ -149,6 +149,11 @@ extension DefinitionExecutor {
                     .undefinedObject,
                     "there is no primary key for referenced table \"\(table.name)\"")
             }
+            if !index.isImmediate {
+                throw SQLError(
+                    .objectNotInPrerequisiteState,
+                    "cannot use a deferrable primary key for referenced table \"\(table.name)\"")
+            }
             return (index.keys.compactMap(\.column), oid)
         }
         let columns = try foreignColumns(definition.primaryColumns, of: table)
@@ -157,12 +162,19 @@ extension DefinitionExecutor {
                 .invalidForeignKey,
                 "foreign key referenced-columns list must not contain duplicates")
         }
-        for oid in table.indexes {
+        var hasDeferrable = false
+        for oid in table.indexes.sorted() {
             guard let index = snapshot.relation(oid)?.index, index.isUnique,
                 index.predicate == nil, index.keys.count == columns.count,
                 Set(index.keys.compactMap(\.column)) == Set(columns)
             else { continue }
-            return (columns, oid)
+            if index.isImmediate { return (columns, oid) }
+            hasDeferrable = true
+        }
+        if hasDeferrable {
+            throw SQLError(
+                .objectNotInPrerequisiteState,
+                "cannot use a deferrable unique constraint for referenced table \"\(table.name)\"")
         }
         throw SQLError(
             .invalidForeignKey,

@@ -37,12 +37,17 @@ extension DefinitionExecutor {
             )
             index.name = given
         }
-        try definition.requireImmediateKey()
         if isPrimary { try setNotNull(columns, of: &relation, isNew: false) }
         let constraint = try catalog.newOID()
         shape.isPrimary = isPrimary
+        shape.isImmediate = !definition.isDeferrable
         shape.constraint = constraint
         index.index = shape
+        if definition.isDeferrable, let placement = index.placement {
+            // Its entries are others.
+            catalog.dropPlacement(placement)
+            index.placement = newIndexPlacement(of: relation)
+        }
         let old = snapshot.relation(relation.oid)
         if isPrimary { relation.primaryKey = index.oid }
         relation.constraints.append(
@@ -60,8 +65,12 @@ extension DefinitionExecutor {
         }
         catalog.addDependency(
             Dependency(.relation(index.oid), on: .constraint(constraint), .internal))
-        // The row key changes: everything moves.
-        if isPrimary, let old { try rewrite(old, as: &relation, values: nil) }
+        if definition.isDeferrable {
+            try build(index.oid, of: relation)
+        } else if isPrimary, let old {
+            // The row key changes: everything moves.
+            try rewrite(old, as: &relation, values: nil)
+        }
     }
 
     private func usableIndex(
@@ -101,13 +110,5 @@ extension DefinitionExecutor {
             )
         }
         return found
-    }
-}
-
-extension ConstraintDefinition {
-    /// Keys are checked row by row: none waits for the end of the statement or for the commit yet.
-    /// - Throws: 0A000 for a DEFERRABLE one.
-    func requireImmediateKey() throws(SQLError) {
-        if isDeferrable { throw SQLError.notSupported("DEFERRABLE UNIQUE or PRIMARY KEY") }
     }
 }

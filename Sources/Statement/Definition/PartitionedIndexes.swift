@@ -83,7 +83,17 @@ extension DefinitionExecutor {
         to relation: inout Relation, isNew: Bool
     ) throws(SQLError) -> OID? {
         let before = Set(relation.indexes)
-        if let constraint {
+        if let constraint, wanted.isExclusion {
+            var shape = wanted
+            shape.constraint = try catalog.newOID()
+            let name = try constraintIndexName(
+                ConstraintDefinition(kind: .exclusion), of: relation,
+                GeneratedNames.columnsPart(index.columns.map(\.name)), "excl")
+            try addExclusion(
+                shape, name: name, columns: index.columns, options: index.options,
+                isDeferrable: constraint.isDeferrable, isDeferred: constraint.isDeferred,
+                to: &relation)
+        } else if let constraint {
             var key = ConstraintDefinition(kind: wanted.isPrimary ? .primary : .unique)
             key.keys = wanted.keys.compactMap { $0.column.map { relation.columns[$0].name } }
             key.including = wanted.included.map { relation.columns[$0].name }
@@ -99,6 +109,7 @@ extension DefinitionExecutor {
 
     private static func isSame(_ left: IndexDefinition, _ right: IndexDefinition) -> Bool {
         left.isUnique == right.isUnique && left.isPrimary == right.isPrimary
+            && left.isImmediate == right.isImmediate && left.isExclusion == right.isExclusion
             && left.included == right.included && left.predicate == right.predicate
             && left.nullsNotDistinct == right.nullsNotDistinct
             && left.keys.count == right.keys.count

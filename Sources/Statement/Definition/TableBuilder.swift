@@ -87,6 +87,7 @@ extension DefinitionExecutor {
         let name = definition.name
         var nullity: Bool?
         var hasDefault = false
+        var marks = ConstraintMarks()
         func fail(_ message: String, _ constraint: ConstraintDefinition) -> SQLError {
             failure(.syntaxError, message, at: constraint.location)
         }
@@ -96,6 +97,7 @@ extension DefinitionExecutor {
             isSerial
             ? [ConstraintDefinition(kind: .default), ConstraintDefinition(kind: .notNull)] : []
         for constraint in definition.constraints + implied {
+            if !constraint.kind.isAttribute { marks = ConstraintMarks() }
             switch constraint.kind {
             case .null, .notNull:
                 let isNotNull = constraint.kind == .notNull
@@ -127,19 +129,20 @@ extension DefinitionExecutor {
                 plan.column.isGenerated = true
             case .check:
                 plan.constraints.append(constraint)
+            case .exclusion: plan.constraints.append(constraint)
             case .primary, .unique:
                 var keyed = constraint
                 if keyed.keys.isEmpty { keyed.keys = [name] }
+                marks.constraint = plan.constraints.count
                 plan.constraints.append(keyed)
             case .foreign:
                 var keyed = constraint
                 keyed.foreignColumns = [name]
+                marks.constraint = plan.constraints.count
                 plan.constraints.append(keyed)
-            case .exclusion:
-                throw SQLError.notSupported("EXCLUDE")
             case .attributeDeferrable, .attributeNotDeferrable, .attributeDeferred,
                 .attributeImmediate:
-                try mark(&plan.constraints, constraint)
+                try mark(&plan.constraints, constraint, &marks)
             }
             try checkExclusive(plan, hasDefault: hasDefault, constraint, whose)
         }
@@ -185,9 +188,10 @@ extension DefinitionExecutor {
 
     /// DEFERRABLE and INITIALLY DEFERRED belong to the constraint before them.
     private func mark(
-        _ constraints: inout [ConstraintDefinition], _ mark: ConstraintDefinition
+        _ constraints: inout [ConstraintDefinition], _ mark: ConstraintDefinition,
+        _ marks: inout ConstraintMarks
     ) throws(SQLError) {
-        guard let last = constraints.indices.last, constraints[last].kind != .check else {
+        guard let last = marks.constraint else {
             let clause =
                 switch mark.kind {
                 case .attributeDeferrable: "DEFERRABLE"
@@ -197,12 +201,27 @@ extension DefinitionExecutor {
                 }
             throw failure(.syntaxError, "misplaced \(clause) clause", at: mark.location)
         }
+        func fail(_ message: String) -> SQLError {
+            failure(.syntaxError, message, at: mark.location)
+        }
+        let isDeferral = mark.kind == .attributeDeferrable || mark.kind == .attributeNotDeferrable
+        if isDeferral ? marks.saysDeferrable : marks.saysInitially {
+            throw fail(
+                "multiple \(isDeferral ? "DEFERRABLE/NOT DEFERRABLE" : "INITIALLY IMMEDIATE/DEFERRED") clauses not allowed"
+            )
+        }
         switch mark.kind {
         case .attributeDeferrable: constraints[last].isDeferrable = true
         case .attributeDeferred:
-            constraints[last].isDeferrable = true
             constraints[last].isInitiallyDeferred = true
+            if !marks.saysDeferrable { constraints[last].isDeferrable = true }
         default: break
+        }
+        if isDeferral { marks.saysDeferrable = true } else { marks.saysInitially = true }
+        if constraints[last].isInitiallyDeferred,
+            !constraints[last].isDeferrable || mark.kind == .attributeNotDeferrable
+        {
+            throw fail("constraint declared INITIALLY DEFERRED must be DEFERRABLE")
         }
     }
 
@@ -262,5 +281,25 @@ extension DefinitionExecutor {
         let address = ObjectAddress.columnDefault(column, of: table)
         catalog.addDependency(Dependency(address, on: .column(column, of: table), .automatic))
         for object in objects { catalog.addDependency(Dependency(address, on: object, .normal)) }
+    }
+}
+
+/// What was said of the deferral of a column's constraint that was read before.
+struct ConstraintMarks {
+    /// Nil: it is none that can be deferred.
+    var constraint: Int?
+    var saysDeferrable = false
+    var saysInitially = false
+}
+
+extension ConstraintDefinition.Kind {
+    /// It says something of the constraint before it.
+    fileprivate var isAttribute: Bool {
+        switch self {
+        case .attributeDeferrable, .attributeNotDeferrable, .attributeDeferred,
+            .attributeImmediate:
+            true
+        default: false
+        }
     }
 }

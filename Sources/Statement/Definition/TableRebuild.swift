@@ -213,6 +213,7 @@ enum TableRebuild {
         var result = checks
         // Rows stay in the table that they are in.
         result.partition = []
+        result.isRebuild = true
         for index in result.checks.indices {
             result.checks[index].predicate = slots(result.checks[index].predicate) { $0 }
         }
@@ -244,24 +245,11 @@ enum TableRebuild {
         // A domain's constraints are no fault of the table.
         if error.fields.dataTypeName != nil { return error }
         switch error.state {
-        case .uniqueViolation:
-            let name = error.fields.constraintName ?? ""
-            return SQLError(.uniqueViolation, "could not create unique index \"\(name)\"").with {
-                $0 = error.fields
-                $0.message = "could not create unique index \"\(name)\""
-                $0.detail = error.fields.detail.map {
-                    replaced($0, "already exists.", "is duplicated.")
-                }
-            }
         case .notNullViolation: return nullValues(error.fields.columnName ?? "", table, session)
         case .checkViolation:
             return violatedCheck(error.fields.constraintName ?? "", table, session)
         default: return error
         }
-    }
-
-    private static func replaced(_ text: String, _ end: String, _ new: String) -> String {
-        text.hasSuffix(end) ? text.dropLast(end.count) + new : text
     }
 
     private static func schemaName(_ table: Relation, _ session: SessionState) -> String? {

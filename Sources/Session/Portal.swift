@@ -7,10 +7,10 @@ final class Portal {
     enum Phase {
         case ready
         case running
-        /// Rows that are all there, as text: of SHOW.
-        case texts([[String]])
-        /// At its end, or failed: only its tag is left.
+        /// At its end: only its tag is left.
         case finished
+        /// An error ended it, or its transaction.
+        case failed
     }
 
     @exclusivity(unchecked) private(set) var entry: StatementEntry
@@ -41,12 +41,19 @@ final class Portal {
     /// COPY TO: CopyOutResponse is sent.
     @exclusivity(unchecked) var hasAnnouncedCopy = false
     @exclusivity(unchecked) var tag = CommandTag.done("")
-    /// Of DECLARE: what FETCH moves.
+    /// What FETCH moves: of DECLARE and of a query bound by a name from the start, of other statements
+    /// with rows from the first FETCH on.
     @exclusivity(unchecked) var cursor: Cursor?
+    /// When a named one was made, in µs since 2000-01-01 UTC.
+    @exclusivity(unchecked) var created: Int64 = 0
+    /// A statement of the session's own runs: it may not name this portal.
+    @exclusivity(unchecked) var isActive = false
     /// In how many savepoints it was made.
     @exclusivity(unchecked) var savepointDepth = 0
-    /// Of FETCH: the cursor's columns; nil: those of the statement.
-    @exclusivity(unchecked) private var fetchedColumns: [OutputColumn]?
+    /// The columns of a cursor, and those that a statement like FETCH turned out to have; nil: those
+    /// of the statement.
+    @exclusivity(unchecked) private var ownColumns: [OutputColumn]?
+    @exclusivity(unchecked) private var hasOwnColumns = false
 
     /// - Parameters:
     ///   - arena: what `parameters` point to.
@@ -62,17 +69,18 @@ final class Portal {
     }
 
     /// True if `columns` is not nil.
-    var givesRows: Bool { entry.givesRows || fetchedColumns != nil }
+    var givesRows: Bool { hasOwnColumns ? ownColumns != nil : entry.givesRows }
 
     /// The columns of its rows; nil: it gives none.
-    var columns: [OutputColumn]? { fetchedColumns ?? entry.columns }
+    var columns: [OutputColumn]? { hasOwnColumns ? ownColumns : entry.columns }
 
     /// Its rows are not just those of its statement as text.
-    var hasOwnForm: Bool { fetchedColumns != nil || formats != nil }
+    var hasOwnForm: Bool { hasOwnColumns || formats != nil }
 
-    /// Its rows are those of a cursor, or of a FETCH from one.
-    func sends(_ columns: [OutputColumn], _ encoders: [ColumnEncoder]) {
-        fetchedColumns = columns
+    /// Gives it columns of its own.
+    func sends(_ columns: [OutputColumn]?, _ encoders: [ColumnEncoder]) {
+        ownColumns = columns
+        hasOwnColumns = true
         formats = encoders
     }
 
@@ -90,7 +98,10 @@ final class Portal {
         hasAnnouncedCopy = false
         isOfSimpleQuery = false
         if cursor != nil { cursor = nil }
-        if fetchedColumns != nil { fetchedColumns = nil }
+        if hasOwnColumns {
+            ownColumns = nil
+            hasOwnColumns = false
+        }
     }
 
     var encoders: [ColumnEncoder] { formats ?? entry.textEncoders }
@@ -100,16 +111,25 @@ final class Portal {
         phase = .running
     }
 
-    /// Its statement is through, or stops here: gives back what it holds. Idempotent.
+    /// Its statement is through, or stops here: gives back what it holds. A cursor can go on.
+    /// Idempotent.
     func finish() {
         statement.close()
-        phase = .finished
+        phase = cursor == nil ? .finished : .ready
         batch = nil
+    }
+
+    /// It gives no rows any more, but is known until its transaction ends.
+    func fail() {
+        discard()
+        phase = .failed
     }
 
     /// The portal goes. Idempotent.
     func discard() {
-        finish()
+        statement.close()
+        phase = .finished
+        batch = nil
         cursor?.close()
     }
 }

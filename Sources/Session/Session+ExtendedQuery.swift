@@ -1,4 +1,5 @@
 internal import Base
+internal import Functions
 internal import Execute
 internal import Parse
 internal import Protocol
@@ -25,7 +26,7 @@ extension Session {
         try startCommand()
         let entry = try entry(of: message)
         if message.name.count > 0 {
-            entry.becomesNamed(isFromSQL: false)
+            becomesNamed(entry, isFromSQL: false)
             _ = statements.insert(entry, as: message.name)
         } else {
             unnamedStatement = entry
@@ -92,16 +93,47 @@ extension Session {
         }
         var arena: Arena?
         let parameters = try self.parameters(of: entry, message, &arena)
-        let formats = try formats(of: entry, message.resultFormats)
+        if entry.namesAnother { return try bindNaming(message, entry, parameters, arena) }
+        let formats = try formats(of: entry.columns, message.resultFormats)
         if message.portal.count > 0 {
             let portal = Portal(
                 entry: entry, parameters: parameters, arena: arena, formats: formats)
             portal.savepointDepth = state.savepointDepth
+            portal.created = state.functions.statementTimestamp
             _ = portals.insert(portal, as: message.portal)
+            if let query = entry.query {
+                do throws(SQLError) {
+                    try openCursor(portal, query, named: text(message.portal))
+                } catch {
+                    _ = portals.remove(message.portal)
+                    throw error
+                }
+            }
         } else {
             makeUnnamedPortal(
                 entry: entry, parameters: parameters, arena: arena, formats: formats)
         }
+        output.bytes.appendBindComplete()
+    }
+
+    /// Bind of FETCH or EXECUTE: what they name may have other columns by now than at Parse.
+    private func bindNaming(
+        _ message: BindMessage, _ entry: StatementEntry, _ parameters: [Datum], _ arena: Arena?
+    ) throws(SQLError) {
+        var columns: [OutputColumn]?
+        if case .session(let syntax) = entry.body { columns = try sessionColumns(syntax) }
+        let formats = try formats(of: columns, message.resultFormats)
+        let portal: Portal
+        if message.portal.count > 0 {
+            portal = Portal(entry: entry, parameters: parameters, arena: arena)
+            portal.savepointDepth = state.savepointDepth
+            portal.created = state.functions.statementTimestamp
+            _ = portals.insert(portal, as: message.portal)
+        } else {
+            makeUnnamedPortal(entry: entry, parameters: parameters, arena: arena, formats: nil)
+            portal = unnamedPortal
+        }
+        portal.sends(columns, formats ?? encoders(of: columns ?? [], isBinary: false))
         output.bytes.appendBindComplete()
     }
 
@@ -130,10 +162,10 @@ extension Session {
 
     /// Nil: all as text.
     private func formats(
-        of entry: StatementEntry, _ formats: FormatCodes
+        of columns: [OutputColumn]?, _ formats: FormatCodes
     ) throws(SQLError) -> [ColumnEncoder]? {
         if formats.count == 0 { return nil }
-        guard let columns = entry.columns else { return nil }
+        guard let columns else { return nil }
         if formats.count > 1, formats.count != columns.count {
             throw SQLError(
                 .protocolViolation,
@@ -186,16 +218,27 @@ extension Session {
         startStatement(nil)
         try startCommand()
         try checkNotFailed(portal.entry.sessionSyntax)
+        if name.count > 0 { try startUnnamedQuery() }
         portal.rowCountMax = rowCountMax > 0 ? rowCountMax : nil
         portal.rowCount = 0
-        if case .finished = portal.phase {
-            guard portal.givesRows else {
-                throw SQLError(
-                    .objectNotInPrerequisiteState, "portal \"\(text(name))\" cannot be run")
+        switch portal.phase {
+        case .ready, .running: break
+        case .failed: throw Session.cannotBeRun(text(name))
+        case .finished:
+            if !portal.givesRows, portal.entry.prepared != nil {
+                throw Session.cannotBeRun(text(name))
             }
-            portal.tag = .rows(.select, 0)
+            if case .rows(let command, _) = portal.tag { portal.tag = .rows(command, 0) }
         }
         return try continueExecute(portal)
+    }
+
+    /// Another portal comes before the unnamed one: a query bound to that sees nothing of it.
+    private func startUnnamedQuery() throws(SQLError) {
+        guard hasUnnamedPortal, case .ready = unnamedPortal.phase,
+            unnamedPortal.entry.query != nil
+        else { return }
+        try start(unnamedPortal)
     }
 
     func continueExecute(_ portal: Portal) throws(SQLError) -> Progress {

@@ -19,13 +19,12 @@ extension Session {
     func run(_ portal: Portal) throws(SQLError) -> PortalProgress {
         if case .ready = portal.phase {
             try start(portal)
-            if portal.rowCountMax != nil { try portal.statement.completeChanges() }
+            if portal.rowCountMax != nil, portal.cursor == nil { try completeUnlessQuery(portal) }
             if portal.describesRows { appendDescription(of: portal) }
         }
         switch portal.phase {
         case .ready: invariant(false, "a started portal is not ready")
-        case .finished: return .finished
-        case .texts(let rows): return sendTexts(rows, portal)
+        case .finished, .failed: return .finished
         case .running:
             if let copy = portal.statement.copy { return try runCopy(copy, portal) }
             return try sendRows(portal)
@@ -33,8 +32,17 @@ extension Session {
         return .finished
     }
 
-    private func start(_ portal: Portal) throws(SQLError) {
-        if let cursor = portal.cursor { return portal.start(try cursor.fetchAll()) }
+    /// Only a query itself runs as its rows are asked for.
+    private func completeUnlessQuery(_ portal: Portal) throws(SQLError) {
+        var isWhole = false
+        if case .session = portal.entry.body { isWhole = true }
+        try portal.statement.complete(isWhole: isWhole)
+    }
+
+    func start(_ portal: Portal) throws(SQLError) {
+        if let cursor = portal.cursor {
+            return portal.start(try cursor.execute(portal.rowCountMax ?? .max))
+        }
         let entry = portal.entry
         if case .session(let statement) = entry.body {
             try runSessionStatement(statement, portal)
@@ -73,6 +81,7 @@ extension Session {
             }
             if portal.hasItsRows {
                 portal.wasSuspended = true
+                if portal.cursor != nil { portal.finish() }
                 return .suspended
             }
             pulled = try portal.statement.next()
@@ -80,24 +89,10 @@ extension Session {
             portal.rowIndex = 0
         }
         portal.tag = portal.statement.commandTag
-        if portal.wasSuspended, case .rows(.select, _) = portal.tag {
-            portal.tag = .rows(.select, portal.rowCount)
+        if portal.wasSuspended, case .rows(let command, _) = portal.tag {
+            portal.tag = .rows(command, portal.rowCount)
         }
         portal.finish()
-        return .finished
-    }
-
-    private func sendTexts(_ rows: [[String]], _ portal: Portal) -> PortalProgress {
-        for row in rows {
-            let start = output.bytes.beginMessage(.dataRow)
-            output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: row.count))
-            for text in row {
-                output.bytes.append(bigEndian: UInt32(truncatingIfNeeded: text.utf8.count))
-                output.bytes.append(text)
-            }
-            output.bytes.endMessage(start)
-        }
-        portal.phase = .finished
         return .finished
     }
 
@@ -121,6 +116,15 @@ extension Session {
     /// Drops those that were made in at least `depth` savepoints; at 0 as `dropPortals`.
     func dropPortals(fromDepth depth: Int) {
         dropPortals { $0.savepointDepth >= depth && $0.cursor?.isHeld != true }
+    }
+
+    /// The transaction, or the savepoint at `depth`, has failed: its portals give nothing any more, and
+    /// go with it.
+    func failPortals(fromDepth depth: Int) {
+        if hasUnnamedPortal, unnamedPortal.savepointDepth >= depth { unnamedPortal.fail() }
+        if portals.count == 0 { return }
+        for portal in portals.values
+        where portal.savepointDepth >= depth && portal.cursor?.isHeld != true { portal.fail() }
     }
 
     func dropPortals(where goes: (Portal) -> Bool) {

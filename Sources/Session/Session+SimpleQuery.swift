@@ -38,8 +38,9 @@ final class QueryRun {
 /// ReadyForQuery; the first error ends them all.
 extension Session {
     func query(_ text: UnsafeRawBufferPointer) throws(SQLError) -> Progress {
-        // A simple query replaces the unnamed statement, as in PostgreSQL.
+        // A simple query takes the place of the unnamed statement and portal, as in PostgreSQL.
         unnamedStatement = nil
+        dropUnnamedPortal()
         startStatement(text)
         try validateEncoding(text)
         if let prepared = runner.cached(currentText, parameterTypes: []) {

@@ -1,6 +1,7 @@
 internal import Base
 internal import Catalog
 internal import Execute
+internal import Functions
 internal import Parse
 internal import Protocol
 internal import Query
@@ -21,9 +22,9 @@ extension Session {
             }
             return [OutputColumn(name: try settings.show(name).name, type: .text)]
         case .execute(let statement):
-            return try preparedStatement(statement.name).columns
+            return withBytes(statement.name) { statements[$0] }?.columns
         case .fetch(let statement):
-            return statement.isMove ? nil : cursor(named: statement.portalName)?.columns
+            return statement.isMove ? nil : cursorColumns(statement.portalName)
         default: return nil
         }
     }
@@ -37,16 +38,15 @@ extension Session {
         case .transaction(let statement): portal.tag = .done(try runTransaction(statement))
         case .variableSet(let statement): portal.tag = .done(try runSet(statement))
         case .variableShow(let name):
-            portal.tag = .done("SHOW")
-            portal.phase = .texts(try showRows(name))
+            portal.start(RunningStatement(tag: "SHOW", batch: try showRows(name)))
         case .prepare(let statement):
             try runPrepare(statement)
             portal.tag = .done("PREPARE")
         case .execute(let statement): try runExecute(statement, portal)
         case .deallocate(let name): portal.tag = .done(try runDeallocate(name))
-        case .discard(let target): portal.tag = .done(try runDiscard(target))
+        case .discard(let target): portal.tag = .done(try runDiscard(target, portal))
         case .fetch(let statement): try runFetch(statement, portal)
-        case .closePortal(let name): portal.tag = .done(try runClose(name))
+        case .closePortal(let name): portal.tag = .done(try runClose(name, portal))
         case .notify(let channel, let payload):
             try state.notifications.notify(
                 channel: Array(channel.utf8), payload: Array((payload ?? "").utf8))
@@ -95,11 +95,26 @@ extension Session {
         }
     }
 
-    private func showRows(_ name: String) throws(SQLError) -> [[String]] {
-        guard name == "all" else { return [[try settings.show(name).text]] }
-        return Settings.definitions.filter { !$0.isHidden }
-            .sorted { $0.name.lowercased() < $1.name.lowercased() }
-            .map { [$0.name, settings.text($0), $0.description] }
+    private func showRows(_ name: String) throws(SQLError) -> Batch {
+        guard name == "all" else { return texts([[try settings.show(name).text]]) }
+        return texts(
+            Settings.definitions.filter { !$0.isHidden }
+                .sorted { $0.name.lowercased() < $1.name.lowercased() }
+                .map { [$0.name, settings.text($0), $0.description] })
+    }
+
+    /// At most a batch of rows.
+    private func texts(_ rows: [[String]]) -> Batch {
+        let batch = Batch(rows.first?.map { _ in .bytes } ?? [])
+        let arena = state.functions.stateArena
+        for (row, texts) in rows.prefix(batchRowsMax).enumerated() {
+            for (column, text) in texts.enumerated() {
+                batch.columns[column].set(
+                    row, Datum(view: ByteView(copying: Array(text.utf8), into: arena)))
+            }
+        }
+        batch.count = min(rows.count, batchRowsMax)
+        return batch
     }
 
     private func runSet(_ statement: VariableSetStatement) throws(SQLError) -> String {
@@ -184,14 +199,16 @@ extension Session {
         }
     }
 
-    private func runDiscard(_ target: DiscardTarget) throws(SQLError) -> String {
+    private func runDiscard(
+        _ target: DiscardTarget, _ portal: Portal
+    ) throws(SQLError) -> String {
         switch target {
         case .all:
             if block != .started {
                 throw SQLError(
                     .activeSqlTransaction, "DISCARD ALL cannot run inside a transaction block")
             }
-            dropPortals { _ in true }
+            dropPortals { $0 !== portal }
             try settings.set("session_authorization", nil, isLocal: false)
             settings.resetAll()
             statements.removeAll()
@@ -234,7 +251,7 @@ extension Session {
         let entry = try makeEntry(
             ParsedStatement(statement: statement.query, location: 0, length: 0),
             text: currentText, parameterTypes: types, isOnlyStatement: false)
-        entry.becomesNamed(isFromSQL: true)
+        becomesNamed(entry, isFromSQL: true)
         _ = withBytes(statement.name) { statements.insert(entry, as: $0) }
     }
 
@@ -243,6 +260,7 @@ extension Session {
         _ statement: ExecuteStatement, _ portal: Portal
     ) throws(SQLError) {
         let entry = try executed(statement)
+        if !portal.isOfSimpleQuery { try checkShape(portal, entry.columns) }
         if case .session(let syntax) = entry.body {
             try runSessionStatement(syntax, portal)
         } else if let prepared = entry.prepared {
@@ -257,20 +275,36 @@ extension Session {
         }
     }
 
-    /// EXPLAIN EXECUTE: the statement and its values.
-    func explained(
-        _ statement: ExecuteStatement
-    ) throws(SQLError) -> (prepared: PreparedStatement, values: [Datum]) {
+    /// EXPLAIN EXECUTE: the statement with the plan that it shows, and its values.
+    func explained(_ statement: ExecuteStatement) throws(SQLError) -> ExplainedExecute {
         let entry = try executed(statement)
         guard let prepared = entry.prepared, prepared.isPlanned else {
             throw SQLError.notSupported("EXPLAIN EXECUTE of a statement that is not planned")
         }
-        let values =
-            entry.parameterTypes.isEmpty
-            ? []
-            : try runner.evaluate(
-                statement.parameters, types: entry.parameterTypes, text: currentText)
-        return (try runner.current(prepared), values)
+        if entry.parameterTypes.isEmpty {
+            return ExplainedExecute(try current(entry, prepared), values: [], isGeneric: true)
+        }
+        let values = try runner.evaluate(
+            statement.parameters, types: entry.parameterTypes, text: currentText)
+        if !settings.typed.forcesGenericPlans,
+            settings.typed.forcesCustomPlans || entry.prefersCustomExplanation
+        {
+            let custom = try runner.custom(try latest(entry, prepared), parameters: values)
+            entry.countCustomPlan(cost: custom.customCost)
+            return ExplainedExecute(custom, values: values, isGeneric: false)
+        }
+        entry.genericPlanCount += 1
+        return ExplainedExecute(try current(entry, prepared), values: values, isGeneric: true)
+    }
+
+    /// The statement with a plan that holds.
+    func current(
+        _ entry: StatementEntry, _ prepared: PreparedStatement
+    ) throws(SQLError) -> PreparedStatement {
+        let prepared = try latest(entry, prepared)
+        let current = try runner.current(prepared)
+        if current !== prepared { entry.renew(current) }
+        return current
     }
 
     private func executed(_ statement: ExecuteStatement) throws(SQLError) -> StatementEntry {
@@ -288,19 +322,61 @@ extension Session {
         return entry
     }
 
-    /// Statements run by their one plan for all parameters, unless plan_cache_mode forces a plan for
-    /// each run's values.
+    /// Starts a statement by its plan for all parameters, or by one for those given
+    /// (plan_cache_mode).
     func startPlanned(
         _ entry: StatementEntry, _ prepared: PreparedStatement, _ parameters: [Datum]
     ) throws(SQLError) -> RunningStatement {
-        if settings.typed.forcesCustomPlans, !parameters.isEmpty, prepared.isPlanned {
-            let running = try runner.startCustom(prepared, parameters: parameters)
-            entry.customPlanCount += 1
-            return running
+        if entry.needsCare || settings.typed.forcesCustomPlans
+            || (entry.isNamed && entry.settingsGeneration != settings.generation)
+        {
+            return try startChosen(entry, try latest(entry, prepared), parameters)
         }
-        let running = try runner.start(prepared, parameters: parameters)
+        let running = try runner.start(prepared, parameters: parameters) { entry.renew($0) }
         entry.genericPlanCount += 1
         return running
+    }
+
+    /// The same, where it matters which plan it is.
+    func startChosen(
+        _ entry: StatementEntry, _ prepared: PreparedStatement, _ parameters: [Datum]
+    ) throws(SQLError) -> RunningStatement {
+        if !parameters.isEmpty, prepared.isPlanned, !settings.typed.forcesGenericPlans,
+            settings.typed.forcesCustomPlans || entry.prefersCustomPlan
+        {
+            return try runner.startCustom(prepared, parameters: parameters) {
+                entry.countCustomPlan(cost: $0)
+            }
+        }
+        let running = try runner.start(prepared, parameters: parameters) { entry.renew($0) }
+        entry.genericPlanCount += 1
+        return running
+    }
+
+    func becomesNamed(_ entry: StatementEntry, isFromSQL: Bool) {
+        entry.becomesNamed(
+            isFromSQL: isFromSQL, searchPath: state.scope.searchPath,
+            settingsGeneration: settings.generation)
+    }
+
+    /// The statement as it was prepared last, and as search_path has it now: another one may find
+    /// other tables by its names.
+    private func latest(
+        _ entry: StatementEntry, _ prepared: PreparedStatement
+    ) throws(SQLError) -> PreparedStatement {
+        let prepared = entry.renewed ?? prepared
+        guard entry.isNamed, prepared.isPlanned,
+            entry.settingsGeneration != settings.generation
+        else { return prepared }
+        let path = state.scope.searchPath
+        if path == entry.searchPath {
+            entry.checked(path, settings.generation)
+            return prepared
+        }
+        let renewed = try runner.renewed(prepared)
+        entry.renew(renewed)
+        entry.checked(path, settings.generation)
+        return renewed
     }
 
     func connectPreparedStatements() {

@@ -44,7 +44,7 @@ extension Session {
         case .none, .failed: break
         case .started, .implicit: abortTransaction()
         case .open:
-            dropPortals(fromDepth: state.savepointDepth)
+            failPortals(fromDepth: state.savepointDepth)
             state.abortCurrent()
             block = .failed
         }

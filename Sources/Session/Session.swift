@@ -159,6 +159,10 @@ public final class Session {
     /// Goes on after `outputFull`.
     public func resume() -> Progress {
         if hasEnded { return .ended }
+        // A statement that runs in short slices is never seen by who watches long ones.
+        if let deadline = waiter.statementDeadline, Instant.now() >= deadline {
+            waiter.interrupt(.statementTimeout)
+        }
         switch activity {
         case .none:
             deliverNotifications()
@@ -222,7 +226,7 @@ public final class Session {
     /// Sends the error, ends what it ended, and finds where the stream goes on.
     func fail(_ error: SQLError, isExtended: Bool) -> Progress {
         flushNotices()
-        if case .execute(let portal) = activity { portal.discard() }
+        if case .execute(let portal) = activity { portal.fail() }
         if case .query(let run) = activity { run.portal?.discard() }
         copyingIn?.discard()
         copyingIn = nil

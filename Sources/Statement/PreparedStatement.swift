@@ -1,6 +1,7 @@
 public import Base
 public import Parse
 public import Query
+internal import Synchronization
 
 /// One statement, analysed and planned as far as that goes before parameters are known.
 ///
@@ -27,11 +28,15 @@ public final class PreparedStatement: Sendable {
     let avoidsIndexes: Bool
     /// What its estimates rest on.
     let basis: PlanBasis
+    /// Its rows keep the keys that WHERE CURRENT OF needs.
+    let isForCursor: Bool
+    /// The same query planned for a cursor, once a portal with a name has asked for it.
+    let cursorForm = AtomicLazyReference<PreparedStatement>()
 
     init(
         text: [UInt8], parsed: ParsedStatement, plan: PhysicalPlan?, parameterTypes: [OID],
         cacheKey: [UInt8]?, columns: [OutputColumn]?, catalogVersion: UInt64?,
-        avoidsIndexes: Bool = false, basis: PlanBasis = PlanBasis()
+        avoidsIndexes: Bool = false, basis: PlanBasis = PlanBasis(), isForCursor: Bool = false
     ) {
         self.text = text
         self.parsed = parsed
@@ -43,6 +48,7 @@ public final class PreparedStatement: Sendable {
         self.catalogVersion = catalogVersion
         self.avoidsIndexes = avoidsIndexes
         self.basis = basis
+        self.isForCursor = isForCursor
     }
 
     /// The statement's own part of `text`.
@@ -53,10 +59,24 @@ public final class PreparedStatement: Sendable {
     public var statement: SyntaxStatement { parsed.statement }
 
     /// A query so long that planning it anew is nothing beside it.
-    var isCostly: Bool { (plan?.cost ?? 0) > PreparedStatement.costlyMin }
+    public var isCostly: Bool { cost > PreparedStatement.costlyMin }
     /// Microseconds.
     private static let costlyMin = 500.0
+    private static let planningCostPerRelation = 30.0
+
+    /// What running it is estimated to take, in microseconds.
+    public var cost: Double { plan?.cost ?? 0 }
+    /// The same with the planning that a plan for single values needs each time.
+    public var customCost: Double {
+        cost + PreparedStatement.planningCostPerRelation * Double((plan?.relations.count ?? 0) + 1)
+    }
 
     /// SELECT, INSERT, UPDATE or DELETE.
     public var isPlanned: Bool { plan != nil }
+
+    /// What `StatementRunner.cursorForm` gives.
+    public var isForPortal: Bool { isForCursor }
+
+    /// It gives rows and changes nothing: they can be had one by one.
+    public var isQuery: Bool { columns != nil && plan?.changesData == false }
 }

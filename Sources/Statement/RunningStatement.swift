@@ -58,8 +58,8 @@ public struct RunningStatement {
         /// COPY FROM STDIN that fails once the client is asked for data.
         case copyRefused(SQLError, columnCount: Int, isBinary: Bool)
         case copyTo(CopyTo)
-        /// Rows of a statement that has run to its end, from a chunk of them on.
-        case kept(RowStore, next: Int)
+        /// Rows of a statement that has run to its end, from a chunk of them on; what it is done by.
+        case kept(RowStore, next: Int, tag: String?)
         /// Rows of a cursor.
         case fetch(CursorFetch)
         /// Nothing is left to do; what is told is this tag.
@@ -96,7 +96,7 @@ public struct RunningStatement {
     }
 
     /// A utility statement with rows, all there already.
-    init(tag: String, batch: Batch) {
+    public init(tag: String, batch: Batch) {
         source = .batch(batch, tag: tag)
         command = nil
     }
@@ -114,7 +114,13 @@ public struct RunningStatement {
             .copyRefused(error, columnCount: columnCount, isBinary: isBinary), .copy)
     }
 
-    init(fetch: CursorFetch) { self.init(.fetch(fetch), fetch.command) }
+    init(fetch: CursorFetch) {
+        if case .rows(let command, _) = fetch.tag {
+            self.init(.fetch(fetch), command)
+        } else {
+            self.init(.fetch(fetch), nil)
+        }
+    }
 
     init(copyTo: CopyTo) { self.init(.copyTo(copyTo), .copy) }
 
@@ -136,30 +142,65 @@ public struct RunningStatement {
         case .batch(let batch, let tag):
             source = .done(tag)
             return batch
-        case .kept(let rows, let next):
+        case .kept(let rows, let next, let tag):
             guard let chunk = rows.chunk(next) else {
-                source = .none
+                source = tag.map { .done($0) } ?? .none
                 return nil
             }
-            source = .kept(rows, next: next + 1)
+            source = .kept(rows, next: next + 1, tag: tag)
             return Batch(columns: chunk.columns, count: chunk.count)
         case .fetch(let fetch):
             if let batch = try fetch.next() { return batch }
             rowCount = fetch.rowCount
             source = .none
+            if case .done(let tag) = fetch.tag { source = .done(tag) }
             return nil
         case .copyFrom, .copyRefused, .copyTo, .done, .none: return nil
         }
     }
 
-    /// Runs a statement that changes data to its end: the client may not ask for all of its rows.
-    public mutating func completeChanges() throws(SQLError) {
-        guard let execution, execution.plan.changesData else { return }
-        let rows = try execution.runToEnd()
-        rowCount = execution.rowCount
-        execution.close()
-        self.execution = nil
-        source = .kept(rows, next: 0)
+    /// Runs it to its end and keeps its rows: the client may not ask for all of them. A query alone
+    /// goes on as it is asked to.
+    /// - Parameter isWhole: a query too; it is run by another statement, as EXECUTE.
+    public mutating func complete(isWhole: Bool) throws(SQLError) {
+        if let execution {
+            if !isWhole, !execution.plan.changesData { return }
+            let rows = try execution.runToEnd()
+            rowCount = execution.rowCount
+            execution.close()
+            self.execution = nil
+            source = .kept(rows, next: 0, tag: nil)
+            return
+        }
+        switch source {
+        case .fetch(let fetch):
+            let rows = RowStore(types: fetch.types)
+            while let batch = try next() { rows.append(batch.columns, count: batch.count) }
+            source = .kept(rows, next: 0, tag: nil)
+        case .batch(let batch, let tag):
+            // Its values live no longer than the present message.
+            let rows = RowStore(types: batch.columns.map(\.physicalType))
+            rows.append(batch.columns, count: batch.count)
+            source = .kept(rows, next: 0, tag: tag)
+        case .kept, .copyFrom, .copyRefused, .copyTo, .done, .none: break
+        }
+    }
+
+    /// The rows that are left, behind those of `batch` from `row` on; it is through then.
+    mutating func takeRows(
+        _ types: [PhysicalType], after batch: Batch?, from row: Int
+    ) throws(SQLError) -> RowStore {
+        let rows = RowStore(types: types)
+        func keep(_ batch: Batch, from row: Int) {
+            let references = (row..<max(row, batch.count)).map { Int32(truncatingIfNeeded: $0) }
+            references.withUnsafeBufferPointer {
+                guard let first = $0.baseAddress else { return }
+                rows.append(batch.columns, rows: first, count: references.count)
+            }
+        }
+        if let batch { keep(batch, from: row) }
+        while let batch = try next() { keep(batch, from: 0) }
+        return rows
     }
 
     /// Valid once `next` has given nil, or COPY is through.

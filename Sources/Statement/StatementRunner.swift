@@ -7,8 +7,23 @@ internal import Functions
 public import Parse
 internal import Plan
 internal import Query
+internal import Synchronization
 internal import System
 internal import Types
+
+/// What EXPLAIN EXECUTE is to show.
+public struct ExplainedExecute {
+    let prepared: PreparedStatement
+    let values: [Datum]
+    /// The plan is for all values: it shows parameters.
+    let isGeneric: Bool
+
+    public init(_ prepared: PreparedStatement, values: [Datum], isGeneric: Bool) {
+        self.prepared = prepared
+        self.values = values
+        self.isGeneric = isGeneric
+    }
+}
 
 /// Parse → analyze → plan → run, for one session. The only place where those modules meet.
 public final class StatementRunner {
@@ -21,7 +36,7 @@ public final class StatementRunner {
     @exclusivity(unchecked) private var hasParserNotices = false
     /// The session's prepared statement that EXECUTE names, with its values.
     public var findPrepared:
-        ((ExecuteStatement) throws(SQLError) -> (prepared: PreparedStatement, values: [Datum]))?
+        ((ExecuteStatement) throws(SQLError) -> ExplainedExecute)?
     /// Long literals of the simple query in progress.
     let literalArena = Arena()
 
@@ -81,8 +96,10 @@ public final class StatementRunner {
             prepared = try plan(
                 parsed, text, parameterTypes, cacheKey: cacheKey, takesParameters: takesParameters)
         default:
+            let types = takesParameters
+                ? try utilityParameters(parsed.statement, text, parameterTypes) : []
             prepared = PreparedStatement(
-                text: text, parsed: parsed, plan: nil, parameterTypes: [],
+                text: text, parsed: parsed, plan: nil, parameterTypes: types,
                 cacheKey: cacheKey, columns: UtilityRunner.columns(of: parsed.statement), catalogVersion: nil)
         }
         keep(prepared, declaredTypes: parameterTypes)
@@ -95,9 +112,31 @@ public final class StatementRunner {
         cache.insert(prepared, for: key(text, declaredTypes))
     }
 
+    /// The types of the parameters of a query within EXPLAIN or CREATE TABLE AS.
+    private func utilityParameters(
+        _ statement: SyntaxStatement, _ text: [UInt8], _ declared: [OID]
+    ) throws(SQLError) -> [OID] {
+        let query: SyntaxStatement
+        switch statement {
+        case .explain(let explain): query = explain.query.withoutInto
+        case .createTableAs: query = statement
+        default: return []
+        }
+        let analyzer = self.analyzer(text, parameterTypes: declared, allowsParameters: true)
+        switch query {
+        case .select, .insert, .update, .delete, .merge: _ = try analyzer.analyze(query)
+        case .createTableAs(let create):
+            guard case .select = create.query else { return [] }
+            _ = try analyzer.analyze(create.query)
+        default: return []
+        }
+        return analyzer.parameterTypes
+    }
+
     private func plan(
         _ parsed: ParsedStatement, _ text: [UInt8], _ parameterTypes: [OID],
-        cacheKey: [UInt8]?, takesParameters: Bool = true, values: [Constant.Value] = []
+        cacheKey: [UInt8]?, takesParameters: Bool = true, values: [Constant.Value] = [],
+        isForCursor: Bool = false
     ) throws(SQLError) -> PreparedStatement {
         session.refreshTypeSettings()
         let scope = session.scope
@@ -106,18 +145,29 @@ public final class StatementRunner {
             parameterTypes: parameterTypes, allowsParameters: takesParameters)
         let bound = try analyzer.analyze(parsed.statement)
         let avoidsIndexes = session.isOlderThanBuilds
-        var isForCursor = false
-        if case .declareCursor = parsed.statement { isForCursor = true }
+        var isDeclaration = false
+        if case .declareCursor = parsed.statement { isDeclaration = true }
         let plan = try self.plan(
-            bound, scope, views: analyzer.views, isForCursor: isForCursor, values: values)
+            bound, scope, views: analyzer.views, isForCursor: isForCursor || isDeclaration,
+            values: values)
         var hasRows = !bound.columns.isEmpty
-        if case .select = bound { hasRows = !isForCursor }
+        if case .select = bound { hasRows = !isDeclaration }
         return PreparedStatement(
             text: text, parsed: parsed, plan: plan,
             parameterTypes: analyzer.parameterTypes, cacheKey: cacheKey,
             columns: hasRows ? plan.columns : nil, catalogVersion: scope.snapshot.version,
             avoidsIndexes: avoidsIndexes,
-            basis: PlanBasis(plan, snapshot: scope.snapshot, database: session.database))
+            basis: PlanBasis(plan, snapshot: scope.snapshot, database: session.database),
+            isForCursor: isForCursor)
+    }
+
+    /// The query with a plan for a cursor, which knows the rows that it stands on.
+    public func cursorForm(of prepared: PreparedStatement) throws(SQLError) -> PreparedStatement {
+        if let form = prepared.cursorForm.load() { return form }
+        return prepared.cursorForm.storeIfNil(
+            try plan(
+                prepared.parsed, prepared.text, prepared.parameterTypes, cacheKey: nil,
+                isForCursor: true))
     }
 
     func plan(
@@ -162,12 +212,17 @@ public final class StatementRunner {
 
     /// Starts a statement. Its locks are taken first; if the catalog has changed meanwhile it is
     /// prepared again, and must still give the same columns.
-    /// - Parameter parameters: one value for each of the statement's parameter types.
+    /// - Parameters:
+    ///   - parameters: one value for each of the statement's parameter types.
+    ///   - replan: is given the statement as it was prepared again, for the next time.
     public func start(
-        _ prepared: PreparedStatement, parameters: [Datum]
+        _ prepared: PreparedStatement, parameters: [Datum],
+        replan: (PreparedStatement) -> Void = { _ in }
     ) throws(SQLError) -> RunningStatement {
         guard let plan = prepared.plan else {
-            return try UtilityRunner(self, text: prepared.text).run(prepared.statement)
+            return try UtilityRunner(
+                self, text: prepared.text, parameters: parameters, types: prepared.parameterTypes
+            ).run(prepared.statement)
         }
         if isCurrent(prepared) {
             if plan.relations.isEmpty { return try run(prepared, plan, parameters) }
@@ -175,6 +230,7 @@ public final class StatementRunner {
             if isCurrent(prepared) { return try run(prepared, plan, parameters) }
         }
         let current = try preparedAgain(prepared)
+        replan(current)
         guard let plan = current.plan else {
             throw SQLError(.internalError, "a planned statement stays one")
         }
@@ -191,20 +247,30 @@ public final class StatementRunner {
 
     /// Starts a statement with a plan for just these parameters (plan_cache_mode), which nobody
     /// else uses.
+    /// - Parameter cost: is given what that is estimated to cost, with its planning.
     public func startCustom(
-        _ prepared: PreparedStatement, parameters: [Datum]
+        _ prepared: PreparedStatement, parameters: [Datum], cost: (Double) -> Void
     ) throws(SQLError) -> RunningStatement {
-        var values: [Constant.Value] = []
-        for (value, type) in zip(parameters, prepared.parameterTypes) {
-            values.append(
-                value.isNull
-                    ? .null
-                    : SQLType(type).physical == .word
-                        ? .word(value.word) : .bytes(value.view.bytes))
-        }
-        let custom = try preparedAgain(prepared, values: values)
+        let custom = try self.custom(prepared, parameters: parameters)
         guard let plan = custom.plan else { return try start(prepared, parameters: parameters) }
-        return try run(custom, plan, parameters)
+        let running = try run(custom, plan, parameters)
+        cost(custom.customCost)
+        return running
+    }
+
+    /// The statement planned for just these parameters.
+    public func custom(
+        _ prepared: PreparedStatement, parameters: [Datum]
+    ) throws(SQLError) -> PreparedStatement {
+        try preparedAgain(
+            prepared, values: StatementRunner.values(parameters, prepared.parameterTypes))
+    }
+
+    static func values(_ parameters: [Datum], _ types: [OID]) -> [Constant.Value] {
+        zip(parameters, types).map { value, type in
+            if value.isNull { return .null }
+            return SQLType(type).physical == .word ? .word(value.word) : .bytes(value.view.bytes)
+        }
     }
 
     /// Plans again and locks what the plan uses, until no change slipped in before the locks.
@@ -214,16 +280,21 @@ public final class StatementRunner {
         while true {
             let again = try self.plan(
                 prepared.parsed, prepared.text, prepared.parameterTypes,
-                cacheKey: prepared.cacheKey, values: values)
+                cacheKey: prepared.cacheKey, values: values, isForCursor: prepared.isForCursor)
             if let before = prepared.columns, !sameShape(before, again.columns ?? []) {
                 throw SQLError(
                     .featureNotSupported, "cached plan must not change result type")
             }
-            if values.isEmpty { keep(again, declaredTypes: prepared.parameterTypes) }
+            if values.isEmpty, !prepared.isForCursor { keep(again, declaredTypes: prepared.parameterTypes) }
             guard let plan = again.plan else { return again }
             try Execution.lockRelations(of: plan, session: session)
             if isCurrent(again) { return again }
         }
+    }
+
+    /// The statement with its names looked up again.
+    public func renewed(_ prepared: PreparedStatement) throws(SQLError) -> PreparedStatement {
+        try preparedAgain(prepared)
     }
 
     /// The statement with a plan for the catalog as it is.
@@ -279,11 +350,13 @@ public final class StatementRunner {
         }
     }
 
-    func analyzer(_ text: [UInt8]) -> Analyzer {
+    func analyzer(
+        _ text: [UInt8], parameterTypes: [OID] = [], allowsParameters: Bool = false
+    ) -> Analyzer {
         session.refreshTypeSettings()
         return Analyzer(
             scope: session.scope, text: text, types: session.functions.types,
-            allowsParameters: false)
+            parameterTypes: parameterTypes, allowsParameters: allowsParameters)
     }
 
     // MARK: Connections

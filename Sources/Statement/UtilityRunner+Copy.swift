@@ -65,7 +65,7 @@ extension UtilityRunner {
             return SQLError(
                 .featureNotSupported, "cannot perform COPY FREEZE on a partitioned table")
         }
-        if session.openCursors?().isEmpty == false {
+        if session.openCursors?().allSatisfy(\.isRunning) == false {
             return SQLError(
                 .invalidTransactionState,
                 "cannot perform COPY FREEZE because of prior transaction activity")

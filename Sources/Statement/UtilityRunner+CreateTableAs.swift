@@ -19,7 +19,7 @@ extension UtilityRunner {
             throw SQLError.notSupported("CREATE TABLE AS EXECUTE")
         }
         try session.requireWritable("CREATE TABLE AS")
-        let analyzer = runner.analyzer(text)
+        let analyzer = queryAnalyzer()
         guard case .select(let query) = try analyzer.analyze(create.query)
         else { throw SQLError(.internalError, "a query gives a query") }
         var columns = query.columns.map { Column(name: $0.name, type: $0.type) }
@@ -45,8 +45,8 @@ extension UtilityRunner {
             defaults: columns.map { _ in nil }, checks: TableChecks(), conflict: nil, returning: [])
         if query.body.changesData { insert.commonTables = commonTables }
         let plan = try runner.plan(
-            .insert(insert), session.scope, views: analyzer.views)
-        let execution = try Execution.start(plan, parameters: [], session: session)
+            .insert(insert), session.scope, views: analyzer.views, values: values)
+        let execution = try Execution.start(plan, parameters: parameters, session: session)
         defer { execution.close() }
         while try execution.next() != nil {}
         return RunningStatement(done: "SELECT \(execution.rowCount)")

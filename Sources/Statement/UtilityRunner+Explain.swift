@@ -12,19 +12,21 @@ internal import Types
 extension UtilityRunner {
     func runExplain(_ explain: ExplainStatement) throws(SQLError) -> RunningStatement {
         var options = try options(of: explain)
-        options.isGeneric = session.settings.typed.forcesGenericPlans
         let started = Instant.now()
-        var parameters: [(value: Datum, type: OID)] = []
+        var parameters = zip(self.parameters, parameterTypes).map { (value: $0, type: $1) }
         let plan: PhysicalPlan
         switch explain.query.withoutInto {
         case .execute(let execute):
             guard let find = runner.findPrepared else {
                 throw SQLError.notSupported("EXPLAIN EXECUTE here")
             }
-            let (prepared, values) = try find(execute)
-            guard let known = prepared.plan else { return RunningStatement(tag: "EXPLAIN", batch: Batch([.bytes])) }
+            let found = try find(execute)
+            guard let known = found.prepared.plan else {
+                return RunningStatement(tag: "EXPLAIN", batch: Batch([.bytes]))
+            }
             plan = known
-            parameters = zip(values, prepared.parameterTypes).map { ($0, $1) }
+            options.isGeneric = found.isGeneric
+            parameters = zip(found.values, found.prepared.parameterTypes).map { ($0, $1) }
         case .createTableAs(let create):
             if options.analyze { throw SQLError.notSupported("EXPLAIN ANALYZE of CREATE TABLE AS") }
             plan = try self.plan(create.query)
@@ -43,9 +45,9 @@ extension UtilityRunner {
     }
 
     private func plan(_ statement: SyntaxStatement) throws(SQLError) -> PhysicalPlan {
-        let analyzer = runner.analyzer(text)
+        let analyzer = queryAnalyzer()
         let bound = try analyzer.analyze(statement)
-        return try runner.plan(bound, session.scope, views: analyzer.views)
+        return try runner.plan(bound, session.scope, views: analyzer.views, values: values)
     }
 
     private func options(of explain: ExplainStatement) throws(SQLError) -> ExplainOptions {

@@ -13,12 +13,26 @@ internal import Types
 struct UtilityRunner {
     let runner: StatementRunner
     let text: [UInt8]
+    /// Those of the query within EXPLAIN or CREATE TABLE AS.
+    let parameters: [Datum]
+    let parameterTypes: [OID]
     var session: SessionState { runner.session }
 
-    init(_ runner: StatementRunner, text: [UInt8]) {
+    init(_ runner: StatementRunner, text: [UInt8], parameters: [Datum], types: [OID]) {
         self.runner = runner
         self.text = text
+        self.parameters = parameters
+        parameterTypes = types
     }
+
+    /// For a query within the statement, with its parameters.
+    func queryAnalyzer() -> Analyzer {
+        runner.analyzer(
+            text, parameterTypes: parameterTypes, allowsParameters: !parameterTypes.isEmpty)
+    }
+
+    /// The query's parameters, to plan for them.
+    var values: [Constant.Value] { StatementRunner.values(parameters, parameterTypes) }
 
     /// The rows that a utility statement gives; nil: none.
     static func columns(of statement: SyntaxStatement) -> [OutputColumn]? {

@@ -75,7 +75,7 @@ public final class RelationLocks: @unchecked Sendable {
             }
         }
     }
-    struct Held {
+    struct Held: Hashable {
         var key: Key
         var mode: RelationLockMode
     }

@@ -11,8 +11,11 @@ public import System
 public final class SessionLocks {
     private let engine: Engine
     private let owner: Transaction
-    /// Every acquisition that was not undone: one lock may be there many times.
-    private var held: [RelationLocks.Held] = []
+    /// How often each lock was taken and not given back.
+    private var held: [RelationLocks.Held: Int] = [:]
+
+    /// Different advisory locks of a session or of a transaction: the lock table has room for others.
+    public static let countMax = 8192
 
     public init(_ engine: Engine, waiter: Waiter, processID: Int32) {
         self.engine = engine
@@ -25,25 +28,34 @@ public final class SessionLocks {
     public func acquire(
         _ key: RelationLocks.Key, _ mode: RelationLockMode, _ transaction: Transaction, wait: Bool
     ) throws(SQLError) -> Bool {
-        let isKnown = held.contains { $0.key == key && $0.mode == mode }
-        if !isKnown {
+        let lock = RelationLocks.Held(key: key, mode: mode)
+        if held[lock] == nil {
+            try SessionLocks.check(held.count)
             let isTaken = try engine.relationLocks.acquire(
                 key, mode, transaction, wait: wait, isKept: true)
             if !isTaken { return false }
         }
-        held.append(RelationLocks.Held(key: key, mode: mode))
+        held[lock, default: 0] += 1
         return true
+    }
+
+    /// - Throws: 53200 if a holder of `count` advisory locks can take no other.
+    public static func check(_ count: Int) throws(SQLError) {
+        if count < countMax { return }
+        throw SQLError(.outOfMemory, "out of shared memory")
+            .hint("You might need to increase max_locks_per_transaction.")
     }
 
     /// Undoes one acquisition; false if there is none.
     public func release(
         _ key: RelationLocks.Key, _ mode: RelationLockMode, _ transaction: Transaction
     ) -> Bool {
-        guard let place = held.lastIndex(where: { $0.key == key && $0.mode == mode }) else {
-            return false
-        }
-        held.remove(at: place)
-        if !held.contains(where: { $0.key == key && $0.mode == mode }) {
+        let lock = RelationLocks.Held(key: key, mode: mode)
+        guard let count = held[lock] else { return false }
+        if count > 1 {
+            held[lock] = count - 1
+        } else {
+            held[lock] = nil
             engine.relationLocks.revoke(key, mode, transaction)
         }
         return true
@@ -51,7 +63,7 @@ public final class SessionLocks {
 
     /// Gives all of them back. Nil: no transaction runs.
     public func releaseAll(_ transaction: Transaction?) {
-        for lock in unique { engine.relationLocks.revoke(lock.key, lock.mode, transaction ?? owner) }
+        for lock in held.keys { engine.relationLocks.revoke(lock.key, lock.mode, transaction ?? owner) }
         held.removeAll()
     }
 
@@ -62,18 +74,9 @@ public final class SessionLocks {
 
     private func move(from source: Transaction, to target: Transaction) {
         if held.isEmpty { return }
-        for lock in unique {
+        for lock in held.keys {
             engine.relationLocks.move(lock.key, lock.mode, from: source, to: target)
         }
         engine.waits.wakeWaiting(for: source)
-    }
-
-    private var unique: [RelationLocks.Held] {
-        var result: [RelationLocks.Held] = []
-        for lock in held where !result.contains(where: { $0.key == lock.key && $0.mode == lock.mode })
-        {
-            result.append(lock)
-        }
-        return result
     }
 }

@@ -39,6 +39,8 @@ public final class Transaction: @unchecked Sendable {
     /// Row locks and relation locks held, in order of taking.
     @exclusivity(unchecked) var rowLocks: [RowLockTable.Held] = []
     @exclusivity(unchecked) var relationLocks: [RelationLocks.Held] = []
+    /// Locks of relations, and advisory ones, that end with it.
+    public var lockCount: Int { relationLocks.count }
     /// Generations that go away at commit.
     @exclusivity(unchecked) var droppedGenerations: [GenerationID] = []
     /// Transactions that wait for this one; under the wait graph's lock.

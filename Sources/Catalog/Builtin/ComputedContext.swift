@@ -148,11 +148,14 @@ public struct CursorActivity: Sendable {
     public var isScrollable: Bool
     /// µs since 2000-01-01 UTC.
     public var created: Int64
+    /// The present statement is its own.
+    public var isRunning: Bool
 
     public init(
         name: String, statement: String, isHoldable: Bool, isBinary: Bool, isScrollable: Bool,
-        created: Int64
+        created: Int64, isRunning: Bool
     ) {
+        self.isRunning = isRunning
         self.name = name
         self.statement = statement
         self.isHoldable = isHoldable

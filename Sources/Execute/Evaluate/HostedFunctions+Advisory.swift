@@ -49,6 +49,7 @@ extension SessionState {
         applyTimeouts(to: transaction)
         if isOfTransaction {
             let locks = database.engine.relationLocks
+            try SessionLocks.check(transaction.lockCount)
             if !wait { return try locks.tryLock(key, mode, transaction) }
             try locks.lock(key, mode, transaction)
             return true

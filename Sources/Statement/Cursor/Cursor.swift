@@ -2,6 +2,7 @@ public import Base
 internal import Execute
 public import Parse
 public import Query
+internal import Types
 
 /// A query whose rows are asked for a few at a time, in both directions: what DECLARE makes.
 ///
@@ -13,9 +14,6 @@ public import Query
 public final class Cursor {
     public let name: String
     public let options: DeclareCursorStatement.Options
-    /// The statement that declared it, and when: for pg_cursors.
-    public let statementText: String
-    public let created: Int64
     public let columns: [OutputColumn]
     public let isScrollable: Bool
     private let rowKeys: [PlannedRowKey]
@@ -30,19 +28,22 @@ public final class Cursor {
     /// The transaction that declared it has committed.
     public private(set) var isHeld = false
 
+    /// What its rows are called when Execute gives them.
+    let tag: CommandTag
+    /// It reads a query: rows of tables may be found by it.
+    private let isQuery: Bool
+
     /// Takes over the query that `statement` has started.
     public init(
-        _ declaration: DeclareCursorStatement, statementText: String, created: Int64,
+        named name: String, _ options: DeclareCursorStatement.Options,
         running statement: RunningStatement
     ) throws(SQLError) {
         guard let execution = statement.execution else {
             throw SQLError(.internalError, "a cursor has a query")
         }
         let plan = execution.plan
-        name = declaration.name
-        options = declaration.options
-        self.statementText = statementText
-        self.created = created
+        self.name = name
+        self.options = options
         columns = plan.columns
         rowKeys = plan.rowKeys
         isScrollable =
@@ -50,6 +51,25 @@ public final class Cursor {
             || (!options.contains(.noScroll) && plan.root.runsBackwards && !plan.locksRows)
         self.execution = execution
         rows = RowStore(types: execution.types)
+        tag = .rows(.select, 0)
+        isQuery = true
+    }
+
+    /// What a portal has left of its rows, of a statement that is no query alone: the rest of
+    /// `statement`'s, behind those of `batch` from `row` on. Goes forward only.
+    public init(
+        named name: String, columns: [OutputColumn], rest statement: inout RunningStatement,
+        after batch: Batch?, from row: Int
+    ) throws(SQLError) {
+        self.name = name
+        options = .noScroll
+        self.columns = columns
+        rowKeys = []
+        isScrollable = false
+        rows = try statement.takeRows(
+            columns.map(\.type.physical), after: batch, from: row)
+        tag = statement.commandTag
+        isQuery = false
     }
 
     /// Gives back what it holds. Idempotent.
@@ -159,6 +179,7 @@ public final class Cursor {
         func refuse(_ reason: String) -> SQLError {
             SQLError(.invalidCursorState, "cursor \"\(name)\" \(reason)")
         }
+        if !isQuery { throw refuse("is not a SELECT query") }
         if isHeld { throw refuse("is held from a previous transaction") }
         let keys = rowKeys.filter { $0.relation == table }
         if isLocking {

@@ -16,11 +16,11 @@ extension Cursor {
         return RunningStatement(fetch: fetch)
     }
 
-    /// The next rows as a portal gives them.
-    public func fetchAll() throws(SQLError) -> RunningStatement {
+    /// The next rows as the portal gives them to Execute.
+    public func execute(_ countMax: Int) throws(SQLError) -> RunningStatement {
         try checkRunnable()
-        let fetch = CursorFetch(self, isMove: false, command: .select)
-        try fetch.start(.forward, .max)
+        let fetch = CursorFetch(self, isMove: false, tag: tag)
+        try fetch.start(.forward, countMax)
         return RunningStatement(fetch: fetch)
     }
 }
@@ -29,17 +29,19 @@ extension Cursor {
 final class CursorFetch {
     private let cursor: Cursor
     private let isMove: Bool
-    let command: CountedCommand
+    let tag: CommandTag
     private var isForward = true
     private var left = 0
     /// Rows given or passed.
     private(set) var rowCount = 0
     private lazy var output = Batch(cursor.types)
+    var types: [PhysicalType] { cursor.types }
 
-    init(_ cursor: Cursor, isMove: Bool, command: CountedCommand? = nil) {
+    /// - Parameter tag: what stands behind the rows; nil: FETCH or MOVE.
+    init(_ cursor: Cursor, isMove: Bool, tag: CommandTag? = nil) {
         self.cursor = cursor
         self.isMove = isMove
-        self.command = command ?? (isMove ? .move : .fetch)
+        self.tag = tag ?? .rows(isMove ? .move : .fetch, 0)
     }
 
     /// Goes to where the rows asked for begin.

@@ -90,3 +90,14 @@ LOCK TABLE l IN NOSUCH MODE;
 ROLLBACK;
 DROP TABLE l, m;
 DROP SEQUENCE lseq;
+-- many of them
+SELECT count(pg_advisory_lock(1)) FROM generate_series(1, 5000);
+SELECT count(*) FROM generate_series(1, 5000) WHERE pg_advisory_unlock(1);
+SELECT pg_advisory_unlock(1);
+SELECT count(pg_advisory_lock(g)) FROM generate_series(1, 5000) AS g;
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
+SELECT count(pg_advisory_lock(g)) FROM generate_series(1, 40000) AS g;
+SELECT pg_advisory_unlock_all();
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
+SELECT count(pg_advisory_xact_lock(g)) FROM generate_series(1, 40000) AS g;
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';

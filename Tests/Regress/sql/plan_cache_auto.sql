@@ -1,0 +1,70 @@
+-- plan_cache_mode = auto: plans for the values given five times, then the plan for all unless it costs more
+CREATE TABLE skewed (id int PRIMARY KEY, status text, n int);
+INSERT INTO skewed SELECT g, CASE WHEN g % 1000 = 0 THEN 'rare' ELSE 'common' END, g % 7 FROM generate_series(1, 60000) AS g;
+CREATE INDEX skewed_status ON skewed (status);
+ANALYZE skewed;
+SHOW plan_cache_mode;
+PREPARE by_status(text) AS SELECT sum(n) FROM skewed WHERE status = $1;
+EXPLAIN (COSTS OFF) EXECUTE by_status('rare');
+EXECUTE by_status('rare');
+EXECUTE by_status('rare');
+EXECUTE by_status('common');
+EXECUTE by_status('none');
+SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = 'by_status';
+EXECUTE by_status('rare');
+SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = 'by_status';
+-- without parameters the plan is for all
+PREPARE all_of_them AS SELECT count(*) FROM skewed WHERE n = 3;
+EXECUTE all_of_them;
+EXECUTE all_of_them;
+SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = 'all_of_them';
+-- forced
+SET plan_cache_mode = force_generic_plan;
+PREPARE forced(text) AS SELECT sum(n) FROM skewed WHERE status = $1;
+EXECUTE forced('rare');
+EXECUTE forced('common');
+SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = 'forced';
+SET plan_cache_mode = force_custom_plan;
+EXECUTE forced('rare');
+EXPLAIN (COSTS OFF) EXECUTE forced('rare');
+SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = 'forced';
+RESET plan_cache_mode;
+-- keys
+PREPARE by_id(int) AS SELECT status FROM skewed WHERE id = $1;
+EXPLAIN (COSTS OFF) EXECUTE by_id(1);
+EXECUTE by_id(1);
+EXECUTE by_id(1000);
+EXECUTE by_id(2000);
+EXECUTE by_id(3);
+EXECUTE by_id(4);
+EXECUTE by_id(5);
+EXPLAIN (COSTS OFF) EXECUTE by_id(1);
+-- search_path: names are looked up again
+CREATE SCHEMA beside;
+CREATE TABLE beside.skewed (id int PRIMARY KEY, status text, n int);
+INSERT INTO beside.skewed VALUES (1, 'beside', 0);
+EXECUTE by_id(1);
+SET search_path = beside, public;
+EXECUTE by_id(1);
+EXECUTE by_id(1000);
+SET search_path = public, beside;
+EXECUTE by_id(1);
+BEGIN;
+SET LOCAL search_path = beside;
+EXECUTE by_id(1);
+COMMIT;
+EXECUTE by_id(1);
+SET DateStyle = 'SQL';
+EXECUTE by_id(1);
+RESET DateStyle;
+RESET search_path;
+-- definitions between runs
+CREATE TEMPORARY TABLE unrelated (a int);
+EXECUTE by_id(1);
+EXECUTE by_id(1);
+DROP TABLE skewed;
+EXECUTE by_id(1);
+DROP TABLE beside.skewed;
+DROP SCHEMA beside;
+DEALLOCATE ALL;
+SELECT count(*) FROM pg_prepared_statements;

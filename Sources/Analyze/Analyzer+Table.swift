@@ -185,15 +185,18 @@ extension Analyzer {
                 TableChecks.Index(relation: relation, keys: keys, predicate: predicate))
         }
         for constraint in table.constraints {
-            if let check = foreignKeyCheck(constraint, of: table) { result.foreignKeys.append(check) }
+            if table.value.isReferencedPart(constraint) { continue }
+            if let check = try foreignKeyCheck(constraint, of: table) {
+                result.foreignKeys.append(check)
+            }
         }
         for reference in table.referencedBy {
-            // Of a partitioned table the partitions' own constraints count.
+            // Of a partitioned table its own constraint counts, not those of its partitions.
             guard let referencing = scope.snapshot.relation(reference.table),
-                referencing.kind != .partitionedTable,
                 let constraint = referencing.constraints.first(where: {
                     $0.oid == reference.constraint
-                }), let check = foreignKeyCheck(constraint, of: referencing)
+                }), constraint.parent == nil || referencing.value.isReferencedPart(constraint),
+                let check = try foreignKeyCheck(constraint, of: referencing)
             else { continue }
             result.referencedBy.append(check)
         }
@@ -205,24 +208,6 @@ extension Analyzer {
                 (index, try coerce(expression, to: column.type, .assignment, at: -1)))
         }
         return result
-    }
-
-    private func foreignKeyCheck(
-        _ constraint: Constraint, of table: Shared<Relation>
-    ) -> ForeignKeyCheck? {
-        guard case .foreignKey(let key) = constraint.kind,
-            let referenced = scope.snapshot.relation(key.table),
-            let index = scope.snapshot.relation(key.index)
-        else { return nil }
-        let supporting = table.indexes.lazy.compactMap { self.scope.snapshot.relation($0) }.first {
-            guard let definition = $0.index, definition.predicate == nil,
-                definition.keys.count >= constraint.columns.count
-            else { return false }
-            return zip(definition.keys, constraint.columns).allSatisfy { $0.column == $1 }
-        }
-        return ForeignKeyCheck(
-            constraint: constraint, referencing: table, referenced: referenced,
-            referencedIndex: index, referencingIndex: supporting)
     }
 
     /// Makes `table` relation 0 of the current level.

@@ -42,8 +42,7 @@ extension ModifyPlanner {
                 table: table, alias: merge.query.body.rangeTable[0].alias, source: part.node,
                 condition: try planner.resolve(condition, part.layout), actions: actions,
                 targets: try targets(merge),
-                tableSlot: isPartitioned ? part.layout.slot(relation: 0, column: count) : nil,
-                move: try moveInsert(merge)))
+                tableSlot: isPartitioned ? part.layout.slot(relation: 0, column: count) : nil))
     }
 
     private func plan(
@@ -79,10 +78,11 @@ extension ModifyPlanner {
                 PlannedMerge.Target(
                     table: table, columns: Array(table.columns.indices),
                     checks: try resolve(
-                        merge.checks, table.value, rows, rowLayout(table.value, relation: 0)))
+                        merge.checks, table.value, rows, rowLayout(table.value, relation: 0)), move: nil)
             ]
         }
         var result: [PlannedMerge.Target] = []
+        let insert = try moveInsert(merge)
         for oid in partitions.tables { context.use(oid, .write, []) }
         for leaf in partitions.leaves {
             context.use(leaf.table.oid, .write, [])
@@ -91,7 +91,8 @@ extension ModifyPlanner {
                     table: leaf.table, columns: leaf.columns,
                     checks: try resolve(
                         leaf.checks, leaf.table.value, rows,
-                        rowLayout(leaf.table.value, relation: 0))))
+                        rowLayout(leaf.table.value, relation: 0)),
+                    move: insert.map { move($0, from: leaf) }))
         }
         return result
     }

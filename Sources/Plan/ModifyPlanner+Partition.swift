@@ -99,7 +99,7 @@ extension ModifyPlanner {
         for leaf in table.leaves where remaining.contains(leaf.table.oid) {
             context.use(leaf.table.oid, .write, [])
             var plan = try planTable(own(modify, leaf))
-            if let move { plan.move = PlannedModify.Move(insert: move, columns: leaf.columns) }
+            if let move { plan.move = self.move(move, from: leaf) }
             plans.append(plan)
         }
         var node = PlannedModify(
@@ -155,6 +155,7 @@ extension ModifyPlanner {
         }
         var checks = TableChecks()
         checks.partition = modify.checks.partition
+        checks.referencedBy = modify.checks.referencedBy
         var insert = BoundInsert(
             table: modify.table, columns: columns, source: BoundQuery(BoundQuery.Body()),
             defaults: root.columns.map { _ in nil }, checks: checks, conflict: nil,
@@ -170,6 +171,27 @@ extension ModifyPlanner {
         var planned = try planRow(insert, source: .oneRow)
         planned.partitions = try partitions(insert, table)
         return planned
+    }
+
+    /// The way out of one partition.
+    func move(_ insert: PlannedInsert, from leaf: PartitionLeaf) -> PlannedModify.Move {
+        PlannedModify.Move(
+            insert: insert, columns: leaf.columns,
+            referencedAncestor: referencedAncestor(
+                of: leaf.table.value, below: insert.insert.table.oid))
+    }
+
+    private func referencedAncestor(of leaf: Relation, below root: OID) -> String? {
+        var parent = leaf.partition?.parent
+        while let oid = parent, oid != root, let table = context.source.relation(oid) {
+            let isReferenced = table.referencedBy.contains { reference in
+                context.source.relation(reference.table)?.constraints
+                    .first { $0.oid == reference.constraint }?.parent == nil
+            }
+            if isReferenced { return table.name }
+            parent = table.partition?.parent
+        }
+        return nil
     }
 
     private func uses(_ columns: Set<Int>, _ key: Expression) -> Bool {

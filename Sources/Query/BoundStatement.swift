@@ -128,28 +128,6 @@ public struct TableChecks: Sendable {
     }
 }
 
-/// One foreign key: the referencing table, the referenced one and its unique index.
-public struct ForeignKeyCheck: Sendable {
-    public var constraint: Constraint
-    public var referencing: Shared<Relation>
-    public var referenced: Shared<Relation>
-    /// The unique index relation of `referenced` that the key points to.
-    public var referencedIndex: Shared<Relation>
-    /// An index of `referencing` whose first keys are the constraint's columns, if there is one.
-    public var referencingIndex: Shared<Relation>?
-
-    public init(
-        constraint: Constraint, referencing: Shared<Relation>, referenced: Shared<Relation>,
-        referencedIndex: Shared<Relation>, referencingIndex: Shared<Relation>?
-    ) {
-        self.constraint = constraint
-        self.referencing = referencing
-        self.referenced = referenced
-        self.referencedIndex = referencedIndex
-        self.referencingIndex = referencingIndex
-    }
-}
-
 /// `SET column = expression`.
 public struct Assignment: Sendable {
     public var column: Int

@@ -167,10 +167,14 @@ public struct PlannedModify: Sendable {
     public struct Move: Sendable {
         public var insert: PlannedInsert
         public var columns: [Int]
+        /// A partitioned table above the partition, below the statement's, that a foreign key refers
+        /// to.
+        public var referencedAncestor: String?
 
-        public init(insert: PlannedInsert, columns: [Int]) {
+        public init(insert: PlannedInsert, columns: [Int], referencedAncestor: String?) {
             self.insert = insert
             self.columns = columns
+            self.referencedAncestor = referencedAncestor
         }
     }
     /// Nil: a row may not leave.

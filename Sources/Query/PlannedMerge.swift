@@ -13,11 +13,16 @@ public struct PlannedMerge: Sendable {
         /// For each column of the statement's table this one's; -1 for dropped ones.
         public var columns: [Int]
         public var checks: TableChecks
+        /// Where rows go that leave their partition; nil: none may.
+        public var move: PlannedModify.Move?
 
-        public init(table: Shared<Relation>, columns: [Int], checks: TableChecks) {
+        public init(
+            table: Shared<Relation>, columns: [Int], checks: TableChecks, move: PlannedModify.Move?
+        ) {
             self.table = table
             self.columns = columns
             self.checks = checks
+            self.move = move
         }
     }
 
@@ -30,12 +35,10 @@ public struct PlannedMerge: Sendable {
     public var targets: [Target]
     /// Of a partitioned table: the slot with the table that a row is from.
     public var tableSlot: Int?
-    /// Where rows go that leave their partition; nil: none may.
-    public var move: PlannedInsert?
 
     public init(
         table: Shared<Relation>, alias: String, source: PlanNode, condition: Expression,
-        actions: [Action], targets: [Target], tableSlot: Int?, move: PlannedInsert?
+        actions: [Action], targets: [Target], tableSlot: Int?
     ) {
         self.table = table
         self.alias = alias
@@ -44,6 +47,5 @@ public struct PlannedMerge: Sendable {
         self.actions = actions
         self.targets = targets
         self.tableSlot = tableSlot
-        self.move = move
     }
 }

@@ -95,7 +95,15 @@ final class SessionDefinitionHost: DefinitionHost {
     }
 
     func validate(_ foreignKey: ForeignKeyCheck) throws(SQLError) {
-        try TableRebuild.validate(foreignKey, session: session)
+        try ForeignKeyScan(
+            foreignKey.constraint, of: foreignKey.referencing, to: foreignKey.referenced, session
+        ).validate()
+    }
+
+    func checkUnreferenced(
+        _ constraint: Constraint, of table: Shared<Relation>, in partition: Shared<Relation>
+    ) throws(SQLError) {
+        try ForeignKeyScan(constraint, of: table, to: partition, session).checkUnreferenced()
     }
 
     func hasStranger(

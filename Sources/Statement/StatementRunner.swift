@@ -172,7 +172,7 @@ public final class StatementRunner {
 
     func plan(
         _ bound: BoundStatement, _ scope: CatalogScope, views: [PlannedRelation] = [],
-        isForCursor: Bool = false, values: [Constant.Value] = []
+        isForCursor: Bool = false, values: [Constant.Value] = [], seesNewest: Bool = false
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
         let statistics = session.database.statistics
@@ -188,7 +188,7 @@ public final class StatementRunner {
         source.statistics = { collector.known($0) }
         source.views = views
         source.parameters = values
-        if !session.isOlderThanBuilds {
+        if seesNewest || !session.isOlderThanBuilds {
             return try Planner.plan(bound, source: source, isForCursor: isForCursor)
         }
         source.relation = { [session] oid in
@@ -361,13 +361,17 @@ public final class StatementRunner {
 
     // MARK: Connections
 
-    /// Referential actions need the checks and defaults of tables that the statement does not name.
+    /// Referential actions are statements that nobody has written, and partitions may have come with
+    /// checks that no statement was planned with.
     private func connectAnalysis() {
         session.connectCatalog()
         session.endTemporaryTables = { [unowned session] () throws(SQLError) in
             try session.endTemporaryTablesNow()
         }
         session.connectTypeNames()
+        session.planStatement = { [unowned self] text, types throws(SQLError) in
+            try planOwn(text, types)
+        }
         session.analyzeTable = { [unowned session] table throws(SQLError) in
             let analyzer = Analyzer(
                 scope: session.scope, text: [], types: session.functions.types,
@@ -380,6 +384,19 @@ public final class StatementRunner {
             }
             return (try analyzer.tableChecks(of: table), defaults)
         }
+    }
+
+    /// A plan for a statement of the server's own, which sees the newest rows.
+    func planOwn(_ text: String, _ types: [OID]) throws(SQLError) -> PhysicalPlan {
+        guard let parsed = try Parser.parse(text).first else {
+            throw SQLError(.internalError, "a statement of the server's own is one")
+        }
+        let scope = session.scope
+        let analyzer = Analyzer(
+            scope: scope, text: Array(text.utf8), types: session.functions.types,
+            parameterTypes: types)
+        let bound = try analyzer.analyze(parsed.statement)
+        return try plan(bound, scope, views: analyzer.views, seesNewest: true)
     }
 
     private func key(_ text: [UInt8], _ parameterTypes: [OID]) -> StatementCache.Key {

@@ -215,7 +215,9 @@ extension ComputedRows {
             .char(key?.onUpdate.rawValue ?? " "), .char(key?.onDelete.rawValue ?? " "),
             .char(key.map { $0.matchFull ? "f" : "s" } ?? " "), .bool(constraint.isLocal),
             .int(constraint.isInherited ? 1 : 0),
-            .bool(constraint.kind.code != "c" && table.partitioning == nil),
+            .bool(
+                constraint.kind.code != "c" && constraint.parent == nil
+                    && table.partitioning == nil),
             constraint.columns.isEmpty ? .null : .ints(constraint.columns.map { $0 + 1 }),
             key.map { .ints($0.columns.map { $0 + 1 }) } ?? .null, .null, .null, .null,
             setColumns.isEmpty ? .null : .ints(setColumns.map { $0 + 1 }),

@@ -333,6 +333,15 @@ public struct Relation: Sendable {
     }
 }
 
+extension Relation {
+    /// True of the parts that a foreign key to a partitioned table has for its partitions: they tell
+    /// what happens to the partitions' rows, and check no reference.
+    public func isReferencedPart(_ constraint: Constraint) -> Bool {
+        guard let parent = constraint.parent else { return false }
+        return constraints.contains { $0.oid == parent }
+    }
+}
+
 /// A foreign key seen from the table it refers to.
 public struct ForeignKeyReference: Hashable, Sendable {
     public var table: OID

@@ -165,6 +165,17 @@ enum ConstraintErrors {
         }
     }
 
+    /// A row that moves out of a partitioned table which a foreign key refers to, below the
+    /// statement's.
+    static func referencedAncestor(_ ancestor: String, of root: String) -> SQLError {
+        SQLError(
+            .featureNotSupported,
+            "cannot move tuple across partitions when a non-root ancestor of the source partition is directly referenced in a foreign key"
+        ).detail(
+            "A foreign key points to ancestor \"\(ancestor)\" but not the root ancestor \"\(root)\"."
+        ).hint("Consider defining the foreign key on table \"\(root)\".")
+    }
+
     static var mergeChangesTwice: SQLError {
         SQLError(.cardinalityViolation, "MERGE command cannot affect row a second time")
             .hint("Ensure that not more than one source row matches any one target row.")

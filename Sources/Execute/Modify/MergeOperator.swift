@@ -219,9 +219,8 @@ private final class MergeTarget {
         self.foreignKeys = foreignKeys
         changer = RowChanger(
             writer: writer, foreignKeys: foreignKeys,
-            mover: try plan.move.map { insert throws(SQLError) in
-                try PartitionMover(
-                    PlannedModify.Move(insert: insert, columns: target.columns), builder: builder)
+            mover: try target.move.map { move throws(SQLError) in
+                try PartitionMover(move, builder: builder)
             })
         sources = relation.columns.indices.map { target.columns.firstIndex(of: $0) }
         let count = relation.columns.count
@@ -242,7 +241,7 @@ private final class MergeTarget {
             updaters.append(
                 try RowUpdater(
                     own, writer: writer, checks: target.checks, foreignKeys: foreignKeys,
-                    compiler: builder.compiler, leavesPartition: plan.move != nil))
+                    compiler: builder.compiler, leavesPartition: target.move != nil))
             batches.append(
                 Batch(writer.shape.types + assignments.map(\.value.type.physical)))
         }

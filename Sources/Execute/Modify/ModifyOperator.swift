@@ -246,19 +246,32 @@ final class PartitionMover {
     private let sources: [Int]
     private let vectors: [Vector]
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    /// What refers to the table as a whole.
+    let foreignKeys: ForeignKeyChecker?
+    /// A table between it and the partition that a foreign key refers to: no row may leave.
+    let referencedAncestor: String?
+    /// The statement's table.
+    let table: String
 
     init(_ move: PlannedModify.Move, builder: OperatorBuilder) throws(SQLError) {
         inserter = try RowInserter.make(move.insert, builder: builder)
         columns = move.insert.insert.columns
         sources = columns.map { move.columns[$0] }
         let table = move.insert.insert.table.value
+        self.table = table.name
+        foreignKeys = try ForeignKeyChecker.make(
+            moving: table, move.insert.checks, columns: move.columns, builder: builder)
+        referencedAncestor = move.referencedAncestor
         vectors = columns.map { Vector(table.columns[$0].type.physical) }
         selection[0] = 0
     }
 
     deinit { selection.deallocate() }
 
-    func begin() { inserter.begin() }
+    func begin() {
+        inserter.begin()
+        foreignKeys?.begin()
+    }
 
     /// - Returns: the OID of the table that the first row of `batch` is in now.
     func move(_ batch: Batch) throws(SQLError) -> Datum {

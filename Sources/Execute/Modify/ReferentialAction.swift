@@ -8,8 +8,8 @@ internal import Types
 
 /// What happens to the rows that refer to a row which was deleted or has another key now.
 ///
-/// The rows are found and changed by plans made here, whose parameters are the old key's values and
-/// then the new ones.
+/// The rows are found and changed by statements as PostgreSQL's ri_triggers.c writes them, whose
+/// parameters are the new key's values, if there are any, and the old ones.
 final class ReferentialAction {
     /// One changed row, waiting for the end of the statement. `arena` owns the values' bytes.
     struct Pending {
@@ -24,8 +24,14 @@ final class ReferentialAction {
     private let check: ForeignKeyCheck
     private let foreign: Constraint.ForeignKey
     private let key: ForeignKeyColumns
+    private let referenced: ReferencedKeys
     private unowned let session: SessionState
-    @exclusivity(unchecked) private var plans: [Kind: PhysicalPlan] = [:]
+    @exclusivity(unchecked) private var statements: [Kind: Statement] = [:]
+
+    private struct Statement {
+        var text: String
+        var plan: PhysicalPlan
+    }
 
     private enum Kind: Hashable {
         case find
@@ -48,6 +54,7 @@ final class ReferentialAction {
         self.foreign = foreign
         self.key = key
         self.session = session
+        referenced = try ReferencedKeys(check.target, session: session)
     }
 
     // MARK: Running
@@ -70,13 +77,13 @@ final class ReferentialAction {
         case .restrict: try refuse(pending, isRestrict: true)
         case .cascade:
             if let new = pending.new {
-                try change(.setNew, pending.old + new)
+                _ = try execute(.setNew, new + pending.old)
             } else {
-                try change(.delete, pending.old)
+                _ = try execute(.delete, pending.old)
             }
-        case .setNull: try change(setsSome ? .setSomeNull : .setNull, pending.old)
+        case .setNull: _ = try execute(setsSome ? .setSomeNull : .setNull, pending.old)
         case .setDefault:
-            try change(setsSome ? .setSomeDefault : .setDefault, pending.old)
+            _ = try execute(setsSome ? .setSomeDefault : .setDefault, pending.old)
             try refuseLeftOver(pending)
         }
     }
@@ -89,7 +96,7 @@ final class ReferentialAction {
     }
 
     private func refuseLeftOver(_ pending: Pending) throws(SQLError) {
-        guard try execute(try plan(.find), pending.old) > 0 else { return }
+        guard try execute(.find, pending.old) > 0 else { return }
         let schema =
             session.catalog.snapshot.namespace(check.referencing.value.namespace)?.name ?? ""
         throw ConstraintErrors.stillReferenced(
@@ -99,157 +106,86 @@ final class ReferentialAction {
 
     /// True if a row with the key is there now.
     private func isKeyTaken(_ values: [Datum]) -> Bool {
-        guard let definition = check.referencedIndex.index,
-            let placement = check.referencedIndex.placement ?? check.referenced.placement
-        else { return false }
+        guard let place = referenced.place(values) else { return false }
         var buffer = ByteBuffer()
-        for key in definition.keys {
-            guard let position = foreign.columns.firstIndex(where: { $0 == key.column }) else {
-                return false
-            }
-            KeyColumnEncoder(
-                KeyColumn(type: key.type, descending: key.descending, nullsFirst: key.nullsFirst)
-            ).append(values[position], to: &buffer)
+        for (column, position) in zip(key.indexColumns, key.order) {
+            KeyColumnEncoder(column).append(values[position], to: &buffer)
         }
-        let table = session.database.engine.table(GenerationID(placement.generation))
-        let newest = session.newestSnapshot()
-        return buffer.withBytes { table.read($0, newest) } != nil
+        return buffer.withBytes { place.contains($0, session) }
     }
 
-    private func change(_ kind: Kind, _ values: [Datum]) throws(SQLError) {
-        _ = try execute(try plan(kind), values)
-    }
-
-    /// Runs a plan on the newest rows; how many it found or changed.
-    private func execute(_ plan: PhysicalPlan, _ values: [Datum]) throws(SQLError) -> Int {
-        let execution = try Execution.start(
-            plan, parameters: values, session: session, locksRelations: true,
-            seesNewest: true)
-        defer { execution.close() }
-        while try execution.next() != nil {
-            if case .modify = plan.root { continue }
-            return 1
-        }
-        return execution.rowCount
-    }
-
-    // MARK: Plans
-
-    private func plan(_ kind: Kind) throws(SQLError) -> PhysicalPlan {
-        if let plan = plans[kind] { return plan }
-        let plan = try makePlan(kind)
-        plans[kind] = plan
-        return plan
-    }
-
-    private func makePlan(_ kind: Kind) throws(SQLError) -> PhysicalPlan {
-        let table = check.referencing
-        let root: PlanNode
-        if kind == .find {
-            root = .tableScan(try scan(table, columns: [], withRowKey: false))
-        } else {
-            root = .modify(try modification(kind, table))
-        }
-        return PhysicalPlan(
-            root: root, subplans: [], executionParameterCount: 0, columns: [],
-            relations: [
-                PlannedRelation(
-                    relation: table.value.oid, use: kind == .find ? .read : .write, rights: [])
-            ])
-    }
-
-    private func modification(
-        _ kind: Kind, _ table: Shared<Relation>
-    ) throws(SQLError) -> PlannedModify {
-        let (checks, defaults) = try session.tableChecks(table)
-        var assignments: [Assignment]?
-        switch kind {
-        case .find, .delete: assignments = nil
-        case .setNull, .setSomeNull:
-            let columns = kind == .setNull ? key.referencing : foreign.deleteSetColumns
-            assignments = columns.map {
-                Assignment(column: $0, value: .constant(.null(table.value.columns[$0].type)))
+    /// Runs a statement on the newest rows; how many it found or changed.
+    private func execute(_ kind: Kind, _ values: [Datum]) throws(SQLError) -> Int {
+        let statement = try self.statement(kind)
+        do throws(SQLError) {
+            let execution = try Execution.start(
+                statement.plan, parameters: values, session: session, locksRelations: true,
+                seesNewest: true)
+            defer { execution.close() }
+            while try execution.next() != nil {
+                if kind == .find { return 1 }
             }
-        case .setDefault, .setSomeDefault:
-            let columns = kind == .setDefault ? key.referencing : foreign.deleteSetColumns
-            assignments = columns.map {
-                let type = table.value.columns[$0].type
-                return Assignment(
-                    column: $0, value: defaults[$0] ?? .constant(.null(type)))
-            }
+            return execution.rowCount
+        } catch {
+            // Checks of references belong to the statement that caused all this.
+            if error.state == .foreignKeyViolation || error.fields.context != nil { throw error }
+            throw error.context("SQL statement \"\(statement.text)\"")
+        }
+    }
+
+    // MARK: Statements
+
+    private func statement(_ kind: Kind) throws(SQLError) -> Statement {
+        if let known = statements[kind] { return known }
+        guard let planStatement = session.planStatement else {
+            throw SQLError(.internalError, "a session has an analyzer")
+        }
+        let text = self.text(kind)
+        let types = foreign.columns.map { check.referenced.columns[$0].type.oid }
+        let made = Statement(
+            text: text, plan: try planStatement(text, kind == .setNew ? types + types : types))
+        statements[kind] = made
+        return made
+    }
+
+    private func text(_ kind: Kind) -> String {
+        let table = check.referencing.value
+        let schema = session.catalog.snapshot.namespace(table.namespace)?.name ?? ""
+        let only = table.kind == .partitionedTable ? "" : "ONLY "
+        let name = only + ReferentialAction.quoted(schema) + "." + ReferentialAction.quoted(table.name)
+        func column(_ number: Int) -> String {
+            ReferentialAction.quoted(table.columns[number].name)
+        }
+        func condition(from first: Int) -> String {
+            key.referencing.enumerated().map { position, number in
+                "$\(first + position) OPERATOR(pg_catalog.=) \(column(number))"
+            }.joined(separator: " AND ")
+        }
+        func setting(_ columns: [Int], _ value: (Int) -> String) -> String {
+            "UPDATE \(name) SET "
+                + columns.enumerated().map { "\(column($1)) = \(value($0))" }
+                .joined(separator: ", ")
+        }
+        let count = key.referencing.count
+        return switch kind {
+        case .find: "SELECT 1 FROM \(name) x WHERE \(condition(from: 1))"
+        case .delete: "DELETE FROM \(name) WHERE \(condition(from: 1))"
+        case .setNull:
+            setting(key.referencing) { _ in "NULL" } + " WHERE \(condition(from: 1))"
+        case .setSomeNull:
+            setting(foreign.deleteSetColumns) { _ in "NULL" } + " WHERE \(condition(from: 1))"
+        case .setDefault:
+            setting(key.referencing) { _ in "DEFAULT" } + " WHERE \(condition(from: 1))"
+        case .setSomeDefault:
+            setting(foreign.deleteSetColumns) { _ in "DEFAULT" } + " WHERE \(condition(from: 1))"
         case .setNew:
-            assignments = key.referencing.enumerated().map {
-                Assignment(
-                    column: $0.element,
-                    value: .parameter(
-                        key.referencing.count + $0.offset,
-                        type: table.value.columns[$0.element].type))
-            }
+            setting(key.referencing) { "$\($0 + 1)" } + " WHERE \(condition(from: count + 1))"
         }
-        return PlannedModify(
-            table: table,
-            source: .tableScan(
-                try scan(
-                    table, columns: Array(table.value.columns.indices), withRowKey: true)),
-            assignments: assignments, checks: checks, recheck: nil, returning: [])
     }
 
-    /// Reads the rows that refer to the key in the parameters.
-    private func scan(
-        _ table: Shared<Relation>, columns: [Int], withRowKey: Bool
-    ) throws(SQLError) -> TableScan {
-        var equal: [Expression] = []
-        var index: Shared<Relation>?
-        if let candidate = check.referencingIndex, let definition = candidate.index,
-            candidate.placement != nil, definition.predicate == nil
-        {
-            index = candidate
-            for key in definition.keys {
-                guard let column = key.column,
-                    let position = self.key.referencing.firstIndex(of: column)
-                else { break }
-                equal.append(.parameter(position, type: key.type))
-            }
-        }
-        let isCovered = index != nil && equal.count == key.referencing.count
-        let needed =
-            isCovered ? columns : Array(Set(columns).union(key.referencing)).sorted()
-        return TableScan(
-            table: table,
-            path: isCovered
-                ? .index(index!, equal: equal, lower: nil, upper: nil)
-                : .rows(lower: nil, upper: nil),
-            isReverse: false, columns: needed,
-            filter: isCovered ? nil : try equality(table.value, needed), withRowKey: withRowKey,
-            alias: table.value.name, rows: 1)
-    }
-
-    private func equality(_ table: Relation, _ slots: [Int]) throws(SQLError) -> Expression {
-        var conditions: [Expression] = []
-        for (position, column) in key.referencing.enumerated() {
-            let type = table.columns[column].type
-            guard let slot = slots.firstIndex(of: column) else { continue }
-            let base = TypeCatalog.base(type.oid)
-            let compared: OID =
-                base == .varchar
-                ? .text
-                : TypeCatalog.isEnumeration(base)
-                    ? .anyEnum : TypeCatalog.isComposite(base) ? .record : base
-            guard
-                let found = FunctionRegistry.operators(named: "=").first(where: {
-                    $0.left == compared && $0.right == compared
-                })
-            else {
-                throw SQLError(
-                    .undefinedFunction, "type \(type.name) has no equality operator")
-            }
-            conditions.append(
-                .call(
-                    function: found.function,
-                    arguments: [.slot(slot, type: type), .parameter(position, type: type)],
-                    type: .bool))
-        }
-        return conditions.count == 1 ? conditions[0] : .and(conditions)
+    private static func quoted(_ name: String) -> String {
+        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
     }
 }
 
@@ -318,7 +254,7 @@ extension SessionState {
         for check in due { try check.run() }
     }
 
-    /// The checks, indexes and defaults of a table whose rows a referential action changes.
+    /// The checks, indexes and defaults of a table, with its columns as slots of a row.
     func tableChecks(
         _ table: Shared<Relation>
     ) throws(SQLError) -> (checks: TableChecks, defaults: [Expression?]) {
@@ -326,26 +262,7 @@ extension SessionState {
             let (checks, defaults) = try analyzeTable(table)
             return (checks.overSlots, defaults)
         }
-        let relation = table.value
-        let catalog = catalog.snapshot
-        var checks = TableChecks()
-        for oid in relation.indexes {
-            guard let index = catalog.relation(oid), let definition = index.index else { continue }
-            var keys: [Expression] = []
-            for key in definition.keys {
-                guard let column = key.column else {
-                    throw SQLError.notSupported("a referential action on an expression index")
-                }
-                keys.append(.slot(column, type: relation.columns[column].type))
-            }
-            if definition.predicate != nil {
-                throw SQLError.notSupported("a referential action on a partial index")
-            }
-            checks.indexes.append(
-                TableChecks.Index(relation: index, keys: keys, predicate: nil))
-        }
-        checks.indexes.sort { left, _ in left.relation.index?.isRowKey ?? false }
-        return (checks, relation.columns.map { _ in nil })
+        throw SQLError(.internalError, "a session has an analyzer")
     }
 }
 

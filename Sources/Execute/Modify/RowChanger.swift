@@ -31,7 +31,11 @@ struct RowChanger {
             return outcome
         }
         guard case .done = outcome else { return outcome }
-        try foreignKeys?.moved(0, old: row, new: updater.new)
+        try foreignKeys?.moved(0, old: row)
+        if let ancestor = mover.referencedAncestor {
+            throw ConstraintErrors.referencedAncestor(ancestor, of: mover.table)
+        }
+        try mover.foreignKeys?.movedWithin(0, old: row, new: updater.new)
         moved(try mover.move(updater.new))
         return outcome
     }

@@ -32,7 +32,17 @@ private final class SeriesCall {
                 if rows.isNull { return Series([]) }
                 return Series(ArrayBinary.elements(rows.view, arena: context.stateArena))
             }
-        case .scalar, .vector, .hosted, .missing: return nil
+        case .hosted(let hosted):
+            let (session, count) = (compiler.run.session, arguments.count)
+            let isWhole = entry.outputColumns.count > 1
+            start = { (row, _) throws(SQLError) in
+                guard let hostedRecord = session.hostedRecord else {
+                    throw SQLError.notSupported("function \(entry.name)")
+                }
+                let rows = try hostedRecord(hosted, (0..<count).map { row[$0] })
+                return isWhole ? Series(rows: rows) : Series(rows.map { $0[0] })
+            }
+        case .scalar, .vector, .missing: return nil
         }
         isStrict = entry.isStrict
         columnTypes = entry.outputColumns.map(\.type)

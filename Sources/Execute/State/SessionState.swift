@@ -80,8 +80,11 @@ public final class SessionState {
     /// Generations whose rows are to be freed at commit.
     @exclusivity(unchecked) var pool = ExecutionPool()
 
-    /// Analyses the checks, indexes and defaults of a table, for referential actions. Set by the
-    /// layer that has the analyzer.
+    /// Plans a statement of the server's own with parameters of the given types. Set by the layer that
+    /// has the analyzer, as the next.
+    @exclusivity(unchecked) public var planStatement:
+        ((String, [OID]) throws(SQLError) -> PhysicalPlan)?
+    /// Analyses the checks, indexes and defaults of a table.
     @exclusivity(unchecked) public var analyzeTable:
         ((Shared<Relation>) throws(SQLError) -> (checks: TableChecks, defaults: [Expression?]))?
     /// What hosted functions that show SQL text or statistics ask of the layers above.

@@ -23,6 +23,9 @@ public final class Series {
     /// These values, which must outlast the series.
     public init(_ values: [Datum]) { state = values.isEmpty ? .done : .list(values, next: 0) }
 
+    /// Rows of several columns, whose values must outlast the series.
+    public init(rows: [[Datum]]) { state = rows.isEmpty ? .done : .rows(rows, next: 0) }
+
     /// Puts up to `count` rows into `result` from `row` on; returns how many, 0 at the end.
     public func fill(
         _ result: Vector, from row: Int, count: Int, context: FunctionContext

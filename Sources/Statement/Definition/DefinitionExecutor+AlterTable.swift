@@ -143,6 +143,11 @@ extension DefinitionExecutor {
             notice(.successfulCompletion, message + ", skipping")
             return
         }
+        if relation.value.isReferencedPart(constraint) {
+            throw SQLError(
+                .invalidTableDefinition,
+                "cannot drop inherited constraint \"\(name)\" of relation \"\(relation.name)\"")
+        }
         try remove([.constraint(constraint.oid)], behavior)
     }
 

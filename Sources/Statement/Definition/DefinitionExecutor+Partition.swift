@@ -133,9 +133,12 @@ extension DefinitionExecutor {
             try inherit(index: index, of: source, by: &relation, isNew: isNew)
         }
         for constraint in source.constraints {
-            guard case .foreignKey = constraint.kind else { continue }
+            guard case .foreignKey = constraint.kind, !source.value.isReferencedPart(constraint)
+            else { continue }
             try inherit(foreignKey: constraint, of: source, by: &relation, isNew: isNew)
         }
+        try makeReferencedParts(for: relation.oid, of: parent)
+        if let current = snapshot.relation(relation.oid) { relation = current.value }
     }
 
     // MARK: ATTACH PARTITION
@@ -278,9 +281,17 @@ extension DefinitionExecutor {
                 .undefinedTable,
                 "relation \"\(table.name)\" is not a partition of relation \"\(parent.name)\"")
         }
-        var relation = table.value
+        try dropReferencedParts(for: table.oid)
+        guard var relation = snapshot.relation(table.oid)?.value else { return }
         relation.partition = nil
-        for index in relation.constraints.indices {
+        var freed: [Constraint] = []
+        for index in relation.constraints.indices
+        where !relation.isReferencedPart(relation.constraints[index]) {
+            if relation.constraints[index].kind.code == "f",
+                relation.constraints[index].parent != nil
+            {
+                freed.append(relation.constraints[index])
+            }
             relation.constraints[index].isInherited = false
             relation.constraints[index].isLocal = true
             relation.constraints[index].parent = nil
@@ -298,10 +309,14 @@ extension DefinitionExecutor {
             if own.index?.constraint == nil { try addDependencies(of: own, on: table) }
         }
         catalog.put(relation)
-        var changed = parent.value
+        guard var changed = snapshot.relation(parent.oid)?.value else { return }
         changed.partitioning?.partitions.removeAll { $0 == relation.oid }
         catalog.put(changed)
         catalog.removeDependency(
             Dependency(.relation(relation.oid), on: .relation(parent.oid), .automatic))
+        // Its own foreign keys tell what happens to referenced rows from now on.
+        for constraint in freed {
+            try makeReferencedParts(of: constraint, on: relation.oid)
+        }
     }
 }

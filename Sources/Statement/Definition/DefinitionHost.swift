@@ -72,6 +72,13 @@ public protocol DefinitionHost: AnyObject {
     /// - Throws: 23503.
     func validate(_ foreignKey: ForeignKeyCheck) throws(SQLError)
 
+    /// Checks that no row refers to a row of a partition that leaves its parent.
+    /// - Parameter constraint: of `table`, the part for the partition.
+    /// - Throws: 23503.
+    func checkUnreferenced(
+        _ constraint: Constraint, of table: Shared<Relation>, in partition: Shared<Relation>
+    ) throws(SQLError)
+
     /// True if the table has a row that is not the given partition's.
     func hasStranger(_ table: Shared<Relation>, checks: [PartitionCheck]) throws(SQLError) -> Bool
 

@@ -21,10 +21,7 @@ extension DefinitionExecutor {
             == relation.oid
         let found = isSelf ? Shared(relation) : try lockedRelation(target, .shareRowExclusive)
         let referenced = isSelf ? relation : found.value
-        if referenced.kind == .partitionedTable {
-            throw SQLError.notSupported("a foreign key that references a partitioned table")
-        }
-        guard referenced.kind == .table, !snapshot.isComputed(referenced.oid) else {
+        guard [.table, .partitionedTable].contains(referenced.kind), !snapshot.isComputed(referenced.oid) else {
             throw SQLError(
                 .wrongObjectType, "referenced relation \"\(referenced.name)\" is not a table")
         }
@@ -68,6 +65,7 @@ extension DefinitionExecutor {
         }
         catalog.put(relation)
         addDependencies(of: constraint, relation.oid, key, referenced.oid)
+        try makeReferencedParts(of: constraint, on: relation.oid)
         if relation.kind == .partitionedTable {
             if definition.skipsValidation {
                 throw SQLError(
@@ -75,9 +73,11 @@ extension DefinitionExecutor {
                     "cannot add NOT VALID foreign key on partitioned table \"\(relation.name)\" referencing relation \"\(referenced.name)\""
                 ).detail("This feature is not yet supported on partitioned tables.")
             }
-            return try makeParts(of: constraint, on: relation.oid)
+            try makeParts(of: constraint, on: relation.oid)
+        } else if !isNew, !definition.skipsValidation {
+            try validate(constraint, of: relation)
         }
-        if !isNew, !definition.skipsValidation { try validate(constraint, of: relation) }
+        if let current = snapshot.relation(relation.oid) { relation = current.value }
     }
 
     func addDependencies(

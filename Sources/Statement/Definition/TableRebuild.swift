@@ -87,56 +87,6 @@ enum TableRebuild {
         }
     }
 
-    /// - Throws: 23503.
-    static func validate(_ check: ForeignKeyCheck, session: SessionState) throws(SQLError) {
-        guard case .foreignKey(let key) = check.constraint.kind else { return }
-        let mine = check.constraint.columns
-        let referencing = check.referencing
-        let referenced = check.referenced
-        let notNull = Expression.and(
-            mine.indices.map {
-                .isNull(.slot($0, type: referencing.columns[mine[$0]].type), negated: true)
-            })
-        let order = mine.indices.sorted { mine[$0] < mine[$1] }
-        let theirs = key.columns
-        let theirOrder = theirs.indices.sorted { theirs[$0] < theirs[$1] }
-        let left = scan(
-            referencing, columns: order.map { mine[$0] },
-            filter: remapped(notNull, order: order))
-        let right = scan(referenced, columns: theirOrder.map { theirs[$0] }, filter: nil)
-        let join = PlanNode.hashJoin(
-            .anti, left, right,
-            leftKeys: mine.indices.map { index in
-                .slot(
-                    order.firstIndex(of: index) ?? 0, type: referencing.columns[mine[index]].type)
-            },
-            rightKeys: theirs.indices.map { index in
-                .slot(
-                    theirOrder.firstIndex(of: index) ?? 0,
-                    type: referenced.columns[theirs[index]].type)
-            }, condition: nil)
-        let missing = try firstRow(join, session: session) { batch throws(SQLError) in
-            mine.indices.map { index in
-                TypeIO.text(
-                    batch.columns[order.firstIndex(of: index) ?? 0][0],
-                    type: referencing.columns[mine[index]].type.oid,
-                    context: session.functions.types)
-            }
-        }
-        guard let missing else { return }
-        let names = mine.map { referencing.columns[$0].name }.joined(separator: ", ")
-        throw SQLError(
-            .foreignKeyViolation,
-            "insert or update on table \"\(referencing.name)\" violates foreign key constraint \"\(check.constraint.name)\""
-        ).detail(
-            "Key (\(names))=(\(missing.joined(separator: ", "))) is not present in table \"\(referenced.name)\"."
-        ).with {
-            $0.schemaName = schemaName(referencing.value, session)
-            $0.tableName = referencing.name
-            $0.constraintName = check.constraint.name
-        }
-    }
-
     static func hasStranger(
         _ table: Shared<Relation>, checks: [PartitionCheck], session: SessionState
     ) throws(SQLError) -> Bool {
@@ -227,13 +177,6 @@ enum TableRebuild {
             result.generated[index].expression = slots(result.generated[index].expression) { $0 }
         }
         return result
-    }
-
-    private static func remapped(_ expression: Expression, order: [Int]) -> Expression {
-        if case .slot(let slot, let type) = expression {
-            return .slot(order.firstIndex(of: slot) ?? slot, type: type)
-        }
-        return expression.mapChildren { remapped($0, order: order) }
     }
 
     // MARK: Errors

@@ -1,0 +1,263 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Query
+internal import Types
+
+/// One foreign key of the changed table: its new rows must find the row that they refer to.
+final class ReferenceCheck {
+    private let check: ForeignKeyCheck
+    private let key: ForeignKeyColumns
+    private let shape: TableShape
+    private let run: RunState
+    private let referenced: ReferencedKeys
+    private let onlyPlace: ReferencedKeys.Place?
+    private let keys: KeyBuffer
+    /// Nil: the referring columns are of the key's types.
+    private let values: ExpressionSet?
+    /// The values of the key in the constraint's order: the table's columns, or computed.
+    @exclusivity(unchecked) private var vectors: [Vector] = []
+    /// Keys that were found and locked in this statement.
+    private let known = KeyTable()
+    private static let knownMax = 1 << 16
+    private struct Missing {
+        var place: ReferencedKeys.Place?
+        var key: [UInt8]
+        /// The key of the referring row.
+        var rowKey: [UInt8]
+        var error: SQLError
+    }
+    @exclusivity(unchecked) private var missing: [Missing] = []
+    private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    private lazy var single = Batch(shape.types)
+
+    init(
+        _ check: ForeignKeyCheck, shape: TableShape, compiler: ExpressionCompiler
+    ) throws(SQLError) {
+        self.check = check
+        self.shape = shape
+        run = shape.run
+        key = try ForeignKeyColumns(check)
+        referenced = try ReferencedKeys(check.target, session: shape.run.session)
+        onlyPlace = referenced.onlyPlace
+        keys = KeyBuffer(key.indexColumns)
+        values = try check.values.map { e throws(SQLError) in try compiler.compileSet(e) }
+    }
+    deinit { selection.deallocate() }
+
+    func begin() {
+        known.removeAll()
+        missing.removeAll()
+    }
+
+    /// True if the row's reference is not what it was.
+    func differs(_ row: Int, _ old: Batch, _ new: Batch) -> Bool {
+        for column in key.referencing {
+            let (before, after) = (old.columns[column][row], new.columns[column][row])
+            if before.isNull != after.isNull { return true }
+            if before.isNull { continue }
+            if new.columns[column].physicalType == .word {
+                if before.word != after.word { return true }
+            } else if !(before.view == after.view) {
+                return true
+            }
+        }
+        return false
+    }
+
+    func check(_ batch: Batch, row: Int?) throws(SQLError) {
+        if let row {
+            selection[0] = Int32(row)
+            for column in key.referencing {
+                single.columns[column].assign(
+                    from: batch.columns[column], rows: selection, count: 1)
+            }
+            single.count = 1
+            try encode(single)
+            try checkRow(0, in: batch, at: row)
+            return
+        }
+        try encode(batch)
+        for row in 0..<batch.count { try checkRow(row, in: batch, at: row) }
+    }
+
+    private func encode(_ batch: Batch) throws(SQLError) {
+        if let values {
+            vectors.removeAll(keepingCapacity: true)
+            try values.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
+        } else {
+            vectors = key.referencing.map { batch.columns[$0] }
+        }
+        keys.encode(key.order.map { vectors[$0] }, count: batch.count)
+    }
+
+    private func checkRow(_ encoded: Int, in batch: Batch, at row: Int) throws(SQLError) {
+        if keys.hasNull(encoded) {
+            guard case .foreignKey(let foreign) = check.constraint.kind, foreign.matchFull,
+                !key.referencing.allSatisfy({ batch.columns[$0].isNull(row) })
+            else { return }
+            throw ConstraintErrors.mixedNulls(
+                shape.relation, schema: shape.schemaName, constraint: check.constraint.name)
+        }
+        var place = onlyPlace
+        let isPresent = try keys.withKey(encoded) { (bytes) throws(SQLError) -> Bool in
+            if known.find(bytes) != nil { return true }
+            if place == nil { place = referenced.place(vectors.map { $0[encoded] }) }
+            guard let place, try place.lock(bytes, run.session) else { return false }
+            if known.count >= ReferenceCheck.knownMax { known.removeAll() }
+            _ = known.insert(bytes)
+            return true
+        }
+        if isPresent { return }
+        missing.append(
+            Missing(
+                place: place, key: keys.withKey(encoded) { [UInt8]($0) },
+                rowKey: rowKey(batch, row),
+                error: ConstraintErrors.missingReference(
+                    shape.relation, schema: shape.schemaName, constraint: check.constraint.name,
+                    key: shape.keyText(batch, row, columns: key.referencing),
+                    referenced: check.referenced.value)
+            ))
+    }
+
+    /// The key of the referring row itself, for checks at commit; empty without a primary key.
+    private func rowKey(_ batch: Batch, _ row: Int) -> [UInt8] {
+        guard shape.hasPrimaryKey else { return [] }
+        var buffer = ByteBuffer()
+        for column in shape.primaryKeyColumns {
+            KeyColumnEncoder(KeyColumn(type: shape.relation.columns[column].type))
+                .append(batch.columns[column][row], to: &buffer)
+        }
+        return buffer.bytes
+    }
+
+    /// The end of the statement.
+    func finish() throws(SQLError) {
+        if missing.isEmpty { return }
+        let session = run.session
+        let isDeferred = session.isDeferred(check.constraint)
+        let own = run.table(shape.placement)
+        for row in missing {
+            let check = { [unowned session] () throws(SQLError) in
+                let isPresent = try row.key.lend { (bytes) throws(SQLError) in
+                    try row.place?.lock(bytes, session) ?? false
+                }
+                if !isPresent, !isGone(row.rowKey, own, session) { throw row.error }
+            }
+            if isDeferred {
+                session.deferredChecks.append(
+                    DeferredCheck(
+                        constraint: self.check.constraint.oid, table: shape.relation.oid,
+                        run: check))
+            } else {
+                try check()
+            }
+        }
+        missing.removeAll()
+    }
+}
+
+/// True if the referring row, as far as its key is known, has gone meanwhile.
+private func isGone(_ rowKey: [UInt8], _ table: Table, _ session: SessionState) -> Bool {
+    if rowKey.isEmpty { return false }
+    let newest = session.newestSnapshot()
+    return rowKey.withUnsafeBytes { table.read($0, newest) } == nil
+}
+
+/// The columns of a foreign key, on both sides, in the order of the referenced index.
+struct ForeignKeyColumns {
+    /// Of the referencing table, in the constraint's order.
+    let referencing: [Int]
+    /// Of the referenced table, in the constraint's order.
+    let referenced: [Int]
+    /// For each key of the index its place in the constraint's order.
+    let order: [Int]
+    let indexColumns: [KeyColumn]
+
+    init(_ check: ForeignKeyCheck) throws(SQLError) {
+        guard case .foreignKey(let foreign) = check.constraint.kind,
+            let definition = check.referencedIndex.index
+        else { throw SQLError(.internalError, "a foreign key has a unique index") }
+        referencing = check.constraint.columns
+        referenced = foreign.columns
+        var order: [Int] = []
+        for key in definition.keys {
+            guard let position = foreign.columns.firstIndex(where: { $0 == key.column }) else {
+                throw SQLError(.internalError, "a foreign key refers to all keys of its index")
+            }
+            order.append(position)
+        }
+        self.order = order
+        indexColumns = definition.keys.map {
+            KeyColumn(type: $0.type, descending: $0.descending, nullsFirst: $0.nullsFirst)
+        }
+    }
+}
+
+/// A foreign key of another table (or this one) that refers to the changed table.
+final class ReferencedCheck {
+    private let check: ForeignKeyCheck
+    private let key: ForeignKeyColumns
+    private let run: RunState
+    private let action: ReferentialAction
+    /// The columns of the batches' rows, in the constraint's order.
+    private let columns: [Int]
+    @exclusivity(unchecked) private var pending: [ReferentialAction.Pending] = []
+    private let arena = Arena()
+
+    /// - Parameter columns: for each column of the referenced table that of the batches' rows.
+    init(_ check: ForeignKeyCheck, columns: [Int], run: RunState) throws(SQLError) {
+        self.check = check
+        self.run = run
+        key = try ForeignKeyColumns(check)
+        self.columns = key.referenced.map { columns[$0] }
+        action = try ReferentialAction(check, key: key, session: run.session)
+    }
+
+    /// The foreign key refers to a table above, of which the changed one is a partition.
+    var isPart: Bool { check.constraint.parent != nil }
+
+    func begin() { pending.removeAll() }
+
+    func differs(_ row: Int, _ old: Batch, _ new: Batch) -> Bool {
+        for (column, number) in zip(columns, key.referenced) {
+            let (before, after) = (old.columns[column][row], new.columns[column][row])
+            if before.isNull != after.isNull { return true }
+            if before.isNull { continue }
+            let order = ValueOrder(check.referenced.value.columns[number].type.oid)
+            if order.compare(before, after) != 0 { return true }
+        }
+        return false
+    }
+
+    /// Notes that the row has lost its key: deleted, or updated to `new`.
+    func add(_ row: Int, old: Batch, new: Batch?) throws(SQLError) {
+        if columns.contains(where: { old.columns[$0].isNull(row) }) { return }
+        func values(_ batch: Batch) -> [Datum] {
+            columns.map { column in
+                let value = batch.columns[column][row]
+                return !value.isNull && batch.columns[column].physicalType == .bytes
+                    ? Datum(view: value.view.copied(into: arena)) : value
+            }
+        }
+        let old = values(old)
+        pending.append(
+            ReferentialAction.Pending(
+                action: action, arena: arena, old: old, new: new.map { values($0) },
+                keyText: keyText(old)))
+    }
+
+    private func keyText(_ values: [Datum]) -> String {
+        let relation = check.referenced.value
+        let names = key.referenced.map { relation.columns[$0].name }
+        let texts = zip(values, key.referenced).map {
+            run.keyText($0, relation.columns[$1].type.oid)
+        }
+        return "(\(names.joined(separator: ", ")))=(\(texts.joined(separator: ", ")))"
+    }
+
+    func takePending() -> [ReferentialAction.Pending] {
+        defer { pending = [] }
+        return pending
+    }
+}

@@ -1,0 +1,86 @@
+internal import Base
+internal import Catalog
+internal import Engine
+internal import Query
+internal import Types
+
+/// Finds the rows that a foreign key refers to by their key, in the table or in the partition that
+/// the key's values belong to.
+struct ReferencedKeys {
+    /// A table's rows and the unique index over them; nil: its primary key, whose entry is the row.
+    struct Place {
+        var rows: Table
+        var index: Table?
+    }
+    private indirect enum Target {
+        case table(Place)
+        case partitions(PartitionMap, keys: [Int], [Target])
+    }
+    private let target: Target
+
+    init(_ target: ReferencedRows, session: SessionState) throws(SQLError) {
+        self.target = try ReferencedKeys.target(target, session)
+    }
+
+    private static func target(
+        _ target: ReferencedRows, _ session: SessionState
+    ) throws(SQLError) -> Target {
+        func table(_ placement: Placement) -> Table {
+            session.database.engine.table(GenerationID(placement.generation))
+        }
+        switch target {
+        case .table(let relation, let index):
+            guard let placement = relation.placement else {
+                throw SQLError(.internalError, "table \"\(relation.name)\" has no storage")
+            }
+            return .table(Place(rows: table(placement), index: index.placement.map(table)))
+        case .partitions(let map, let keys, let targets):
+            var places: [Target] = []
+            for target in targets { places.append(try self.target(target, session)) }
+            return .partitions(map, keys: keys, places)
+        }
+    }
+
+    /// Where rows with the key are, if anywhere.
+    /// - Parameter values: in the order of the constraint's columns, none of them null.
+    func place(_ values: [Datum]) -> Place? {
+        var current = target
+        while true {
+            switch current {
+            case .table(let place): return place
+            case .partitions(let map, let keys, let targets):
+                guard let child = map.child(of: keys.map { values[$0] }) else { return nil }
+                current = targets[child]
+            }
+        }
+    }
+
+    /// The only place; nil if there are partitions.
+    var onlyPlace: Place? {
+        if case .table(let place) = target { place } else { nil }
+    }
+}
+
+extension ReferencedKeys.Place {
+    /// True if there is a row with the key now.
+    func contains(_ key: UnsafeRawBufferPointer, _ session: SessionState) -> Bool {
+        (index ?? rows).read(key, session.newestSnapshot()) != nil
+    }
+
+    /// Finds the newest row with a unique key and locks it FOR KEY SHARE; false if there is none.
+    func lock(
+        _ key: UnsafeRawBufferPointer, _ session: SessionState
+    ) throws(SQLError) -> Bool {
+        guard let transaction = session.transaction else { return false }
+        let newest = session.newestSnapshot()
+        var rowKey = key
+        if let index {
+            guard let found = index.read(key, newest) else { return false }
+            rowKey = found
+        }
+        let outcome = try rows.lock(
+            rowKey, .keyShare, snapshot: newest, policy: .wait, transaction)
+        if case .done = outcome { return true }
+        return false
+    }
+}

@@ -1,0 +1,160 @@
+internal import Base
+internal import Catalog
+internal import Query
+internal import Types
+
+/// Joins and aggregates.
+extension ExplainBuilder {
+    private func joinWord(_ kind: JoinKind) -> String {
+        switch kind {
+        case .inner: "Inner"
+        case .left: "Left"
+        case .right: "Right"
+        case .full: "Full"
+        case .semi: "Semi"
+        case .anti: "Anti"
+        }
+    }
+
+    mutating func describeJoin(_ join: PlanNode, _ counters: OperatorCounters?) -> Described {
+        let kind: JoinKind
+        let sides: (PlanNode, PlanNode)
+        var keys: (left: [Expression], right: [Expression])?
+        var settings: [(parameter: Int, value: Expression)] = []
+        let condition: Expression?
+        switch join {
+        case .hashJoin(let joinKind, let left, let right, let leftKeys, let rightKeys, let rest):
+            (kind, sides, condition) = (joinKind, (left, right), rest)
+            keys = (leftKeys, rightKeys)
+        case .nestedLoop(let joinKind, let left, let right, let given, let rest):
+            (kind, sides, condition) = (joinKind, (left, right), rest)
+            settings = given
+        default:
+            invariant(false, "a join is described")
+            fatalError()
+        }
+        let word = joinWord(kind)
+        let base = keys == nil ? "Nested Loop" : "Hash"
+        let isPlain = kind == .inner
+        let title =
+            keys != nil || !isPlain ? "\(base)\(isPlain ? "" : " \(word)") Join" : base
+        var node = ExplainNode(title, type: keys == nil ? "Nested Loop" : "Hash Join")
+        node.aim("Join Type", word)
+        var (left, leftSlots) = describe(sides.0, counters?.children.first)
+        left.relationship = "Outer"
+        for setting in settings { parameters[setting.parameter] = text(setting.value, leftSlots) }
+        let below = counters.flatMap { $0.children.count > 1 ? $0.children[1] : nil }
+        var (right, rightSlots) = describe(sides.1, below)
+        right.relationship = keys == nil ? "Inner" : "Outer"
+        let slots = leftSlots + rightSlots
+        if let keys {
+            let pairs = zip(keys.left, keys.right).map { left, right in
+                "(\(text(left, leftSlots)) = \(text(right, rightSlots)))"
+            }
+            node.add(
+                "Hash Cond", pairs.count == 1 ? pairs[0] : "(\(pairs.joined(separator: " AND ")))")
+            right = hash(over: right)
+        }
+        if let condition { node.add("Join Filter", text(condition, slots)) }
+        node.children = [left, right]
+        node.rows = left.rows * right.rows
+        node.startupCost = left.startupCost + (keys == nil ? right.startupCost : right.totalCost)
+        node.totalCost = left.totalCost + right.totalCost
+        switch kind {
+        case .semi, .anti: return (node, leftSlots)
+        case .inner, .left, .right, .full: return (node, slots)
+        }
+    }
+
+    /// The hash table of a join's right side, which PostgreSQL shows as a node.
+    private func hash(over input: ExplainNode) -> ExplainNode {
+        var node = ExplainNode("Hash")
+        node.relationship = "Inner"
+        node.rows = input.rows
+        node.width = input.width
+        node.output = input.output
+        node.startupCost = input.totalCost
+        node.totalCost = input.totalCost
+        if let counters = input.counters {
+            node.counters = counters
+            var buckets = 1024
+            while buckets < counters.rows { buckets *= 2 }
+            let size = max(9, counters.rows * max(input.width, 8) / 1024)
+            node.addLine(
+                "Buckets: \(buckets)  Batches: 1  Memory Usage: \(size)kB",
+                [
+                    ("Hash Buckets", .plain(String(buckets))),
+                    ("Original Hash Buckets", .plain(String(buckets))),
+                    ("Hash Batches", .plain("1")), ("Original Hash Batches", .plain("1")),
+                    ("Peak Memory Usage", .plain(String(size))),
+                ])
+        }
+        node.children = [input]
+        return node
+    }
+
+    mutating func describeAggregate(
+        _ input: PlanNode, _ keys: [Expression], _ aggregates: [PlannedAggregate],
+        _ sets: PlannedGroupingSets?, _ counters: OperatorCounters?
+    ) -> Described {
+        let isMixed = !keys.isEmpty && sets?.sets.contains([]) ?? false
+        let (title, strategy) =
+            keys.isEmpty
+            ? ("Aggregate", "Plain")
+            : isMixed ? ("MixedAggregate", "Mixed") : ("HashAggregate", "Hashed")
+        let (over, below) = over(title, type: "Aggregate", input, counters)
+        var node = over
+        node.specify("Strategy", strategy)
+        node.specify("Partial Mode", "Simple")
+        var slots = keys.map { computed($0, below) }
+        let keyTexts = slots.map(\.name)
+        if let sets {
+            // The longest first.
+            for set in sets.sets.reversed() {
+                let text = set.isEmpty ? ["()"] : set.map { keyTexts[$0] }
+                node.add(set.isEmpty ? "Group Key" : "Hash Key", list: text)
+            }
+        } else if !keys.isEmpty {
+            node.add("Group Key", list: keyTexts)
+        }
+        for aggregate in aggregates {
+            let name = aggregateText(aggregate, below)
+            slots.append(
+                ExplainSlot(
+                    name: name, output: name, isComputed: true, width: width(aggregate.type)))
+        }
+        for _ in sets?.groupings ?? [] {
+            slots.append(ExplainSlot(name: "GROUPING", output: "GROUPING", isComputed: true, width: 4))
+        }
+        node.rows = keys.isEmpty ? 1 : node.rows
+        node.startupCost = node.totalCost
+        if counters != nil, !keys.isEmpty {
+            let size = max(24, (counters?.rows ?? 0) * 48 / 1024)
+            node.addLine(
+                "Batches: 1  Memory Usage: \(size)kB",
+                [
+                    ("Planned Partitions", .plain("0")), ("HashAgg Batches", .plain("1")),
+                    ("Peak Memory Usage", .plain(String(size))), ("Disk Usage", .plain("0")),
+                ])
+        }
+        return (node, slots)
+    }
+
+    private mutating func aggregateText(
+        _ aggregate: PlannedAggregate, _ slots: [ExplainSlot]
+    ) -> String {
+        let arguments = aggregate.arguments.map { text($0, slots) }.joined(separator: ", ")
+        var inside = arguments.isEmpty ? "*" : arguments
+        if aggregate.isDistinct { inside = "DISTINCT \(inside)" }
+        if !aggregate.orderBy.isEmpty {
+            inside += " ORDER BY " + aggregate.orderBy.map { key in
+                var result = text(key.expression, slots)
+                if key.descending { result += " DESC" }
+                return result
+            }.joined(separator: ", ")
+        }
+        var result = "\(ExpressionText.functionName(aggregate.function))(\(inside))"
+        if let filter = aggregate.filter { result += " FILTER (WHERE \(text(filter, slots)))" }
+        return result
+    }
+}

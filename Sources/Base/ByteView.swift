@@ -84,6 +84,13 @@ public struct ByteView {
         return try body(UnsafeRawBufferPointer(start: pointer, count: count))
     }
 
+    /// Part of the bytes, viewed where they are.
+    @inlinable
+    public func slice(_ range: Range<Int>) -> ByteView {
+        if range.count == count { return self }
+        return withBytes { ByteView(borrowing: UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
     /// A copy whose long bytes live in `arena`.
     @inlinable
     public func copied(into arena: Arena) -> ByteView {

@@ -42,6 +42,16 @@ public final class Vector {
         hasNulls && validity[row >> 6] >> UInt64(row & 63) & 1 == 0
     }
 
+    /// Makes all rows zero, or empty.
+    public func clear() {
+        hasNulls = false
+        if physicalType == .word {
+            words.update(repeating: 0, count: batchRowsMax)
+        } else {
+            views.update(repeating: ByteView(), count: batchRowsMax)
+        }
+    }
+
     /// Starts a fill in which rows may be null: all valid so far.
     @inlinable
     public func beginNullable() {
@@ -133,6 +143,22 @@ public final class Batch {
 
     public init(_ physicalTypes: [PhysicalType]) {
         columns = physicalTypes.map { Vector($0) }
+    }
+    /// - Parameter filled: the columns that will be filled; the others stay empty and share memory.
+    public init(_ physicalTypes: [PhysicalType], filling filled: [Int]) {
+        if filled.count == physicalTypes.count {
+            columns = physicalTypes.map { Vector($0) }
+            return
+        }
+        var empty: [PhysicalType: Vector] = [:]
+        columns = physicalTypes.enumerated().map { column, type in
+            if filled.contains(column) { return Vector(type) }
+            if let known = empty[type] { return known }
+            let vector = Vector(type)
+            vector.clear()
+            empty[type] = vector
+            return vector
+        }
     }
     public init(columns: [Vector], count: Int) {
         self.columns = columns

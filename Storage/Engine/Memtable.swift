@@ -100,6 +100,26 @@ final class Memtable: @unchecked Sendable {
     @inline(__always)
     func find(_ key: UnsafeRawBufferPointer) -> Node? { points.find(key, hashKey(key)) }
 
+    /// Brings the nodes of `keys` and their newest versions near: each step asks for all keys' memory
+    /// before the next one uses it.
+    func prefetch(_ keys: UnsafePointer<UnsafeRawBufferPointer>, count: Int) {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Memtable.prefetchedMax) { words in
+            var first = 0
+            while first < count {
+                let end = min(first + Memtable.prefetchedMax, count)
+                points.prefetch(keys + first, count: end - first, nodes: words)
+                for index in 0..<end - first {
+                    guard let node = Node(UInt(words[index])) else { continue }
+                    let version = node.chain.pointee.load(ordering: .acquiring)
+                    Base.prefetch(UnsafeRawPointer(bitPattern: version))
+                }
+                first = end
+            }
+        }
+    }
+    /// So many keys' memory is asked for at once.
+    private static let prefetchedMax = 64
+
     /// The first node at or after `key`.
     func lowerBound(_ key: UnsafeRawBufferPointer) -> Node? {
         var node = head

@@ -70,6 +70,34 @@ final class PointIndex {
         }
     }
 
+    /// Finds the likely nodes of a few keys, 0 where there is none, and has their memory brought near.
+    func prefetch(
+        _ keys: UnsafePointer<UnsafeRawBufferPointer>, count: Int,
+        nodes words: UnsafeMutableBufferPointer<UInt64>
+    ) {
+        let slots = self.slots
+        for index in 0..<count {
+            let hash = hashKey(keys[index])
+            words[index] = hash
+            Base.prefetch(slots.base + (Int(truncatingIfNeeded: hash) & slots.mask))
+        }
+        for index in 0..<count {
+            let hash = words[index]
+            var slot = Int(truncatingIfNeeded: hash) & slots.mask
+            words[index] = 0
+            while true {
+                let word = slots.base[slot].load(ordering: .acquiring)
+                if word == 0 { break }
+                if word >> 48 == hash >> 48 {
+                    words[index] = word & 0xFFFF_FFFF_FFFF
+                    Base.prefetch(UnsafeRawPointer(bitPattern: UInt(words[index])))
+                    break
+                }
+                slot = (slot + 1) & slots.mask
+            }
+        }
+    }
+
     /// Adds a node whose key is not there. The memtable's latch is held.
     func insert(_ node: Memtable.Node, _ hash: UInt64) {
         let count = self.count + 1

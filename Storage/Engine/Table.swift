@@ -53,6 +53,12 @@ public struct Table: Sendable {
         return version.bytes
     }
 
+    /// Brings what `read` will look at for these keys near, all at once: worth it for a few keys or
+    /// more that lie far apart.
+    public func prefetch(_ keys: UnsafePointer<UnsafeRawBufferPointer>, count: Int) {
+        memtable.prefetch(keys, count: count)
+    }
+
     /// A hidden row id, for tables without primary key: 1, 2, 3 …
     public func nextRowID() -> UInt64 {
         memtable.rowIDs.wrappingAdd(1, ordering: .relaxed).newValue

@@ -23,3 +23,6 @@ ordinal_crc32c(uint32_t crc, const void *data, size_t count)
     }
     return tail ^ 0xFFFFFFFFu;
 }
+
+/* Asks for the line of memory that holds an address; any address will do. */
+static inline void ordinal_prefetch(const void *address) { __builtin_prefetch(address); }

@@ -24,15 +24,19 @@ final class JoinOperator: Operator {
     private let table = KeyTable()
     /// Instead of `table`, where both sides' key is one word.
     private let wordTable: WordTable?
-    @exclusivity(unchecked) private var leftWords: Vector?
     /// For each key of `table` its newest row, for each row the next older of its key.
     @exclusivity(unchecked) private var heads: [Int32] = []
     @exclusivity(unchecked) private var nexts: [Int32] = []
+    /// The number of each left row's key in the table; -1: no right row has it.
+    private let keyNumbers: UnsafeMutablePointer<Int32>
     /// RIGHT and FULL: which right rows have matched.
     @exclusivity(unchecked) private var rightMatched: [Bool] = []
 
     private let output: Batch
     private let pairBatch: Batch
+    /// Columns of `pairBatch` that the condition reads, and of `output` that are read above.
+    private let pairColumns: [Int]
+    private let outputColumns: [Int]
     /// Candidates: left row, right reference (-1: end mark).
     private let pairLeft: UnsafeMutablePointer<Int32>
     private let pairRight: UnsafeMutablePointer<Int32>
@@ -53,16 +57,20 @@ final class JoinOperator: Operator {
     /// After the left side: the next right row to look at for RIGHT and FULL.
     @exclusivity(unchecked) private var unmatchedPosition = -1
 
+    /// - Parameters:
+    ///   - conditionSlots: what the condition reads of left and right columns.
+    ///   - live: what is read of the result.
     init(
         _ kind: JoinKind, _ left: Operator, _ right: Operator, source: JoinSource,
-        condition: ExpressionSet?, run: RunState
+        condition: ExpressionSet?, conditionSlots: LiveSlots, live: LiveSlots, run: RunState
     ) {
         self.kind = kind
         self.left = left
         self.right = right
         self.source = source
         self.condition = condition
-        store = RowStore(types: right.types)
+        let leftCount = left.types.count
+        pairColumns = (0..<leftCount + right.types.count).filter { conditionSlots.contains($0) }
         if case .hash(let leftKeys, let rightKeys) = source, leftKeys.isWord, rightKeys.isWord {
             wordTable = WordTable()
         } else {
@@ -76,7 +84,13 @@ final class JoinOperator: Operator {
             case .inner, .left, .right, .full: false
             }
         let types = isLeftOnly ? left.types : pairTypes
-        output = Batch(types)
+        outputColumns = types.indices.filter { live.contains($0) }
+        let read = Set(pairColumns + outputColumns)
+        store = RowStore(
+            types: right.types,
+            keeping: right.types.indices.filter { read.contains(leftCount + $0) })
+        output = Batch(types, filling: outputColumns)
+        keyNumbers = .allocate(capacity: batchRowsMax)
         pairLeft = .allocate(capacity: batchRowsMax)
         pairRight = .allocate(capacity: batchRowsMax)
         outLeft = .allocate(capacity: batchRowsMax)
@@ -89,6 +103,7 @@ final class JoinOperator: Operator {
         pairRight.deallocate()
         outLeft.deallocate()
         outRight.deallocate()
+        keyNumbers.deallocate()
         rowSelection.deallocate()
     }
 
@@ -128,9 +143,16 @@ final class JoinOperator: Operator {
                 if !isBuilt { try build() }
                 try startLeft(batch)
             }
-            pairCount = 0
-            let isLeftDone = try collectPairs()
-            let count = try resolvePairs()
+            let isLeftDone: Bool
+            let count: Int
+            if isDirect {
+                count = matchDirectly()
+                isLeftDone = leftRow == leftBatch!.count
+            } else {
+                pairCount = 0
+                isLeftDone = try collectPairs()
+                count = try resolvePairs()
+            }
             if count > 0 { emit(count) }
             if isLeftDone { leftBatch = nil }
             if count > 0 { return output }
@@ -208,18 +230,72 @@ final class JoinOperator: Operator {
         leftRow = 0
         hasStarted = false
         if case .hash(let keys, _) = source {
-            if wordTable != nil {
-                leftWords = try keys.words(batch)
+            cursor = -1
+            if let wordTable {
+                wordTable.find(try keys.words(batch), count: batch.count, into: keyNumbers)
             } else {
                 try keys.prepare(batch)
+                for row in 0..<batch.count {
+                    let key = keys.hasNull(row) ? nil : keys.withKey(row) { table.find($0) }
+                    keyNumbers[row] = Int32(truncatingIfNeeded: key ?? -1)
+                }
             }
         }
+    }
+
+    /// The key alone decides, and nothing is to be kept of right rows.
+    private var isDirect: Bool {
+        guard condition == nil, case .hash = source else { return false }
+        return !keepsRight
+    }
+
+    /// Gives the results of left rows from `leftRow` on as their keys are found, without pairs to
+    /// decide on; returns how many.
+    private func matchDirectly() -> Int {
+        let rowCount = leftBatch!.count
+        if kind == .semi || kind == .anti {
+            let wantsMatch = kind == .semi
+            var count = 0
+            for row in leftRow..<rowCount {
+                outLeft[count] = Int32(truncatingIfNeeded: row)
+                count += (keyNumbers[row] >= 0) == wantsMatch ? 1 : 0
+            }
+            leftRow = rowCount
+            return count
+        }
+        let keepsLeft = kind == .left
+        // Each key has one row: there are no others to look for.
+        let isUnique = heads.count == nexts.count
+        var count = 0
+        var row = leftRow
+        var current = cursor
+        heads.withUnsafeBufferPointer { heads in
+            nexts.withUnsafeBufferPointer { nexts in
+                while row < rowCount, count < batchRowsMax {
+                    if current < 0 {
+                        let number = keyNumbers[row]
+                        if number < 0 {
+                            if keepsLeft { count = put(count, Int32(truncatingIfNeeded: row), -1) }
+                            row += 1
+                            continue
+                        }
+                        current = heads[Int(number)]
+                    }
+                    count = put(count, Int32(truncatingIfNeeded: row), current)
+                    current = isUnique ? -1 : nexts[Int(current)]
+                    if current < 0 { row += 1 }
+                }
+            }
+        }
+        leftRow = row
+        cursor = current
+        return count
     }
 
     /// Fills the pairs; true when all left rows of the batch are through.
     private func collectPairs() throws(SQLError) -> Bool {
         let batch = leftBatch!
-        if case .hash(let keys, _) = source { return collectHashPairs(batch.count, keys) }
+        if case .hash = source { return collectHashPairs(batch.count) }
         if case .parameterised = source { store.removeAll() }
         while leftRow < batch.count {
             switch source {
@@ -262,10 +338,7 @@ final class JoinOperator: Operator {
     }
 
     /// `collectPairs` for a hash join, whose rows are many: state in locals.
-    private func collectHashPairs(_ rowCount: Int, _ keys: KeyWriter) -> Bool {
-        let table = self.table
-        let wordTable = self.wordTable
-        let leftWords = self.leftWords
+    private func collectHashPairs(_ rowCount: Int) -> Bool {
         var count = pairCount
         var row = leftRow
         var current = cursor
@@ -280,15 +353,8 @@ final class JoinOperator: Operator {
             nexts.withUnsafeBufferPointer { nexts in
                 while row < rowCount {
                     if !isStarted {
-                        current = -1
-                        if let wordTable, let leftWords {
-                            if !leftWords.isNull(row) {
-                                let key = wordTable.find(leftWords.words[row])
-                                if key >= 0 { current = heads[key] }
-                            }
-                        } else if !keys.hasNull(row), let key = keys.withKey(row, { table.find($0) }) {
-                            current = heads[key]
-                        }
+                        let number = keyNumbers[row]
+                        current = number < 0 ? -1 : heads[Int(number)]
                         isStarted = true
                     }
                     while current >= 0, count < batchRowsMax {
@@ -353,7 +419,7 @@ final class JoinOperator: Operator {
                 outRight[candidates] = pairRight[index]
                 candidates += 1
             }
-            gather(into: pairBatch, candidates, withRight: true)
+            gather(pairColumns, into: pairBatch, candidates)
             let value = try condition.evaluateOne(pairBatch)
             passes = UnsafePointer(value.words)
             nulls = value.hasNulls ? value : nil
@@ -397,17 +463,18 @@ final class JoinOperator: Operator {
         return count + 1
     }
 
-    private func emit(_ count: Int) {
-        gather(into: output, count, withRight: output.columns.count > left.types.count)
-    }
+    private func emit(_ count: Int) { gather(outputColumns, into: output, count) }
 
-    private func gather(into target: Batch, _ count: Int, withRight: Bool) {
-        for index in left.types.indices {
-            target.columns[index].assign(
-                from: leftBatch!.columns[index], rows: outLeft, count: count)
-        }
-        if withRight {
-            store.gather(outRight, count: count, into: target.columns[left.types.count...])
+    private func gather(_ columns: [Int], into target: Batch, _ count: Int) {
+        let leftCount = left.types.count
+        for column in columns {
+            if column < leftCount {
+                target.columns[column].assign(
+                    from: leftBatch!.columns[column], rows: outLeft, count: count)
+            } else {
+                store.gather(
+                    column - leftCount, outRight, count: count, into: target.columns[column])
+            }
         }
         target.count = count
     }
@@ -429,10 +496,15 @@ final class JoinOperator: Operator {
             unmatchedPosition += 1
         }
         if count == 0 { return nil }
-        for index in left.types.indices {
-            broadcast(.null, from: 0, to: count, into: output.columns[index])
+        let leftCount = left.types.count
+        for column in outputColumns {
+            if column < leftCount {
+                broadcast(.null, from: 0, to: count, into: output.columns[column])
+            } else {
+                store.gather(
+                    column - leftCount, outRight, count: count, into: output.columns[column])
+            }
         }
-        store.gather(outRight, count: count, into: output.columns[left.types.count...])
         output.count = count
         return output
     }

@@ -89,7 +89,10 @@ final class LookupJoinOperator: Operator {
     private let keys: KeyWriter
     private let filter: PredicateFilter?
     private let decoder: RowDecoder
-    /// The scan's columns that lie in rows, and where they go in a pair.
+    /// Left columns that pairs need, and those of the result.
+    private let pairColumns: [Int]
+    private let outputColumns: [Int]
+    /// The scan's columns that lie in rows and are needed, and where they go in a pair.
     private let stored: [Int]
     private let storedVectors: [Vector]
     private let oidPosition: Int?
@@ -102,6 +105,8 @@ final class LookupJoinOperator: Operator {
     private let pairLeft: UnsafeMutablePointer<Int32>
     private let pairRows: UnsafeMutablePointer<UnsafeRawPointer>
     private let pairKeys: UnsafeMutablePointer<UnsafeRawBufferPointer>
+    /// Keys that will be looked up next.
+    private let nextKeys: UnsafeMutablePointer<UnsafeRawBufferPointer>
     /// Results: left row and candidate; -1: none.
     private let outLeft: UnsafeMutablePointer<Int32>
     private let outPair: UnsafeMutablePointer<Int32>
@@ -117,10 +122,12 @@ final class LookupJoinOperator: Operator {
     /// `leftRow` has had a match in an earlier batch of pairs.
     @exclusivity(unchecked) private var hasMatched = false
 
-    /// - Parameter counters: what EXPLAIN ANALYZE shows of the right side.
+    /// - Parameters:
+    ///   - live: what is read of the result.
+    ///   - counters: what EXPLAIN ANALYZE shows of the right side.
     init(
         _ kind: JoinKind, _ left: Operator, _ scan: TableScan, _ plan: LookupPlan,
-        counters: OperatorCounters?, builder: OperatorBuilder
+        live: LiveSlots, counters: OperatorCounters?, builder: OperatorBuilder
     ) throws(SQLError) {
         self.kind = kind
         self.left = left
@@ -146,30 +153,38 @@ final class LookupJoinOperator: Operator {
             layout: RowLayout(columns: relation.columns),
             missing: try TableShape.missingValues(relation, run: run))
         let columnCount = relation.columns.count
-        stored = scan.columns.filter { $0 < columnCount }
-        oidPosition = scan.columns.firstIndex { $0 >= columnCount }
-        withRowKey = scan.withRowKey
+        let leftCount = left.types.count
+        self.leftCount = leftCount
         var rightTypes: [PhysicalType] = []
         for column in scan.columns {
             rightTypes.append(
                 column < columnCount ? relation.columns[column].type.physical : .word)
         }
         if scan.withRowKey { rightTypes.append(.bytes) }
-        leftCount = left.types.count
-        let pairs = Batch(left.types + rightTypes)
-        self.pairs = pairs
-        var vectors: [Vector] = []
-        for position in scan.columns.indices where position != oidPosition {
-            vectors.append(pairs.columns[left.types.count + position])
-        }
-        storedVectors = vectors
         let isLeftOnly = kind == .semi || kind == .anti
         let types = isLeftOnly ? left.types : left.types + rightTypes
-        output = Batch(types)
-        result = output
+        let pairTypes = left.types + rightTypes
+        let result = types.indices.filter { live.contains($0) }
+        let tested = plan.filter.map { LiveSlots(of: [$0]) } ?? .none
+        let isNeeded = { (slot: Int) in
+            tested.contains(slot) || slot < types.count && live.contains(slot)
+        }
+        let pairs = Batch(pairTypes, filling: pairTypes.indices.filter(isNeeded))
+        self.pairs = pairs
+        output = Batch(types, filling: result)
+        outputColumns = result
+        pairColumns = (0..<leftCount).filter(isNeeded)
+        let needed = scan.columns.indices.filter { isNeeded(leftCount + $0) }
+        let plain = needed.filter { scan.columns[$0] < columnCount }
+        stored = plain.map { scan.columns[$0] }
+        storedVectors = plain.map { pairs.columns[leftCount + $0] }
+        oidPosition = needed.first { scan.columns[$0] >= columnCount }
+        withRowKey = scan.withRowKey && isNeeded(leftCount + scan.columns.count)
+        self.result = output
         pairLeft = .allocate(capacity: batchRowsMax)
         pairRows = .allocate(capacity: batchRowsMax)
         pairKeys = .allocate(capacity: batchRowsMax)
+        nextKeys = .allocate(capacity: LookupJoinOperator.preparedMax)
         outLeft = .allocate(capacity: batchRowsMax)
         outPair = .allocate(capacity: batchRowsMax)
         super.init(types: types, run: run)
@@ -179,6 +194,7 @@ final class LookupJoinOperator: Operator {
         pairLeft.deallocate()
         pairRows.deallocate()
         pairKeys.deallocate()
+        nextKeys.deallocate()
         outLeft.deallocate()
         outPair.deallocate()
     }
@@ -239,7 +255,9 @@ final class LookupJoinOperator: Operator {
         let index = self.index
         var count = 0
         var row = leftRow
+        var preparedEnd = row
         while row < rowCount, count + reserved(row) < batchRowsMax {
+            if row == preparedEnd { preparedEnd = prepare(from: row, to: rowCount) }
             if !keys.hasNull(row) {
                 keys.withKey(row) { key in
                     var rowKey = key
@@ -260,12 +278,21 @@ final class LookupJoinOperator: Operator {
         return count
     }
 
+    /// Brings what the next rows' keys lead to near, as far as that is of use; returns where to go on.
+    private func prepare(from first: Int, to end: Int) -> Int {
+        let count = min(end - first, LookupJoinOperator.preparedMax)
+        if count < LookupJoinOperator.preparedMin { return end }
+        for position in 0..<count { keys.withKey(first + position) { nextKeys[position] = $0 } }
+        (index ?? table).prefetch(nextKeys, count: count)
+        return first + count
+    }
+    private static let preparedMin = 8
+    private static let preparedMax = 64
+
     private func collectWalking() -> Int {
         guard var walk else { return 0 }
         defer { self.walk = walk }
         let rowCount = leftBatch!.count
-        let snapshot = run.snapshot
-        let table = self.table
         let throughIndex = index != nil
         // One match is enough where nothing else is asked of it.
         let isOneEnough = filter == nil && (kind == .semi || kind == .anti)
@@ -289,16 +316,9 @@ final class LookupJoinOperator: Operator {
                     break
                 }
                 guard let (key, entry) = walk.next() else { break }
-                var found = entry
-                var rowKey = key
-                if throughIndex {
-                    guard let stored = table.read(entry, snapshot) else { continue }
-                    found = stored
-                    rowKey = entry
-                }
                 pairLeft[count] = Int32(truncatingIfNeeded: row)
-                pairRows[count] = found.baseAddress!
-                pairKeys[count] = rowKey
+                pairRows[count] = entry.baseAddress!
+                pairKeys[count] = throughIndex ? entry : key
                 count += 1
                 if isOneEnough { break }
             }
@@ -308,7 +328,25 @@ final class LookupJoinOperator: Operator {
         }
         leftRow = row
         hasStarted = isStarted
-        return count
+        // Whoever sees an entry sees its row: where nothing is read of it, the entry is enough.
+        return throughIndex && !isOneEnough ? readRows(count) : count
+    }
+
+    /// Finds the rows of entries; returns how many there are.
+    private func readRows(_ count: Int) -> Int {
+        if count >= LookupJoinOperator.preparedMin { table.prefetch(pairKeys, count: count) }
+        let snapshot = run.snapshot
+        let table = self.table
+        var found = 0
+        for candidate in 0..<count {
+            let key = pairKeys[candidate]
+            guard let row = table.read(key, snapshot) else { continue }
+            pairLeft[found] = pairLeft[candidate]
+            pairRows[found] = row.baseAddress!
+            pairKeys[found] = key
+            found += 1
+        }
+        return found
     }
 
     // MARK: Results
@@ -370,7 +408,7 @@ final class LookupJoinOperator: Operator {
         pairs.count = count
         if count == 0 { return }
         let left = leftBatch!
-        for column in 0..<leftCount {
+        for column in pairColumns {
             pairs.columns[column].assign(from: left.columns[column], rows: pairLeft, count: count)
         }
         decoder.decode(stored, of: pairRows, count: count, into: storedVectors)
@@ -394,8 +432,9 @@ final class LookupJoinOperator: Operator {
             return passed
         }
         result = output
-        for (column, vector) in output.columns.enumerated() {
-            vector.assign(from: pairs.columns[column], rows: selection, count: passed)
+        for column in outputColumns {
+            output.columns[column].assign(
+                from: pairs.columns[column], rows: selection, count: passed)
         }
         output.count = passed
         return passed
@@ -406,12 +445,13 @@ final class LookupJoinOperator: Operator {
         output.count = count
         if count == 0 { return }
         let left = leftBatch!
-        for column in 0..<leftCount {
-            output.columns[column].assign(from: left.columns[column], rows: outLeft, count: count)
-        }
-        for column in leftCount..<max(output.columns.count, leftCount) {
-            let source = pairs.columns[column]
+        for column in outputColumns {
             let target = output.columns[column]
+            if column < leftCount {
+                target.assign(from: left.columns[column], rows: outLeft, count: count)
+                continue
+            }
+            let source = pairs.columns[column]
             target.hasNulls = false
             for row in 0..<count {
                 let pair = Int(outPair[row])

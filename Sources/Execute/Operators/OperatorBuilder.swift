@@ -13,12 +13,13 @@ struct OperatorBuilder {
         compiler = ExpressionCompiler(run: run)
     }
 
-    func build(_ node: PlanNode) throws(SQLError) -> Operator {
-        guard let instrumentation = run.instrumentation else { return try make(node) }
-        if case .estimated(let input, _) = node { return try build(input) }
+    /// - Parameter live: which slots of the node's output are read.
+    func build(_ node: PlanNode, _ live: LiveSlots = .all) throws(SQLError) -> Operator {
+        guard let instrumentation = run.instrumentation else { return try make(node, live) }
+        if case .estimated(let input, _) = node { return try build(input, live) }
         let counters = instrumentation.begin()
         defer { instrumentation.end() }
-        return InstrumentedOperator(try make(node), counters, instrumentation)
+        return InstrumentedOperator(try make(node, live), counters, instrumentation)
     }
 
     /// The root of a subplan: it is measured by itself.
@@ -31,11 +32,11 @@ struct OperatorBuilder {
         return root
     }
 
-    private func make(_ node: PlanNode) throws(SQLError) -> Operator {
+    private func make(_ node: PlanNode, _ live: LiveSlots) throws(SQLError) -> Operator {
         switch node {
-        case .estimated(let input, _): return try make(input)
+        case .estimated(let input, _): return try make(input, live)
         case .oneRow: return OneRowOperator(run: run)
-        case .tableScan(let scan): return try TableScanOperator(scan, builder: self)
+        case .tableScan(let scan): return try TableScanOperator(scan, live: live, builder: self)
         case .computedScan(let relation, let columns, let filter, _):
             return try filtered(
                 try ComputedScanOperator(relation, columns: columns, run: run), filter)
@@ -54,38 +55,46 @@ struct OperatorBuilder {
             }
             return try FunctionScanOperator(call, withOrdinality: withOrdinality, builder: self)
         case .filter(let input, let predicate):
-            return try filtered(try build(input), predicate)
+            return try filtered(try build(input, live.reading([predicate])), predicate)
         case .sample(let input, let sample):
             return try filtered(
                 try SampleOperator(try build(input), sample.sample, builder: self), sample.filter)
         case .project(let input, let expressions):
             return ProjectOperator(
-                try build(input), expressions: try compiler.compileSet(expressions),
+                try build(input, LiveSlots(of: expressions)), expressions: try compiler.compileSet(expressions),
                 types: expressions.map(\.type.physical), run: run)
         case .projectSet(let input, let expressions):
             return try ProjectSetOperator(try build(input), expressions, builder: self)
         case .nestedLoop(let kind, let left, let right, let parameters, let condition):
-            return try nestedLoop(kind, left, right, parameters, condition)
+            return try nestedLoop(kind, left, right, parameters, condition, live)
         case .hashJoin(let kind, let left, let right, let leftKeys, let rightKeys, let condition):
+            let tested = LiveSlots(of: [condition].compactMap { $0 })
+            let read = live.reading([condition].compactMap { $0 })
+            let leftCount = try outputTypes(left).count
             return JoinOperator(
-                kind, try build(left), try build(right),
+                kind, try build(left, read.left(leftCount).reading(leftKeys)),
+                try build(
+                    right,
+                    (kind.givesRight ? read : tested).right(leftCount).reading(rightKeys)),
                 source: .hash(
                     left: try compiler.equalityKeys(leftKeys),
                     right: try compiler.equalityKeys(rightKeys)),
-                condition: try compiler.compileSet(condition), run: run)
+                condition: try compiler.compileSet(condition), conditionSlots: tested, live: live,
+                run: run)
         case .aggregate(let input, let groupKeys, let aggregates, let sets):
+            let read = LiveSlots(of: groupKeys + aggregates.flatMap(\.expressions))
             return try AggregateOperator(
-                try build(input), groupKeys: groupKeys, aggregates: aggregates, sets: sets,
+                try build(input, read), groupKeys: groupKeys, aggregates: aggregates, sets: sets,
                 builder: self)
         case .window(let input, let window):
             return try WindowOperator(try build(input), window, builder: self)
         case .sort(let input, let keys, let limit):
             return SortOperator(
-                try build(input), keys: try compiler.sortKeys(keys),
+                try build(input, live.reading(keys.map(\.expression))), keys: try compiler.sortKeys(keys),
                 limit: try compiler.compileSet(limit), run: run)
         case .limit(let input, let limit, let offset, let tiesKeys):
             return LimitOperator(
-                try build(input), limit: try compiler.compileSet(limit),
+                try build(input, live.reading(tiesKeys.map(\.expression))), limit: try compiler.compileSet(limit),
                 offset: try compiler.compileSet(offset),
                 ties: tiesKeys.isEmpty ? nil : try compiler.sortKeys(tiesKeys), run: run)
         case .distinct(let input, let keys):
@@ -106,7 +115,7 @@ struct OperatorBuilder {
             return try LockRowsOperator(
                 try build(input), locks, recheck: recheck, builder: self)
         case .with(let tables, let input):
-            return WithOperator(try build(input), tables: tables.map { run.commonTables[$0] }, run: run)
+            return WithOperator(try build(input, live), tables: tables.map { run.commonTables[$0] }, run: run)
         case .commonScan(let table, let isWorking, let types, _):
             return CommonScanOperator(
                 run.commonTables[table], isWorking: isWorking, types: types.map(\.physical), run: run)
@@ -133,17 +142,22 @@ struct OperatorBuilder {
 
     private func nestedLoop(
         _ kind: JoinKind, _ left: PlanNode, _ right: PlanNode,
-        _ parameters: [(parameter: Int, value: Expression)], _ condition: Expression?
+        _ parameters: [(parameter: Int, value: Expression)], _ condition: Expression?,
+        _ live: LiveSlots
     ) throws(SQLError) -> Operator {
+        let tested = LiveSlots(of: [condition].compactMap { $0 })
+        let read = live.reading([condition].compactMap { $0 })
+        let leftCount = try outputTypes(left).count
+        let leftRead = read.left(leftCount).reading(parameters.map(\.value))
         if case .tableScan(let scan) = right, kind != .right, kind != .full {
-            let leftCount = try outputTypes(left).count
             if let plan = LookupPlan(
                 scan, parameters: parameters, leftCount: leftCount, condition: condition,
                 snapshot: run.session.catalog.snapshot)
             {
-                let source = try build(left)
+                let source = try build(left, leftRead)
                 return try LookupJoinOperator(
-                    kind, source, scan, plan, counters: run.instrumentation?.leaf(), builder: self)
+                    kind, source, scan, plan, live: live,
+                    counters: run.instrumentation?.leaf(), builder: self)
             }
         }
         var cells: [(cell: ParameterCell, value: ExpressionSet)] = []
@@ -151,9 +165,11 @@ struct OperatorBuilder {
             cells.append((run.executionCells[parameter], try compiler.compileSet([value])))
         }
         return JoinOperator(
-            kind, try build(left), try build(right),
+            kind, try build(left, leftRead),
+            try build(right, (kind.givesRight ? read : tested).right(leftCount)),
             source: cells.isEmpty ? .all : .parameterised(cells),
-            condition: try compiler.compileSet(condition), run: run)
+            condition: try compiler.compileSet(condition), conditionSlots: tested, live: live,
+            run: run)
     }
 
     private func distinct(_ input: PlanNode, _ keys: [Expression]?) throws(SQLError) -> Operator {
@@ -216,5 +232,22 @@ struct OperatorBuilder {
         case .modify(let plan): return plan.returning.map(\.type)
         case .merge: return []
         }
+    }
+}
+
+extension JoinKind {
+    /// Right columns are part of the result.
+    fileprivate var givesRight: Bool {
+        switch self {
+        case .semi, .anti: false
+        case .inner, .left, .right, .full: true
+        }
+    }
+}
+
+extension PlannedAggregate {
+    /// All that it reads of its input.
+    fileprivate var expressions: [Expression] {
+        arguments + (filter.map { [$0] } ?? []) + orderBy.map(\.expression)
     }
 }

@@ -18,9 +18,12 @@ final class TableScanOperator: Operator {
     private let path: Path
     private let isReverse: Bool
     private let columns: [Int]
-    /// Table columns that lie in rows, and where they go in the output.
-    private let stored: [Int]
-    private let storedVectors: [Vector]
+    /// Output columns that lie in rows: those that the filter reads, and those that are needed of the
+    /// rows that pass.
+    private let early: StoredColumns
+    private let late: StoredColumns
+    /// Those of the filter that are needed of rows that pass.
+    private let passedOn: [Int]
     private let oidPosition: Int?
     private let withRowKey: Bool
     private let predicate: PredicateFilter?
@@ -35,10 +38,23 @@ final class TableScanOperator: Operator {
     /// The key of a single row, where it is an output.
     @exclusivity(unchecked) private var keyBytes: [UInt8] = []
     private let keyArena = Arena()
+    /// So many rows are looked up together.
+    private static let prefetchedMin = 8
     /// How many rows the next read asks for: few at first, for LIMIT and point reads.
     @exclusivity(unchecked) private var readCount = 0
 
-    init(_ scan: TableScan, builder: OperatorBuilder) throws(SQLError) {
+    /// Columns of the table, and where they go in a batch.
+    private struct StoredColumns {
+        var columns: [Int] = []
+        var vectors: [Vector] = []
+        /// Of late ones, as `vectors`, for the rows that pass the filter.
+        var filtered: [Vector] = []
+    }
+
+    /// - Parameter live: the output columns that are read.
+    init(
+        _ scan: TableScan, live: LiveSlots = .all, builder: OperatorBuilder
+    ) throws(SQLError) {
         let table = scan.table.value
         relation = table
         let run = builder.run
@@ -49,10 +65,7 @@ final class TableScanOperator: Operator {
         path = try TableScanOperator.path(scan, builder)
         isReverse = scan.isReverse
         columns = scan.columns
-        stored = scan.columns.filter { $0 < table.columns.count }
-        let position = scan.columns.firstIndex { $0 >= table.columns.count }
-        oidPosition = position
-        withRowKey = scan.withRowKey
+        withRowKey = scan.withRowKey && live.contains(scan.columns.count)
         decoder = RowDecoder(
             layout: RowLayout(columns: table.columns),
             missing: try TableShape.missingValues(table, run: run))
@@ -60,10 +73,36 @@ final class TableScanOperator: Operator {
             $0 < table.columns.count ? table.columns[$0].type.physical : .word
         }
         if scan.withRowKey { types.append(.bytes) }
-        let output = Batch(types)
+        let tested = scan.filter.map { LiveSlots(of: [$0]) } ?? .none
+        let filled = types.indices.filter { live.contains($0) || tested.contains($0) }
+        let output = Batch(types, filling: filled)
         self.output = output
-        filtered = scan.filter == nil ? output : Batch(types)
-        storedVectors = scan.columns.indices.filter { $0 != position }.map { output.columns[$0] }
+        let filtered =
+            scan.filter == nil
+            ? output : Batch(types, filling: types.indices.filter { live.contains($0) })
+        self.filtered = filtered
+        var (early, late) = (StoredColumns(), StoredColumns())
+        var passedOn: [Int] = []
+        var oidPosition: Int?
+        for position in filled where position < scan.columns.count {
+            let column = scan.columns[position]
+            let isEarly = tested.contains(position) || column >= table.columns.count
+            if isEarly, live.contains(position) { passedOn.append(position) }
+            if column >= table.columns.count {
+                oidPosition = position
+            } else if isEarly {
+                early.columns.append(column)
+                early.vectors.append(output.columns[position])
+            } else {
+                late.columns.append(column)
+                late.vectors.append(output.columns[position])
+                if scan.filter != nil { late.filtered.append(filtered.columns[position]) }
+            }
+        }
+        self.early = early
+        self.late = late
+        self.passedOn = passedOn
+        self.oidPosition = oidPosition
         rowStarts = .allocate(capacity: batchRowsMax)
         rows = .allocate(capacity: batchRowsMax)
         keys = .allocate(capacity: batchRowsMax)
@@ -155,19 +194,49 @@ final class TableScanOperator: Operator {
             try run.checkInterrupt()
             let count = try read()
             if count == 0 { continue }
-            decode(count)
-            guard let predicate else { return output }
+            output.count = count
+            for row in 0..<count { rowStarts[row] = rows[row].baseAddress! }
+            decoder.decode(early.columns, of: rowStarts, count: count, into: early.vectors)
+            if let oidPosition {
+                broadcast(Datum(relation.oid), from: 0, to: count, into: output.columns[oidPosition])
+            }
+            guard let predicate else {
+                complete(output, late.vectors, count)
+                return output
+            }
             let passed = try predicate.select(output)
             rowsRemovedCount += count - passed
             if passed == 0 { continue }
-            if passed == count { return output }
-            for (index, column) in filtered.columns.enumerated() {
-                column.assign(from: output.columns[index], rows: predicate.rows, count: passed)
+            if passed == count {
+                complete(output, late.vectors, count)
+                return output
+            }
+            for row in 0..<passed {
+                let source = Int(predicate.rows[row])
+                rowStarts[row] = rowStarts[source]
+                keys[row] = keys[source]
+            }
+            for position in passedOn {
+                filtered.columns[position].assign(
+                    from: output.columns[position], rows: predicate.rows, count: passed)
             }
             filtered.count = passed
+            complete(filtered, late.filtered, passed)
             return filtered
         }
         return nil
+    }
+
+    /// Adds the columns that the filter did not need.
+    private func complete(_ batch: Batch, _ vectors: [Vector], _ count: Int) {
+        decoder.decode(late.columns, of: rowStarts, count: count, into: vectors)
+        if withRowKey { fillKeys(batch, count) }
+    }
+
+    private func fillKeys(_ batch: Batch, _ count: Int) {
+        let vector = batch.columns[columns.count]
+        vector.hasNulls = false
+        for row in 0..<count { vector.views[row] = ByteView(borrowing: keys[row]) }
     }
 
     @exclusivity(unchecked) private var rowsRemovedCount = 0
@@ -209,6 +278,7 @@ final class TableScanOperator: Operator {
     /// The value of an entry is its row's key.
     private func readThroughIndex() -> Int {
         let count = advance()
+        if count >= TableScanOperator.prefetchedMin { table.prefetch(rows, count: count) }
         var found = 0
         for entry in 0..<count {
             let rowKey = rows[entry]
@@ -218,20 +288,5 @@ final class TableScanOperator: Operator {
             found += 1
         }
         return found
-    }
-
-    private func decode(_ count: Int) {
-        output.count = count
-        for row in 0..<count { rowStarts[row] = rows[row].baseAddress! }
-        decoder.decode(stored, of: rowStarts, count: count, into: storedVectors)
-        if let oidPosition {
-            broadcast(
-                Datum(relation.oid), from: 0, to: count, into: output.columns[oidPosition])
-        }
-        if withRowKey {
-            let vector = output.columns[columns.count]
-            vector.hasNulls = false
-            for row in 0..<count { vector.views[row] = ByteView(borrowing: keys[row]) }
-        }
     }
 }

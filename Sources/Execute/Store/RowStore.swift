@@ -5,12 +5,23 @@ public import Base
 public final class RowStore {
     public let types: [PhysicalType]
     @exclusivity(unchecked) private var chunks: [[Vector]] = []
+    /// By column: where the values of each chunk begin, so that rows are gathered without counting
+    /// references.
+    @exclusivity(unchecked) private var bases: [[UnsafeMutableRawPointer]]
+    /// Of each column: some row may be null.
+    @exclusivity(unchecked) private var haveNulls: [Bool]
     @exclusivity(unchecked) public private(set) var count = 0
+    /// Columns whose values are kept; the others stay empty.
+    private let kept: [Int]
     private let arena = Arena()
     private static let shift = 10
 
-    public init(types: [PhysicalType]) {
+    /// - Parameter kept: the columns that are read again; nil: all.
+    public init(types: [PhysicalType], keeping kept: [Int]? = nil) {
         self.types = types
+        self.kept = kept ?? Array(types.indices)
+        bases = types.map { _ in [] }
+        haveNulls = types.map { _ in false }
         invariant(1 << RowStore.shift == batchRowsMax, "a chunk has a batch's rows")
     }
 
@@ -18,7 +29,12 @@ public final class RowStore {
     public func removeAll() {
         count = 0
         arena.reset()
-        if chunks.count > 1 { chunks.removeLast(chunks.count - 1) }
+        for column in kept { haveNulls[column] = false }
+        if chunks.count > 1 {
+            let extra = chunks.count - 1
+            chunks.removeLast(extra)
+            for column in kept { bases[column].removeLast(extra) }
+        }
     }
 
     /// Appends the first `rowCount` rows of `columns`, or those that `rows` names.
@@ -29,15 +45,30 @@ public final class RowStore {
         while done < rowCount {
             let offset = count & (batchRowsMax - 1)
             let chunkIndex = count >> RowStore.shift
-            if chunkIndex == chunks.count { chunks.append(types.map { Vector($0) }) }
+            if chunkIndex == chunks.count { addChunk() }
             let part = min(rowCount - done, batchRowsMax - offset)
-            for index in types.indices {
+            for index in kept {
                 copy(
                     columns[index], first: done, rows: rows, count: part,
                     to: chunks[chunkIndex][index], at: offset)
+                if columns[index].hasNulls { haveNulls[index] = true }
             }
             done += part
             count += part
+        }
+    }
+
+    private func addChunk() {
+        if kept.count == types.count {
+            chunks.append(types.map { Vector($0) })
+        } else {
+            let nothing = Vector(.bytes)
+            var vectors = types.map { _ in nothing }
+            for column in kept { vectors[column] = Vector(types[column]) }
+            chunks.append(vectors)
+        }
+        for column in kept {
+            bases[column].append(UnsafeMutableRawPointer(chunks[chunks.count - 1][column].words))
         }
     }
 
@@ -84,23 +115,48 @@ public final class RowStore {
         _ references: UnsafePointer<Int32>, count: Int, into targets: ArraySlice<Vector>
     ) {
         for (column, target) in targets.enumerated() {
-            target.hasNulls = false
+            gather(column, references, count: count, into: target)
+        }
+    }
+
+    /// The same for one column, which is kept.
+    func gather(
+        _ column: Int, _ references: UnsafePointer<Int32>, count: Int, into target: Vector
+    ) {
+        target.hasNulls = false
+        if haveNulls[column] {
             for index in 0..<count {
                 let reference = Int(references[index])
-                if reference < 0 {
-                    target.set(index, .null)
-                    continue
-                }
-                let source = chunks[reference >> RowStore.shift][column]
-                let row = reference & (batchRowsMax - 1)
-                if source.hasNulls {
-                    target.set(index, source[row])
-                } else if target.physicalType == .word {
-                    target.words[index] = source.words[row]
-                } else {
-                    target.views[index] = source.views[row]
-                }
+                target.set(index, reference < 0 ? .null : datum(column, reference))
             }
+            return
+        }
+        bases[column].withUnsafeBufferPointer { bases in
+            if target.physicalType == .word {
+                RowStore.gather(
+                    references, count, bases, target, to: target.words, nothing: 0)
+            } else {
+                RowStore.gather(
+                    references, count, bases, target, to: target.views, nothing: ByteView())
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func gather<Value>(
+        _ references: UnsafePointer<Int32>, _ count: Int,
+        _ bases: UnsafeBufferPointer<UnsafeMutableRawPointer>, _ target: Vector,
+        to values: UnsafeMutablePointer<Value>, nothing: Value
+    ) {
+        for index in 0..<count {
+            let reference = Int(references[index])
+            if reference < 0 {
+                values[index] = nothing
+                target.setNull(index)
+                continue
+            }
+            let base = bases[reference >> shift].assumingMemoryBound(to: Value.self)
+            values[index] = base[reference & (batchRowsMax - 1)]
         }
     }
 

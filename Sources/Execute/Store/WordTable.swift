@@ -19,6 +19,8 @@ final class WordTable {
     private static let capacityMin = 128
     /// A larger table gives its memory back when it is emptied.
     private static let keptCapacityMax = 8192
+    /// The slots of a larger one are not near.
+    private static let cachedCapacityMax = 2048
 
     init() {
         mask = WordTable.capacityMin - 1
@@ -61,6 +63,18 @@ final class WordTable {
             index = (index + 1) & mask
         }
         return -1
+    }
+
+    /// The numbers of the first `count` rows' keys; -1: none.
+    func find(_ keys: Vector, count: Int, into numbers: UnsafeMutablePointer<Int32>) {
+        let words = keys.words
+        if mask >= WordTable.cachedCapacityMax {
+            for row in 0..<count { prefetch(slots + place(words[row])) }
+        }
+        for row in 0..<count { numbers[row] = Int32(truncatingIfNeeded: find(words[row])) }
+        if keys.hasNulls {
+            for row in 0..<count where keys.isNull(row) { numbers[row] = -1 }
+        }
     }
 
     /// The number of `key`, which is added if it is new: then the number is the old `count`.

@@ -83,7 +83,24 @@ enum ByteOrder: ViewOrder {
 }
 enum BlankPaddedOrder: ViewOrder {
     static func compare(_ left: ByteView, _ right: ByteView) -> Int {
-        TypeComparison.compareBlankPadded(left, right)
+        let order = orderOfHeads(left, right)
+        return order != 0 ? order : TypeComparison.compareBlankPadded(left, right)
+    }
+    static func areEqual(_ left: ByteView, _ right: ByteView) -> Bool {
+        if orderOfHeads(left, right) != 0 { return false }
+        return left == right || TypeComparison.compareBlankPadded(left, right) == 0
+    }
+
+    /// The first four bytes decide most, unless one of the two that differ first may be padding.
+    @inline(__always)
+    private static func orderOfHeads(_ left: ByteView, _ right: ByteView) -> Int {
+        let (first, second) = (left.head, right.head)
+        if first == second { return 0 }
+        let shift = UInt32((first ^ second).trailingZeroBitCount & ~7)
+        let a = UInt8(truncatingIfNeeded: first >> shift)
+        let b = UInt8(truncatingIfNeeded: second >> shift)
+        if a == 0 || b == 0 || a == 0x20 || b == 0x20 { return 0 }
+        return a < b ? -1 : 1
     }
 }
 enum NumericOrder: ViewOrder {

@@ -48,15 +48,15 @@ let textKernels: KernelTable.Theme = [
     ),
     (
         "text_substr",
-        .scalar { (arguments, context) throws(SQLError) in
+        .scalar { (arguments, _) throws(SQLError) in
             try substring(
-                arguments[0].view, from: arguments[1].word, length: arguments[2].word, context)
+                arguments[0].view, from: arguments[1].word, length: arguments[2].word)
         }
     ),
     (
         "text_substr_no_len",
-        .scalar { (arguments, context) throws(SQLError) in
-            try substring(arguments[0].view, from: arguments[1].word, length: nil, context)
+        .scalar { (arguments, _) throws(SQLError) in
+            try substring(arguments[0].view, from: arguments[1].word, length: nil)
         }
     ),
     (
@@ -261,7 +261,7 @@ private func initialCapitals(_ view: ByteView, _ context: FunctionContext) -> Da
 
 /// SQL's substring: positions before the first character count too.
 private func substring(
-    _ view: ByteView, from start: Int64, length: Int64?, _ context: FunctionContext
+    _ view: ByteView, from start: Int64, length: Int64?
 ) throws(SQLError) -> Datum {
     var end = Int64.max
     if let length {
@@ -273,13 +273,14 @@ private func substring(
     }
     let first = max(start, 1)
     if end <= first { return Datum(view: ByteView()) }
-    return view.withBytes { bytes in
+    let part = view.withBytes { bytes in
         let from = TextEncoding.offset(bytes, characters: Int(first) - 1)
         let to =
             end == .max
             ? bytes.count : TextEncoding.offset(bytes, characters: Int(end - first), from: from)
-        return context.text(UnsafeRawBufferPointer(rebasing: bytes[from..<to]))
+        return from..<to
     }
+    return Datum(view: view.slice(part))
 }
 
 /// Where the first `count` characters end; negative: all but the last -count.
@@ -325,12 +326,34 @@ private enum TrimSide { case left, right, both }
 
 /// Of blanks, or of the characters of a set.
 private func trimming(_ side: TrimSide, hasSet: Bool) -> Kernel {
-    .scalar { (arguments, context) throws(SQLError) in
-        let set = hasSet ? arguments[1].view.withBytes(characters) : [" "]
-        return arguments[0].view.withBytes { bytes in
-            trim(bytes, set, side, context)
+    if !hasSet {
+        return .scalar { (arguments, _) throws(SQLError) in
+            let view = arguments[0].view
+            return Datum(view: view.slice(view.withBytes { trimmed($0, side) { $0 == 0x20 } }))
         }
     }
+    return .scalar { (arguments, context) throws(SQLError) in
+        let (view, set) = (arguments[0].view, arguments[1].view)
+        let isPlain = set.withBytes { $0.allSatisfy { $0 < 0x80 } }
+        if isPlain {
+            return set.withBytes { set in
+                Datum(view: view.slice(view.withBytes { trimmed($0, side, set.contains) }))
+            }
+        }
+        return view.withBytes { trim($0, set.withBytes(characters), side, context) }
+    }
+}
+
+/// What is left of bytes without those at its ends that are in a set of ASCII characters.
+@inline(__always)
+private func trimmed(
+    _ bytes: UnsafeRawBufferPointer, _ side: TrimSide, _ isInSet: (UInt8) -> Bool
+) -> Range<Int> {
+    var first = 0
+    var end = bytes.count
+    if side != .right { while first < end, isInSet(bytes[first]) { first += 1 } }
+    if side != .left { while end > first, isInSet(bytes[end - 1]) { end -= 1 } }
+    return first..<end
 }
 
 private func trim(
@@ -404,8 +427,8 @@ private func overlay(hasLength: Bool) -> Kernel {
         let (behind, overflow) = start.addingReportingOverflow(length)
         guard !overflow, behind <= Int64(Int32.max) else { throw Width32.error }
         let text = arguments[0].view
-        let head = try substring(text, from: 1, length: start - 1, context)
-        let tail = try substring(text, from: behind, length: nil, context)
+        let head = try substring(text, from: 1, length: start - 1)
+        let tail = try substring(text, from: behind, length: nil)
         let front = concatenate(head.view, arguments[1].view, context)
         return concatenate(front.view, tail.view, context)
     }

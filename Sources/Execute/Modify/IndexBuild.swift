@@ -30,24 +30,78 @@ public enum IndexBuild {
             let writer = try RowWriter(
                 table.value, checks: checks,
                 compiler: ExpressionCompiler(run: execution.run))
+            let entries = IndexEntries()
             while let batch = try execution.next() {
-                try enter(batch, keyColumn: width, writer)
+                try entries.gather(batch, keyColumn: width, writer)
             }
+            guard let clash = try entries.enter(writer) else { return }
+            throw try violation(clash, plan: plan, keyColumn: width, writer, session: session)
         }
     }
 
-    private static func enter(
-        _ batch: Batch, keyColumn: Int, _ writer: RowWriter
-    ) throws(SQLError) {
-        try writer.shape.indexes[0].encode(batch)
-        let rowKeys = batch.columns[keyColumn]
-        for row in 0..<batch.count {
-            let met = try rowKeys.views[row].withBytes { (key) throws(SQLError) in
-                try writer.insertEntry(0, row, rowKey: key)
+    /// The error for a key that two rows have: one of them is looked for again.
+    private static func violation(
+        _ clash: IndexEntries.Clash, plan: PhysicalPlan, keyColumn: Int, _ writer: RowWriter,
+        session: SessionState
+    ) throws(SQLError) -> SQLError {
+        let execution = try Execution.start(
+            plan, parameters: [], session: session, locksRelations: false)
+        defer { execution.close() }
+        while let batch = try execution.next() {
+            let keys = batch.columns[keyColumn]
+            let found = (0..<batch.count).first { row in
+                keys.views[row].withBytes { compareBytes($0, clash.rowKey) == 0 }
             }
-            if let met {
-                throw try writer.violation(0, row, existing: met)
-            }
+            guard let row = found else { continue }
+            try writer.shape.indexes[0].encode(batch)
+            return try writer.violation(0, row, existing: clash.existing)
         }
+        return SQLError(.internalError, "a row of an index is gone")
+    }
+}
+
+/// The entries of a new index, brought into its order before they are entered: neighbours there are
+/// then neighbours in memory, and each goes behind the last one without a search.
+private final class IndexEntries {
+    private struct Entry {
+        var key: UnsafeRawBufferPointer
+        var rowKey: UnsafeRawBufferPointer
+        var kind: IndexShape.EntryKind
+    }
+    /// A row's key, and that of a row whose entry it has met.
+    struct Clash {
+        var rowKey: UnsafeRawBufferPointer
+        var existing: [UInt8]
+    }
+    private var entries: [Entry] = []
+    /// Owns the keys.
+    private let arena = Arena()
+
+    func gather(_ batch: Batch, keyColumn: Int, _ writer: RowWriter) throws(SQLError) {
+        let shape = writer.shape.indexes[0]
+        try shape.encode(batch)
+        let rowKeys = batch.columns[keyColumn]
+        for row in 0..<batch.count where shape.includes(row) {
+            entries.append(
+                Entry(
+                    key: shape.keys.withKey(row) { arena.copy($0) },
+                    rowKey: rowKeys.views[row].withBytes { arena.copy($0) },
+                    kind: shape.entryKind(row)))
+        }
+    }
+
+    /// Returns the first clash, if there is one.
+    func enter(_ writer: RowWriter) throws(SQLError) -> Clash? {
+        entries.sort { left, right in
+            let order = compareBytes(left.key, right.key)
+            return order == 0 ? compareBytes(left.rowKey, right.rowKey) < 0 : order < 0
+        }
+        for (number, entry) in entries.enumerated() {
+            if number & (batchRowsMax - 1) == 0 { try writer.run.checkInterrupt() }
+            let met = try writer.insertEntry(
+                0, entry.key, rowKey: entry.rowKey, entry.kind)
+            if let met { return Clash(rowKey: entry.rowKey, existing: met) }
+        }
+        return nil
     }
 }

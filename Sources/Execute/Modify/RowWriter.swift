@@ -121,13 +121,23 @@ final class RowWriter {
         let index = shape.indexes[position]
         guard index.includes(row) else { return nil }
         return try index.keys.withKey(row) { (key) throws(SQLError) -> [UInt8]? in
-            if index.isUniqueEntry(row) {
-                switch try indexTables[position].insert(key, row: rowKey, run.transaction) {
-                case .done: return nil
-                case .duplicate(let found): return [UInt8](found)
-                }
+            try insertEntry(position, key, rowKey: rowKey, index.entryKind(row))
+        }
+    }
+
+    /// The same by the encoded key.
+    func insertEntry(
+        _ position: Int, _ key: UnsafeRawBufferPointer, rowKey: UnsafeRawBufferPointer,
+        _ kind: IndexShape.EntryKind
+    ) throws(SQLError) -> [UInt8]? {
+        switch kind {
+        case .unique:
+            switch try indexTables[position].insert(key, row: rowKey, run.transaction) {
+            case .done: return nil
+            case .duplicate(let found): return [UInt8](found)
             }
-            if index.isSharedEntry(row) { return try insertShared(position, key, rowKey) }
+        case .shared: return try insertShared(position, key, rowKey)
+        case .plain:
             withEntryKey(key, rowKey) {
                 indexTables[position].addEntry($0, value: rowKey, run.transaction)
             }

@@ -261,6 +261,19 @@ final class IndexShape {
         definition.isShared && (definition.nullsNotDistinct || !keys.hasNull(row))
     }
 
+    enum EntryKind {
+        /// The key alone, which must be unique.
+        case unique
+        /// The key and the row's; no other row may keep the key.
+        case shared
+        /// The key and the row's.
+        case plain
+    }
+
+    func entryKind(_ row: Int) -> EntryKind {
+        isUniqueEntry(row) ? .unique : isSharedEntry(row) ? .shared : .plain
+    }
+
     /// A planned key over the table's columns again: their slots are their numbers.
     private static func overColumns(_ key: Expression) -> Expression {
         if case .slot(let column, let type) = key {

@@ -82,23 +82,34 @@ import Types
                     arguments: [.slot(1, type: .int8), .slot(3, type: .int8)], type: .bool) : nil
             let keys = try compiler.equalityKeys([.slot(0, type: .int8)])
             let otherKeys = try compiler.equalityKeys([.slot(0, type: .int8)])
+            // Later rounds read the second column of each side alone.
+            let readsAll = round < 4
+            let live =
+                readsAll
+                ? LiveSlots.all : LiveSlots(of: [.slot(1, type: .int8), .slot(3, type: .int8)])
+            func read(_ rows: [[Int64?]]) -> [[Int64?]] {
+                readsAll ? rows : rows.map { row in row.indices.filter { $0 % 2 == 1 }.map { row[$0] } }
+            }
             func join(_ source: JoinSource, _ condition: Query.Expression?) throws -> [[Int64?]] {
-                try collect(
-                    JoinOperator(
-                        kind, RowsOperator(left, columnCount: 2, batchSize: 700, run: run),
-                        RowsOperator(right, columnCount: 2, batchSize: 13, run: run),
-                        source: source, condition: try compiler.compileSet(condition), run: run))
+                read(
+                    try collect(
+                        JoinOperator(
+                            kind, RowsOperator(left, columnCount: 2, batchSize: 700, run: run),
+                            RowsOperator(right, columnCount: 2, batchSize: 13, run: run),
+                            source: source, condition: try compiler.compileSet(condition),
+                            conditionSlots: LiveSlots(of: [condition].compactMap { $0 }),
+                            live: live, run: run)))
             }
             let hashed = try join(.hash(left: keys, right: otherKeys), condition)
             let expected = naive(kind, left, right) { a, b in
                 a[0] != nil && a[0] == b[0] && (!withCondition || a[1]! < b[1]!)
             }
-            #expect(sorted(hashed) == sorted(expected))
+            #expect(sorted(hashed) == sorted(read(expected)))
             let looped = try join(.all, condition)
             let expectedLoop = naive(kind, left, right) { a, b in
                 !withCondition || a[1]! < b[1]!
             }
-            #expect(sorted(looped) == sorted(expectedLoop))
+            #expect(sorted(looped) == sorted(read(expectedLoop)))
         }
     }
 

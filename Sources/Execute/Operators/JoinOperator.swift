@@ -62,7 +62,8 @@ final class JoinOperator: Operator {
     ///   - live: what is read of the result.
     init(
         _ kind: JoinKind, _ left: Operator, _ right: Operator, source: JoinSource,
-        condition: ExpressionSet?, conditionSlots: LiveSlots, live: LiveSlots, run: RunState
+        condition: ExpressionSet?, conditionSlots: LiveSlots = .all, live: LiveSlots = .all,
+        run: RunState
     ) {
         self.kind = kind
         self.left = left

@@ -34,6 +34,7 @@ public enum IndexBuild {
             while let batch = try execution.next() {
                 try entries.gather(batch, keyColumn: width, writer)
             }
+            defer { withExtendedLifetime(entries) {} }
             guard let clash = try entries.enter(writer) else { return }
             throw try violation(clash, plan: plan, keyColumn: width, writer, session: session)
         }

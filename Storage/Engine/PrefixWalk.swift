@@ -7,6 +7,7 @@ public struct PrefixWalk {
     private let table: Table
     private let snapshot: Snapshot
     private let finger = Memtable.Finger()
+    private let places = SearchPlaces()
     private var hasStarted = false
     private var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
     private var node: Memtable.Node?
@@ -24,6 +25,23 @@ public struct PrefixWalk {
         self.prefix = prefix
         hasStarted = true
         node = table.memtable.lowerBound(prefix, finger, isAhead: isAhead)
+    }
+
+    /// So many prefixes can be found together.
+    public static let togetherMax = Memtable.togetherMax
+
+    /// Finds where the walks of a few prefixes begin, all at once.
+    public func prepare(_ prefixes: UnsafePointer<UnsafeRawBufferPointer>, count: Int) {
+        table.memtable.lowerBounds(prefixes, count: count, into: places.nodes)
+    }
+
+    /// As `start`, for the prefix with a number in the last `prepare`.
+    @inline(__always)
+    public mutating func start(_ prefix: UnsafeRawBufferPointer, prepared number: Int) {
+        self.prefix = prefix
+        // The finger has not moved along.
+        hasStarted = false
+        node = Memtable.Node(places.nodes[number])
     }
 
     /// The next row in key order that the snapshot sees; nil at the end. The bytes live as long as the
@@ -47,4 +65,11 @@ public struct PrefixWalk {
         }
         return nil
     }
+}
+
+/// The first nodes of walks that have been prepared.
+private final class SearchPlaces {
+    let nodes = UnsafeMutablePointer<UInt>.allocate(capacity: Memtable.togetherMax)
+    init() { nodes.initialize(repeating: 0, count: Memtable.togetherMax) }
+    deinit { nodes.deallocate() }
 }

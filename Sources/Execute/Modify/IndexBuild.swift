@@ -68,6 +68,8 @@ private final class IndexEntries {
         var key: UnsafeRawBufferPointer
         var rowKey: UnsafeRawBufferPointer
         var kind: IndexShape.EntryKind
+        /// The row's place in the table.
+        var number: Int
     }
     /// A row's key, and that of a row whose entry it has met.
     struct Clash {
@@ -87,22 +89,33 @@ private final class IndexEntries {
                 Entry(
                     key: shape.keys.withKey(row) { arena.copy($0) },
                     rowKey: rowKeys.views[row].withBytes { arena.copy($0) },
-                    kind: shape.entryKind(row)))
+                    kind: shape.entryKind(row), number: entries.count))
         }
     }
 
-    /// Returns the first clash, if there is one.
+    /// Returns a clash, if there is one.
     func enter(_ writer: RowWriter) throws(SQLError) -> Clash? {
         entries.sort { left, right in
             let order = compareBytes(left.key, right.key)
-            return order == 0 ? compareBytes(left.rowKey, right.rowKey) < 0 : order < 0
+            return order == 0 ? left.number < right.number : order < 0
         }
         for (number, entry) in entries.enumerated() {
             if number & (batchRowsMax - 1) == 0 { try writer.run.checkInterrupt() }
             let met = try writer.insertEntry(
                 0, entry.key, rowKey: entry.rowKey, entry.kind)
-            if let met { return Clash(rowKey: entry.rowKey, existing: met) }
+            if let met { return firstClash ?? Clash(rowKey: entry.rowKey, existing: met) }
         }
         return nil
+    }
+
+    /// That of the first row in the table's order whose key one before it has.
+    private var firstClash: Clash? {
+        var found: (first: Entry, second: Entry)?
+        for (first, second) in zip(entries, entries.dropFirst()) {
+            if second.kind == .plain || compareBytes(first.key, second.key) != 0 { continue }
+            if let found, found.second.number < second.number { continue }
+            found = (first, second)
+        }
+        return found.map { Clash(rowKey: $0.second.rowKey, existing: [UInt8]($0.first.rowKey)) }
     }
 }

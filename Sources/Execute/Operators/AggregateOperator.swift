@@ -27,6 +27,8 @@ final class AggregateOperator: Operator {
     private let keyCount: Int
     private let runners: [AggregateRunner]
     private let blockSizeBytes: Int
+    /// The states of a group that has seen nothing.
+    private let emptyBlock: UnsafeMutableRawPointer
     /// The groups of all sets: keys of several sets begin with the set's number.
     private let table = KeyTable()
     /// Instead of `table`, where the key is one word.
@@ -80,6 +82,8 @@ final class AggregateOperator: Operator {
         }
         self.runners = runners
         blockSizeBytes = max(offset, 16)
+        emptyBlock = .allocate(byteCount: blockSizeBytes, alignment: 16)
+        for runner in runners { runner.kernel.initialize(emptyBlock + runner.stateOffset) }
         groups = .allocate(capacity: batchRowsMax)
         newRows = .allocate(capacity: batchRowsMax)
         let types =
@@ -90,6 +94,7 @@ final class AggregateOperator: Operator {
     }
 
     deinit {
+        emptyBlock.deallocate()
         groups.deallocate()
         newRows.deallocate()
     }
@@ -133,11 +138,9 @@ final class AggregateOperator: Operator {
         for (index, runner) in runners.enumerated() {
             let target = output.columns[keyCount + index]
             target.hasNulls = false
+            let (finalize, offset) = (runner.kernel.finalize, runner.stateOffset)
             for row in 0..<count {
-                target.set(
-                    row,
-                    try runner.kernel.finalize(
-                        blocks[position + row] + runner.stateOffset, context))
+                target.set(row, try finalize(blocks[position + row] + offset, context))
             }
         }
         for (index, values) in groupings.enumerated() {
@@ -189,11 +192,17 @@ final class AggregateOperator: Operator {
         var newCount = 0
         if let wordTable {
             let vector = try keys.words(batch)
+            let (words, hasNulls) = (vector.words, vector.hasNulls)
             for row in 0..<batch.count {
+                // Rows of one group often come one after the other.
+                if row > 0, !hasNulls, words[row] == words[row - 1] {
+                    groups[row] = groups[row - 1]
+                    continue
+                }
                 let known = wordTable.count
                 let group =
-                    vector.isNull(row)
-                    ? wordTable.insertNull() : wordTable.insert(vector.words[row])
+                    hasNulls && vector.isNull(row)
+                    ? wordTable.insertNull() : wordTable.insert(words[row])
                 groups[row] = Int32(truncatingIfNeeded: group)
                 if group == known {
                     newRows[newCount] = Int32(row)
@@ -238,7 +247,7 @@ final class AggregateOperator: Operator {
         // States are 16-byte aligned, the arena's memory 8-byte.
         var block = stateArena.allocate(byteCount: blockSizeBytes + 8)
         block += Int(bitPattern: block) & 8
-        for runner in runners { runner.kernel.initialize(block + runner.stateOffset) }
+        block.copyMemory(from: emptyBlock, byteCount: blockSizeBytes)
         blocks.append(block)
         if sets.count > 1 { setOfGroup.append(Int32(number)) }
     }

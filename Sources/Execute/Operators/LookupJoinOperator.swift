@@ -119,6 +119,8 @@ final class LookupJoinOperator: Operator {
     @exclusivity(unchecked) private var walk: PrefixWalk?
     /// The walk of `leftRow` has begun.
     @exclusivity(unchecked) private var hasStarted = false
+    /// The left rows whose walks are prepared.
+    @exclusivity(unchecked) private var prepared = 0..<0
     /// `leftRow` has had a match in an earlier batch of pairs.
     @exclusivity(unchecked) private var hasMatched = false
 
@@ -225,6 +227,7 @@ final class LookupJoinOperator: Operator {
                 leftRow = 0
                 hasStarted = false
                 hasMatched = false
+                prepared = 0..<0
                 if !isExact { walk = PrefixWalk(index ?? table, snapshot: run.snapshot) }
             }
             let first = leftRow
@@ -306,7 +309,13 @@ final class LookupJoinOperator: Operator {
                     continue
                 }
                 // The buffer of keys stays as it is until the next left batch.
-                keys.withKey(row) { walk.start($0) }
+                if row >= prepared.upperBound { prepare(walk, from: row, to: rowCount) }
+                let number = row - prepared.lowerBound
+                if prepared.isEmpty {
+                    keys.withKey(row) { walk.start($0) }
+                } else {
+                    keys.withKey(row) { walk.start($0, prepared: number) }
+                }
                 isStarted = true
             }
             var isFull = false
@@ -330,6 +339,18 @@ final class LookupJoinOperator: Operator {
         hasStarted = isStarted
         // Whoever sees an entry sees its row: where nothing is read of it, the entry is enough.
         return throughIndex && !isOneEnough ? readRows(count) : count
+    }
+
+    /// Finds where the next rows' walks begin, if there are more than a few.
+    private func prepare(_ walk: PrefixWalk, from first: Int, to end: Int) {
+        let count = min(end - first, PrefixWalk.togetherMax)
+        if count < LookupJoinOperator.preparedMin {
+            prepared = first..<first
+            return
+        }
+        for position in 0..<count { keys.withKey(first + position) { nextKeys[position] = $0 } }
+        walk.prepare(nextKeys, count: count)
+        prepared = first..<first + count
     }
 
     /// Finds the rows of entries; returns how many there are.

@@ -18,6 +18,9 @@ struct KeyColumnEncoder {
         case integer8
         /// Any word, for equality only.
         case word
+        /// Any bytes, and those of which blanks at the end do not count, for equality only.
+        case bytes
+        case blankPadded
         case other
     }
     private let kind: Kind
@@ -40,6 +43,8 @@ struct KeyColumnEncoder {
                     column.type.oid == .int2
                     ? .integer2 : column.type.oid == .int4 ? .integer4 : .integer8
             }
+        case .text, .varchar, .bytea: kind = column.forEquality ? .bytes : .other
+        case .bpchar: kind = column.forEquality ? .blankPadded : .other
         default: kind = .other
         }
     }
@@ -63,6 +68,11 @@ struct KeyColumnEncoder {
         case .word:
             buffer.append(1 as UInt8)
             buffer.append(littleEndian: value.word)
+        case .bytes: value.view.withBytes { KeyColumnEncoder.append($0, $0.count, to: &buffer) }
+        case .blankPadded:
+            value.view.withBytes {
+                KeyColumnEncoder.append($0, TypeComparison.unpaddedCount($0), to: &buffer)
+            }
         case .other:
             KeyEncoding.append(
                 value, type: column.type.oid, descending: column.descending,
@@ -71,9 +81,45 @@ struct KeyColumnEncoder {
     }
 }
 
+extension KeyColumnEncoder {
+    /// The first `count` bytes behind their count: no two keys of several columns look alike.
+    @inline(__always)
+    fileprivate static func append(
+        _ bytes: UnsafeRawBufferPointer, _ count: Int, to buffer: inout ByteBuffer
+    ) {
+        buffer.append(1 as UInt8)
+        buffer.append(littleEndian: UInt32(truncatingIfNeeded: count))
+        buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+    }
+}
+
+/// A vector's memory, to be read row by row without counting references.
+private struct KeySource {
+    private let words: UnsafeMutablePointer<Int64>
+    private let views: UnsafeMutablePointer<ByteView>
+    private let validity: UnsafeMutablePointer<UInt64>
+    private let hasNulls: Bool
+    private let isWord: Bool
+
+    init(_ vector: Vector) {
+        words = vector.words
+        views = vector.views
+        validity = vector.validity
+        hasNulls = vector.hasNulls
+        isWord = vector.physicalType == .word
+    }
+
+    @inline(__always)
+    subscript(row: Int) -> Datum {
+        if hasNulls, validity[row >> 6] >> UInt64(row & 63) & 1 == 0 { return .null }
+        return isWord ? Datum(word: words[row]) : Datum(view: views[row])
+    }
+}
+
 /// The encoded keys of up to a batch of rows.
 final class KeyBuffer {
     private let encoders: [KeyColumnEncoder]
+    private let sources: UnsafeMutablePointer<KeySource>
     @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 256)
     private let ends: UnsafeMutablePointer<Int>
     private let nullRows: UnsafeMutablePointer<Bool>
@@ -81,10 +127,12 @@ final class KeyBuffer {
 
     init(_ columns: [KeyColumn]) {
         encoders = columns.map { KeyColumnEncoder($0) }
+        sources = .allocate(capacity: max(columns.count, 1))
         ends = .allocate(capacity: batchRowsMax + 1)
         nullRows = .allocate(capacity: batchRowsMax)
     }
     deinit {
+        sources.deallocate()
         ends.deallocate()
         nullRows.deallocate()
     }
@@ -95,25 +143,21 @@ final class KeyBuffer {
         anyNull = vectors.contains { $0.hasNulls }
         if anyNull { nullRows.update(repeating: false, count: count) }
         ends[0] = 0
-        if encoders.count == 1 {
-            let vector = vectors[0]
-            let encoder = encoders[0]
+        let sources = self.sources
+        for (index, vector) in vectors.enumerated() {
+            (sources + index).initialize(to: KeySource(vector))
+        }
+        encoders.withUnsafeBufferPointer { encoders in
             for row in 0..<count {
-                let value = vector[row]
-                if value.isNull { nullRows[row] = true }
-                encoder.append(value, to: &buffer)
+                for index in encoders.indices {
+                    let value = sources[index][row]
+                    if value.isNull { nullRows[row] = true }
+                    encoders[index].append(value, to: &buffer)
+                }
                 ends[row + 1] = buffer.count
             }
-            return
         }
-        for row in 0..<count {
-            for index in encoders.indices {
-                let value = vectors[index][row]
-                if value.isNull { nullRows[row] = true }
-                encoders[index].append(value, to: &buffer)
-            }
-            ends[row + 1] = buffer.count
-        }
+        withExtendedLifetime(vectors) {}
     }
 
     /// True if a column of the row's key is null.

@@ -5,35 +5,15 @@ internal import Types
 let numericKernels: KernelTable.Theme = [
     (
         "numeric_add",
-        .vector { (arguments, count, result, context) throws(SQLError) in
-            let left = arguments[0].views
-            let right = arguments[1].views
-            for row in 0..<count where !result.isNull(row) {
-                result.views[row] = try Numeric.add(left[row], right[row], arena: context.arena)
-            }
-        }
+        arithmetic { (a, b, arena) throws(SQLError) in try Numeric.add(a, b, arena: arena) }
     ),
     (
         "numeric_sub",
-        .vector { (arguments, count, result, context) throws(SQLError) in
-            let left = arguments[0].views
-            let right = arguments[1].views
-            for row in 0..<count where !result.isNull(row) {
-                result.views[row] = try Numeric.subtract(
-                    left[row], right[row], arena: context.arena)
-            }
-        }
+        arithmetic { (a, b, arena) throws(SQLError) in try Numeric.subtract(a, b, arena: arena) }
     ),
     (
         "numeric_mul",
-        .vector { (arguments, count, result, context) throws(SQLError) in
-            let left = arguments[0].views
-            let right = arguments[1].views
-            for row in 0..<count where !result.isNull(row) {
-                result.views[row] = try Numeric.multiply(
-                    left[row], right[row], arena: context.arena)
-            }
-        }
+        arithmetic { (a, b, arena) throws(SQLError) in try Numeric.multiply(a, b, arena: arena) }
     ),
     ("numeric_div", binary(Numeric.divide)),
     ("numeric_div_trunc", binary(Numeric.divideTruncating)),
@@ -222,4 +202,25 @@ private func widthBucket(
         distance, Numeric.make(count, arena: arena), arena: arena)
     let bucket = try Numeric.divideTruncating(scaled, width, arena: arena)
     return Datum(word: (try Numeric.int64(bucket, typeName: "integer") ?? 0) + 1)
+}
+
+/// One of the operations that are done inline for small values.
+@inline(__always)
+private func arithmetic(
+    _ operation:
+        @escaping @Sendable (ByteView, ByteView, Arena) throws(SQLError) -> ByteView
+) -> Kernel {
+    .vector { (arguments, count, result, context) throws(SQLError) in
+        let left = arguments[0].views
+        let right = arguments[1].views
+        let target = result.views
+        let arena = context.arena
+        if result.hasNulls {
+            for row in 0..<count where !result.isNull(row) {
+                target[row] = try operation(left[row], right[row], arena)
+            }
+        } else {
+            for row in 0..<count { target[row] = try operation(left[row], right[row], arena) }
+        }
+    }
 }

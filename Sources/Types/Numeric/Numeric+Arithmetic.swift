@@ -11,7 +11,28 @@ extension Numeric {
             let sum = scaled(left) &+ scaled(right)
             if fitsSmall(sum) { return ByteView(head: left.head, tail: UInt64(bitPattern: sum)) }
         }
+        if let (a, b) = aligned(left, right) {
+            let sum = a &+ b
+            if fitsSmall(sum) {
+                return ByteView(head: max(left.head, right.head), tail: UInt64(bitPattern: sum))
+            }
+        }
         return try addSlowly(left, right, isSubtraction: false, arena)
+    }
+
+    /// The scaled values of two small ones of different scales: the one with fewer digits gets zeros,
+    /// where they are few and fit.
+    @inlinable @inline(__always)
+    static func aligned(_ left: ByteView, _ right: ByteView) -> (Int64, Int64)? {
+        guard isSmall(left), isSmall(right) else { return nil }
+        let more = Int(right.head & 0xFFFF) - Int(left.head & 0xFFFF)
+        if more.magnitude > 6 { return nil }
+        var power: Int64 = 1
+        for _ in 0..<more.magnitude { power *= 10 }
+        let (a, b) = (scaled(left), scaled(right))
+        let (product, overflows) = (more > 0 ? a : b).multipliedReportingOverflow(by: power)
+        if overflows || !fitsSmall(product) { return nil }
+        return more > 0 ? (product, b) : (a, product)
     }
 
     @inlinable
@@ -22,6 +43,13 @@ extension Numeric {
             let difference = scaled(left) &- scaled(right)
             if fitsSmall(difference) {
                 return ByteView(head: left.head, tail: UInt64(bitPattern: difference))
+            }
+        }
+        if let (a, b) = aligned(left, right) {
+            let difference = a &- b
+            if fitsSmall(difference) {
+                return ByteView(
+                    head: max(left.head, right.head), tail: UInt64(bitPattern: difference))
             }
         }
         return try addSlowly(left, right, isSubtraction: true, arena)
@@ -75,21 +103,7 @@ extension Numeric {
             let b = scaled(right)
             return a < b ? -1 : a > b ? 1 : 0
         }
-        if isSmall(left), isSmall(right) {
-            // Different scales: the one with fewer digits gets zeros, while they fit.
-            var a = scaled(left)
-            var b = scaled(right)
-            let more = scale(right) - scale(left)
-            if more.magnitude <= 6 {
-                var power: Int64 = 1
-                for _ in 0..<more.magnitude { power *= 10 }
-                let (product, overflows) = (more > 0 ? a : b).multipliedReportingOverflow(by: power)
-                if !overflows {
-                    if more > 0 { a = product } else { b = product }
-                    return a < b ? -1 : a > b ? 1 : 0
-                }
-            }
-        }
+        if let (a, b) = aligned(left, right) { return a < b ? -1 : a > b ? 1 : 0 }
         return compareSlowly(left, right)
     }
 

@@ -55,4 +55,47 @@ import Testing
             #expect(found == counts[prefix] ?? 0, "prefix \(prefix) in order")
         }
     }
+
+    /// Walks prepared together begin where walks started one by one do.
+    @Test func prefixesAreFoundTogether() throws {
+        let scratch = Scratch()
+        let engine = try scratch.open()
+        defer { engine.close() }
+        var random = SeededRandom(seed: 12)
+        for rowCount in [0, 1, 40, 5000] {
+            let table = engine.table(engine.allocateGeneration())
+            let transaction = engine.begin(waiter: Waiter(), processID: 1)
+            for _ in 0..<rowCount {
+                var key = (random.next() % 20_000).bigEndian
+                try withUnsafeBytes(of: &key) { bytes in
+                    _ = try table.insert(bytes, row: bytes, transaction)
+                }
+            }
+            let snapshot = Snapshot(
+                horizon: LogPosition(.max >> 1), writer: transaction.writer, command: .max)
+            var walk = PrefixWalk(table, snapshot: snapshot)
+            for count in [1, 2, PrefixWalk.togetherMax] {
+                // Seven bytes of eight: some 256 keys share them.
+                let wanted = (0..<count).map { _ in (random.next() % 25_000).bigEndian }
+                wanted.withUnsafeBytes { bytes in
+                    let prefixes = (0..<count).map { index in
+                        UnsafeRawBufferPointer(rebasing: bytes[index * 8..<index * 8 + 7])
+                    }
+                    func rest(_ walk: inout PrefixWalk) -> [[UInt8]] {
+                        var rows: [[UInt8]] = []
+                        while let (key, _) = walk.next() { rows.append([UInt8](key)) }
+                        return rows
+                    }
+                    prefixes.withUnsafeBufferPointer { walk.prepare($0.baseAddress!, count: count) }
+                    for (number, prefix) in prefixes.enumerated() {
+                        walk.start(prefix, prepared: number)
+                        let together = rest(&walk)
+                        walk.start(prefix)
+                        #expect(together == rest(&walk))
+                    }
+                }
+            }
+            transaction.abort()
+        }
+    }
 }

@@ -76,7 +76,8 @@ extension Analyzer {
         {
             return try input(bytes, as: type, at: location)
         }
-        let converted = try convert(expression, to: type.oid, context, at: location)
+        let converted = try convert(
+            expression, to: type.oid, modifier: type.modifier, context, at: location)
         if type.modifier == -1 || converted.type.modifier == type.modifier { return converted }
         if case .constant(let constant) = converted, constant.isNull {
             return .constant(.null(type))
@@ -108,8 +109,10 @@ extension Analyzer {
         return .coerceToDomain(value, type: .plain(type.oid))
     }
 
+    /// The modifier is for the caller to apply, unless the cast's function does.
     private func convert(
-        _ expression: Expression, to target: OID, _ context: CoercionContext, at location: Int
+        _ expression: Expression, to target: OID, modifier: Int32 = -1, _ context: CoercionContext,
+        at location: Int
     ) throws(SQLError) -> Expression {
         let source = expression.type.oid
         if source == target { return expression }
@@ -142,7 +145,8 @@ extension Analyzer {
             if source == .int4, target != .int4 { return unsigned(expression, target) }
             return .relabel(expression, type: .plain(target))
         case .function(let function):
-            return try castCall(function, expression, to: target, context)
+            return try castCall(
+                function, expression, to: SQLType(oid: target, modifier: modifier), context)
         case .inputOutput: return .ioCast(expression, type: .plain(target))
         case .array: return try convertArray(expression, to: target, context, at: location)
         case .none:
@@ -180,17 +184,20 @@ extension Analyzer {
     /// The function of `bigint & bigint`.
     private static let bigintAnd = OID(1904)
 
-    /// Cast functions may take the type modifier and whether the cast is explicit.
+    /// Cast functions may take the type modifier and whether the cast is explicit: bits of a number
+    /// come from its low end.
     private func castCall(
-        _ function: OID, _ expression: Expression, to target: OID, _ context: CoercionContext
+        _ function: OID, _ expression: Expression, to target: SQLType, _ context: CoercionContext
     ) throws(SQLError) -> Expression {
         var arguments = [expression]
         let count = FunctionRegistry.function(function)?.arguments.count ?? 1
         if count > 1 {
-            arguments.append(.constant(Constant(type: .plain(.int4), value: .word(-1))))
+            let modifier = Int64(target.modifier)
+            arguments.append(.constant(Constant(type: .plain(.int4), value: .word(modifier))))
         }
         if count > 2 { arguments.append(.constant(.bool(context == .explicit))) }
-        return .call(function: function, arguments: arguments, type: .plain(target))
+        let type = count > 1 ? target : .plain(target.oid)
+        return .call(function: function, arguments: arguments, type: type)
     }
 
     /// A literal read as `type`.

@@ -139,8 +139,8 @@ extension Analyzer {
                 return .constant(Constant(type: .plain(type), value: .word(value)))
             }
             return try input(Array(digits.utf8), as: .plain(.numeric), at: location)
-        case .bitString:
-            throw failure(.featureNotSupported, "a bit string is not supported", at: location)
+        case .bitString(let digits):
+            return try input(Array(digits.utf8), as: .plain(.bit), at: location)
         }
     }
 

@@ -124,7 +124,8 @@ extension Analyzer {
             types[0] == .unknown || canCoerce(types[0], to: type, .explicit),
             candidates.isEmpty || types[0] == .unknown
         {
-            return try coerce(arguments[0], to: .plain(type), .explicit, at: location)
+            return try coerce(
+                arguments[0], to: .plain(type), .explicit, at: argumentLocations.first ?? location)
         }
         switch selectCandidate(signatures.map(\.arguments), types) {
         case .one(let index): return try build(signatures[index], arguments, at: location, argumentLocations)

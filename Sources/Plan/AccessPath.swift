@@ -286,13 +286,19 @@ struct AccessChooser {
     private static func keyFamily(_ type: OID) -> OID {
         switch type.rawValue {
         case 1043: OID(25)
+        case 650: .inet
         case 20, 21, 23: OID(20)
         case 24, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4089, 4096: OID(26)
         default:
             TypeCatalog.isEnumeration(type)
                 ? .anyEnum
                 : TypeCatalog.isComposite(type)
-                    ? .record : FunctionRegistry.elementType(of: type) == nil ? type : .anyArray
+                    ? .record
+                    : TypeCatalog.isRange(type)
+                        ? .anyRange
+                        : TypeCatalog.isMultirange(type)
+                            ? .anyMultirange
+                            : FunctionRegistry.elementType(of: type) == nil ? type : .anyArray
         }
     }
 

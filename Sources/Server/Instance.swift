@@ -150,8 +150,7 @@ final class Instance: @unchecked Sendable {
                 user: role.oid, settings: sessionSettings)
         else { throw Instance.noDatabase(name) }
         if case .tcp(let host, let port) = request.peer {
-            state.clientAddress = host
-            _ = port
+            state.client = ClientAddress(host: host, port: Int(port))
         }
         return Session(state: state, cache: entry.cache, output: request.output, hooks: hooks)
     }

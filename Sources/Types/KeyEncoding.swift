@@ -8,7 +8,10 @@ public import Base
 ///     floats       bits, inverted below zero; one zero, one NaN, above everything
 ///     text, name   bytes, 00                                (bpchar: without trailing blanks)
 ///     bytea        bytes, 00 as 00 FF; then 00 01
-///     uuid         16 bytes
+///     uuid, macaddr  their bytes
+///     inet, cidr   family, network, bits, address
+///     bit strings  bytes as of bytea, then the count of bits
+///     ranges       see `appendRange`; of multiranges 01 and range each, then 00
 ///     numeric      class, exponent, base-100 digits + 1, 00 (all inverted below zero)
 ///     interval     its span in µs, 16 bytes, sign bit inverted
 ///     timetz       µs of the day at Greenwich, zone; sign bits inverted
@@ -46,7 +49,8 @@ public enum KeyEncoding {
         case 700: buffer.append(bigEndian: ordered(datum.float))
         case 701: buffer.append(bigEndian: ordered(datum.double))
         case 1700: appendNumeric(datum.view, into: &buffer)
-        case 2950: buffer.append(datum.view)
+        case 774, 829, 2950: buffer.append(datum.view)
+        case 650, 869: buffer.append(contentsOf: NetworkAddress(datum.view).key)
         case 1186:
             let span = Interval(datum.view).span
             buffer.append(bigEndian: UInt128(bitPattern: span) ^ (1 << 127))
@@ -93,14 +97,55 @@ public enum KeyEncoding {
             }
             return
         }
-        datum.view.withBytes { bytes in
-            for byte in bytes {
-                buffer.append(byte)
-                if byte == 0 { buffer.append(0xFF as UInt8) }
-            }
+        if TypeCatalog.range(type) != nil { return appendRanges(datum, type, into: &buffer) }
+        if type == .bit || type == .varbit {
+            let bits = BitString(datum.view)
+            bits.bytes.withUnsafeBytes { appendBytes($0, into: &buffer) }
+            return buffer.append(bigEndian: UInt32(bits.count))
+        }
+        datum.view.withBytes { appendBytes($0, into: &buffer) }
+    }
+
+    private static func appendBytes(
+        _ bytes: UnsafeRawBufferPointer, into buffer: inout ByteBuffer
+    ) {
+        for byte in bytes {
+            buffer.append(byte)
+            if byte == 0 { buffer.append(0xFF as UInt8) }
         }
         buffer.append(0 as UInt8)
         buffer.append(1 as UInt8)
+    }
+
+    private static func appendRanges(
+        _ datum: Datum, _ type: OID, into buffer: inout ByteBuffer
+    ) {
+        let scratch = Arena()
+        defer { withExtendedLifetime(scratch) {} }
+        if TypeCatalog.isRange(type) {
+            return appendRange(RangeValue(datum.view, arena: scratch), into: &buffer)
+        }
+        for range in MultirangeValue(datum.view, arena: scratch).ranges {
+            buffer.append(1 as UInt8)
+            appendRange(range, into: &buffer)
+        }
+        buffer.append(0 as UInt8)
+    }
+
+    /// 00 empty; else 01, the lower and the upper bound: 00 below everything, 02 above it, or 01,
+    /// the value, and 00 before, 01 at, 02 behind it.
+    private static func appendRange(_ range: RangeValue, into buffer: inout ByteBuffer) {
+        if range.isEmpty { return buffer.append(0 as UInt8) }
+        buffer.append(1 as UInt8)
+        for bound in [range.lower, range.upper] {
+            guard let value = bound.value else {
+                buffer.append(bound.isLower ? 0 : 2 as UInt8)
+                continue
+            }
+            buffer.append(1 as UInt8)
+            appendValue(value, range.facts.subtype, into: &buffer)
+            buffer.append(bound.isInclusive ? 1 : bound.isLower ? 2 : 0 as UInt8)
+        }
     }
 
     private static func appendRecord(_ datum: Datum, into buffer: inout ByteBuffer) {

@@ -44,6 +44,12 @@ extension OID {
     public static let regrole = OID(4096)
     public static let uuid = OID(2950)
     public static let pgLSN = OID(3220)
+    public static let cidr = OID(650)
+    public static let macaddr8 = OID(774)
+    public static let macaddr = OID(829)
+    public static let inet = OID(869)
+    public static let bit = OID(1560)
+    public static let varbit = OID(1562)
     public static let xid8 = OID(5069)
 
     // Pseudo-types.
@@ -56,6 +62,8 @@ extension OID {
     public static let `internal` = OID(2281)
     public static let anyElement = OID(2283)
     public static let anyEnum = OID(3500)
+    public static let anyRange = OID(3831)
+    public static let anyMultirange = OID(4537)
     public static let anyNonArray = OID(2776)
     public static let anyCompatible = OID(5077)
     public static let anyCompatibleArray = OID(5078)

@@ -16,7 +16,8 @@ public enum PartitionHash {
     public static func isHashable(_ type: OID) -> Bool {
         switch type {
         case .bool, .char, .int2, .int4, .int8, .oid, .date, .time, .timestamp, .timestamptz,
-            .float4, .float8, .text, .varchar, .bpchar, .name, .bytea, .uuid:
+            .float4, .float8, .text, .varchar, .bpchar, .name, .bytea, .uuid,
+            .inet, .cidr, .macaddr, .macaddr8:
             true
         default: false
         }
@@ -42,6 +43,10 @@ public enum PartitionHash {
                 let count = TypeComparison.unpaddedCount(bytes)
                 return hash(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<count]), seed)
             }
+        case .inet, .cidr:
+            let address = NetworkAddress(value.view)
+            let key = [address.isIPv4 ? 2 : 3, UInt8(address.bits)] + address.bytes
+            return key.withUnsafeBytes { hash(bytes: $0, seed) }
         default: return value.view.withBytes { hash(bytes: $0, seed) }
         }
     }

@@ -45,6 +45,8 @@ public struct SQLType: Hashable, Sendable {
     private static func decorated(_ oid: OID, _ sqlName: String, _ modifier: Int32) -> String {
         switch oid {
         case .bpchar where modifier > 4: return "character(\(modifier - 4))"
+        case .bit: return "bit(\(modifier))"
+        case .varbit: return "bit varying(\(modifier))"
         case .varchar where modifier > 4: return "\(sqlName)(\(modifier - 4))"
         case .numeric:
             let packed = modifier - 4

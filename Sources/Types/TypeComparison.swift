@@ -3,7 +3,8 @@ public import Base
 /// How the values of a type compare: hoist it out of loops.
 @frozen
 public enum ComparisonKind: UInt8, Sendable {
-    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz, jsonb, record
+    case signed, unsigned, float4, float8, bytes, blankPadded, numeric, array, interval, timetz, jsonb, record,
+        network, bits, range, multirange
 }
 
 /// SQL order, equality and hashing of values that are not null.
@@ -18,11 +19,14 @@ public enum TypeComparison {
         case .interval: return .interval
         case .timetz: return .timetz
         case .jsonb: return .jsonb
+        case .inet, .cidr: return .network
+        case .bit, .varbit: return .bits
         default:
             if type == .record { return .record }
             guard let info = TypeCatalog.info(type) else { return .bytes }
             if let base = info.domainBase { return kind(of: base.oid) }
             if info.kind == "c" { return .record }
+            if let range = info.range { return range.range == type ? .range : .multirange }
             if info.physical == .word { return .signed }
             return info.hasElements ? .array : .bytes
         }
@@ -51,6 +55,10 @@ public enum TypeComparison {
         case .timetz: return TimeTZ.compare(left.view, right.view)
         case .jsonb: return JSONB.compare(left.view, right.view)
         case .record: return RecordValue.compare(left.view, right.view)
+        case .network: return NetworkAddress.compare(left.view, right.view)
+        case .bits: return BitString.compare(left.view, right.view)
+        case .range: return RangeValue.compare(left.view, right.view)
+        case .multirange: return MultirangeValue.compare(left.view, right.view)
         }
     }
 
@@ -133,6 +141,10 @@ public enum TypeComparison {
         case .timetz: return datum.view.withBytes { hash($0) }
         case .jsonb: return JSONB.hash(datum.view)
         case .record: return RecordValue.hash(datum.view)
+        case .network: return NetworkAddress.hash(datum.view)
+        case .bits: return datum.view.withBytes { hash($0) }
+        case .range: return RangeValue.hash(datum.view)
+        case .multirange: return MultirangeValue.hash(datum.view)
         }
     }
 

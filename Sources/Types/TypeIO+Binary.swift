@@ -47,6 +47,10 @@ extension TypeIO {
             guard bytes.count >= 16 else { throw insufficientData }
             guard bytes.count == 16 else { throw badBinary }
             return Datum(view: ByteView(copying: bytes, into: arena))
+        case 650, 869:
+            return Datum(view: try NetworkAddress.receive(bytes, type: type.oid, arena: arena))
+        case 774, 829: return Datum(view: try receiveMAC(bytes, type.oid, arena))
+        case 1560, 1562: return Datum(view: try BitString.receive(bytes, type: type, arena: arena))
         case 17: return Datum(view: ByteView(copying: bytes, into: arena))
         case 4072:
             guard let version = reader.readByte() else { throw insufficientData }
@@ -77,6 +81,18 @@ extension TypeIO {
         }
         guard reader.isAtEnd else { throw badBinary }
         return result
+    }
+
+    /// macaddr8 takes the shorter form too.
+    private static func receiveMAC(
+        _ bytes: UnsafeRawBufferPointer, _ type: OID, _ arena: Arena
+    ) throws(SQLError) -> ByteView {
+        var octets = [UInt8](bytes)
+        if type == .macaddr8, octets.count == 6 { octets.insert(contentsOf: [0xFF, 0xFE], at: 3) }
+        let count = type == .macaddr ? 6 : 8
+        guard octets.count >= count else { throw insufficientData }
+        guard octets.count == count else { throw badBinary }
+        return ByteView(copying: octets, into: arena)
     }
 
     static var badBinary: SQLError {
@@ -147,8 +163,13 @@ extension TypeIO {
         case 4072:
             buffer.append(1 as UInt8)
             buffer.append(datum.view)
+        case 650:
+            buffer.append(contentsOf: NetworkAddress(datum.view).wire(isCIDR: true))
+        case 869:
+            buffer.append(contentsOf: NetworkAddress(datum.view).wire(isCIDR: false))
         case 2278: break
-        // Text, bytea and uuid are their bytes; intervals, timetz and arrays are kept in their binary form.
+        // Text, bytea and uuid are their bytes; intervals, timetz, bit strings and arrays are kept in
+        // their binary form.
         default:
             let base = TypeCatalog.base(type)
             if base != type { return store(datum, type: base, into: &buffer) }

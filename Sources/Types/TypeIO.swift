@@ -72,6 +72,11 @@ public enum TypeIO {
         case 1184: return Datum(word: try DateTimeInput.timestamptz(text, type.modifier, context))
         case 24, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             return Datum(try ObjectName.input(text, type: type.oid, context))
+        case 650, 869:
+            return Datum(view: try NetworkText.parse(text, type: type.oid, arena: arena))
+        case 774: return Datum(view: try MACAddress.parse8(text, arena: arena))
+        case 829: return Datum(view: try MACAddress.parse(text, arena: arena))
+        case 1560, 1562: return Datum(view: try BitString.parse(text, type: type, arena: arena))
         case 2278: return Datum(view: ByteView())
         default:
             if TypeCatalog.isUserDefined(type.oid),
@@ -127,6 +132,10 @@ public enum TypeIO {
         case 1266: DateTimeOutput.timetz(TimeTZ(datum.view), to: &buffer)
         case 24, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             ObjectName.output(datum.oid, type: type, context, to: &buffer)
+        case 650, 869:
+            buffer.append(NetworkText.text(NetworkAddress(datum.view), isCIDR: type == .cidr))
+        case 774, 829: datum.view.withBytes { MACAddress.append($0, to: &buffer) }
+        case 1560, 1562: BitString(datum.view).append(to: &buffer)
         case 2278: break
         default:
             if TypeCatalog.isUserDefined(type),

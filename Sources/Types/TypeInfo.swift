@@ -25,7 +25,7 @@ public final class TypeInfo: Sendable {
     public let outputFunction: String
     public let receiveFunction: String
     public let sendFunction: String
-    /// typtype: `b` base, `p` pseudo, `e` enum, `d` domain, `c` composite.
+    /// typtype: `b` base, `p` pseudo, `e` enum, `d` domain, `c` composite, `r` range, `m` multirange.
     public let kind: Character
     public let collation: OID
     public let modifierInputFunction: String
@@ -36,6 +36,8 @@ public final class TypeInfo: Sendable {
     public let storedWidthBytes: Int
     /// Of a domain: the type that it restricts.
     public let domainBase: SQLType?
+    /// Of a range or multirange type: what it is made of.
+    public let range: RangeFacts?
 
     init(
         oid: OID, name: String, sqlName: String, arrayOID: OID, elementOID: OID, length: Int16,
@@ -43,7 +45,7 @@ public final class TypeInfo: Sendable {
         isPreferred: Bool, delimiter: Character, inputFunction: String, outputFunction: String,
         receiveFunction: String, sendFunction: String, kind: Character, collation: OID,
         modifierInputFunction: String, modifierOutputFunction: String, physical: PhysicalType,
-        storedWidthBytes: Int, domainBase: SQLType? = nil
+        storedWidthBytes: Int, domainBase: SQLType? = nil, range: RangeFacts? = nil
     ) {
         self.oid = oid
         self.name = name
@@ -68,6 +70,7 @@ public final class TypeInfo: Sendable {
         self.physical = physical
         self.storedWidthBytes = storedWidthBytes
         self.domainBase = domainBase
+        self.range = range
     }
 
     /// A true (variable-length) array type, whose name ends in `[]`.
@@ -105,7 +108,8 @@ public enum TypeCatalog {
     /// Whether ORDER BY, DISTINCT and indexes can use it.
     public static func isOrderable(_ oid: OID) -> Bool {
         guard let info = info(oid), !info.isPseudo else {
-            return oid == .record || oid == .anyArray || oid == .recordArray
+            return oid == .record || oid == .anyArray || oid == .recordArray || oid == .anyRange
+                || oid == .anyMultirange
         }
         if info.isArray { return isOrderable(info.elementOID) }
         if let base = info.domainBase { return isOrderable(base.oid) }
@@ -136,6 +140,7 @@ public enum TypeCatalog {
             inputFunction: text(12), outputFunction: text(13), receiveFunction: text(14),
             sendFunction: text(15), kind: letter(16), collation: oid(17),
             modifierInputFunction: text(18), modifierOutputFunction: text(19),
-            physical: width > 0 ? .word : .bytes, storedWidthBytes: width)
+            physical: width > 0 ? .word : .bytes, storedWidthBytes: width,
+            range: RangeFacts.builtin(oid(0)))
     }
 }

@@ -3,6 +3,8 @@ public import Base
 /// Type modifiers: from the numbers after a type's name, and their effect on values.
 public enum TypeModifiers {
     private static let characterLengthMax: Int64 = 10_485_760
+    /// How many bits a type of bit strings may ask for.
+    public static let bitCountMax = 83_886_080
 
     /// The typmod of `type(arguments…)`; no arguments: -1. Throws 22023 with
     /// PostgreSQL's messages; the caller answers for types that take none.
@@ -28,6 +30,14 @@ public enum TypeModifiers {
                 throw invalid("NUMERIC scale \(scale) must be between -1000 and 1000")
             }
             return Int32(first << 16 | scale & 0x7FF) + 4
+        case .bit, .varbit:
+            guard arguments.count == 1 else { throw invalid("invalid type modifier") }
+            let name = type == .bit ? "bit" : "varbit"
+            guard first >= 1 else { throw invalid("length for type \(name) must be at least 1") }
+            guard first <= bitCountMax else {
+                throw invalid("length for type \(name) cannot exceed \(bitCountMax)")
+            }
+            return Int32(first)
         case .interval: return try encodeInterval(arguments)
         case .time, .timetz, .timestamp, .timestamptz:
             guard arguments.count == 1 else { throw invalid("invalid type modifier") }
@@ -85,6 +95,10 @@ public enum TypeModifiers {
         case .bpchar:
             return Datum(
                 view: try padded(datum.view, Int(type.modifier) - 4, isExplicit, arena))
+        case .bit, .varbit:
+            return Datum(
+                view: try BitString(datum.view).fitted(to: type, isExplicit: isExplicit)
+                    .view(arena: arena))
         case .numeric:
             return Datum(
                 view: try Numeric.apply(modifier: type.modifier, to: datum.view, arena: arena))

@@ -43,6 +43,14 @@ import Types
         .xid: ["0", "5"], .cid: ["0"], .char: ["a", ""],
         .int4Array: ["{}", "{1,2,NULL}", "{{1,2},{3,4}}", "[5:6]={1,2}"],
         .textArray: ["{}", "{a,NULL,b}"],
+        .inet: ["0.0.0.0/0", "255.255.255.255", "10.1.2.3/8", "::", "ffff::/16", "::ffff:1.2.3.4"],
+        .cidr: ["0.0.0.0/0", "10.0.0.0/8", "::/0", "2001:db8::/32"],
+        .macaddr: ["00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff"],
+        .macaddr8: ["00:00:00:00:00:00:00:00", "12:34:56:ff:fe:ab:cd:ef"],
+        .bit: ["", "0", "1", "10110011100011110", "xFFFFFFFFFFFFFFFFFF"],
+        .varbit: ["", "0", "1", "10110011100011110"],
+        OID(3904): ["empty", "[1,5)", "(,5)", "[2147483646,)", "(,)", "[-2147483648,2147483647)"],
+        OID(4451): ["{}", "{[1,5)}", "{(,5),[7,)}", "{[1,2),[4,5),[8,2147483647)}"],
     ]
 
     private func pick(_ type: OID, _ random: inout SeededRandom, _ arena: Arena) throws -> (
@@ -52,6 +60,8 @@ import Types
             switch type {
             case .any, .anyElement, .anyNonArray, .anyCompatible, .anyCompatibleNonArray: .int4
             case .anyArray, .anyCompatibleArray: .int4Array
+            case .anyRange: OID(3904)
+            case .anyMultirange: OID(4451)
             default: type
             }
         guard let texts = Self.values[concrete] else { return nil }

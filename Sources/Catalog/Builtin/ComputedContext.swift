@@ -59,13 +59,30 @@ public struct ComputedContext {
     }
 }
 
+/// Where a client is.
+public struct ClientAddress: Sendable {
+    public var host: String
+    public var port: Int
+
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// As a value of inet.
+    public func datum(_ arena: Arena) -> Datum {
+        NetworkText.address(host).map { Datum(view: $0.view(arena: arena)) } ?? .null
+    }
+}
+
 /// A row of pg_stat_activity.
 public struct SessionActivity: Sendable {
     public var database: OID
     public var processID: Int32
     public var user: OID
     public var applicationName: String
-    public var clientAddress: String?
+    /// Nil: a Unix socket.
+    public var client: ClientAddress?
     /// µs since 2000-01-01 UTC.
     public var started: Int64
     public var transactionStarted: Int64?
@@ -77,14 +94,14 @@ public struct SessionActivity: Sendable {
 
     public init(
         database: OID, processID: Int32, user: OID, applicationName: String,
-        clientAddress: String?, started: Int64, transactionStarted: Int64?, queryStarted: Int64?,
+        client: ClientAddress?, started: Int64, transactionStarted: Int64?, queryStarted: Int64?,
         stateChanged: Int64?, state: String, query: String
     ) {
         self.database = database
         self.processID = processID
         self.user = user
         self.applicationName = applicationName
-        self.clientAddress = clientAddress
+        self.client = client
         self.started = started
         self.transactionStarted = transactionStarted
         self.queryStarted = queryStarted
@@ -180,6 +197,7 @@ enum ComputedValue {
     /// Values of a column, as an array of its type.
     case samples([SampledValue], element: OID)
     case texts([String])
+    case client(ClientAddress)
     case chars([Character])
 
     static func int(_ value: Int) -> ComputedValue { .int(Int64(value)) }
@@ -198,6 +216,7 @@ enum ComputedValue {
         case .char(let character):
             return Datum(word: Int64(character.asciiValue.map { Int8(bitPattern: $0) } ?? 0))
         case .text(let text): return Datum(view: ByteView(copying: text, into: arena))
+        case .client(let address): return address.datum(arena)
         case .oids(let oids):
             let element = TypeCatalog.info(type)?.elementOID ?? .invalid
             return array(

@@ -159,6 +159,8 @@ extension ComputedRows {
         let type = TypeCatalog.base(type)
         if TypeCatalog.isEnumeration(type) { return OID(10069) }
         if TypeCatalog.isComposite(type) { return OID(10034) }
+        if TypeCatalog.isRange(type) { return OID(10076) }
+        if TypeCatalog.isMultirange(type) { return OID(10080) }
         return switch type {
         case .int4: OID(1978)
         case .int2: OID(1979)
@@ -183,6 +185,11 @@ extension ComputedRows {
         case .xid8: OID(10053)
         case .uuid: OID(10065)
         case .pgLSN: OID(10067)
+        case .inet, .cidr: OID(10015)
+        case .macaddr: OID(10024)
+        case .macaddr8: OID(10026)
+        case .bit: OID(10002)
+        case .varbit: OID(10043)
         default: TypeCatalog.info(type)?.isArray == true ? OID(10000) : .invalid
         }
     }
@@ -269,6 +276,9 @@ extension ComputedRows {
         case .bool: OID(10048)
         case .bytea: OID(10049)
         case .uuid: OID(10066)
+        case .inet, .cidr: OID(10016)
+        case .macaddr: OID(10025)
+        case .macaddr8: OID(10027)
         default: .invalid
         }
     }

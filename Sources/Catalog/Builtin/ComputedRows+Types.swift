@@ -8,11 +8,24 @@ extension ComputedRows {
             TypeCatalog.all.map { typeRow($0, TypeRowFacts()) } + bareTypes.map(bareTypeRow)
                 + userTypeRows(context)
         },
+        "pg_range": { _ in RangeFacts.builtin.map { rangeRow($0) } },
         "pg_proc": { _ in SystemRows.functions },
         "pg_operator": { _ in SystemRows.operators },
         "pg_cast": { _ in SystemRows.casts },
         "pg_aggregate": { _ in SystemRows.aggregates },
     ]
+
+    private static func rangeRow(_ facts: RangeFacts) -> [ComputedValue] {
+        let name = TypeCatalog.info(facts.range)?.name ?? ""
+        func function(_ name: String) -> ComputedValue {
+            .oid(SystemRows.functionsByName[name]?.first ?? .invalid)
+        }
+        return [
+            .oid(facts.range), .oid(facts.subtype), .oid(facts.multirange), .oid(.invalid),
+            .oid(operatorClass(facts.subtype)), function("\(name)_canonical"),
+            function("\(name)_subdiff"),
+        ]
+    }
 
     /// typsubscript: what makes a type's values give their parts.
     private static func subscriptHandler(of type: TypeInfo) -> OID {
@@ -30,7 +43,7 @@ extension ComputedRows {
 
     /// Types of catalog columns that nothing else has: whoever looks a column's type up finds it.
     private static let bareTypes: [(oid: UInt32, name: String, category: Character)] = [
-        (869, "inet", "I"), (3361, "pg_ndistinct", "Z"), (3402, "pg_dependencies", "Z"),
+        (3361, "pg_ndistinct", "Z"), (3402, "pg_dependencies", "Z"),
         (5017, "pg_mcv_list", "Z"), (10028, "_pg_statistic", "A"),
     ]
 

@@ -3,6 +3,7 @@
 /// oid, opfmethod, opfname.
 let operatorFamilyTable: StaticString = """
     397	403	array_ops
+    423	403	bit_ops
     424	403	bool_ops
     426	403	bpchar_ops
     427	405	bpchar_ops
@@ -14,10 +15,14 @@ let operatorFamilyTable: StaticString = """
     627	405	array_ops
     1970	403	float_ops
     1971	405	float_ops
+    1974	403	network_ops
+    1975	405	network_ops
     1976	403	integer_ops
     1977	405	integer_ops
     1982	403	interval_ops
     1983	405	interval_ops
+    1984	403	macaddr_ops
+    1985	405	macaddr_ops
     1988	403	numeric_ops
     1989	403	oid_ops
     1990	405	oid_ops
@@ -31,6 +36,7 @@ let operatorFamilyTable: StaticString = """
     1999	405	timestamptz_ops
     2000	403	timetz_ops
     2001	405	timetz_ops
+    2002	403	varbit_ops
     2040	405	timestamp_ops
     2095	403	text_pattern_ops
     2097	403	bpchar_pattern_ops
@@ -49,10 +55,16 @@ let operatorFamilyTable: StaticString = """
     3194	403	record_image_ops
     3253	403	pg_lsn_ops
     3254	405	pg_lsn_ops
+    3371	403	macaddr8_ops
+    3372	405	macaddr8_ops
     3522	403	enum_ops
     3523	405	enum_ops
+    3901	403	range_ops
+    3903	405	range_ops
     4033	403	jsonb_ops
     4034	405	jsonb_ops
+    4199	403	multirange_ops
+    4225	405	multirange_ops
     5032	405	xid8_ops
     5067	403	xid8_ops
     6194	405	record_ops

@@ -40,7 +40,7 @@ public final class SessionRecord: @unchecked Sendable {
     let user: OID
     private let started = wallClockMicroseconds()
     @exclusivity(unchecked) private var applicationName = ""
-    @exclusivity(unchecked) private var clientAddress: String?
+    @exclusivity(unchecked) private var client: ClientAddress?
     @exclusivity(unchecked) private var state = State.idle
     @exclusivity(unchecked) private var query: [UInt8] = []
     @exclusivity(unchecked) private var transactionStarted: Int64?
@@ -65,8 +65,8 @@ public final class SessionRecord: @unchecked Sendable {
         self.user = user
     }
 
-    func setClient(_ address: String?) {
-        lock.withLock { clientAddress = address }
+    func setClient(_ address: ClientAddress?) {
+        lock.withLock { client = address }
     }
 
     /// A statement begins, or its next message is at work. What goes on without a pause, message by
@@ -106,7 +106,7 @@ public final class SessionRecord: @unchecked Sendable {
         lock.withLock {
             SessionActivity(
                 database: database, processID: processID, user: user,
-                applicationName: applicationName, clientAddress: clientAddress, started: started,
+                applicationName: applicationName, client: client, started: started,
                 transactionStarted: transactionStarted, queryStarted: queryStarted,
                 stateChanged: stateChanged, state: state.rawValue,
                 query: String(decoding: query.prefix(SessionRecord.queryBytesMax), as: UTF8.self))

@@ -30,8 +30,8 @@ public final class SessionState {
     /// pg_temp_N, once the session has one.
     @exclusivity(unchecked) public var temporaryNamespace: OID?
     /// The client's address and port, for inet_client_addr() and pg_stat_activity; nil: Unix socket.
-    @exclusivity(unchecked) public var clientAddress: String? {
-        didSet { record.setClient(clientAddress) }
+    @exclusivity(unchecked) public var client: ClientAddress? {
+        didSet { record.setClient(client) }
     }
 
     /// Notices and warnings of the statements so far; the session sends and empties them.

@@ -26,7 +26,7 @@ enum AggregateTable {
             ("timestamp", .timestamp), ("timestamptz", .timestamptz), ("float4", .float4),
             ("float8", .float8), ("text", .text), ("numeric", .numeric), ("bpchar", .bpchar),
             ("pg_lsn", .pgLSN), ("xid8", .xid8), ("time", .time), ("timetz", .timetz),
-            ("interval", .interval),
+            ("interval", .interval), ("inet", .inet),
         ]
         for (name, type) in extremes {
             table["max(\(name))"] = extreme(type, isMaximum: true)
@@ -55,6 +55,13 @@ enum AggregateTable {
         table["max(anyarray)"] = extreme(.int4Array, isMaximum: true)
         table["min(anyarray)"] = extreme(.int4Array, isMaximum: false)
         table["array_agg(anyarray)"] = nestedArrayAggregate
+        for (name, operation) in bitOperations {
+            table["\(name)(bit)"] = bitFold(operation)
+        }
+        table["range_agg(anyrange)"] = rangeUnion
+        table["range_agg(anymultirange)"] = rangeUnion
+        table["range_intersect_agg(anyrange)"] = rangeIntersection
+        table["range_intersect_agg(anymultirange)"] = multirangeIntersection
         table.merge(numericVarianceTheme()) { first, _ in first }
         table.merge(regressionTheme()) { first, _ in first }
         return table
@@ -427,7 +434,9 @@ private func extreme(_ type: OID, isMaximum: Bool) -> AggregateKernel {
             let order = TypeComparison.compare(Datum(word: left), Datum(word: right), kind: kind)
             return (order < 0) == isMaximum ? right : left
         }
-    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz, .jsonb, .record: break
+    case .bytes, .blankPadded, .numeric, .array, .interval, .timetz, .jsonb, .record, .network,
+        .bits, .range, .multirange:
+        break
     }
     return aggregate(
         Extreme(),

@@ -28,8 +28,9 @@ let nestedArrayAggregate = gatheringKernel { (elements, type, context) throws(SQ
     return try ArrayValue.nested(parts, element: inner).view(arena: context.arena)
 }
 
-private func gatheringKernel(
-    _ make: @escaping @Sendable ([Datum], OID, FunctionContext) throws(SQLError) -> ByteView
+/// An aggregate over all values at once; nil is null.
+func gatheringKernel(
+    _ make: @escaping @Sendable ([Datum], OID, FunctionContext) throws(SQLError) -> ByteView?
 ) -> AggregateKernel {
     AggregateKernel(
         stateSizeBytes: MemoryLayout<GatheredDatums>.stride,
@@ -49,7 +50,8 @@ private func gatheringKernel(
         finalize: { (state, context) throws(SQLError) in
             let gathered = state.assumingMemoryBound(to: GatheredDatums.self).pointee
             guard let elements = gathered.elements else { return .null }
-            return Datum(view: try make(Array(elements), OID(gathered.elementType), context))
+            let result = try make(Array(elements), OID(gathered.elementType), context)
+            return result.map { Datum(view: $0) } ?? .null
         },
         merge: { (target, source, context) throws(SQLError) in
             let other = source.assumingMemoryBound(to: GatheredDatums.self).pointee

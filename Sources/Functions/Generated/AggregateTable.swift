@@ -65,6 +65,8 @@ let aggregateTable: StaticString = """
     2239	bit_or	bit_or(int4)	23	0	23	0
     2240	bit_and	bit_and(int8)	20	0	20	0
     2241	bit_or	bit_or(int8)	20	0	20	0
+    2242	bit_and	bit_and(bit)	1560	0	1560	0
+    2243	bit_or	bit_or(bit)	1560	0	1560	0
     2244	max	max(bpchar)	1042	0	1042	1060
     2245	min	min(bpchar)	1042	0	1042	1058
     2335	array_agg	array_agg(anynonarray)	2776	0	2277	0
@@ -118,12 +120,19 @@ let aggregateTable: StaticString = """
     3527	min	min(anyenum)	3500	0	3500	3518
     3538	string_agg	string_agg(text,text)	25 25	0	25	0
     3545	string_agg	string_agg(bytea,bytea)	17 17	0	17	0
+    3564	max	max(inet)	869	0	869	1205
+    3565	min	min(inet)	869	0	869	1203
     4053	array_agg	array_agg(anyarray)	2277	0	2277	0
     4189	max	max(pg_lsn)	3220	0	3220	3225
     4190	min	min(pg_lsn)	3220	0	3220	3224
+    4301	range_agg	range_agg(anyrange)	3831	0	4537	0
+    4389	range_intersect_agg	range_intersect_agg(anymultirange)	4537	0	4537	0
+    4450	range_intersect_agg	range_intersect_agg(anyrange)	3831	0	3831	0
     5099	max	max(xid8)	5069	0	5069	5074
     5100	min	min(xid8)	5069	0	5069	5073
     6164	bit_xor	bit_xor(int2)	21	0	21	0
     6165	bit_xor	bit_xor(int4)	23	0	23	0
     6166	bit_xor	bit_xor(int8)	20	0	20	0
+    6167	bit_xor	bit_xor(bit)	1560	0	1560	0
+    6227	range_agg	range_agg(anymultirange)	4537	0	4537	0
     """

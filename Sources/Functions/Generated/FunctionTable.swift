@@ -190,6 +190,7 @@ let functionTable: StaticString = """
     321	json_in	json_in	2275	0	114	f	t	i		0		
     322	json_out	json_out	114	0	2275	f	t	i		0		
     324	json_send	json_send	114	0	17	f	t	i		0		
+    328	hashmacaddr8	hashmacaddr8	774	0	23	f	t	i		0		
     329	hash_aclitem	hash_aclitem	1033	0	23	f	t	i		0		
     338	amvalidate	amvalidate	26	0	16	f	t	v		0		
     350	btint2cmp	btint2cmp	21 21	0	23	f	t	i		0		
@@ -213,6 +214,7 @@ let functionTable: StaticString = """
     394	string_to_array	text_to_array	25 25	0	1009	f	f	i		0		
     395	array_to_string	array_to_text	2277 25	0	25	f	t	s		0		
     396	array_ge	array_ge	2277 2277	0	16	f	t	i		0		
+    399	hashmacaddr	hashmacaddr	829	0	23	f	t	i		0		
     400	hashtext	hashtext	25	0	23	f	t	i		0		
     401	text	rtrim1	1042	0	25	f	t	i		0		
     404	btoidvectorcmp	btoidvectorcmp	30 30	0	23	f	t	i		0		
@@ -220,8 +222,11 @@ let functionTable: StaticString = """
     407	name	text_name	25	0	19	f	t	i		0		
     408	bpchar	name_bpchar	19	0	1042	f	t	i		0		
     409	name	bpchar_name	1042	0	19	f	t	i		0		
+    422	hashinet	hashinet	869	0	23	f	t	i		0		
     425	hashint4extended	hashint4extended	23 20	0	20	f	t	i		0		
     432	hash_numeric	hash_numeric	1700	0	23	f	t	i		0		
+    436	macaddr_in	macaddr_in	2275	0	829	f	t	i		0		
+    437	macaddr_out	macaddr_out	829	0	2275	f	t	i		0		
     438	num_nulls	pg_num_nulls	2276	2276	23	f	f	i		0		
     440	num_nonnulls	pg_num_nonnulls	2276	2276	23	f	f	i		0		
     441	hashint2extended	hashint2extended	21 20	0	20	f	t	i		0		
@@ -267,8 +272,12 @@ let functionTable: StaticString = """
     483	int8	dtoi8	701	0	20	f	t	i		0		
     515	array_larger	array_larger	2277 2277	0	2277	f	t	i		0		
     516	array_smaller	array_smaller	2277 2277	0	2277	f	t	i		0		
+    598	abbrev	inet_abbrev	869	0	25	f	t	i		0		
+    599	abbrev	cidr_abbrev	650	0	25	f	t	i		0		
+    605	set_masklen	inet_set_masklen	869 23	0	869	f	t	i		0		
     619	oidvectorne	oidvectorne	30 30	0	16	f	t	i		0		
     626	hash_array	hash_array	2277	0	23	f	t	i		0		
+    635	set_masklen	cidr_set_masklen	650 23	0	650	f	t	i		0		
     636	pg_indexam_has_property	pg_indexam_has_property	26 25	0	16	f	t	s		0		
     637	pg_index_has_property	pg_index_has_property	2205 25	0	16	f	t	s		0		
     638	pg_index_column_has_property	pg_index_column_has_property	2205 23 25	0	16	f	t	s		0		
@@ -287,7 +296,13 @@ let functionTable: StaticString = """
     679	oidvectoreq	oidvectoreq	30 30	0	16	f	t	i		0		
     680	oidvectorge	oidvectorge	30 30	0	16	f	t	i		0		
     681	oidvectorgt	oidvectorgt	30 30	0	16	f	t	i		0		
+    683	network	network_network	869	0	650	f	t	i		0		
+    696	netmask	network_netmask	869	0	869	f	t	i		0		
+    697	masklen	network_masklen	869	0	23	f	t	i		0		
+    698	broadcast	network_broadcast	869	0	869	f	t	i		0		
+    699	host	network_host	869	0	25	f	t	i		0		
     710	getpgusername	current_user		0	19	f	t	s		0		
+    711	family	network_family	869	0	23	f	t	i		0		
     714	int2	int82	20	0	21	f	t	i		0		
     715	lo_create	be_lo_create	26	0	26	f	t	v		0		
     716	oidlt	oidlt	26 26	0	16	f	t	i		0		
@@ -297,6 +312,7 @@ let functionTable: StaticString = """
     722	set_byte	byteaSetByte	17 23 23	0	17	f	t	i		0		
     723	get_bit	byteaGetBit	17 20	0	23	f	t	i		0		
     724	set_bit	byteaSetBit	17 20 23	0	17	f	t	i		0		
+    730	text	network_show	869	0	25	f	t	i		0		
     740	text_lt	text_lt	25 25	0	16	f	t	i		0		
     741	text_le	text_le	25 25	0	16	f	t	i		0		
     742	text_gt	text_gt	25 25	0	16	f	t	i		0		
@@ -310,6 +326,7 @@ let functionTable: StaticString = """
     750	array_in	array_in	2275 26 23	0	2277	f	t	s		0		
     751	array_out	array_out	2277	0	2275	f	t	s		0		
     752	overlay	byteaoverlay_no_len	17 17 23	0	17	f	t	i		0		
+    753	trunc	macaddr_trunc	829	0	829	f	t	i		0		
     754	int8	int28	21	0	20	f	t	i		0		
     764	lo_import	be_lo_import	25	0	26	f	t	v		0		
     765	lo_export	be_lo_export	26 25	0	23	f	t	v		0		
@@ -321,10 +338,20 @@ let functionTable: StaticString = """
     771	int2smaller	int2smaller	21 21	0	21	f	t	i		0		
     776	hashoidvectorextended	hashoidvectorextended	30 20	0	20	f	t	i		0		
     777	hash_aclitem_extended	hash_aclitem_extended	1033 20	0	20	f	t	i		0		
+    778	hashmacaddrextended	hashmacaddrextended	829 20	0	20	f	t	i		0		
+    779	hashinetextended	hashinetextended	869 20	0	20	f	t	i		0		
     780	hash_numeric_extended	hash_numeric_extended	1700 20	0	20	f	t	i		0		
+    781	hashmacaddr8extended	hashmacaddr8extended	774 20	0	20	f	t	i		0		
     782	hash_array_extended	hash_array_extended	2277 20	0	20	f	t	i		0		
     810	pg_client_encoding	pg_client_encoding		0	19	f	t	s		0		
     817	current_query	current_query		0	25	f	f	v		0		
+    830	macaddr_eq	macaddr_eq	829 829	0	16	f	t	i		0		
+    831	macaddr_lt	macaddr_lt	829 829	0	16	f	t	i		0		
+    832	macaddr_le	macaddr_le	829 829	0	16	f	t	i		0		
+    833	macaddr_gt	macaddr_gt	829 829	0	16	f	t	i		0		
+    834	macaddr_ge	macaddr_ge	829 829	0	16	f	t	i		0		
+    835	macaddr_ne	macaddr_ne	829 829	0	16	f	t	i		0		
+    836	macaddr_cmp	macaddr_cmp	829 829	0	23	f	t	i		0		
     837	int82pl	int82pl	20 21	0	20	f	t	i		0		
     838	int82mi	int82mi	20 21	0	20	f	t	i		0		
     839	int82mul	int82mul	20 21	0	20	f	t	i		0		
@@ -361,6 +388,19 @@ let functionTable: StaticString = """
     883	substr	text_substr_no_len	25 23	0	25	f	t	i		0		
     884	btrim	btrim	25 25	0	25	f	t	i		0		
     885	btrim	btrim1	25	0	25	f	t	i		0		
+    910	inet_in	inet_in	2275	0	869	f	t	i		0		
+    911	inet_out	inet_out	869	0	2275	f	t	i		0		
+    920	network_eq	network_eq	869 869	0	16	f	t	i		0		
+    921	network_lt	network_lt	869 869	0	16	f	t	i		0		
+    922	network_le	network_le	869 869	0	16	f	t	i		0		
+    923	network_gt	network_gt	869 869	0	16	f	t	i		0		
+    924	network_ge	network_ge	869 869	0	16	f	t	i		0		
+    925	network_ne	network_ne	869 869	0	16	f	t	i		0		
+    926	network_cmp	network_cmp	869 869	0	23	f	t	i		0		
+    927	network_sub	network_sub	869 869	0	16	f	t	i		0		
+    928	network_subeq	network_subeq	869 869	0	16	f	t	i		0		
+    929	network_sup	network_sup	869 869	0	16	f	t	i		0		
+    930	network_supeq	network_supeq	869 869	0	16	f	t	i		0		
     936	substring	text_substr	25 23 23	0	25	f	t	i		0		
     937	substring	text_substr_no_len	25 23	0	25	f	t	i		0		
     938	generate_series	generate_series_timestamp	1114 1114 1186	0	1114	t	t	i		1000		
@@ -509,6 +549,7 @@ let functionTable: StaticString = """
     1258	textcat	textcat	25 25	0	25	f	t	i		0		
     1264	pg_char_to_encoding	PG_char_to_encoding	19	0	23	f	t	s		0		
     1265	tidne	tidne	27 27	0	16	f	t	i		0		
+    1267	cidr_in	cidr_in	2275	0	650	f	t	i		0		
     1268	parse_ident	parse_ident	25 16	0	1009	f	t	i	true	0	str,strict	
     1269	pg_column_size	pg_column_size	2276	0	23	f	t	s		0		
     1271	overlaps	overlaps_timetz	1266 1266 1266 1266	0	16	f	f	i		0		
@@ -532,6 +573,7 @@ let functionTable: StaticString = """
     1289	quote_nullable	quote_nullable	25	0	25	f	f	i		0		
     1290	quote_nullable	quote_nullable$1290	2283	0	25	f	f	s		0		
     1292	tideq	tideq	27 27	0	16	f	t	i		0		
+    1293	unnest	multirange_unnest	4537	0	3831	t	t	i		100		
     1294	currtid2	currtid_byrelname	25 27	0	27	f	t	v		0		
     1295	justify_days	interval_justify_days	1186	0	1186	f	t	i		0		
     1296	timedate_pl	timedate_pl$1296	1083 1082	0	1114	f	t	i		0		
@@ -576,6 +618,7 @@ let functionTable: StaticString = """
     1357	timetz_gt	timetz_gt	1266 1266	0	16	f	t	i		0		
     1358	timetz_cmp	timetz_cmp	1266 1266	0	23	f	t	i		0		
     1359	timestamptz	datetimetz_timestamptz	1082 1266	0	1184	f	t	i		0		
+    1362	hostmask	network_hostmask	869	0	869	f	t	i		0		
     1365	makeaclitem	makeaclitem	26 26 25 16	0	1033	f	t	i		0		
     1367	character_length	bpcharlen	1042	0	23	f	t	i		0		
     1368	power	dpow	701 701	0	701	f	t	i		0		
@@ -600,6 +643,7 @@ let functionTable: StaticString = """
     1389	isfinite	timestamp_finite	1184	0	16	f	t	i		0		
     1390	isfinite	interval_finite	1186	0	16	f	t	i		0		
     1391	pg_stat_get_backend_start	pg_stat_get_backend_start	23	0	1184	f	t	s		0		
+    1392	pg_stat_get_backend_client_addr	pg_stat_get_backend_client_addr	23	0	869	f	t	s		0		
     1393	pg_stat_get_backend_client_port	pg_stat_get_backend_client_port	23	0	23	f	t	s		0		
     1394	abs	float4abs	700	0	700	f	t	i		0		
     1395	abs	float8abs	701	0	701	f	t	i		0		
@@ -613,7 +657,10 @@ let functionTable: StaticString = """
     1404	overlay	textoverlay	25 25 23 23	0	25	f	t	i		0		
     1405	overlay	textoverlay_no_len	25 25 23	0	25	f	t	i		0		
     1419	time	interval_time	1186	0	1083	f	t	i		0		
+    1427	cidr_out	cidr_out	650	0	2275	f	t	i		0		
     1481	log10	log10$1481	1700	0	1700	f	t	i		0		
+    1564	bit_in	bit_in	2275 26 23	0	1560	f	t	i		0		
+    1565	bit_out	bit_out	1560	0	2275	f	t	i		0		
     1569	like	textlike	25 25	0	16	f	t	i		0		
     1570	notlike	textnlike	25 25	0	16	f	t	i		0		
     1571	like	namelike	19 25	0	16	f	t	i		0		
@@ -622,6 +669,15 @@ let functionTable: StaticString = """
     1574	nextval	nextval_oid	2205	0	20	f	t	v		0		
     1575	currval	currval_oid	2205	0	20	f	t	v		0		
     1576	setval	setval_oid	2205 20	0	20	f	t	v		0		
+    1579	varbit_in	varbit_in	2275 26 23	0	1562	f	t	i		0		
+    1580	varbit_out	varbit_out	1562	0	2275	f	t	i		0		
+    1581	biteq	biteq	1560 1560	0	16	f	t	i		0		
+    1582	bitne	bitne	1560 1560	0	16	f	t	i		0		
+    1592	bitge	bitge	1560 1560	0	16	f	t	i		0		
+    1593	bitgt	bitgt	1560 1560	0	16	f	t	i		0		
+    1594	bitle	bitle	1560 1560	0	16	f	t	i		0		
+    1595	bitlt	bitlt	1560 1560	0	16	f	t	i		0		
+    1596	bitcmp	bitcmp	1560 1560	0	23	f	t	i		0		
     1597	pg_encoding_to_char	PG_encoding_to_char	23	0	19	f	t	s		0		
     1598	random	drandom		0	701	f	t	v		0		
     1599	setseed	setseed	701	0	2278	f	t	v		0		
@@ -664,7 +720,28 @@ let functionTable: StaticString = """
     1661	bpcharicnlike	texticnlike	1042 25	0	16	f	t	i		0		
     1662	pg_get_triggerdef	pg_get_triggerdef	26	0	25	f	t	s		0		
     1665	pg_get_serial_sequence	pg_get_serial_sequence	25 25	0	25	f	t	s		0		
+    1666	varbiteq	biteq	1562 1562	0	16	f	t	i		0		
+    1667	varbitne	bitne	1562 1562	0	16	f	t	i		0		
+    1668	varbitge	bitge	1562 1562	0	16	f	t	i		0		
+    1669	varbitgt	bitgt	1562 1562	0	16	f	t	i		0		
+    1670	varbitle	bitle	1562 1562	0	16	f	t	i		0		
+    1671	varbitlt	bitlt	1562 1562	0	16	f	t	i		0		
+    1672	varbitcmp	bitcmp	1562 1562	0	23	f	t	i		0		
+    1673	bitand	bit_and	1560 1560	0	1560	f	t	i		0		
+    1674	bitor	bit_or	1560 1560	0	1560	f	t	i		0		
+    1675	bitxor	bitxor	1560 1560	0	1560	f	t	i		0		
+    1676	bitnot	bitnot	1560	0	1560	f	t	i		0		
+    1677	bitshiftleft	bitshiftleft	1560 23	0	1560	f	t	i		0		
+    1678	bitshiftright	bitshiftright	1560 23	0	1560	f	t	i		0		
+    1679	bitcat	bitcat	1562 1562	0	1562	f	t	i		0		
+    1680	substring	bitsubstr	1560 23 23	0	1560	f	t	i		0		
+    1681	length	bitlength	1560	0	23	f	t	i		0		
+    1682	octet_length	bitoctetlength	1560	0	23	f	t	i		0		
+    1683	bit	bitfromint4	23 23	0	1560	f	t	i		0		
+    1684	int4	bittoint4	1560	0	23	f	t	i		0		
+    1685	bit	bit	1560 23 16	0	1560	f	t	i		0		
     1686	pg_get_keywords	pg_get_keywords		0	2249	t	t	s		500		word:25,catcode:18,barelabel:16,catdesc:25,baredesc:25
+    1687	varbit	varbit	1562 23 16	0	1562	f	t	i		0		
     1688	time_hash	time_hash	1083	0	23	f	t	i		0		
     1689	aclexplode	aclexplode	1034	0	2249	t	t	s		10	acl	grantor:26,grantee:26,privilege_type:25,is_grantable:16
     1690	time_mi_time	time_mi_time	1083 1083	0	1186	f	t	i		0		
@@ -673,6 +750,8 @@ let functionTable: StaticString = """
     1693	btboolcmp	btboolcmp	16 16	0	23	f	t	i		0		
     1696	timetz_hash	timetz_hash	1266	0	23	f	t	i		0		
     1697	interval_hash	interval_hash	1186	0	23	f	t	i		0		
+    1698	position	bitposition	1560 1560	0	23	f	t	i		0		
+    1699	substring	bitsubstr_no_len	1560 23	0	1560	f	t	i		0		
     1701	numeric_in	numeric_in	2275 26 23	0	1700	f	t	i		0		
     1702	numeric_out	numeric_out	1700	0	2275	f	t	i		0		
     1703	numeric	numeric	1700 23	0	1700	f	t	i		0		
@@ -687,6 +766,7 @@ let functionTable: StaticString = """
     1712	floor	numeric_floor	1700	0	1700	f	t	i		0		
     1713	length	length_in_encoding	17 19	0	23	f	t	s		0		
     1714	convert_from	pg_convert_from	17 19	0	25	f	t	s		0		
+    1715	cidr	inet_to_cidr	869	0	650	f	t	i		0		
     1716	pg_get_expr	pg_get_expr	194 26	0	25	f	t	s		0		
     1717	convert_to	pg_convert_to	25 19	0	17	f	t	s		0		
     1718	numeric_eq	numeric_eq	1700 1700	0	16	f	t	i		0		
@@ -746,6 +826,7 @@ let functionTable: StaticString = """
     1799	oidout	oidout	26	0	2275	f	t	i		0		
     1810	bit_length	bit_length$1810	17	0	23	f	t	i		0		
     1811	bit_length	bit_length$1811	25	0	23	f	t	i		0		
+    1812	bit_length	bit_length$1812	1560	0	23	f	t	i		0		
     1813	convert	pg_convert	17 19 19	0	17	f	t	s		0		
     1830	float8_avg	float8_avg	1022	0	701	f	t	i		0		
     1831	float8_var_samp	float8_var_samp	1022	0	701	f	t	i		0		
@@ -900,6 +981,8 @@ let functionTable: StaticString = """
     2072	date_mi_interval	date_mi_interval	1082 1186	0	1114	f	t	i		0		
     2073	substring	textregexsubstr	25 25	0	25	f	t	i		0		
     2074	substring	substring$2074	25 25 25	0	25	f	t	i		0		
+    2075	bit	bitfromint8	20 23	0	1560	f	t	i		0		
+    2076	int8	bittoint8	1560	0	20	f	t	i		0		
     2077	current_setting	show_config_by_name	25	0	25	f	t	s		0		
     2078	set_config	set_config_by_name	25 25 16	0	25	f	f	v		0		
     2079	pg_table_is_visible	pg_table_is_visible	26	0	16	f	t	s		0		
@@ -955,7 +1038,9 @@ let functionTable: StaticString = """
     2193	btint82cmp	btint82cmp	20 21	0	23	f	t	i		0		
     2194	btfloat48cmp	btfloat48cmp	700 701	0	23	f	t	i		0		
     2195	btfloat84cmp	btfloat84cmp	701 700	0	23	f	t	i		0		
+    2196	inet_client_addr	inet_client_addr		0	869	f	f	s		0		
     2197	inet_client_port	inet_client_port		0	23	f	f	s		0		
+    2198	inet_server_addr	inet_server_addr		0	869	f	f	s		0		
     2199	inet_server_port	inet_server_port		0	23	f	f	s		0		
     2212	regprocedurein	regprocedurein	2275	0	2202	f	t	s		0		
     2213	regprocedureout	regprocedureout	2202	0	2275	f	t	s		0		
@@ -1099,6 +1184,8 @@ let functionTable: StaticString = """
     2451	regoperatorsend	regoperatorsend	2204	0	17	f	t	i		0		
     2453	regclasssend	regclasssend	2205	0	17	f	t	i		0		
     2455	regtypesend	regtypesend	2206	0	17	f	t	i		0		
+    2457	bit_send	bit_send	1560	0	17	f	t	i		0		
+    2459	varbit_send	varbit_send	1562	0	17	f	t	i		0		
     2461	numeric_send	numeric_send	1700	0	17	f	t	i		0		
     2462	sinh	dsinh	701	0	701	f	t	i		0		
     2463	cosh	dcosh	701	0	701	f	t	i		0		
@@ -1112,6 +1199,9 @@ let functionTable: StaticString = """
     2475	timestamp_send	timestamp_send	1114	0	17	f	t	i		0		
     2477	timestamptz_send	timestamptz_send	1184	0	17	f	t	i		0		
     2479	interval_send	interval_send	1186	0	17	f	t	i		0		
+    2495	macaddr_send	macaddr_send	829	0	17	f	t	i		0		
+    2497	inet_send	inet_send	869	0	17	f	t	i		0		
+    2499	cidr_send	cidr_send	650	0	17	f	t	i		0		
     2501	cstring_send	cstring_send	2275	0	17	f	t	s		0		
     2503	anyarray_send	anyarray_send	2277	0	17	f	t	s		0		
     2504	pg_get_ruledef	pg_get_ruledef_ext	26 16	0	25	f	t	s		0		
@@ -1160,6 +1250,13 @@ let functionTable: StaticString = """
     2624	pg_read_file	pg_read_file_off_len	25 20 20	0	25	f	t	v		0		
     2625	pg_ls_dir	pg_ls_dir_1arg	25	0	25	t	t	v		1000		
     2626	pg_sleep	pg_sleep	701	0	2278	f	t	v		0		
+    2627	inetnot	inetnot	869	0	869	f	t	i		0		
+    2628	inetand	inetand	869 869	0	869	f	t	i		0		
+    2629	inetor	inetor	869 869	0	869	f	t	i		0		
+    2630	inetpl	inetpl	869 20	0	869	f	t	i		0		
+    2631	int8pl_inet	int8pl_inet$2631	20 869	0	869	f	t	i		0		
+    2632	inetmi_int8	inetmi_int8	869 20	0	869	f	t	i		0		
+    2633	inetmi	inetmi	869 869	0	20	f	t	i		0		
     2647	transaction_timestamp	now		0	1184	f	t	s		0		
     2648	statement_timestamp	statement_timestamp		0	1184	f	t	s		0		
     2649	clock_timestamp	clock_timestamp		0	1184	f	t	v		0		
@@ -1332,6 +1429,10 @@ let functionTable: StaticString = """
     3027	has_any_column_privilege	has_any_column_privilege_id_id	26 26 25	0	16	f	t	s		0		
     3028	has_any_column_privilege	has_any_column_privilege_name	25 25	0	16	f	t	s		0		
     3029	has_any_column_privilege	has_any_column_privilege_id	26 25	0	16	f	t	s		0		
+    3030	overlay	bitoverlay	1560 1560 23 23	0	1560	f	t	i		0		
+    3031	overlay	bitoverlay_no_len	1560 1560 23	0	1560	f	t	i		0		
+    3032	get_bit	bitgetbit	1560 23	0	23	f	t	i		0		
+    3033	set_bit	bitsetbit	1560 23 23	0	1560	f	t	i		0		
     3034	pg_relation_filepath	pg_relation_filepath	2205	0	25	f	t	s		0		
     3035	pg_listening_channels	pg_listening_channels		0	25	t	t	s		10		
     3036	pg_notify	pg_notify	25 25	0	2278	f	f	v		0		
@@ -1393,6 +1494,9 @@ let functionTable: StaticString = """
     3141	has_type_privilege	has_type_privilege_id_id	26 26 25	0	16	f	t	s		0		
     3142	has_type_privilege	has_type_privilege_name	25 25	0	16	f	t	s		0		
     3143	has_type_privilege	has_type_privilege_id	26 25	0	16	f	t	s		0		
+    3144	macaddr_not	macaddr_not	829	0	829	f	t	i		0		
+    3145	macaddr_and	macaddr_and	829 829	0	829	f	t	i		0		
+    3146	macaddr_or	macaddr_or	829 829	0	829	f	t	i		0		
     3150	pg_stat_get_db_temp_files	pg_stat_get_db_temp_files	26	0	20	f	t	s		0		
     3151	pg_stat_get_db_temp_bytes	pg_stat_get_db_temp_bytes	26	0	20	f	t	s		0		
     3152	pg_stat_get_db_deadlocks	pg_stat_get_db_deadlocks	26	0	20	f	t	s		0		
@@ -1514,6 +1618,7 @@ let functionTable: StaticString = """
     3414	hashenumextended	hashenumextended	3500 20	0	20	f	t	i		0		
     3415	pg_get_statisticsobjdef	pg_get_statisticsobjdef	26	0	25	f	t	s		0		
     3416	jsonb_hash_extended	jsonb_hash_extended	3802 20	0	20	f	t	i		0		
+    3417	hash_range_extended	hash_range_extended	3831 20	0	20	f	t	i		0		
     3418	interval_hash_extended	interval_hash_extended	1186 20	0	20	f	t	i		0		
     3419	sha224	sha224_bytea	17	0	17	f	t	i		0		
     3420	sha256	sha256_bytea	17	0	17	f	t	i		0		
@@ -1531,6 +1636,7 @@ let functionTable: StaticString = """
     3443	pg_control_recovery	pg_control_recovery		0	2249	f	t	v		0		min_recovery_end_lsn:3220,min_recovery_end_timeline:23,backup_start_lsn:3220,backup_end_lsn:3220,end_of_backup_record_required:16
     3444	pg_control_init	pg_control_init		0	2249	f	t	v		0		max_data_alignment:23,database_block_size:23,blocks_per_segment:23,wal_block_size:23,bytes_per_wal_segment:23,max_identifier_length:23,max_index_columns:23,max_toast_chunk_size:23,large_object_chunk_size:23,float8_pass_by_value:16,data_page_checksum_version:23
     3445	pg_import_system_collations	pg_import_system_collations	4089	0	23	f	t	v		0		
+    3447	macaddr8_send	macaddr8_send	774	0	17	f	t	i		0		
     3448	pg_collation_actual_version	pg_collation_actual_version	26	0	25	f	t	v		0		
     3449	numeric	jsonb_numeric	3802	0	1700	f	t	i		0		
     3450	int2	jsonb_int2	3802	0	21	f	t	i		0		
@@ -1583,7 +1689,10 @@ let functionTable: StaticString = """
     3546	int8dec	int8dec	20	0	20	f	t	i		0		
     3547	int8dec_any	int8dec_any	20 2276	0	20	f	t	i		0		
     3549	interval_accum_inv	interval_accum_inv	1187 1186	0	1187	f	t	i		0		
+    3551	network_overlap	network_overlap	869 869	0	16	f	t	i		0		
     3556	bool	jsonb_bool	3802	0	16	f	t	i		0		
+    3562	network_larger	network_larger	869 869	0	869	f	t	i		0		
+    3563	network_smaller	network_smaller	869 869	0	869	f	t	i		0		
     3566	pg_event_trigger_dropped_objects	pg_event_trigger_dropped_objects		0	2249	t	t	s		100		classid:26,objid:26,objsubid:23,original:16,normal:16,is_temporary:16,object_type:25,schema_name:25,object_name:25,object_identity:25,address_names:1009,address_args:1009
     3570	int2_avg_accum_inv	int2_avg_accum_inv	1016 21	0	1016	f	t	i		0		
     3571	int4_avg_accum_inv	int4_avg_accum_inv	1016 23	0	1016	f	t	i		0		
@@ -1646,25 +1755,73 @@ let functionTable: StaticString = """
     3828	pg_read_binary_file	pg_read_binary_file_all	25	0	17	f	t	v		0		
     3829	pg_opfamily_is_visible	pg_opfamily_is_visible	26	0	16	f	t	s		0		
     3830	pg_last_xact_replay_timestamp	pg_last_xact_replay_timestamp		0	1184	f	t	v		0		
+    3832	anyrange_in	anyrange_in	2275 26 23	0	3831	f	t	s		0		
+    3833	anyrange_out	anyrange_out	3831	0	2275	f	t	s		0		
+    3834	range_in	range_in	2275 26 23	0	3831	f	t	s		0		
+    3835	range_out	range_out	3831	0	2275	f	t	s		0		
+    3837	range_send	range_send	3831	0	17	f	t	s		0		
     3839	pg_identify_object	pg_identify_object	26 26 23	0	2249	f	t	s		0	classid,objid,objsubid	type:25,schema:25,name:25,identity:25
+    3840	int4range	range_constructor2	23 23	0	3904	f	f	i		0		
+    3841	int4range	range_constructor3	23 23 25	0	3904	f	f	i		0		
     3842	pg_relation_is_updatable	pg_relation_is_updatable	2205 16	0	23	f	t	s		0		
     3843	pg_column_is_updatable	pg_column_is_updatable	2205 21 16	0	16	f	t	s		0		
+    3844	numrange	range_constructor2	1700 1700	0	3906	f	f	i		0		
+    3845	numrange	range_constructor3	1700 1700 25	0	3906	f	f	i		0		
     3846	make_date	make_date	23 23 23	0	1082	f	t	i		0	year,month,day	
     3847	make_time	make_time	23 23 701	0	1083	f	t	i		0	hour,min,sec	
+    3848	lower	range_lower	3831	0	2283	f	t	i		0		
+    3849	upper	range_upper	3831	0	2283	f	t	i		0		
+    3850	isempty	range_empty	3831	0	16	f	t	i		0		
+    3851	lower_inc	range_lower_inc	3831	0	16	f	t	i		0		
+    3852	upper_inc	range_upper_inc	3831	0	16	f	t	i		0		
+    3853	lower_inf	range_lower_inf	3831	0	16	f	t	i		0		
+    3854	upper_inf	range_upper_inf	3831	0	16	f	t	i		0		
+    3855	range_eq	range_eq	3831 3831	0	16	f	t	i		0		
+    3856	range_ne	range_ne	3831 3831	0	16	f	t	i		0		
+    3857	range_overlaps	range_overlaps	3831 3831	0	16	f	t	i		0		
+    3858	range_contains_elem	range_contains_elem	3831 2283	0	16	f	t	i		0		
+    3859	range_contains	range_contains	3831 3831	0	16	f	t	i		0		
+    3860	elem_contained_by_range	elem_contained_by_range	2283 3831	0	16	f	t	i		0		
+    3861	range_contained_by	range_contained_by	3831 3831	0	16	f	t	i		0		
+    3862	range_adjacent	range_adjacent	3831 3831	0	16	f	t	i		0		
+    3863	range_before	range_before	3831 3831	0	16	f	t	i		0		
+    3864	range_after	range_after	3831 3831	0	16	f	t	i		0		
+    3865	range_overleft	range_overleft	3831 3831	0	16	f	t	i		0		
+    3866	range_overright	range_overright	3831 3831	0	16	f	t	i		0		
+    3867	range_union	range_union	3831 3831	0	3831	f	t	i		0		
+    3868	range_intersect	range_intersect	3831 3831	0	3831	f	t	i		0		
+    3869	range_minus	range_minus	3831 3831	0	3831	f	t	i		0		
+    3870	range_cmp	range_cmp	3831 3831	0	23	f	t	i		0		
+    3871	range_lt	range_lt	3831 3831	0	16	f	t	i		0		
+    3872	range_le	range_le	3831 3831	0	16	f	t	i		0		
+    3873	range_ge	range_ge	3831 3831	0	16	f	t	i		0		
+    3874	range_gt	range_gt	3831 3831	0	16	f	t	i		0		
     3878	pg_replication_slot_advance	pg_replication_slot_advance	19 3220	0	2249	f	t	v		0	slot_name,upto_lsn	slot_name:19,end_lsn:3220
+    3902	hash_range	hash_range	3831	0	23	f	t	i		0		
+    3914	int4range_canonical	int4range_canonical	3904	0	3904	f	t	i		0		
+    3915	daterange_canonical	daterange_canonical	3912	0	3912	f	t	i		0		
     3922	int4range_subdiff	int4range_subdiff	23 23	0	701	f	t	i		0		
     3923	int8range_subdiff	int8range_subdiff	20 20	0	701	f	t	i		0		
     3924	numrange_subdiff	numrange_subdiff	1700 1700	0	701	f	t	i		0		
     3925	daterange_subdiff	daterange_subdiff	1082 1082	0	701	f	t	i		0		
+    3928	int8range_canonical	int8range_canonical	3926	0	3926	f	t	i		0		
     3929	tsrange_subdiff	tsrange_subdiff	1114 1114	0	701	f	t	i		0		
     3930	tstzrange_subdiff	tstzrange_subdiff	1184 1184	0	701	f	t	i		0		
     3931	jsonb_object_keys	jsonb_object_keys	3802	0	25	t	t	i		100		
     3932	jsonb_each_text	jsonb_each_text	3802	0	2249	t	t	i		100	from_json	key:25,value:25
+    3933	tsrange	range_constructor2	1114 1114	0	3908	f	f	i		0		
+    3934	tsrange	range_constructor3	1114 1114 25	0	3908	f	f	i		0		
     3935	pg_sleep_for	pg_sleep_for$3935	1186	0	2278	f	t	v		0		
     3936	pg_sleep_until	pg_sleep_until$3936	1184	0	2278	f	t	v		0		
+    3937	tstzrange	range_constructor2	1184 1184	0	3910	f	f	i		0		
+    3938	tstzrange	range_constructor3	1184 1184 25	0	3910	f	f	i		0		
     3939	mxid_age	mxid_age	28	0	23	f	t	s		0		
     3940	jsonb_extract_path_text	jsonb_extract_path_text	3802 1009	25	25	f	t	i		0	from_json,path_elems	
+    3941	daterange	range_constructor2	1082 1082	0	3912	f	f	i		0		
+    3942	daterange	range_constructor3	1082 1082 25	0	3912	f	f	i		0		
     3943	acldefault	acldefault_sql	18 26	0	1034	f	t	i		0		
+    3945	int8range	range_constructor2	20 20	0	3926	f	f	i		0		
+    3946	int8range	range_constructor3	20 20 25	0	3926	f	f	i		0		
     3947	json_object_field	json_object_field	114 25	0	114	f	t	i		0	from_json,field_name	
     3948	json_object_field_text	json_object_field_text	114 25	0	25	f	t	i		0	from_json,field_name	
     3949	json_array_element	json_array_element	114 23	0	114	f	t	i		0	from_json,element_index	
@@ -1708,6 +1865,9 @@ let functionTable: StaticString = """
     4048	jsonb_exists_any	jsonb_exists_any	3802 1009	0	16	f	t	i		0		
     4049	jsonb_exists_all	jsonb_exists_all	3802 1009	0	16	f	t	i		0		
     4050	jsonb_contained	jsonb_contained	3802 3802	0	16	f	t	i		0		
+    4057	range_merge	range_merge	3831 3831	0	3831	f	t	i		0		
+    4063	inet_merge	inet_merge	869 869	0	650	f	t	i		0		
+    4071	inet_same_family	inet_same_family	869 869	0	16	f	t	i		0		
     4083	binary_upgrade_set_record_init_privs	binary_upgrade_set_record_init_privs	16	0	2278	f	t	v		0		
     4084	regnamespacein	regnamespacein	2275	0	4089	f	t	s		0		
     4085	regnamespaceout	regnamespaceout	4089	0	2275	f	t	s		0		
@@ -1720,6 +1880,22 @@ let functionTable: StaticString = """
     4099	pg_rotate_logfile_old	pg_rotate_logfile		0	16	f	t	v		0		
     4100	pg_read_file_old	pg_read_file	25 20 20	0	25	f	t	v		0		
     4101	binary_upgrade_set_missing_value	binary_upgrade_set_missing_value	26 25 25	0	2278	f	t	v		0		
+    4110	macaddr8_in	macaddr8_in	2275	0	774	f	t	i		0		
+    4111	macaddr8_out	macaddr8_out	774	0	2275	f	t	i		0		
+    4112	trunc	macaddr8_trunc	774	0	774	f	t	i		0		
+    4113	macaddr8_eq	macaddr8_eq	774 774	0	16	f	t	i		0		
+    4114	macaddr8_lt	macaddr8_lt	774 774	0	16	f	t	i		0		
+    4115	macaddr8_le	macaddr8_le	774 774	0	16	f	t	i		0		
+    4116	macaddr8_gt	macaddr8_gt	774 774	0	16	f	t	i		0		
+    4117	macaddr8_ge	macaddr8_ge	774 774	0	16	f	t	i		0		
+    4118	macaddr8_ne	macaddr8_ne	774 774	0	16	f	t	i		0		
+    4119	macaddr8_cmp	macaddr8_cmp	774 774	0	23	f	t	i		0		
+    4120	macaddr8_not	macaddr8_not	774	0	774	f	t	i		0		
+    4121	macaddr8_and	macaddr8_and	774 774	0	774	f	t	i		0		
+    4122	macaddr8_or	macaddr8_or	774 774	0	774	f	t	i		0		
+    4123	macaddr8	macaddrtomacaddr8	829	0	774	f	t	i		0		
+    4124	macaddr	macaddr8tomacaddr	774	0	829	f	t	i		0		
+    4125	macaddr8_set7bit	macaddr8_set7bit	774	0	774	f	t	i		0		
     4126	in_range	in_range_int8_int8	20 20 20 16 16	0	16	f	t	i		0		
     4127	in_range	in_range_int4_int8	23 23 20 16 16	0	16	f	t	i		0		
     4128	in_range	in_range_int4_int4	23 23 23 16 16	0	16	f	t	i		0		
@@ -1743,10 +1919,84 @@ let functionTable: StaticString = """
     4222	pg_copy_logical_replication_slot	pg_copy_logical_replication_slot_a	19 19 16 19	0	2249	f	t	v		0	src_slot_name,dst_slot_name,temporary,plugin	slot_name:19,lsn:3220
     4223	pg_copy_logical_replication_slot	pg_copy_logical_replication_slot_b	19 19 16	0	2249	f	t	v		0	src_slot_name,dst_slot_name,temporary	slot_name:19,lsn:3220
     4224	pg_copy_logical_replication_slot	pg_copy_logical_replication_slot_c	19 19	0	2249	f	t	v		0	src_slot_name,dst_slot_name	slot_name:19,lsn:3220
+    4226	anycompatiblemultirange_in	anycompatiblemultirange_in	2275 26 23	0	4538	f	t	s		0		
+    4227	anycompatiblemultirange_out	anycompatiblemultirange_out	4538	0	2275	f	t	s		0		
+    4228	range_merge	range_merge_from_multirange	4537	0	3831	f	t	i		0		
+    4229	anymultirange_in	anymultirange_in	2275 26 23	0	4537	f	t	s		0		
+    4230	anymultirange_out	anymultirange_out	4537	0	2275	f	t	s		0		
+    4231	multirange_in	multirange_in	2275 26 23	0	4537	f	t	s		0		
+    4232	multirange_out	multirange_out	4537	0	2275	f	t	s		0		
+    4234	multirange_send	multirange_send	4537	0	17	f	t	s		0		
+    4235	lower	multirange_lower	4537	0	2283	f	t	i		0		
+    4236	upper	multirange_upper	4537	0	2283	f	t	i		0		
+    4237	isempty	multirange_empty	4537	0	16	f	t	i		0		
+    4238	lower_inc	multirange_lower_inc	4537	0	16	f	t	i		0		
+    4239	upper_inc	multirange_upper_inc	4537	0	16	f	t	i		0		
+    4240	lower_inf	multirange_lower_inf	4537	0	16	f	t	i		0		
+    4241	upper_inf	multirange_upper_inf	4537	0	16	f	t	i		0		
+    4244	multirange_eq	multirange_eq	4537 4537	0	16	f	t	i		0		
+    4245	multirange_ne	multirange_ne	4537 4537	0	16	f	t	i		0		
+    4246	range_overlaps_multirange	range_overlaps_multirange	3831 4537	0	16	f	t	i		0		
+    4247	multirange_overlaps_range	multirange_overlaps_range	4537 3831	0	16	f	t	i		0		
+    4248	multirange_overlaps_multirange	multirange_overlaps_multirange	4537 4537	0	16	f	t	i		0		
+    4249	multirange_contains_elem	multirange_contains_elem	4537 2283	0	16	f	t	i		0		
+    4250	multirange_contains_range	multirange_contains_range	4537 3831	0	16	f	t	i		0		
+    4251	multirange_contains_multirange	multirange_contains_multirange	4537 4537	0	16	f	t	i		0		
+    4252	elem_contained_by_multirange	elem_contained_by_multirange	2283 4537	0	16	f	t	i		0		
+    4253	range_contained_by_multirange	range_contained_by_multirange	3831 4537	0	16	f	t	i		0		
+    4254	multirange_contained_by_multirange	multirange_contained_by_multirange	4537 4537	0	16	f	t	i		0		
+    4255	range_adjacent_multirange	range_adjacent_multirange	3831 4537	0	16	f	t	i		0		
+    4256	multirange_adjacent_multirange	multirange_adjacent_multirange	4537 4537	0	16	f	t	i		0		
+    4257	multirange_adjacent_range	multirange_adjacent_range	4537 3831	0	16	f	t	i		0		
+    4258	range_before_multirange	range_before_multirange	3831 4537	0	16	f	t	i		0		
+    4259	multirange_before_range	multirange_before_range	4537 3831	0	16	f	t	i		0		
+    4260	multirange_before_multirange	multirange_before_multirange	4537 4537	0	16	f	t	i		0		
+    4261	range_after_multirange	range_after_multirange	3831 4537	0	16	f	t	i		0		
+    4262	multirange_after_range	multirange_after_range	4537 3831	0	16	f	t	i		0		
+    4263	multirange_after_multirange	multirange_after_multirange	4537 4537	0	16	f	t	i		0		
+    4264	range_overleft_multirange	range_overleft_multirange	3831 4537	0	16	f	t	i		0		
+    4265	multirange_overleft_range	multirange_overleft_range	4537 3831	0	16	f	t	i		0		
+    4266	multirange_overleft_multirange	multirange_overleft_multirange	4537 4537	0	16	f	t	i		0		
+    4267	range_overright_multirange	range_overright_multirange	3831 4537	0	16	f	t	i		0		
+    4268	multirange_overright_range	multirange_overright_range	4537 3831	0	16	f	t	i		0		
+    4269	multirange_overright_multirange	multirange_overright_multirange	4537 4537	0	16	f	t	i		0		
+    4270	multirange_union	multirange_union	4537 4537	0	4537	f	t	i		0		
+    4271	multirange_minus	multirange_minus	4537 4537	0	4537	f	t	i		0		
+    4272	multirange_intersect	multirange_intersect	4537 4537	0	4537	f	t	i		0		
+    4273	multirange_cmp	multirange_cmp	4537 4537	0	23	f	t	i		0		
+    4274	multirange_lt	multirange_lt	4537 4537	0	16	f	t	i		0		
+    4275	multirange_le	multirange_le	4537 4537	0	16	f	t	i		0		
+    4276	multirange_ge	multirange_ge	4537 4537	0	16	f	t	i		0		
+    4277	multirange_gt	multirange_gt	4537 4537	0	16	f	t	i		0		
+    4278	hash_multirange	hash_multirange	4537	0	23	f	t	i		0		
+    4279	hash_multirange_extended	hash_multirange_extended	4537 20	0	20	f	t	i		0		
+    4280	int4multirange	multirange_constructor0		0	4451	f	t	i		0		
+    4281	int4multirange	multirange_constructor1	3904	0	4451	f	t	i		0		
+    4282	int4multirange	multirange_constructor2	3905	3904	4451	f	t	i		0		
+    4283	nummultirange	multirange_constructor0		0	4532	f	t	i		0		
+    4284	nummultirange	multirange_constructor1	3906	0	4532	f	t	i		0		
+    4285	nummultirange	multirange_constructor2	3907	3906	4532	f	t	i		0		
+    4286	tsmultirange	multirange_constructor0		0	4533	f	t	i		0		
+    4287	tsmultirange	multirange_constructor1	3908	0	4533	f	t	i		0		
+    4288	tsmultirange	multirange_constructor2	3909	3908	4533	f	t	i		0		
+    4289	tstzmultirange	multirange_constructor0		0	4534	f	t	i		0		
+    4290	tstzmultirange	multirange_constructor1	3910	0	4534	f	t	i		0		
+    4291	tstzmultirange	multirange_constructor2	3911	3910	4534	f	t	i		0		
+    4292	datemultirange	multirange_constructor0		0	4535	f	t	i		0		
+    4293	datemultirange	multirange_constructor1	3912	0	4535	f	t	i		0		
+    4294	datemultirange	multirange_constructor2	3913	3912	4535	f	t	i		0		
+    4295	int8multirange	multirange_constructor0		0	4536	f	t	i		0		
+    4296	int8multirange	multirange_constructor1	3926	0	4536	f	t	i		0		
+    4297	int8multirange	multirange_constructor2	3927	3926	4536	f	t	i		0		
+    4298	multirange	multirange_constructor1	3831	0	4537	f	t	i		0		
     4350	normalize	unicode_normalize_func	25 25	0	25	f	t	i	NFC	0		
     4351	is_normalized	unicode_is_normalized	25 25	0	16	f	t	i	NFC	0		
+    4388	multirange_intersect_agg_transfn	multirange_intersect_agg_transfn	4537 4537	0	4537	f	t	i		0		
     4390	binary_upgrade_set_next_multirange_pg_type_oid	binary_upgrade_set_next_multirange_pg_type_oid	26	0	2278	f	t	v		0		
     4391	binary_upgrade_set_next_multirange_array_pg_type_oid	binary_upgrade_set_next_multirange_array_pg_type_oid	26	0	2278	f	t	v		0		
+    4401	range_intersect_agg_transfn	range_intersect_agg_transfn	3831 3831	0	3831	f	t	i		0		
+    4541	range_contains_multirange	range_contains_multirange	3831 4537	0	16	f	t	i		0		
+    4542	multirange_contained_by_range	multirange_contained_by_range	4537 3831	0	16	f	t	i		0		
     4543	pg_log_backend_memory_contexts	pg_log_backend_memory_contexts	23	0	16	f	t	v		0		
     4545	binary_upgrade_set_next_heap_relfilenode	binary_upgrade_set_next_heap_relfilenode	26	0	2278	f	t	v		0		
     4546	binary_upgrade_set_next_index_relfilenode	binary_upgrade_set_next_index_relfilenode	26	0	2278	f	t	v		0		
@@ -1795,6 +2045,8 @@ let functionTable: StaticString = """
     5091	anycompatiblearray_send	anycompatiblearray_send	5078	0	17	f	t	s		0		
     5092	anycompatiblenonarray_in	anycompatiblenonarray_in	2275	0	5079	f	t	i		0		
     5093	anycompatiblenonarray_out	anycompatiblenonarray_out	5079	0	2275	f	t	i		0		
+    5094	anycompatiblerange_in	anycompatiblerange_in	2275 26 23	0	5080	f	t	s		0		
+    5095	anycompatiblerange_out	anycompatiblerange_out	5080	0	2275	f	t	s		0		
     5096	xid8cmp	xid8cmp	5069 5069	0	23	f	t	i		0		
     5097	xid8_larger	xid8_larger	5069 5069	0	5069	f	t	i		0		
     5098	xid8_smaller	xid8_smaller	5069 5069	0	5069	f	t	i		0		
@@ -1818,6 +2070,7 @@ let functionTable: StaticString = """
     6159	pg_get_catalog_foreign_keys	pg_get_catalog_foreign_keys		0	2249	t	t	s		250		fktable:2205,fkcols:1009,pktable:2205,pkcols:1009,is_array:16,is_opt:16
     6160	string_to_table	text_to_table	25 25	0	25	t	f	i		1000		
     6161	string_to_table	text_to_table_null	25 25 25	0	25	t	f	i		1000		
+    6162	bit_count	bit_bit_count	1560	0	20	f	t	i		0		
     6163	bit_count	bytea_bit_count	17	0	20	f	t	i		0		
     6168	pg_xact_commit_timestamp_origin	pg_xact_commit_timestamp_origin	28	0	2249	f	t	v		0	xid	timestamp:1184,roident:26
     6169	pg_stat_get_replication_slot	pg_stat_get_replication_slot	25	0	2249	f	t	s		0	slot_name	slot_name:25,spill_txns:20,spill_count:20,spill_bytes:20,stream_txns:20,stream_count:20,stream_bytes:20,total_txns:20,total_bytes:20,stats_reset:1184

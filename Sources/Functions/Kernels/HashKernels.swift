@@ -30,5 +30,7 @@ private let hashedTypes: [(type: OID, plain: String, extended: String)] = [
     (.float4, "hashfloat4", "hashfloat4extended"),
     (.float8, "hashfloat8", "hashfloat8extended"), (.time, "time_hash", "time_hash_extended"),
     (.timestamp, "timestamp_hash", "timestamp_hash_extended"),
-    (.uuid, "uuid_hash", "uuid_hash_extended"),
+    (.uuid, "uuid_hash", "uuid_hash_extended"), (.inet, "hashinet", "hashinetextended"),
+    (.macaddr, "hashmacaddr", "hashmacaddrextended"),
+    (.macaddr8, "hashmacaddr8", "hashmacaddr8extended"),
 ]

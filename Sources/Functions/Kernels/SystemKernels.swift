@@ -107,11 +107,13 @@ private func moved(
     return Datum(word: Int64(bitPattern: result))
 }
 
-/// A null modifier asks for the bare name; bpchar then is `character`.
+/// A null modifier asks for the bare name; bpchar then is `character`. With one that is none, SQL's
+/// names of bpchar and bit would mean one character and one bit.
 private func formatType(_ arguments: UnsafePointer<Datum>, _ context: FunctionContext) -> Datum {
     if arguments[0].isNull { return .null }
     let oid = arguments[0].oid
     let modifier = arguments[1].isNull ? -1 : Int32(truncatingIfNeeded: arguments[1].word)
     if oid == .bpchar, !arguments[1].isNull, modifier < 0 { return context.text("bpchar") }
+    if oid == .bit, !arguments[1].isNull, modifier < 0 { return context.text("\"bit\"") }
     return context.text(context.types.name(of: SQLType(oid: oid, modifier: modifier)))
 }

@@ -97,14 +97,14 @@ public enum FunctionRegistry {
                 .map(String.init),
             argumentNames: fields[11].split(separator: ",", omittingEmptySubsequences: false)
                 .map(String.init),
-            key: key, kernel: kernel(name: String(fields[1]), key: key),
+            key: key, kernel: kernel(name: String(fields[1]), key: key, result: oid(fields[5])),
             outputColumns: outputColumns(fields[12]))
     } + expandArrays
     private static let functionsByOID = index(allFunctions.map(\.oid))
     private static let functionsByName = group(allFunctions.map(\.name))
 
-    private static func kernel(name: String, key: String) -> Kernel {
-        if let kernel = KernelTable.byKey[key] { return kernel }
+    private static func kernel(name: String, key: String, result: OID = .invalid) -> Kernel {
+        if let kernel = KernelTable.byKey[key] ?? rangeConstructor(key, of: result) { return kernel }
         return HostedFunction(rawValue: name).map { .hosted($0) } ?? .missing
     }
 
@@ -201,6 +201,8 @@ public enum FunctionRegistry {
             return elementType(of: source) != nil
         }
         if target == .anyEnum { return TypeCatalog.isEnumeration(source) }
+        if target == .anyRange { return TypeCatalog.isRange(source) }
+        if target == .anyMultirange { return TypeCatalog.isMultirange(source) }
         if target == .record { return TypeCatalog.isComposite(source) }
         if target == .anyNonArray || target == .anyCompatibleNonArray {
             return elementType(of: source) == nil

@@ -27,6 +27,7 @@ enum KernelTable {
         jsonTextKernels, jsonbKernels, jsonbEditKernels,
         enumKernels, recordKernels,
         jsonPopulateKernels, jsonbSubscriptKernels, degreeKernels, identifierKernels,
-        jsonPathKernels,
+        jsonPathKernels, networkKernels, macAddressKernels, bitStringKernels, rangeKernels,
+        multirangeKernels,
     ]
 }

@@ -5,8 +5,10 @@ internal import Types
 /// on one type; the anycompatible family converts to a common one.
 extension FunctionRegistry {
     public static func isPolymorphic(_ type: OID) -> Bool {
-        isElement(type) || isArray(type) || type == .any
+        isElement(type) || isArray(type) || isRange(type) || type == .any
     }
+
+    private static func isRange(_ type: OID) -> Bool { type == .anyRange || type == .anyMultirange }
 
     private static func isElement(_ type: OID) -> Bool {
         type == .anyElement || type == .anyNonArray || type == .anyCompatible
@@ -30,10 +32,21 @@ extension FunctionRegistry {
     public static func resultType(
         _ result: OID, declared: [OID], actual: [OID]
     ) -> OID {
-        guard isElement(result) || isArray(result) else { return result }
+        guard isElement(result) || isArray(result) || isRange(result) else { return result }
         for (parameter, type) in zip(declared, actual)
         where type != .unknown && isCompatible(parameter) == isCompatible(result) {
-            if isElement(parameter) {
+            if isRange(parameter) {
+                guard let facts = TypeCatalog.range(type) else { continue }
+                if isElement(result) { return facts.subtype }
+                if result == .anyRange { return facts.range }
+                if result == .anyMultirange { return facts.multirange }
+                if let array = TypeCatalog.info(facts.subtype)?.arrayOID, array.isValid {
+                    return array
+                }
+            } else if isRange(result) {
+                // Elements do not tell which range of them is meant.
+                continue
+            } else if isElement(parameter) {
                 if isElement(result) { return type }
                 if let array = TypeCatalog.info(type)?.arrayOID, array.isValid { return array }
             } else if isArray(parameter) {
@@ -48,12 +61,24 @@ extension FunctionRegistry {
     /// known of the anyelement family, its parameters become unknown. Nil: the arguments do not
     /// agree.
     public static func concreteTypes(declared: [OID], actual: [OID]) -> [OID]? {
-        guard declared.contains(where: { isElement($0) || isArray($0) }) else { return declared }
+        guard declared.contains(where: { isElement($0) || isArray($0) || isRange($0) }) else {
+            return declared
+        }
+        let ranges = agreedRange(declared, actual)
+        if case .failure = ranges { return nil }
         guard let same = agreedElement(declared, actual),
             let common = commonElement(declared, actual)
         else { return nil }
         var result: [OID] = []
         for (parameter, type) in zip(declared, actual) {
+            if isRange(parameter) {
+                guard case .facts(let facts) = ranges else {
+                    result.append(.unknown)
+                    continue
+                }
+                result.append(parameter == .anyRange ? facts.range : facts.multirange)
+                continue
+            }
             guard isArray(parameter) || isElement(parameter) else {
                 result.append(parameter)
                 continue
@@ -75,6 +100,26 @@ extension FunctionRegistry {
         return result
     }
 
+    /// The one range type of a call; `unknown` if no argument tells it.
+    private enum AgreedRange {
+        case facts(RangeFacts)
+        case unknown
+        /// Arguments differ, or one is no range.
+        case failure
+    }
+
+    private static func agreedRange(_ declared: [OID], _ actual: [OID]) -> AgreedRange {
+        var result = AgreedRange.unknown
+        for (parameter, type) in zip(declared, actual) where isRange(parameter) && type != .unknown {
+            guard let facts = TypeCatalog.range(type),
+                TypeCatalog.base(type) == (parameter == .anyRange ? facts.range : facts.multirange)
+            else { return .failure }
+            if case .facts(let other) = result, other != facts { return .failure }
+            result = .facts(facts)
+        }
+        return result
+    }
+
     /// The one element type of the anyelement family; unknown if no argument tells it. Nil: arguments
     /// differ, or one is an array where none may be.
     private static func agreedElement(_ declared: [OID], _ actual: [OID]) -> OID? {
@@ -85,6 +130,9 @@ extension FunctionRegistry {
             if isArray(parameter) {
                 guard let inner = elementType(of: type) else { return nil }
                 found = inner
+            } else if isRange(parameter) {
+                guard let facts = TypeCatalog.range(type) else { return nil }
+                found = facts.subtype
             } else if isElement(parameter) {
                 if parameter == .anyNonArray, elementType(of: type) != nil { return nil }
                 if parameter == .anyEnum, !TypeCatalog.isEnumeration(TypeCatalog.base(type)) {

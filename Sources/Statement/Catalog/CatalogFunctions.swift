@@ -145,9 +145,10 @@ struct CatalogFunctions {
             return text(try PartitionConstraintText(scope).text(of: partition.value))
         case .getTriggerdef, .getRuledef,
             .getStatisticsobjdef, .getStatisticsobjdefColumns, .lastWALReceiveLSN, .lastWALReplayLSN,
-            .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort, .inetClientAddr,
-            .inetClientPort:
+            .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort:
             return .null
+        case .inetClientAddr: return session.client?.datum(context.arena) ?? .null
+        case .inetClientPort: return session.client.map { Datum(word: Int64($0.port)) } ?? .null
         default:
             throw SQLError.notSupported("function \(entry.name)")
         }

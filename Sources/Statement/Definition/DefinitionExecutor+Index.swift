@@ -165,12 +165,13 @@ extension DefinitionExecutor {
         let known: Set<OID> = [
             .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
             .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .jsonb, .numeric,
-            .uuid, .regclass, .regtype, .regproc, .pgLSN, .xid8,
+            .uuid, .regclass, .regtype, .regproc, .pgLSN, .xid8, .inet, .cidr, .macaddr, .macaddr8,
+            .bit, .varbit,
         ]
         let base = TypeCatalog.base(type.oid)
         let element = TypeCatalog.base(FunctionRegistry.elementType(of: base) ?? base)
         if known.contains(element) || TypeCatalog.isEnumeration(element)
-            || TypeCatalog.isComposite(element)
+            || TypeCatalog.isComposite(element) || TypeCatalog.range(element) != nil
         {
             return
         }

@@ -22,9 +22,15 @@ let typeTable: StaticString = """
     194	pg_node_tree	pg_node_tree	0	0	-1	f	i	x	Z	f	,	pg_node_tree_in	pg_node_tree_out	pg_node_tree_recv	pg_node_tree_send	b	100	-	-
     199	_json	json[]	0	114	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     271	_xid8	xid8[]	0	5069	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    650	cidr	cidr	651	0	-1	f	i	m	I	f	,	cidr_in	cidr_out	cidr_recv	cidr_send	b	0	-	-
+    651	_cidr	cidr[]	0	650	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     700	float4	real	1021	0	4	t	i	p	N	f	,	float4in	float4out	float4recv	float4send	b	0	-	-
     701	float8	double precision	1022	0	8	t	d	p	N	t	,	float8in	float8out	float8recv	float8send	b	0	-	-
     705	unknown	unknown	0	0	-2	f	c	p	X	f	,	unknownin	unknownout	unknownrecv	unknownsend	p	0	-	-
+    774	macaddr8	macaddr8	775	0	8	f	i	p	U	f	,	macaddr8_in	macaddr8_out	macaddr8_recv	macaddr8_send	b	0	-	-
+    775	_macaddr8	macaddr8[]	0	774	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    829	macaddr	macaddr	1040	0	6	f	i	p	U	f	,	macaddr_in	macaddr_out	macaddr_recv	macaddr_send	b	0	-	-
+    869	inet	inet	1041	0	-1	f	i	m	I	t	,	inet_in	inet_out	inet_recv	inet_send	b	0	-	-
     1000	_bool	boolean[]	0	16	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1001	_bytea	bytea[]	0	17	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1002	_char	"char"[]	0	18	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
@@ -46,6 +52,8 @@ let typeTable: StaticString = """
     1028	_oid	oid[]	0	26	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1033	aclitem	aclitem	1034	0	12	f	i	p	U	f	,	aclitemin	aclitemout	-	-	b	0	-	-
     1034	_aclitem	aclitem[]	0	1033	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1040	_macaddr	macaddr[]	0	829	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1041	_inet	inet[]	0	869	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1042	bpchar	character	1014	0	-1	f	i	x	S	f	,	bpcharin	bpcharout	bpcharrecv	bpcharsend	b	100	bpchartypmodin	bpchartypmodout
     1043	varchar	character varying	1015	0	-1	f	i	x	S	f	,	varcharin	varcharout	varcharrecv	varcharsend	b	100	varchartypmodin	varchartypmodout
     1082	date	date	1182	0	4	t	i	p	D	f	,	date_in	date_out	date_recv	date_send	b	0	-	-
@@ -62,6 +70,10 @@ let typeTable: StaticString = """
     1263	_cstring	cstring[]	0	2275	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1266	timetz	time with time zone	1270	0	12	f	d	p	D	f	,	timetz_in	timetz_out	timetz_recv	timetz_send	b	0	timetztypmodin	timetztypmodout
     1270	_timetz	time with time zone[]	0	1266	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	timetztypmodin	timetztypmodout
+    1560	bit	bit	1561	0	-1	f	i	x	V	f	,	bit_in	bit_out	bit_recv	bit_send	b	0	bittypmodin	bittypmodout
+    1561	_bit	bit[]	0	1560	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	bittypmodin	bittypmodout
+    1562	varbit	bit varying	1563	0	-1	f	i	x	V	t	,	varbit_in	varbit_out	varbit_recv	varbit_send	b	0	varbittypmodin	varbittypmodout
+    1563	_varbit	bit varying[]	0	1562	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	varbittypmodin	varbittypmodout
     1700	numeric	numeric	1231	0	-1	f	i	m	N	f	,	numeric_in	numeric_out	numeric_recv	numeric_send	b	0	numerictypmodin	numerictypmodout
     2202	regprocedure	regprocedure	2207	0	4	t	i	p	N	f	,	regprocedurein	regprocedureout	regprocedurerecv	regproceduresend	b	0	-	-
     2203	regoper	regoper	2208	0	4	t	i	p	N	f	,	regoperin	regoperout	regoperrecv	regopersend	b	0	-	-
@@ -91,14 +103,42 @@ let typeTable: StaticString = """
     3500	anyenum	anyenum	0	0	4	t	i	p	P	f	,	anyenum_in	anyenum_out	-	-	p	0	-	-
     3802	jsonb	jsonb	3807	0	-1	f	i	x	U	f	,	jsonb_in	jsonb_out	jsonb_recv	jsonb_send	b	0	-	-
     3807	_jsonb	jsonb[]	0	3802	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3831	anyrange	anyrange	0	0	-1	f	d	x	P	f	,	anyrange_in	anyrange_out	-	-	p	0	-	-
+    3904	int4range	int4range	3905	0	-1	f	i	x	R	f	,	range_in	range_out	range_recv	range_send	r	0	-	-
+    3905	_int4range	int4range[]	0	3904	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3906	numrange	numrange	3907	0	-1	f	i	x	R	f	,	range_in	range_out	range_recv	range_send	r	0	-	-
+    3907	_numrange	numrange[]	0	3906	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3908	tsrange	tsrange	3909	0	-1	f	d	x	R	f	,	range_in	range_out	range_recv	range_send	r	0	-	-
+    3909	_tsrange	tsrange[]	0	3908	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3910	tstzrange	tstzrange	3911	0	-1	f	d	x	R	f	,	range_in	range_out	range_recv	range_send	r	0	-	-
+    3911	_tstzrange	tstzrange[]	0	3910	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3912	daterange	daterange	3913	0	-1	f	i	x	R	f	,	range_in	range_out	range_recv	range_send	r	0	-	-
+    3913	_daterange	daterange[]	0	3912	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    3926	int8range	int8range	3927	0	-1	f	d	x	R	f	,	range_in	range_out	range_recv	range_send	r	0	-	-
+    3927	_int8range	int8range[]	0	3926	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     4072	jsonpath	jsonpath	4073	0	-1	f	i	x	U	f	,	jsonpath_in	jsonpath_out	jsonpath_recv	jsonpath_send	b	0	-	-
     4073	_jsonpath	jsonpath[]	0	4072	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     4089	regnamespace	regnamespace	4090	0	4	t	i	p	N	f	,	regnamespacein	regnamespaceout	regnamespacerecv	regnamespacesend	b	0	-	-
     4090	_regnamespace	regnamespace[]	0	4089	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     4096	regrole	regrole	4097	0	4	t	i	p	N	f	,	regrolein	regroleout	regrolerecv	regrolesend	b	0	-	-
     4097	_regrole	regrole[]	0	4096	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    4451	int4multirange	int4multirange	6150	0	-1	f	i	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
+    4532	nummultirange	nummultirange	6151	0	-1	f	i	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
+    4533	tsmultirange	tsmultirange	6152	0	-1	f	d	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
+    4534	tstzmultirange	tstzmultirange	6153	0	-1	f	d	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
+    4535	datemultirange	datemultirange	6155	0	-1	f	i	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
+    4536	int8multirange	int8multirange	6157	0	-1	f	d	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
+    4537	anymultirange	anymultirange	0	0	-1	f	d	x	P	f	,	anymultirange_in	anymultirange_out	-	-	p	0	-	-
+    4538	anycompatiblemultirange	anycompatiblemultirange	0	0	-1	f	d	x	P	f	,	anycompatiblemultirange_in	anycompatiblemultirange_out	-	-	p	0	-	-
     5069	xid8	xid8	271	0	8	t	d	p	U	f	,	xid8in	xid8out	xid8recv	xid8send	b	0	-	-
     5077	anycompatible	anycompatible	0	0	4	t	i	p	P	f	,	anycompatible_in	anycompatible_out	-	-	p	0	-	-
     5078	anycompatiblearray	anycompatiblearray	0	0	-1	f	d	x	P	f	,	anycompatiblearray_in	anycompatiblearray_out	anycompatiblearray_recv	anycompatiblearray_send	p	0	-	-
     5079	anycompatiblenonarray	anycompatiblenonarray	0	0	4	t	i	p	P	f	,	anycompatiblenonarray_in	anycompatiblenonarray_out	-	-	p	0	-	-
+    5080	anycompatiblerange	anycompatiblerange	0	0	-1	f	d	x	P	f	,	anycompatiblerange_in	anycompatiblerange_out	-	-	p	0	-	-
+    6150	_int4multirange	int4multirange[]	0	4451	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    6151	_nummultirange	nummultirange[]	0	4532	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    6152	_tsmultirange	tsmultirange[]	0	4533	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    6153	_tstzmultirange	tstzmultirange[]	0	4534	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    6155	_datemultirange	datemultirange[]	0	4535	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    6157	_int8multirange	int8multirange[]	0	4536	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     """

@@ -1,6 +1,6 @@
 internal import Base
 
-/// Input and output of what is not built in: enums, domains, rows. Each leads to the functions of
+/// Input and output of what is built from other types: enums, domains, rows, ranges. Each leads to the functions of
 /// the types that it is built from.
 enum UserTypeIO {
     /// Nil: no such type, or an array of them.
@@ -15,6 +15,13 @@ enum UserTypeIO {
             let value = try TypeIO.input(text, type: base, context: context, arena: arena)
             try context.checkDomain?(value, type.oid)
             return value
+        }
+        if let range = info.range {
+            return info.kind == "r"
+                ? Datum(view: try RangeText.input(text, range, context, arena).view(arena: arena))
+                : Datum(
+                    view: try RangeText.inputMultirange(text, range, context, arena)
+                        .view(arena: arena))
         }
         switch info.kind {
         case "e": return Datum(word: try enumWord(text, type.oid, context))
@@ -39,6 +46,16 @@ enum UserTypeIO {
         switch info.kind {
         case "e": appendLabel(datum.word, type, context, into: &buffer)
         case "c": RecordText.output(datum, context: context, into: &buffer)
+        case "r", "m":
+            let scratch = Arena()
+            defer { withExtendedLifetime(scratch) {} }
+            if info.kind == "r" {
+                RangeText.append(
+                    RangeValue(datum.view, arena: scratch), context, into: &buffer)
+            } else {
+                RangeText.append(
+                    MultirangeValue(datum.view, arena: scratch), context, into: &buffer)
+            }
         default: return false
         }
         return true
@@ -88,6 +105,13 @@ enum UserTypeIO {
             let value = try TypeIO.receive(bytes, type: base, context: context, arena: arena)
             try context.checkDomain?(value, type.oid)
             return value
+        }
+        if let range = info.range {
+            return info.kind == "r"
+                ? Datum(view: try RangeText.receive(bytes, range, context, arena).view(arena: arena))
+                : Datum(
+                    view: try RangeText.receiveMultirange(bytes, range, context, arena)
+                        .view(arena: arena))
         }
         switch info.kind {
         case "e": return Datum(word: try enumWord(bytes, type.oid, context))
@@ -154,7 +178,16 @@ enum UserTypeIO {
             TypeIO.send(value, type: type, context: context, into: &buffer)
             buffer.overwrite(bigEndian: Int32(buffer.count - start - 4), at: start)
         }
-        if info.kind == "e" {
+        if let range = info.range {
+            func write(_ value: Datum, _ buffer: inout ByteBuffer) {
+                TypeIO.send(value, type: range.subtype, context: context, into: &buffer)
+            }
+            if info.kind == "r" {
+                RangeValue(datum.view, arena: scratch).append(to: &buffer, write)
+            } else {
+                MultirangeValue(datum.view, arena: scratch).append(to: &buffer, write)
+            }
+        } else if info.kind == "e" {
             appendLabel(datum.word, type, context, into: &buffer)
         } else if info.isArray {
             let header = ArrayBinary.appendHeader(of: datum.view, to: &buffer)

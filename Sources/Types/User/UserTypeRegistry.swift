@@ -78,7 +78,14 @@ extension TypeCatalog {
     /// Built on values whose text or bytes need the catalog or the session: `TypeIO.send` of them
     /// differs from how they are kept.
     static func isUserDefined(_ oid: OID) -> Bool {
-        oid >= .firstUser || oid == .record || oid == .recordArray
+        oid >= .firstUser || oid.rawValue >= OID.record.rawValue && isBuiltFromTypes(oid)
+    }
+
+    /// Of the built-in types: records, ranges, multiranges and arrays of them.
+    private static func isBuiltFromTypes(_ oid: OID) -> Bool {
+        if oid == .record || oid == .recordArray { return true }
+        guard let info = info(oid) else { return false }
+        return info.range != nil || info.isArray && self.info(info.elementOID)?.range != nil
     }
 
     /// A named row type, or `record`.

@@ -61,6 +61,7 @@ public final class Session {
     /// After an error in an extended query: messages are passed over up to Sync.
     @exclusivity(unchecked) private var skipsToSync = false
     @exclusivity(unchecked) private var hasEnded = false
+    @exclusivity(unchecked) private var isClosed = false
 
     @exclusivity(unchecked) var unnamedStatement: StatementEntry?
     let statements = NameTable<StatementEntry>()
@@ -233,6 +234,7 @@ public final class Session {
         let wasExtended: Bool
         if case .execute = activity { wasExtended = true } else { wasExtended = isExtended }
         activity = .none
+        if error.state == .deadlockDetected { state.countDeadlock() }
         currentText.withUnsafeBytes { hooks.logError(error, $0) }
         output.bytes.append(error)
         statementStart = nil
@@ -266,7 +268,9 @@ public final class Session {
     /// client has gone without a word.
     @discardableResult
     public func end() -> Progress {
-        if hasEnded, case .none = block { return .ended }
+        // After a FATAL error it takes no messages any more, but still holds what it held.
+        if isClosed { return .ended }
+        isClosed = true
         hasEnded = true
         activity = .none
         copyingIn = nil

@@ -13,10 +13,11 @@ extension UtilityRunner {
         let collector = StatisticsCollector(session)
         if vacuum.relations.isEmpty {
             for relation in session.catalog.snapshot.relations
-            where analyzes && (relation.kind == .table || relation.kind == .partitionedTable)
+            where (relation.kind == .table || relation.kind == .partitionedTable)
                 && mayMaintain(relation.value)
             {
-                try collector.analyze(relation)
+                if analyzes { try collector.analyze(relation) }
+                note(relation.oid, vacuum, analyzes)
             }
             collector.forgetDropped()
         }
@@ -51,9 +52,16 @@ extension UtilityRunner {
                 continue
             }
             if analyzes { try collector.analyze(relation, columns: columns) }
+            note(relation.oid, vacuum, analyzes)
         }
         if analyzes { session.database.statistics.noteAnalysis() }
         return RunningStatement(done: verb)
+    }
+
+    private func note(_ relation: OID, _ vacuum: VacuumStatement, _ analyzes: Bool) {
+        session.database.sessions.noteMaintenance(
+            of: relation, in: session.database.oid, isVacuum: vacuum.isVacuum,
+            isAnalysis: analyzes)
     }
 
     private func analyzes(_ vacuum: VacuumStatement) throws(SQLError) -> Bool {

@@ -784,5 +784,62 @@ def locked_tables_show_what_was_done(server):
                 equal(found, [[str(round + 1)]])
 
 
+@case
+def sessions_are_seen_and_ended(server):
+    """pg_stat_activity shows what others do; pg_cancel_backend and pg_terminate_backend end it."""
+    victim = "FROM pg_stat_activity WHERE application_name = 'victim'"
+    play(server, f"""
+        b: SET application_name = 'victim' => -
+        a: SELECT state, query {victim} => (idle,SET application_name = 'victim')
+        a: SELECT pg_cancel_backend(pid) {victim} => (t)
+        b: SELECT 1 => (1)
+        a: BEGIN => -
+        a: UPDATE item SET v = 100 WHERE id = 1 => -
+        b: BEGIN => -
+        a: SELECT state, query, xact_start IS NULL {victim} => (idle in transaction,BEGIN,f)
+        b: UPDATE item SET v = 200 WHERE id = 1 => waits
+        c: SELECT state, query, xact_start < now() {victim} => (active,UPDATE item SET v = 200 WHERE id = 1,t)
+        c: SELECT pg_cancel_backend(pid) {victim} => (t)
+        b: … => 57014
+        c: SELECT state {victim} => (idle in transaction (aborted))
+        b: ROLLBACK => -
+        b: SELECT pg_sleep(30) => waits
+        c: SELECT pg_cancel_backend(pid) {victim} => (t)
+        b: … => 57014
+        b: SELECT count(*) FROM generate_series(1, 10000000000) => waits
+        c: SELECT pg_cancel_backend(pid) {victim} => (t)
+        b: … => 57014
+        b: UPDATE item SET v = 200 WHERE id = 1 => waits
+        c: SELECT pg_terminate_backend(pid, 5000) {victim} => (t)
+        b: … => 57P01
+        c: SELECT count(*) {victim} => (0)
+        d: SELECT pg_advisory_lock(77) => ()
+        d: SET application_name = 'victim' => -
+        d: BEGIN => -
+        d: UPDATE item SET v = 300 WHERE id = 2 => -
+        a: COMMIT => -
+        a: UPDATE item SET v = 400 WHERE id = 2 => waits
+        c: SELECT pg_terminate_backend(pid, 5000) {victim} => (t)
+        a: … => -
+        a: SELECT v FROM item WHERE id < 3 ORDER BY id => (100) (400)
+        e: SET application_name = 'victim' => -
+        e: SELECT pg_advisory_lock(77) => ()
+        e: SELECT pg_sleep(30) => waits
+        c: SELECT pg_terminate_backend(pid, 5000) {victim} => (t)
+        e: … => 57P01
+        c: SELECT pg_advisory_lock(77) => ()
+        a: SELECT pg_terminate_backend(0) => (f)
+        a: SELECT pg_terminate_backend(pg_backend_pid() + 100000, 100) => (f)
+        a: SELECT pg_terminate_backend(0, -1) => 22003
+        a: SELECT pg_cancel_backend(NULL) => (null)
+        a: SELECT pg_cancel_backend(pg_backend_pid()) => 57014
+        a: CREATE ROLE mortal => -
+        a: SET ROLE mortal => -
+        a: SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'postgres' => 42501
+        a: RESET ROLE => -
+        a: DROP ROLE mortal => -
+        """)
+
+
 if __name__ == "__main__":
     sys.exit(main(__doc__))

@@ -23,6 +23,10 @@ public struct ComputedContext {
     public var locks: () -> [LockActivity]
     public var cursors: () -> [CursorActivity]
     public var preparedStatements: () -> [PreparedActivity] = { [] }
+    /// How a database was used.
+    public var use: (OID) -> DatabaseUse = { _ in DatabaseUse() }
+    /// An estimate of the rows in a table.
+    public var liveRows: (Relation) -> Int = { _ in 0 }
 
     public init(scope: CatalogScope, settings: SessionSettings) {
         self.scope = scope

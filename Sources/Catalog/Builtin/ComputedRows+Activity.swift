@@ -1,7 +1,7 @@
 internal import Base
 
-/// The statistics views. Ordinal counts neither scans nor blocks, so that tables and indexes look as
-/// PostgreSQL's do where nothing has been asked of them; what they hold is told.
+/// The statistics views. There are no blocks to count, so that tables and indexes look in this as
+/// PostgreSQL's do where nothing has been asked of them.
 extension ComputedRows {
     static let activityGenerators: [String: Generator] = [
         "pg_stat_all_tables": { context in tables(context, [.user, .system]).map(tableRow) },
@@ -25,19 +25,20 @@ extension ComputedRows {
         "pg_statio_sys_tables": { context in
             tables(context, [.system]).map { head($0) + blocks($0) }
         },
-        "pg_stat_all_indexes": { context in indexes(context).map { $0 + zeros(3) } },
-        "pg_stat_user_indexes": { context in indexes(context).map { $0 + zeros(3) } },
+        "pg_stat_all_indexes": { context in indexesUsed(context) },
+        "pg_stat_user_indexes": { context in indexesUsed(context) },
         "pg_statio_all_indexes": { context in indexes(context).map { $0 + zeros(2) } },
         "pg_statio_user_indexes": { context in indexes(context).map { $0 + zeros(2) } },
         "pg_statio_all_sequences": { context in sequences(context).map { $0 + zeros(2) } },
         "pg_statio_user_sequences": { context in sequences(context).map { $0 + zeros(2) } },
         "pg_stat_database": { context in
             let shared: [ComputedValue] = [.oid(.invalid), .null]
-            return [shared + databaseCounters(sessions: 0)]
+            let sessions = context.sessions()
+            return [shared + databaseCounters(sessions: 0, DatabaseUse())]
                 + context.snapshot.databases.map { database in
-                    let count = context.sessions().count { $0.database == database.oid }
+                    let count = sessions.count { $0.database == database.oid }
                     return [.oid(database.oid), .text(database.name)]
-                        + databaseCounters(sessions: count)
+                        + databaseCounters(sessions: count, context.use(database.oid))
                 }
         },
         "pg_stat_database_conflicts": { context in
@@ -86,18 +87,27 @@ extension ComputedRows {
     private struct Table {
         var relation: Relation
         var schema: String
-        var rows: Int64
+        var rows: Int
+        var use: RelationUse
+        /// Of all its indexes; nil: it has none.
+        var indexUse: RelationUse?
     }
 
     private static func tables(_ context: ComputedContext, _ origins: Set<Origin>) -> [Table] {
-        context.allRelations.map(\.value).filter { relation in
-            relation.kind == .table
+        let use = context.use(context.snapshot.database).relations
+        return context.allRelations.map(\.value).filter { relation in
+            (relation.kind == .table || relation.kind == .partitionedTable)
                 && origins.contains(relation.oid < .firstUser ? .system : .user)
         }.map { relation in
-            let rows = relation.oid < .firstUser ? 0 : max(context.tableSize(relation).rows, 0)
+            var indexUse: RelationUse?
+            for index in relation.indexes {
+                indexUse = indexUse ?? RelationUse()
+                if let use = use[index] { indexUse?.add(use) }
+            }
             return Table(
                 relation: relation, schema: context.schemaName(relation.namespace),
-                rows: Int64(rows))
+                rows: relation.oid < .firstUser ? 0 : context.liveRows(relation),
+                use: use[relation.oid] ?? RelationUse(), indexUse: indexUse)
         }
     }
 
@@ -117,10 +127,24 @@ extension ComputedRows {
     }
 
     private static func tableRow(_ table: Table) -> [ComputedValue] {
+        let use = table.use
         let ofIndexes: [ComputedValue] =
-            table.relation.indexes.isEmpty ? [.null, .null] : zeros(2)
-        return head(table) + zeros(2) + ofIndexes + zeros(4) + [.int(table.rows)] + zeros(3)
-            + [.null, .null, .null, .null] + zeros(4)
+            table.indexUse.map { [.int($0.lookups), .int($0.fetchedRows)] } ?? [.null, .null]
+        return head(table) + [.int(use.scans), .int(use.scannedRows)] + ofIndexes
+            + [.int(use.inserted), .int(use.updated), .int(use.deleted)] + zeros(1)
+            + [.int(table.rows)] + zeros(1)
+            + [.int(use.changes - use.changesAnalyzed), .int(use.inserted - use.insertedVacuumed)]
+            + [.optional(use.lastVacuum), .null, .optional(use.lastAnalysis), .null]
+            + [.int(use.vacuums), .int(0), .int(use.analyses), .int(0)]
+    }
+
+    private static func indexesUsed(_ context: ComputedContext) -> [[ComputedValue]] {
+        let use = context.use(context.snapshot.database).relations
+        return indexes(context).map { row in
+            guard case .oid(let index) = row[1] else { return row + zeros(3) }
+            let use = use[index] ?? RelationUse()
+            return row + [.int(use.lookups), .int(use.entries), .int(use.fetchedRows)]
+        }
     }
 
     private static func indexes(_ context: ComputedContext) -> [[ComputedValue]] {
@@ -141,8 +165,15 @@ extension ComputedRows {
         }
     }
 
-    private static func databaseCounters(sessions: Int) -> [ComputedValue] {
-        [.int(sessions)] + zeros(13) + [.null, .null]
-            + [ComputedValue](repeating: .real(0), count: 5) + zeros(4) + [.null]
+    private static func databaseCounters(sessions: Int, _ use: DatabaseUse) -> [ComputedValue] {
+        var all = RelationUse()
+        for relation in use.relations.values { all.add(relation) }
+        let rows = [
+            all.scannedRows + all.entries, all.fetchedRows, all.inserted, all.updated, all.deleted,
+        ]
+        return [.int(sessions), .int(use.commits), .int(use.rollbacks)] + zeros(2)
+            + rows.map { .int($0) } + zeros(3) + [.int(use.deadlocks), .null, .null]
+            + [ComputedValue](repeating: .real(0), count: 5) + [.int(use.sessions)] + zeros(3)
+            + [.optional(use.lastReset)]
     }
 }

@@ -75,6 +75,7 @@ final class ConflictResolver {
     func insert(_ row: Int, of batch: Batch) throws(SQLError) -> (batch: Batch, row: Int)? {
         while true {
             guard let existing = try tryInsert(row, of: batch) else {
+                writer.use.inserted.add(1)
                 try foreignKeys?.inserted(batch, row: row)
                 return (batch, row)
             }
@@ -83,7 +84,9 @@ final class ConflictResolver {
                 return nil
             }
             switch try update(existing, row, of: batch, updater) {
-            case .updated: return (updater.new, 0)
+            case .updated:
+                writer.use.updated.add(1)
+                return (updater.new, 0)
             case .left: return nil
             case .retry: continue
             }

@@ -189,6 +189,7 @@ final class InsertExecutor: RowInserter {
             throw error
         }
         changedCount += count
+        writer.use.inserted.add(count)
         if let foreignKeys { try foreignKeys.inserted(batch) }
         returning?.addAll(batch)
     }

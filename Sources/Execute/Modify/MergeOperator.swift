@@ -262,7 +262,9 @@ private final class MergeTarget {
         _ single: Batch, key: [UInt8], _ snapshot: Snapshot
     ) throws(SQLError) -> Table.ChangeOutcome {
         fill(decoded, from: single)
-        return try changer.delete(decoded, key: key, snapshot)
+        let outcome = try changer.delete(decoded, key: key, snapshot)
+        if case .done = outcome { writer.use.deleted.add(1) }
+        return outcome
     }
 
     func update(
@@ -280,7 +282,9 @@ private final class MergeTarget {
         for (index, vector) in vectors.enumerated() {
             row.columns[count + index].assign(from: vector, count: 1)
         }
-        return try changer.update(row, key: key, snapshot, updater)
+        let outcome = try changer.update(row, key: key, snapshot, updater)
+        if case .done = outcome { writer.use.updated.add(1) }
+        return outcome
     }
 
     /// The target's columns of a joined row, as a row of this table.

@@ -80,6 +80,11 @@ final class ModifyOperator: Operator {
             if let rows = try results?.finish() { return rows }
         }
         isDone = true
+        if updater != nil {
+            writer.use.updated.add(changed)
+        } else {
+            writer.use.deleted.add(changed)
+        }
         return nil
     }
 

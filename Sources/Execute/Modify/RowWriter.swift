@@ -8,6 +8,7 @@ internal import Query
 final class RowWriter {
     let shape: TableShape
     let run: RunState
+    let use: UseCounters
     /// The indexes again, for the keys that rows had before.
     private let oldIndexes: [IndexShape]
     let oldKeys: KeyBuffer
@@ -22,6 +23,7 @@ final class RowWriter {
     ) throws(SQLError) {
         shape = try TableShape(relation, checks: checks, compiler: compiler)
         run = compiler.run
+        use = compiler.run.session.record.use.counters(of: relation.oid)
         let other = try TableShape(relation, checks: checks, compiler: compiler)
         oldIndexes = other.indexes
         oldKeys = other.rowKeys

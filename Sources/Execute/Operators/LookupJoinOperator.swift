@@ -85,6 +85,7 @@ final class LookupJoinOperator: Operator {
     private let relation: Relation
     private let table: Table
     private let index: Table?
+    private let use: UseCounters
     private let isExact: Bool
     private let keys: KeyWriter
     private let filter: PredicateFilter?
@@ -145,6 +146,7 @@ final class LookupJoinOperator: Operator {
         case .rows: (index, isExact) = (nil, false)
         case .index(let placement, let whole): (index, isExact) = (run.table(placement), whole)
         }
+        use = run.session.record.use.counters(of: scan.usedRelation)
         keys = KeyWriter(try builder.compiler.compileSet(plan.keys), columns: plan.columns)
         if let condition = plan.filter {
             filter = PredicateFilter(try builder.compiler.compile(condition), run: run)
@@ -232,6 +234,10 @@ final class LookupJoinOperator: Operator {
             }
             let first = leftRow
             let count = collect()
+            // A key for each left row.
+            use.lookups.add(leftRow - first)
+            use.entries.add(count)
+            use.fetchedRows.add(count)
             let resultCount = try resolve(count, from: first)
             if leftRow >= leftBatch!.count { leftBatch = nil }
             if resultCount > 0 { return result }

@@ -16,6 +16,8 @@ final class TableScanOperator: Operator {
     private let relation: Relation
     private let table: Table
     private let path: Path
+    /// The table's where it is read whole, else those of the index that is looked into.
+    private let use: UseCounters
     private let isReverse: Bool
     private let columns: [Int]
     /// Output columns that lie in rows: those that the filter reads, and those that are needed of the
@@ -63,6 +65,7 @@ final class TableScanOperator: Operator {
         }
         self.table = run.table(placement)
         path = try TableScanOperator.path(scan, builder)
+        use = run.session.record.use.counters(of: scan.usedRelation)
         isReverse = scan.isReverse
         columns = scan.columns
         withRowKey = scan.withRowKey && live.contains(scan.columns.count)
@@ -162,10 +165,19 @@ final class TableScanOperator: Operator {
         isDone = false
         readCount = 16
         switch path {
-        case .row, .currentRow: cursor = nil
-        case .rows(nil): cursor = Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
-        case .rows(.some(let maker)): openCursor(table, try maker.make())
-        case .index(let maker, let index): openCursor(index, try maker.make())
+        case .row:
+            use.lookups.add(1)
+            cursor = nil
+        case .currentRow: cursor = nil
+        case .rows(nil):
+            use.scans.add(1)
+            cursor = Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
+        case .rows(.some(let maker)):
+            use.lookups.add(1)
+            openCursor(table, try maker.make())
+        case .index(let maker, let index):
+            use.lookups.add(1)
+            openCursor(index, try maker.make())
         }
     }
 
@@ -254,7 +266,10 @@ final class TableScanOperator: Operator {
                 if withRowKey { keys[0] = keyArena.copy(key) }
                 return true
             }
-            return found == true ? 1 : 0
+            guard found == true else { return 0 }
+            use.entries.add(1)
+            use.fetchedRows.add(1)
+            return 1
         case .currentRow(let name):
             isDone = true
             guard let key = try run.session.cursorRow?(name, relation) else { return 0 }
@@ -262,7 +277,15 @@ final class TableScanOperator: Operator {
             guard let row = table.read(keys[0], run.snapshot) else { return 0 }
             rows[0] = row
             return 1
-        case .rows: return advance()
+        case .rows(let maker):
+            let count = advance()
+            if maker == nil {
+                use.scannedRows.add(count)
+            } else {
+                use.entries.add(count)
+                use.fetchedRows.add(count)
+            }
+            return count
         case .index: return readThroughIndex()
         }
     }
@@ -287,6 +310,8 @@ final class TableScanOperator: Operator {
             keys[found] = rowKey
             found += 1
         }
+        use.entries.add(count)
+        use.fetchedRows.add(found)
         return found
     }
 }

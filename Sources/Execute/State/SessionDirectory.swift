@@ -8,17 +8,79 @@ public final class SessionDirectory: @unchecked Sendable {
     // Safe to share: `records` is used under `lock`; `interrupt` is set once, before any session.
     private let lock = Lock()
     private var records: [Int32: SessionRecord] = [:]
+    /// What sessions of each database did that have ended, and when its tables were looked after.
+    private var endedUse: [OID: DatabaseUse] = [:]
     /// Interrupts a session wherever it runs; false: there is none of that number.
     public var interrupt: @Sendable (Int32, Interrupt) -> Bool = { _, _ in false }
 
     public init() {}
 
     func add(_ record: SessionRecord) {
-        lock.withLock { records[record.processID] = record }
+        lock.withLock {
+            records[record.processID] = record
+            endedUse[record.database, default: DatabaseUse()].sessions += 1
+        }
     }
 
     func remove(_ processID: Int32) {
-        lock.withLock { records[processID] = nil }
+        lock.withLock {
+            guard let record = records.removeValue(forKey: processID) else { return }
+            endedUse[record.database, default: DatabaseUse()].add(record.use.use)
+        }
+    }
+
+    // MARK: Statistics
+
+    /// What all sessions have done in a database.
+    public func use(of database: OID) -> DatabaseUse {
+        lock.withLock {
+            var use = endedUse[database] ?? DatabaseUse()
+            for record in records.values where record.database == database {
+                use.add(record.use.use)
+            }
+            return use
+        }
+    }
+
+    /// Counts from zero again; nil: for everything in the database.
+    public func resetUse(of database: OID, relation: OID? = nil) {
+        let now = wallClockMicroseconds()
+        lock.withLock {
+            // What live sessions go on counting begins below zero.
+            var base = DatabaseUse()
+            for record in records.values where record.database == database {
+                base.add(record.use.use, times: -1)
+            }
+            if let relation {
+                endedUse[database, default: DatabaseUse()].relations[relation] =
+                    base.relations[relation] ?? RelationUse()
+            } else {
+                base.lastReset = now
+                endedUse[database] = base
+            }
+        }
+    }
+
+    /// VACUUM, ANALYZE or both went over a relation.
+    public func noteMaintenance(
+        of relation: OID, in database: OID, isVacuum: Bool, isAnalysis: Bool
+    ) {
+        let now = wallClockMicroseconds()
+        let use = use(of: database).relations[relation] ?? RelationUse()
+        lock.withLock {
+            var noted = endedUse[database]?.relations[relation] ?? RelationUse()
+            if isVacuum {
+                noted.vacuums += 1
+                noted.lastVacuum = now
+                noted.insertedVacuumed = use.inserted
+            }
+            if isAnalysis {
+                noted.analyses += 1
+                noted.lastAnalysis = now
+                noted.changesAnalyzed = use.changes
+            }
+            endedUse[database, default: DatabaseUse()].relations[relation] = noted
+        }
     }
 
     /// The role of a session.
@@ -38,6 +100,7 @@ public final class SessionRecord: @unchecked Sendable {
     let database: OID
     let processID: Int32
     let user: OID
+    let use = SessionUse()
     private let started = wallClockMicroseconds()
     @exclusivity(unchecked) private var applicationName = ""
     @exclusivity(unchecked) private var client: ClientAddress?
@@ -86,6 +149,10 @@ public final class SessionRecord: @unchecked Sendable {
             stateChanged = now
             if transactionStarted == nil { transactionStarted = now }
         }
+    }
+
+    public func setApplicationName(_ name: String) {
+        lock.withLock { applicationName = name }
     }
 
     /// The session waits for its client: outside of a transaction, in one, or in one that has failed.

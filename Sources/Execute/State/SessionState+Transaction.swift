@@ -107,6 +107,7 @@ extension SessionState {
         } else {
             commit(transaction)
         }
+        record.use.commits.add(1)
         finishTransaction()
         settings.commitTransaction()
     }
@@ -134,6 +135,7 @@ extension SessionState {
     /// Rolls the transaction back. Harmless outside of one.
     public func abort() {
         guard isInTransaction else { return }
+        record.use.rollbacks.add(1)
         abortEngine()
         finishTransaction()
         settings.abortTransaction()

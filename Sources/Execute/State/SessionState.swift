@@ -153,6 +153,9 @@ public final class SessionState {
         connectTypes()
     }
 
+    /// A deadlock has ended its statement.
+    public func countDeadlock() { record.use.deadlocks.add(1) }
+
     /// Ends the session: what it holds beyond transactions is given up.
     public func close() {
         abort()

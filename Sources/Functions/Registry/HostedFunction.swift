@@ -124,4 +124,9 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case partitionTree = "pg_partition_tree"
     case partitionAncestors = "pg_partition_ancestors"
     case jitAvailable = "pg_jit_available"
+    case statReset = "pg_stat_reset"
+    case statResetTable = "pg_stat_reset_single_table_counters"
+    case statResetShared = "pg_stat_reset_shared"
+    case statForceNextFlush = "pg_stat_force_next_flush"
+    case statClearSnapshot = "pg_stat_clear_snapshot"
 }

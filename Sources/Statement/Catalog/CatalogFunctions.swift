@@ -128,6 +128,9 @@ struct CatalogFunctions {
         case .tablespaceLocation: return text("")
         case .rowSecurityActive, .jitAvailable: return Datum(false)
         case .cancelBackend, .terminateBackend: return try interruptSession(function)
+        case .statReset, .statResetTable, .statResetShared: return try resetStatistics(function)
+        // What was counted is seen at once.
+        case .statForceNextFlush, .statClearSnapshot: return Datum(view: ByteView())
         case .triggerDepth: return Datum(word: 0)
         case .relationIsPublishable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
@@ -154,11 +157,38 @@ struct CatalogFunctions {
         }
     }
 
+    private func resetStatistics(_ function: HostedFunction) throws(SQLError) -> Datum {
+        guard snapshot.role(session.user)?.isSuperuser == true else {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied for function \(entry.name)")
+        }
+        let database = session.database
+        switch function {
+        case .statResetTable:
+            database.sessions.resetUse(of: database.oid, relation: arguments[0].oid)
+        case .statResetShared:
+            let target = arguments[0].view.string
+            guard ["archiver", "bgwriter", "wal", "recovery_prefetch"].contains(target) else {
+                throw SQLError(
+                    .invalidParameterValue, "unrecognized reset target: \"\(target)\""
+                ).hint(
+                    "Target must be \"archiver\", \"bgwriter\", \"recovery_prefetch\", or \"wal\"."
+                )
+            }
+        default: database.sessions.resetUse(of: database.oid)
+        }
+        return Datum(view: ByteView())
+    }
+
     /// pg_cancel_backend and pg_terminate_backend.
     private func interruptSession(_ function: HostedFunction) throws(SQLError) -> Datum {
         let isCancel = function == .cancelBackend
         let sessions = session.database.sessions
         let processID = Int32(truncatingIfNeeded: arguments[0].word)
+        if entry.arguments.count > 1, arguments[1].word < 0 {
+            throw SQLError(
+                .numericValueOutOfRange, "\"timeout\" must not be negative")
+        }
         guard let owner = sessions.user(of: processID) else {
             session.notice(
                 SQLError(
@@ -183,8 +213,37 @@ struct CatalogFunctions {
                 .insufficientPrivilege,
                 "must be a member of the role whose \(noun) or member of pg_signal_backend")
         }
-        return Datum(sessions.interrupt(processID, isCancel ? .cancel : .terminate))
+        let timeout = entry.arguments.count > 1 ? arguments[1].word : 0
+        let isSent = sessions.interrupt(processID, isCancel ? .cancel : .terminate)
+        if processID == session.processID { try session.waiter.checkInterrupt() }
+        guard isSent, timeout > 0 else { return Datum(isSent) }
+        return Datum(try waitForEnd(of: processID, milliseconds: timeout))
     }
+
+    /// False, with a warning, if the session is still there after so long.
+    private func waitForEnd(of processID: Int32, milliseconds: Int64) throws(SQLError) -> Bool {
+        let sessions = session.database.sessions
+        let deadline = Instant.now().advanced(
+            byMilliseconds: Int(min(milliseconds, CatalogFunctions.endWaitMillisecondsMax)))
+        while sessions.user(of: processID) != nil {
+            let now = Instant.now()
+            if now >= deadline {
+                session.notice(
+                    SQLError(
+                        .warning,
+                        "backend with PID \(processID) did not terminate within \(milliseconds) "
+                            + "milliseconds",
+                        severity: .warning))
+                return false
+            }
+            let next = min(deadline, now.advanced(byMilliseconds: 10))
+            _ = try session.waiter.wait(deadline: next) { false }
+        }
+        return true
+    }
+
+    /// Some thirty years, so that the deadline can be told.
+    private static let endWaitMillisecondsMax: Int64 = 1_000_000_000_000
 
     /// pg_get_viewdef(oid or name [, pretty or wrap column]).
     private func viewDefinition() throws(SQLError) -> Datum {

@@ -112,6 +112,13 @@ extension SessionState {
         context.sessions = { [unowned self] in database.sessions.activities }
         context.preparedStatements = { [unowned self] in preparedStatements?() ?? [] }
         context.cursors = { [unowned self] in openCursors?() ?? [] }
+        context.use = { [unowned self] in database.sessions.use(of: $0) }
+        context.liveRows = { [unowned self] table in
+            guard let placement = table.placement else { return 0 }
+            let known = database.statistics.find(table.oid, generation: placement.generation)
+            let keys = database.engine.keyCount(GenerationID(placement.generation))
+            return Int(Double(keys) * (known?.value.liveFraction ?? 1))
+        }
         return context
     }
 

@@ -19,7 +19,7 @@ extension Analyzer {
             throw SQLError(.wrongObjectType, "\"\(relation.name)\" is an index")
         case .compositeType:
             throw SQLError(.wrongObjectType, "\"\(relation.name)\" is a composite type")
-        case .table, .partitionedTable, .view, .sequence: return relation
+        case .table, .partitionedTable, .view, .materializedView, .sequence: return relation
         }
     }
 
@@ -59,6 +59,9 @@ extension Analyzer {
         case .view:
             SQLError(.wrongObjectType, "cannot copy to view \"\(relation.name)\"")
                 .hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.")
+        case .materializedView:
+            SQLError(
+                .wrongObjectType, "cannot copy to materialized view \"\(relation.name)\"")
         case .sequence:
             SQLError(.wrongObjectType, "cannot copy to sequence \"\(relation.name)\"")
         case .index, .partitionedIndex, .compositeType:
@@ -78,6 +81,10 @@ extension Analyzer {
         case .view:
             SQLError(.wrongObjectType, "cannot copy from view \"\(relation.name)\"")
                 .hint("Try the COPY (SELECT ...) TO variant.")
+        case .materializedView:
+            SQLError(
+                .wrongObjectType, "cannot copy from materialized view \"\(relation.name)\""
+            ).hint("Try the COPY (SELECT ...) TO variant.")
         case .sequence:
             SQLError(.wrongObjectType, "cannot copy from sequence \"\(relation.name)\"")
         case .index, .partitionedIndex, .compositeType:

@@ -88,7 +88,7 @@ extension Analyzer {
             entry.kind = .computed(relation.oid)
         } else {
             switch relation.kind {
-            case .table: entry.kind = .table(relation)
+            case .table, .materializedView: entry.kind = .table(relation)
             case .partitionedTable:
                 entry.kind = .table(range.inherits ? relation : withoutPartitions(relation))
             case .sequence: entry.kind = .sequence(relation.oid)
@@ -305,6 +305,7 @@ extension RelationKind {
         case .index: "indexes"
         case .sequence: "sequences"
         case .view: "views"
+        case .materializedView: "materialized views"
         case .compositeType: "composite types"
         case .partitionedTable: "partitioned tables"
         case .partitionedIndex: "partitioned indexes"

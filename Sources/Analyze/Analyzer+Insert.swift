@@ -65,6 +65,9 @@ extension Analyzer {
                 PlannedRelation(
                     relation: relation.oid, use: .write, rights: [], checkAs: checkAs))
             return target.table
+        case .materializedView:
+            throw SQLError(
+                .wrongObjectType, "cannot change materialized view \"\(relation.name)\"")
         case .sequence:
             throw SQLError(.wrongObjectType, "cannot change sequence \"\(relation.name)\"")
         case .index, .partitionedIndex, .compositeType:

@@ -61,7 +61,7 @@ extension Analyzer {
         switch relation.kind {
         case .table, .partitionedTable:
             return range.inherits ? relation : withoutPartitions(relation)
-        case .view, .sequence:
+        case .view, .materializedView, .sequence:
             throw SQLError(
                 .featureNotSupported, "cannot execute MERGE on relation \"\(relation.name)\""
             ).detail("This operation is not supported for \(relation.kind.plural).")

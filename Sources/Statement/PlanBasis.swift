@@ -23,7 +23,7 @@ struct PlanBasis: Sendable {
         // A plan that reads by keys alone is good for any size.
         if plan.cost <= PlanBasis.cheapMax { return }
         for use in plan.relations {
-            guard let table = snapshot.relation(use.relation), table.kind == .table,
+            guard let table = snapshot.relation(use.relation), table.kind.keepsRows,
                 let placement = table.placement
             else { continue }
             let counter = database.engine.table(GenerationID(placement.generation)).keyCounter

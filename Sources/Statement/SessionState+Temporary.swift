@@ -18,7 +18,7 @@ extension SessionState {
             case .table, .partitionedTable: kind = "TABLE"
             case .sequence: kind = "SEQUENCE"
             case .view: kind = "VIEW"
-            case .index, .partitionedIndex, .compositeType: continue
+            case .index, .partitionedIndex, .compositeType, .materializedView: continue
             }
             // A CASCADE says what else it drops; nobody asked for these by name.
             let noticeCount = notices.count

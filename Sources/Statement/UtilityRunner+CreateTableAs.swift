@@ -12,8 +12,8 @@ extension UtilityRunner {
     func runCreateTableAs(
         _ create: CreateTableAsStatement
     ) throws(SQLError) -> RunningStatement {
-        guard create.objectType == .table else {
-            throw SQLError.notSupported("CREATE MATERIALIZED VIEW")
+        if create.objectType == .materializedView {
+            return try runCreateMaterializedView(create)
         }
         guard case .select = create.query else {
             throw SQLError.notSupported("CREATE TABLE AS EXECUTE")

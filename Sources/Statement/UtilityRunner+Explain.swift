@@ -27,6 +27,12 @@ extension UtilityRunner {
             plan = known
             options.isGeneric = found.isGeneric
             parameters = zip(found.values, found.prepared.parameterTypes).map { ($0, $1) }
+        case .refreshMaterializedView:
+            guard options.format == .text else {
+                throw SQLError.notSupported("EXPLAIN of REFRESH MATERIALIZED VIEW in this format")
+            }
+            return RunningStatement(
+                tag: "EXPLAIN", batch: lines(["Utility statements have no plan structure"]))
         case .createTableAs(let create):
             if options.analyze { throw SQLError.notSupported("EXPLAIN ANALYZE of CREATE TABLE AS") }
             plan = try self.plan(create.query)
@@ -35,13 +41,17 @@ extension UtilityRunner {
         let time = Double(Instant.now().nanoseconds - started.nanoseconds) / 1e6
         let lines = try Execution.explain(
             plan, parameters: parameters, session: session, options: options, planningTime: time)
+        return RunningStatement(tag: "EXPLAIN", batch: self.lines(lines))
+    }
+
+    private func lines(_ lines: [String]) -> Batch {
         let batch = Batch([.bytes])
         let arena = session.functions.stateArena
         for (row, line) in lines.prefix(batchRowsMax).enumerated() {
             batch.columns[0].set(row, Datum(view: ByteView(copying: line, into: arena)))
         }
         batch.count = min(lines.count, batchRowsMax)
-        return RunningStatement(tag: "EXPLAIN", batch: batch)
+        return batch
     }
 
     private func plan(_ statement: SyntaxStatement) throws(SQLError) -> PhysicalPlan {

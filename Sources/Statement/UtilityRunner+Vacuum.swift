@@ -13,7 +13,7 @@ extension UtilityRunner {
         let collector = StatisticsCollector(session)
         if vacuum.relations.isEmpty {
             for relation in session.catalog.snapshot.relations
-            where (relation.kind == .table || relation.kind == .partitionedTable)
+            where (relation.kind.keepsRows || relation.kind == .partitionedTable)
                 && mayMaintain(relation.value)
             {
                 if analyzes { try collector.analyze(relation) }
@@ -31,7 +31,7 @@ extension UtilityRunner {
                     .featureNotSupported,
                     "ANALYZE option must be specified when a column list is provided")
             }
-            guard relation.kind == .table || relation.kind == .partitionedTable else {
+            guard relation.kind.keepsRows || relation.kind == .partitionedTable else {
                 session.notice(
                     SQLError(
                         .warning,

@@ -51,6 +51,7 @@ struct UtilityRunner {
         case .constraintsSet(let set):
             return try runSetConstraints(set)
         case .createTableAs(let create): return try runCreateTableAs(create)
+        case .refreshMaterializedView(let refresh): return try runRefresh(refresh)
         case .vacuum(let vacuum): return try runVacuum(vacuum)
         case .alterSystem(let change): return try runAlterSystem(change)
         case .checkpoint:
@@ -125,6 +126,7 @@ struct UtilityRunner {
                     case .index: "indexes"
                     case .partitionedIndex: "partitioned indexes"
                     case .compositeType: "composite types"
+                    case .materializedView: "materialized views"
                     case .table, .view, .partitionedTable: "tables"
                     }
                 throw SQLError(

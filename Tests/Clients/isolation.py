@@ -460,6 +460,42 @@ def deferrable_keys_wait(server):
 
 
 @case
+def refreshes_and_readers(server):
+    """REFRESH keeps readers out, REFRESH CONCURRENTLY other writers alone."""
+    setup = """
+        z: DROP MATERIALIZED VIEW IF EXISTS seen => -
+        z: CREATE MATERIALIZED VIEW seen AS SELECT id, v FROM item => -
+        z: CREATE UNIQUE INDEX ON seen (id) => -
+        z: UPDATE item SET v = 100 WHERE id = 1 => -"""
+    play(server, setup + """
+        a: BEGIN => -
+        a: REFRESH MATERIALIZED VIEW seen => -
+        b: SELECT v FROM seen WHERE id = 1 => waits
+        a: COMMIT => -
+        b: … => (100)
+    """)
+    play(server, setup + """
+        a: BEGIN => -
+        a: REFRESH MATERIALIZED VIEW CONCURRENTLY seen => -
+        a: SELECT v FROM seen WHERE id = 1 => (100)
+        b: SELECT v FROM seen WHERE id = 1 => (1)
+        c: REFRESH MATERIALIZED VIEW CONCURRENTLY seen => waits
+        a: COMMIT => -
+        c: … => -
+        b: SELECT v FROM seen WHERE id = 1 => (100)
+    """)
+    play(server, setup + """
+        a: BEGIN ISOLATION LEVEL REPEATABLE READ => -
+        a: SELECT v FROM seen WHERE id = 1 => (1)
+        b: REFRESH MATERIALIZED VIEW CONCURRENTLY seen => -
+        a: SELECT v FROM seen WHERE id = 1 => (1)
+        b: SELECT v FROM seen WHERE id = 1 => (100)
+        a: COMMIT => -
+        a: SELECT v FROM seen WHERE id = 1 => (100)
+    """)
+
+
+@case
 def row_locks(server):
     """FOR UPDATE and FOR SHARE, NOWAIT and SKIP LOCKED; a LIMIT locks what it gives."""
     play(server, """

@@ -56,7 +56,7 @@ extension ComputedRows {
             }
         },
         "pg_rewrite": { context in
-            context.snapshot.relations.filter { $0.kind == .view }.map { view in
+            context.snapshot.relations.filter { $0.kind.isOfQuery }.map { view in
                 [
                     .oid(ruleOID(of: view.oid)), .text("_RETURN"), .oid(view.oid), .char("1"),
                     .char("O"), .bool(true), .text("<>"),
@@ -96,7 +96,7 @@ extension ComputedRows {
     private static func tables(_ context: ComputedContext, _ origins: Set<Origin>) -> [Table] {
         let use = context.use(context.snapshot.database).relations
         return context.allRelations.map(\.value).filter { relation in
-            (relation.kind == .table || relation.kind == .partitionedTable)
+            (relation.kind.keepsRows || relation.kind == .partitionedTable)
                 && origins.contains(relation.oid < .firstUser ? .system : .user)
         }.map { relation in
             var indexUse: RelationUse?

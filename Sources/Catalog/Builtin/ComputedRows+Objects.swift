@@ -18,7 +18,7 @@ extension ComputedRows {
                 let isOfRule =
                     dependency.kind == .normal && dependent.classID == SystemOID.relation
                     && dependency.referenced.classID != SystemOID.namespace
-                    && context.snapshot.relation(dependent.objectID)?.kind == .view
+                    && context.snapshot.relation(dependent.objectID)?.kind.isOfQuery == true
                 return (isOfRule ? rule(of: dependent.objectID) : address(dependent))
                     + address(dependency.referenced) + [.char(dependency.kind.rawValue)]
             } + viewRules(context)
@@ -71,7 +71,7 @@ extension ComputedRows {
 
     /// A view's rule belongs to the view.
     private static func viewRules(_ context: ComputedContext) -> [[ComputedValue]] {
-        context.snapshot.relations.filter { $0.kind == .view }.flatMap { view in
+        context.snapshot.relations.filter { $0.kind.isOfQuery }.flatMap { view in
             ["i", "n"].map { (kind: Character) in
                 rule(of: view.oid) + [.oid(SystemOID.relation), .oid(view.oid), .int(0), .char(kind)]
             }

@@ -48,12 +48,12 @@ extension ComputedRows {
     ) -> [ComputedValue] {
         let isBuiltIn = relation.oid < .firstUser
         let size =
-            (relation.kind == .table || relation.kind == .partitionedTable) && !isBuiltIn
+            (relation.kind.keepsRows || relation.kind == .partitionedTable) && !isBuiltIn
             ? context.tableSize(relation) : (rows: -1, bytes: 0)
         let checkCount = relation.constraints.filter { $0.kind.code == "c" }.count
         let accessMethod: OID =
             switch relation.kind {
-            case .table: SystemOID.heapAccessMethod
+            case .table, .materializedView: SystemOID.heapAccessMethod
             case .index, .partitionedIndex: SystemOID.btreeAccessMethod
             case .sequence, .view, .compositeType, .partitionedTable: .invalid
             }
@@ -61,9 +61,9 @@ extension ComputedRows {
             !relation.referencedBy.isEmpty
             || relation.constraints.contains { $0.kind.code == "f" }
         let hasStorage =
-            relation.kind == .table || relation.kind == .index || relation.kind == .sequence
+            relation.kind.keepsRows || relation.kind == .index || relation.kind == .sequence
         let fileNode = relation.placement.map { OID(UInt32(truncatingIfNeeded: $0.generation)) }
-        let isTable = relation.kind == .table
+        let isTable = relation.kind.keepsRows
         let isFrozen = isTable ? 1 : 0
         return [
             .oid(relation.oid), .text(relation.name), .oid(relation.namespace),
@@ -72,9 +72,10 @@ extension ComputedRows {
             .int((size.bytes + 8191) / 8192), .real(size.rows), .int(0), .oid(.invalid),
             .bool(!relation.indexes.isEmpty), .bool(sharedRelations.contains(relation.name)),
             .char(relation.persistence.rawValue), .char(relation.kind.rawValue),
-            .int(relation.columns.count), .int(checkCount), .bool(relation.kind == .view),
+            .int(relation.columns.count), .int(checkCount), .bool(relation.kind.isOfQuery),
             .bool(hasTriggers),
-            .bool(relation.partitioning?.partitions.isEmpty == false), .bool(false), .bool(false), .bool(true),
+            .bool(relation.partitioning?.partitions.isEmpty == false), .bool(false), .bool(false),
+            .bool(relation.isPopulated),
             .char(
                 isTable || relation.kind == .partitionedTable ? (isBuiltIn ? "n" : "d") : "n"),
             .bool(relation.partition != nil), .oid(.invalid), .int(isFrozen), .int(isFrozen),

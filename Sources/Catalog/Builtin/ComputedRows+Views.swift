@@ -35,6 +35,15 @@ extension ComputedRows {
                 ]
             }
         },
+        "pg_matviews": { context in
+            context.allRelations.filter { $0.kind == .materializedView }.map { view in
+                [
+                    .text(context.schemaName(view.namespace)), .text(view.name),
+                    .text(context.roleName(view.owner)), .null, .bool(!view.indexes.isEmpty),
+                    .bool(view.isPopulated), .optional(context.viewDefinition(view.value)),
+                ]
+            }
+        },
         "pg_sequences": { context in
             context.snapshot.relations.compactMap { relation in
                 guard let sequence = relation.sequence,

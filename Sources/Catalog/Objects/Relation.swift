@@ -21,6 +21,7 @@ public enum RelationKind: Character, Sendable {
     case index = "i"
     case sequence = "S"
     case view = "v"
+    case materializedView = "m"
     case compositeType = "c"
     case partitionedTable = "p"
     case partitionedIndex = "I"
@@ -32,9 +33,16 @@ public enum RelationKind: Character, Sendable {
         case .index, .partitionedIndex: "index"
         case .sequence: "sequence"
         case .view: "view"
+        case .materializedView: "materialized view"
         case .compositeType: "composite type"
         }
     }
+
+    /// It keeps rows that queries read: a table or materialized view.
+    public var keepsRows: Bool { self == .table || self == .materializedView }
+
+    /// It is another name for a query.
+    public var isOfQuery: Bool { self == .view || self == .materializedView }
 }
 
 /// How long a relation lives; the raw value is its relpersistence.
@@ -284,8 +292,10 @@ public struct Relation: Sendable {
     public var partitioning: Partitioning?
     /// Partitions, and the indexes of partitions that belong to one of the parent.
     public var partition: PartitionMembership?
-    /// Views: the query, as SQL text.
+    /// Views and materialized views: the query, as SQL text.
     public var viewDefinition: String?
+    /// Materialized views: false before they are first filled, and after WITH NO DATA.
+    public var isPopulated = true
     /// reloptions, `fillfactor=70`.
     public var options: [String]
     public var privileges: [Privilege]

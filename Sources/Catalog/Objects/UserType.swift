@@ -108,7 +108,7 @@ extension Relation {
     /// True of relations that have a row type.
     public var hasRowType: Bool {
         switch kind {
-        case .table, .partitionedTable, .view, .compositeType: true
+        case .table, .partitionedTable, .view, .materializedView, .compositeType: true
         case .index, .partitionedIndex, .sequence: false
         }
     }

@@ -122,6 +122,7 @@ struct CatalogReader {
         if bool() { relation.index = index() }
         if bool() { relation.sequence = sequence() }
         relation.viewDefinition = optionalText()
+        if kind == .materializedView { relation.isPopulated = bool() }
         relation.options = texts()
         relation.privileges = privileges()
         // Relations without partitions end here.

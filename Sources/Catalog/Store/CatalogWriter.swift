@@ -108,6 +108,7 @@ struct CatalogWriter: ~Copyable {
         bool(relation.sequence != nil)
         if let sequence = relation.sequence { self.sequence(sequence) }
         optionalText(relation.viewDefinition)
+        if relation.kind == .materializedView { bool(relation.isPopulated) }
         texts(relation.options)
         privileges(relation.privileges)
         partitions(of: relation)

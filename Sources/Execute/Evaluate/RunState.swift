@@ -96,6 +96,15 @@ final class RunState {
 
     var engine: Engine { session.database.engine }
 
+    /// - Throws: 55000 for a materialized view without rows.
+    func requirePopulated(_ relation: Relation) throws(SQLError) {
+        if relation.isPopulated { return }
+        throw SQLError(
+            .objectNotInPrerequisiteState,
+            "materialized view \"\(relation.name)\" has not been populated"
+        ).hint("Use the REFRESH MATERIALIZED VIEW command.")
+    }
+
     func table(_ placement: Placement) -> Table {
         engine.table(GenerationID(placement.generation))
     }

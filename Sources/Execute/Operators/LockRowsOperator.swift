@@ -49,6 +49,14 @@ final class LockRowsOperator: Operator {
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
 
+    /// - Throws: 42809 for a materialized view, whatever else is wrong with reading it.
+    static func requireLockable(_ locks: [PlannedRowLock]) throws(SQLError) {
+        for lock in locks where lock.table.kind == .materializedView {
+            throw SQLError(
+                .wrongObjectType, "cannot lock rows in materialized view \"\(lock.table.name)\"")
+        }
+    }
+
     init(
         _ input: Operator, _ locks: [PlannedRowLock], recheck: Expression?,
         builder: OperatorBuilder

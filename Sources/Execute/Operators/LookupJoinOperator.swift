@@ -27,7 +27,7 @@ struct LookupPlan {
         condition: Expression?, snapshot: CatalogSnapshot
     ) {
         let table = scan.table.value
-        guard !parameters.isEmpty, table.placement != nil else { return nil }
+        guard !parameters.isEmpty, table.placement != nil, table.isPopulated else { return nil }
         let primary = (table.primaryKey.flatMap { snapshot.relation($0)?.index })?.keys
         let given: [Expression]
         switch scan.path {

@@ -112,6 +112,7 @@ struct OperatorBuilder {
                 kind, isAll: isAll, try build(left), try build(right),
                 leftKeys: try wholeRowKeys(left), rightKeys: try wholeRowKeys(right), run: run)
         case .lockRows(let input, let locks, let recheck):
+            try LockRowsOperator.requireLockable(locks)
             return try LockRowsOperator(
                 try build(input), locks, recheck: recheck, builder: self)
         case .with(let tables, let input):

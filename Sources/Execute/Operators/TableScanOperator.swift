@@ -60,6 +60,7 @@ final class TableScanOperator: Operator {
         let table = scan.table.value
         relation = table
         let run = builder.run
+        try run.requirePopulated(table)
         guard let placement = table.placement else {
             throw SQLError(.wrongObjectType, "cannot open relation \"\(table.name)\"")
         }

@@ -20,7 +20,7 @@ public struct StatisticsCollector {
     /// What is known of a table; taken now where there is nothing, or the table has changed much
     /// since. Nil: it is too small to matter, or has no rows of its own.
     public func statistics(of table: Shared<Relation>) throws(SQLError) -> Shared<TableStatistics>? {
-        guard table.kind == .table, let placement = table.placement else {
+        guard table.kind.keepsRows, let placement = table.placement else {
             return store.find(table.oid, generation: 0)
         }
         let known = store.find(table.oid, generation: placement.generation)

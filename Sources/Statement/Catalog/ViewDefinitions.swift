@@ -10,7 +10,7 @@ internal import Types
 extension SessionState {
     /// The text of a view's query; nil for a relation that is no view of a user.
     func viewDefinition(_ view: Shared<Relation>, isPretty: Bool) throws(SQLError) -> String? {
-        guard view.kind == .view, view.viewDefinition != nil else { return nil }
+        guard view.kind.isOfQuery, view.viewDefinition != nil else { return nil }
         let scope = scope
         let analyzer = Analyzer(
             scope: scope, text: [], types: functions.types, allowsParameters: false)
@@ -100,7 +100,7 @@ extension SessionState {
     func updatableEvents(_ relation: Shared<Relation>) throws(SQLError) -> Int {
         switch relation.kind {
         case .table, .partitionedTable: return 28
-        case .index, .partitionedIndex, .sequence, .compositeType: return 0
+        case .index, .partitionedIndex, .sequence, .materializedView, .compositeType: return 0
         case .view: break
         }
         if relation.viewDefinition == nil { return 0 }

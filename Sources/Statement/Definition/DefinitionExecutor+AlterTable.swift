@@ -79,7 +79,10 @@ extension DefinitionExecutor {
         if relation.kind == .compositeType {
             return try alterAttributes(command, of: relation)
         }
-        guard relation.kind == .table || relation.kind == .partitionedTable else {
+        guard
+            relation.kind == .table || relation.kind == .partitionedTable
+                || (relation.kind == .materializedView && command.isOfStorage)
+        else {
             throw SQLError(
                 .wrongObjectType,
                 "ALTER action \(command.words) cannot be performed on relation \"\(relation.name)\""
@@ -242,6 +245,16 @@ extension AlterTableCommand {
             default: 6
             }
         default: 8
+        }
+    }
+
+    /// It says how rows are kept, not what they are: what materialized views have as well.
+    fileprivate var isOfStorage: Bool {
+        switch self {
+        case .setStatistics, .setColumnOptions, .resetColumnOptions, .setStorage, .setCompression,
+            .clusterOn, .dropCluster, .setTablespace, .setAccessMethod:
+            true
+        default: false
         }
     }
 

@@ -149,7 +149,7 @@ extension DefinitionExecutor {
     }
 
     /// Sequences first, then the table, then what refers to it: PostgreSQL's order.
-    private func build(
+    func build(
         _ relation: inout Relation, plans: [ColumnPlan], constraints: [ConstraintDefinition],
         key: PartitionSpecification? = nil,
         partition: (parent: Shared<Relation>, bound: PartitionBound)? = nil
@@ -177,7 +177,7 @@ extension DefinitionExecutor {
         relation.oid = try catalog.newOID()
         relation.columns = plans.map(\.column)
         try makeRowType(of: &relation)
-        if relation.kind == .table { relation.placement = catalog.newPlacement() }
+        if relation.kind.keepsRows { relation.placement = catalog.newPlacement() }
         let table = catalog.put(relation)
         catalog.addDependency(
             Dependency(.relation(relation.oid), on: .namespace(relation.namespace), .normal))

@@ -8,7 +8,7 @@ extension DefinitionExecutor {
     func drop(_ statement: DropStatement) throws(SQLError) -> String {
         var objects: [ObjectAddress] = []
         switch statement.objectType {
-        case .table, .index, .sequence, .view:
+        case .table, .index, .sequence, .view, .materializedView:
             for object in statement.objects {
                 if let found = try relationToDrop(object.names, statement) { objects.append(found) }
             }
@@ -62,7 +62,7 @@ extension DefinitionExecutor {
     private func dropUnbuilt(_ statement: DropStatement) throws(SQLError) -> String {
         let words = DefinitionExecutor.words(statement.objectType)
         switch statement.objectType {
-        case .materializedView, .extension, .publication, .collation:
+        case .extension, .publication, .collation:
             for object in statement.objects {
                 let name = object.names.joined(separator: ".")
                 if !statement.ifExists {
@@ -136,6 +136,7 @@ extension DefinitionExecutor {
         case .index, .partitionedIndex: type == .index
         case .sequence: type == .sequence
         case .view: type == .view
+        case .materializedView: type == .materializedView
         case .compositeType: type == .type
         }
     }

@@ -131,7 +131,7 @@ extension DefinitionExecutor {
                     let isWanted =
                         target == .sequence
                         ? relation.kind == .sequence
-                        : relation.kind == .table || relation.kind == .partitionedTable
+                        : relation.kind.keepsRows || relation.kind == .partitionedTable
                             || relation.kind == .view
                     if isWanted { result.append(relation) }
                 }

@@ -11,7 +11,7 @@ internal import Types
 extension DefinitionExecutor {
     func createIndex(_ statement: CreateIndexStatement) throws(SQLError) -> String {
         let table = try lockedRelation(statement.relation, .shareRowExclusive)
-        guard table.kind == .table || table.kind == .partitionedTable else {
+        guard table.kind.keepsRows || table.kind == .partitionedTable else {
             throw SQLError(
                 .wrongObjectType, "cannot create index on relation \"\(table.name)\""
             ).detail(unsupportedKindDetail(table.kind))

@@ -19,7 +19,7 @@ extension DefinitionExecutor {
         case .table:
             guard let name = statement.relation else { break }
             let table = try lockedRelation(name, isConcurrent ? .shareUpdateExclusive : .share)
-            guard table.kind == .table || table.kind == .partitionedTable else {
+            guard table.kind.keepsRows || table.kind == .partitionedTable else {
                 throw SQLError(
                     .wrongObjectType, "\"\(table.name)\" is not a table or materialized view")
             }

@@ -45,7 +45,7 @@ extension DefinitionExecutor {
         // ALTER TABLE takes any relation, the others their own kind; ALTER INDEX takes tables too.
         switch type {
         case .table: return
-        case .index where relation.kind == .table: return
+        case .index where relation.kind.keepsRows: return
         default: break
         }
         if matches(relation.kind, type) { return }

@@ -72,7 +72,7 @@ extension DefinitionExecutor {
         let names = statement.object.names
         let words = DefinitionExecutor.words(statement.objectType)
         switch statement.objectType {
-        case .table, .index, .sequence, .view:
+        case .table, .index, .sequence, .view, .materializedView:
             let relation = try lockedRelation(range(names), .shareUpdateExclusive)
             guard matches(relation.kind, statement.objectType) else {
                 throw SQLError(

@@ -174,6 +174,7 @@ extension DefinitionExecutor {
             case .index: "indexes"
             case .sequence: "sequences"
             case .view: "views"
+            case .materializedView: "materialized views"
             case .compositeType: "composite types"
             case .partitionedTable: "partitioned tables"
             case .partitionedIndex: "partitioned indexes"

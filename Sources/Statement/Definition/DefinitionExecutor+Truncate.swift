@@ -107,8 +107,9 @@ extension DefinitionExecutor {
         if try !host.isEmpty(table.value) { try empty(table.oid) }
     }
 
-    private func empty(_ table: OID) throws(SQLError) {
-        guard let relation = snapshot.relation(table), relation.kind == .table else { return }
+    /// Gives a table and its indexes new places, without rows.
+    func empty(_ table: OID) throws(SQLError) {
+        guard let relation = snapshot.relation(table), relation.kind.keepsRows else { return }
         var changed = relation.value
         if let placement = changed.placement { catalog.dropPlacement(placement) }
         changed.placement = catalog.newPlacement(in: changed.placement?.shard)

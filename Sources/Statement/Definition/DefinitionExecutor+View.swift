@@ -54,7 +54,7 @@ extension DefinitionExecutor {
     }
 
     /// The query, with the relations that it reads locked.
-    private func lockedQuery(_ select: SelectStatement) throws(SQLError) -> BoundQuery {
+    func lockedQuery(_ select: SelectStatement) throws(SQLError) -> BoundQuery {
         var locked: Set<OID> = []
         while true {
             guard case .select(let query) = try analyzer().analyze(.select(select)) else {
@@ -211,12 +211,13 @@ extension DefinitionExecutor {
     func checkNoView(reads column: Int, of relation: Relation) throws(SQLError) {
         for dependency in snapshot.dependents(on: .column(column, of: relation.oid)) {
             guard dependency.dependent.classID == SystemOID.relation,
-                let view = snapshot.relation(dependency.dependent.objectID), view.kind == .view
+                let view = snapshot.relation(dependency.dependent.objectID),
+                view.kind.isOfQuery
             else { continue }
             throw SQLError(
                 .featureNotSupported, "cannot alter type of a column used by a view or rule"
             ).detail(
-                "rule _RETURN on view \(scope.displayName(of: view.value)) depends on column \"\(relation.columns[column].name)\""
+                "rule _RETURN on \(view.kind.noun) \(scope.displayName(of: view.value)) depends on column \"\(relation.columns[column].name)\""
             )
         }
     }

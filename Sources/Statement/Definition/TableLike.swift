@@ -18,7 +18,7 @@ extension DefinitionExecutor {
             throw error.at(position: position(clause.relation.location))
         }
         switch source.kind {
-        case .table, .partitionedTable, .view, .compositeType: return source
+        case .table, .partitionedTable, .view, .materializedView, .compositeType: return source
         case .index, .partitionedIndex, .sequence:
             throw failure(
                 .wrongObjectType, "relation \"\(source.name)\" is invalid in LIKE clause",

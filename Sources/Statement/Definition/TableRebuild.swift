@@ -10,6 +10,7 @@ internal import Types
 /// looking for rows that a new constraint forbids. All of it are plans, run as statements are.
 enum TableRebuild {
     static func isEmpty(_ table: Relation, session: SessionState) throws(SQLError) -> Bool {
+        if !table.isPopulated { return true }
         let scan = self.scan(Shared(table), columns: [], filter: nil)
         return try firstRow(scan, session: session) { _ throws(SQLError) in true } == nil
     }

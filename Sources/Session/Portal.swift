@@ -84,13 +84,24 @@ final class Portal {
         formats = encoders
     }
 
+    /// Takes what a discarded portal kept its parameters in, emptied: for the next.
+    func reclaim() -> (parameters: [Datum], arena: Arena?) {
+        var storage: [Datum] = []
+        swap(&storage, &parameters)
+        storage.removeAll(keepingCapacity: true)
+        let arena = self.arena.take()
+        arena?.reset()
+        return (storage, arena)
+    }
+
     /// Makes a discarded portal that nobody knows any more a new one.
     func reuse(
-        entry: StatementEntry, parameters: [Datum], arena: Arena?, formats: [ColumnEncoder]?
+        entry: StatementEntry, parameters: consuming [Datum], arena: consuming Arena?,
+        formats: [ColumnEncoder]?
     ) {
         if self.entry !== entry { self.entry = entry }
-        if !(self.parameters.isEmpty && parameters.isEmpty) { self.parameters = parameters }
-        if !(self.arena == nil && arena == nil) { self.arena = arena }
+        self.parameters = parameters
+        self.arena = arena
         if !(self.formats == nil && formats == nil) { self.formats = formats }
         phase = .ready
         wasSuspended = false
@@ -106,7 +117,7 @@ final class Portal {
 
     var encoders: [ColumnEncoder] { formats ?? entry.textEncoders }
 
-    func start(_ statement: RunningStatement) {
+    func start(_ statement: consuming RunningStatement) {
         self.statement = statement
         phase = .running
     }

@@ -91,15 +91,16 @@ extension Session {
             throw SQLError(
                 .duplicateCursor, "cursor \"\(text(message.portal))\" already exists")
         }
-        var arena: Arena?
-        let parameters = try self.parameters(of: entry, message, &arena)
+        // The unnamed portal goes in any case; what it kept its parameters in serves again.
+        var (parameters, arena) = message.portal.count > 0 ? ([], nil) : reclaimUnnamedPortal()
+        try decodeParameters(of: entry, message, into: &parameters, &arena)
         if entry.namesAnother { return try bindNaming(message, entry, parameters, arena) }
         let formats = try formats(of: entry.columns, message.resultFormats)
         if message.portal.count > 0 {
             let portal = Portal(
                 entry: entry, parameters: parameters, arena: arena, formats: formats)
             portal.savepointDepth = state.savepointDepth
-            portal.created = state.functions.statementTimestamp
+            portal.created = functions.statementTimestamp
             _ = portals.insert(portal, as: message.portal)
             if let query = entry.query {
                 do throws(SQLError) {
@@ -127,7 +128,7 @@ extension Session {
         if message.portal.count > 0 {
             portal = Portal(entry: entry, parameters: parameters, arena: arena)
             portal.savepointDepth = state.savepointDepth
-            portal.created = state.functions.statementTimestamp
+            portal.created = functions.statementTimestamp
             _ = portals.insert(portal, as: message.portal)
         } else {
             makeUnnamedPortal(entry: entry, parameters: parameters, arena: arena, formats: nil)
@@ -137,12 +138,14 @@ extension Session {
         output.bytes.appendBindComplete()
     }
 
-    private func parameters(
-        of entry: StatementEntry, _ message: BindMessage, _ arena: inout Arena?
-    ) throws(SQLError) -> [Datum] {
-        if message.parameterCount == 0 { return [] }
-        var parameters: [Datum] = []
+    private func decodeParameters(
+        of entry: StatementEntry, _ message: BindMessage, into parameters: inout [Datum],
+        _ arena: inout Arena?
+    ) throws(SQLError) {
+        if message.parameterCount == 0 { return }
         parameters.reserveCapacity(message.parameterCount)
+        let context = typeContext
+        let unused = functions.arena
         var offset = 0
         for index in 0..<message.parameterCount {
             let bytes = message.parameter(at: &offset)
@@ -151,13 +154,10 @@ extension Session {
                 parameters.append(.null)
                 continue
             }
-            let type = entry.parameterTypes[index]
             parameters.append(
-                isBinary
-                    ? try binaryParameter(bytes, SQLType(type), &arena)
-                    : try textParameter(bytes, SQLType(type), &arena))
+                try entry.parameterDecoders[index].decode(
+                    bytes, isBinary: isBinary, context: context, arena: &arena, unused: unused))
         }
-        return parameters
     }
 
     /// Nil: all as text.

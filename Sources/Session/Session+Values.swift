@@ -6,37 +6,31 @@ internal import Types
 /// Parameters in, result fields out, through the types' own functions.
 extension Session {
     /// The settings that text forms depend on.
-    var typeContext: TypeContext { state.functions.types }
+    var typeContext: TypeContext { functions.types }
+}
 
-    func textParameter(
-        _ bytes: UnsafeRawBufferPointer, _ type: SQLType, _ arena: inout Arena?
-    ) throws(SQLError) -> Datum {
-        let context = state.functions.types
-        if type.physical == .word {
-            // Nothing of such a value lies in an arena.
-            return try TypeIO.input(
-                bytes, type: type, context: context, arena: state.functions.arena)
-        }
-        let arena = Session.made(&arena)
-        return try TypeIO.input(bytes, type: type, context: context, arena: arena)
+/// How one parameter's values are read.
+struct ParameterDecoder {
+    private let type: SQLType
+    /// Nothing of its values lies in an arena.
+    private let isWord: Bool
+
+    init(_ type: OID) {
+        self.type = SQLType(type)
+        isWord = self.type.physical == .word
     }
 
-    func binaryParameter(
-        _ bytes: UnsafeRawBufferPointer, _ type: SQLType, _ arena: inout Arena?
+    /// - Parameters:
+    ///   - arena: made when it is first needed.
+    ///   - unused: what functions get that need none.
+    func decode(
+        _ bytes: UnsafeRawBufferPointer, isBinary: Bool, context: TypeContext, arena: inout Arena?,
+        unused: Arena
     ) throws(SQLError) -> Datum {
-        let context = state.functions.types
-        if type.physical == .word {
-            return try TypeIO.receive(
-                bytes, type: type, context: context, arena: state.functions.arena)
-        }
-        let arena = Session.made(&arena)
-        return try TypeIO.receive(bytes, type: type, context: context, arena: arena)
-    }
-
-    private static func made(_ arena: inout Arena?) -> Arena {
-        if let arena { return arena }
-        let new = Arena()
-        arena = new
-        return new
+        if !isWord, arena == nil { arena = Arena() }
+        let target = isWord ? unused : arena ?? unused
+        return isBinary
+            ? try TypeIO.receive(bytes, type: type, context: context, arena: target)
+            : try TypeIO.input(bytes, type: type, context: context, arena: target)
     }
 }

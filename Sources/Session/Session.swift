@@ -53,6 +53,7 @@ public final class Session {
     // Of the state: a field that is reached in two steps is retained and released each time.
     let settings: SessionSettings
     let record: SessionRecord
+    let functions: FunctionContext
 
     @exclusivity(unchecked) var block = Block.none
     @exclusivity(unchecked) var activity = Activity.none
@@ -87,6 +88,7 @@ public final class Session {
         self.state = state
         settings = state.settings
         record = state.record
+        functions = state.functions
         waiter = state.waiter
         self.hooks = hooks
         runner = StatementRunner(session: state, cache: cache)
@@ -293,9 +295,16 @@ public final class Session {
         unnamedPortal.discard()
     }
 
+    /// Drops the unnamed portal, if it is there, for what it kept its parameters in.
+    func reclaimUnnamedPortal() -> (parameters: [Datum], arena: Arena?) {
+        dropUnnamedPortal()
+        return unnamedPortal.reclaim()
+    }
+
     /// A new portal in the place of the unnamed one.
     func makeUnnamedPortal(
-        entry: StatementEntry, parameters: [Datum], arena: Arena?, formats: [ColumnEncoder]?
+        entry: StatementEntry, parameters: consuming [Datum], arena: consuming Arena?,
+        formats: [ColumnEncoder]?
     ) {
         dropUnnamedPortal()
         unnamedPortal.reuse(entry: entry, parameters: parameters, arena: arena, formats: formats)
@@ -311,11 +320,15 @@ public final class Session {
             currentEntry = nil
             receivedText = Array(text)
         }
-        if recordedEntry == nil || recordedEntry !== currentEntry {
-            record.begin(currentText, settings)
-            recordedEntry = currentEntry
+        let isRecorded = recordedEntry != nil && recordedEntry === currentEntry
+        if !isRecorded || block == .open {
+            let now = wallClockMicroseconds()
+            if !isRecorded {
+                record.begin(currentText, settings, at: now)
+                recordedEntry = currentEntry
+            }
+            if block == .open { functions.statementTimestamp = now }
         }
-        if block == .open { state.functions.statementTimestamp = wallClockMicroseconds() }
         let timeout = statementTimeoutMilliseconds
         guard timeout > 0 || logMinimumDurationMilliseconds >= 0 else { return }
         let now = Instant.now()

@@ -28,6 +28,7 @@ final class StatementEntry {
     /// The whole text that it stands in, for the log.
     let text: [UInt8]
     let parameterTypes: [OID]
+    let parameterDecoders: [ParameterDecoder]
     /// Nil: it returns no rows.
     let columns: [OutputColumn]?
     /// `columns` is not nil.
@@ -112,6 +113,7 @@ final class StatementEntry {
         declaration = nil
         text = []
         parameterTypes = []
+        parameterDecoders = []
         columns = nil
         givesRows = false
         namesAnother = false
@@ -134,6 +136,7 @@ final class StatementEntry {
         }
         text = prepared.text
         parameterTypes = prepared.parameterTypes
+        parameterDecoders = prepared.parameterTypes.map(ParameterDecoder.init)
         self.columns = columns
         givesRows = columns != nil
         needsCare = prepared.isCostly && !prepared.parameterTypes.isEmpty

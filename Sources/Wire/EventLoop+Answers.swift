@@ -31,20 +31,23 @@ extension EventLoop {
     /// returned.
     func sendAnswers(_ durable: LogPosition) -> LogPosition {
         swap(&waiting, &candidates)
-        candidates.append(contentsOf: round)
-        round.removeAll(keepingCapacity: true)
         var position = LogPosition.zero
-        for connection in candidates {
-            if connection.slot >= 0, connection.hasOutput, connection.waitPosition > durable {
-                position = max(position, connection.waitPosition)
-                waiting.append(connection)
-            } else {
-                connection.isInRound = false
-                if connection.slot >= 0 { send(connection) }
-            }
-        }
-        candidates.removeAll(keepingCapacity: true)
+        while let connection = candidates.popLast() { answer(connection, durable, &position) }
+        while let connection = round.popLast() { answer(connection, durable, &position) }
         return position
+    }
+
+    private func answer(
+        _ connection: Connection, _ durable: LogPosition, _ position: inout LogPosition
+    ) {
+        let wanted = connection.waitPosition
+        if wanted > durable, connection.slot >= 0, connection.hasOutput {
+            position = max(position, wanted)
+            waiting.append(connection)
+        } else {
+            connection.isInRound = false
+            if connection.slot >= 0 { send(connection) }
+        }
     }
 
     func send(_ connection: Connection) {

@@ -32,87 +32,84 @@ public enum RowLockMode: Int, Comparable, CaseIterable, Sendable {
 /// latches under which chains of versions change: who looks at a key's locks and newest version,
 /// and then changes them, holds its stripe.
 final class RowLockTable: @unchecked Sendable {
-    // Safe to share: a stripe's entries are used under its latch.
+    // Safe to share: a stripe's locks are used under its latch.
 
-    struct Key: Hashable {
-        var generation: GenerationID
-        var bytes: [UInt8]
+    /// A row, with the hash that it is found by.
+    struct Key {
+        let generation: GenerationID
+        let bytes: UnsafeRawBufferPointer
+        let hash: UInt64
+
+        /// The bytes must outlive it.
+        init(_ generation: GenerationID, _ bytes: UnsafeRawBufferPointer) {
+            self.generation = generation
+            self.bytes = bytes
+            // Keys of one table differ in their last bytes first.
+            var hash = generation.rawValue &* 0x9E37_79B9_7F4A_7C15
+            var end = bytes.count
+            while end >= 8 {
+                end -= 8
+                hash ^= bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self)
+                hash = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
+            }
+            for index in 0..<end { hash = hash &* 31 &+ UInt64(bytes[index]) }
+            self.hash = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
+        }
     }
     struct Held {
-        var key: Key
-        var mode: RowLockMode
-    }
-    fileprivate struct Entry {
-        var transaction: Transaction
-        var mode: RowLockMode
+        fileprivate let stripe: Stripe
+        fileprivate let slot: Int
     }
     final class Stripe {
         let latch = Lock()
-        @exclusivity(unchecked) fileprivate var locks: [Key: [Entry]] = [:]
+        @exclusivity(unchecked) fileprivate var locks = RowLockList()
     }
 
     private static let stripeCount = 256
     private let stripes = (0..<stripeCount).map { _ in Stripe() }
 
-    func stripe(_ generation: GenerationID, _ key: UnsafeRawBufferPointer) -> Stripe {
-        var hash = generation.rawValue &* 0x9E37_79B9_7F4A_7C15
-        if key.count >= 8, let base = key.baseAddress {
-            hash ^= (base + key.count - 8).loadUnaligned(as: UInt64.self)
-        } else {
-            for byte in key { hash = hash &* 31 &+ UInt64(byte) }
-        }
-        hash = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
-        return stripes[Int(truncatingIfNeeded: hash >> 56)]
-    }
+    func stripe(_ key: Key) -> Stripe { stripes[Int(truncatingIfNeeded: key.hash >> 56)] }
 
     /// True if others hold locks on the key that conflict with `mode`. The stripe's latch is held.
     @inline(__always)
     func hasConflict(
-        _ stripe: Stripe, _ generation: GenerationID, _ key: UnsafeRawBufferPointer,
-        _ mode: RowLockMode, _ transaction: Transaction
+        _ stripe: Stripe, _ key: Key, _ mode: RowLockMode, _ transaction: Transaction
     ) -> Bool {
         if stripe.locks.isEmpty { return false }
-        return !conflicts(stripe, generation, key, mode, transaction).isEmpty
+        return stripe.locks.contains(key) {
+            $0.transaction !== transaction && $0.mode.conflicts(with: mode)
+        }
     }
 
     /// Those others.
     func conflicts(
-        _ stripe: Stripe, _ generation: GenerationID, _ key: UnsafeRawBufferPointer,
-        _ mode: RowLockMode, _ transaction: Transaction
+        _ stripe: Stripe, _ key: Key, _ mode: RowLockMode, _ transaction: Transaction
     ) -> [Transaction] {
-        guard let entries = stripe.locks[Key(generation: generation, bytes: [UInt8](key))] else {
-            return []
+        var others: [Transaction] = []
+        _ = stripe.locks.contains(key) {
+            if $0.transaction !== transaction, $0.mode.conflicts(with: mode) {
+                others.append($0.transaction)
+            }
+            return false
         }
-        return entries.filter { $0.transaction !== transaction && $0.mode.conflicts(with: mode) }
-            .map(\.transaction)
+        return others
     }
 
     /// Records a lock. The stripe's latch is held.
-    func add(
-        _ stripe: Stripe, _ generation: GenerationID, _ key: UnsafeRawBufferPointer,
-        mode: RowLockMode, _ transaction: Transaction
-    ) {
-        let key = Key(generation: generation, bytes: [UInt8](key))
-        let held = stripe.locks[key] ?? []
-        if held.contains(where: { $0.transaction === transaction && $0.mode >= mode }) { return }
-        stripe.locks[key] = held + [Entry(transaction: transaction, mode: mode)]
-        transaction.rowLocks.append(Held(key: key, mode: mode))
+    func add(_ stripe: Stripe, _ key: Key, mode: RowLockMode, _ transaction: Transaction) {
+        let isHeld = stripe.locks.contains(key) {
+            $0.transaction === transaction && $0.mode >= mode
+        }
+        if isHeld { return }
+        let slot = stripe.locks.insert(key, mode, transaction)
+        transaction.rowLocks.append(Held(stripe: stripe, slot: slot))
     }
 
     /// Gives back all locks of `transaction` beyond the first `mark`.
     func release(_ transaction: Transaction, downTo mark: Int) {
         while transaction.rowLocks.count > mark {
             let held = transaction.rowLocks.removeLast()
-            let stripe = held.key.bytes.withUnsafeBytes { self.stripe(held.key.generation, $0) }
-            stripe.latch.withLock {
-                guard var entries = stripe.locks[held.key],
-                    let index = entries.lastIndex(where: {
-                        $0.transaction === transaction && $0.mode == held.mode
-                    })
-                else { return }
-                entries.remove(at: index)
-                stripe.locks[held.key] = entries.isEmpty ? nil : entries
-            }
+            held.stripe.latch.withLock { held.stripe.locks.remove(held.slot) }
         }
     }
 }

@@ -73,7 +73,7 @@ public struct Table: Sendable {
         try checkSize(row)
         if writeNew(.row(row), key, transaction) { return .done }
         let node = memtable.findOrInsert(key)
-        let stripe = engine.rowLocks.stripe(generation, key)
+        let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
         while true {
             stripe.latch.lock()
             guard let (version, outcome) = engine.writers.newestLive(node.newest) else {
@@ -129,7 +129,7 @@ public struct Table: Sendable {
     /// the row's own lock does not exclude.
     public func removeEntry(_ key: UnsafeRawBufferPointer, _ transaction: Transaction) {
         let node = memtable.findOrInsert(key)
-        let stripe = engine.rowLocks.stripe(generation, key)
+        let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
         stripe.latch.lock()
         _ = write(.deletion, node, transaction, stripe)
     }
@@ -140,7 +140,7 @@ public struct Table: Sendable {
     ) {
         if writeNew(.row(value), key, transaction) { return }
         let node = memtable.findOrInsert(key)
-        let stripe = engine.rowLocks.stripe(generation, key)
+        let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
         stripe.latch.lock()
         _ = write(.row(value), node, transaction, stripe)
     }
@@ -161,7 +161,8 @@ public struct Table: Sendable {
         _ mode: RowLockMode, _ policy: WaitPolicy, _ transaction: Transaction
     ) throws(SQLError) -> ChangeOutcome {
         guard let node = memtable.find(key) else { return .deleted }
-        let stripe = engine.rowLocks.stripe(generation, key)
+        let lockKey = RowLockTable.Key(generation, key)
+        let stripe = engine.rowLocks.stripe(lockKey)
         var place: WaitGraph.Place?
         while true {
             stripe.latch.lock()
@@ -169,7 +170,7 @@ public struct Table: Sendable {
             var isBlocked = false
             if case .active(let top) = newest?.outcome { isBlocked = top != transaction.writer }
             if isBlocked
-                || engine.rowLocks.hasConflict(stripe, generation, key, mode, transaction)
+                || engine.rowLocks.hasConflict(stripe, lockKey, mode, transaction)
             {
                 stripe.latch.unlock()
                 if let skipped = try refuse(policy) { return skipped }
@@ -182,10 +183,10 @@ public struct Table: Sendable {
             var holdsRow = true
             switch (outcome, content) {
             case (nil, let content?): _ = write(content, node, transaction, stripe)
-            case (nil, nil): lock(node, stripe, mode, transaction)
+            case (nil, nil): lock(lockKey, stripe, mode, transaction)
             // The row is the caller's now, whatever it makes of its newest version: whoever is next
             // in the queue goes on waiting.
-            case (.changed, _) where place != nil: lock(node, stripe, mode, transaction)
+            case (.changed, _) where place != nil: lock(lockKey, stripe, mode, transaction)
             default:
                 stripe.latch.unlock()
                 holdsRow = false
@@ -197,11 +198,11 @@ public struct Table: Sendable {
 
     /// Takes a row lock and lets go of the stripe.
     private func lock(
-        _ node: Memtable.Node, _ stripe: RowLockTable.Stripe, _ mode: RowLockMode,
+        _ key: RowLockTable.Key, _ stripe: RowLockTable.Stripe, _ mode: RowLockMode,
         _ transaction: Transaction
     ) {
         if transaction.writer == .none { engine.assignWriter(to: transaction) }
-        engine.rowLocks.add(stripe, generation, node.key, mode: mode, transaction)
+        engine.rowLocks.add(stripe, key, mode: mode, transaction)
         stripe.latch.unlock()
     }
 
@@ -327,7 +328,8 @@ public struct Table: Sendable {
             }
             if let stripe {
                 blockers += stripe.latch.withLock {
-                    engine.rowLocks.conflicts(stripe, generation, node.key, mode, transaction)
+                    engine.rowLocks.conflicts(
+                        stripe, RowLockTable.Key(generation, node.key), mode, transaction)
                 }
             }
             return blockers

@@ -37,7 +37,7 @@ final class KeyRangeMaker {
     /// After the equal columns comes one whose nulls a bounded range leaves out.
     private let nullsFirst: Bool
     private let nothing = Batch([])
-    private var buffer = ByteBuffer(capacityBytes: 64)
+    @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 64)
 
     init(
         equal: [Expression], lower: KeyBound?, upper: KeyBound?, columns: [KeyColumn],

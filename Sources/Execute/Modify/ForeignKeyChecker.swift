@@ -85,13 +85,27 @@ final class ForeignKeyChecker {
         for check in references { try check.check(batch, row: row) }
     }
 
-    func updated(_ row: Int, old: Batch, new: Batch) throws(SQLError) {
-        for check in references where check.differs(row, old, new) {
-            try check.check(new, row: row)
+    /// Those of the foreign keys that an update of some columns may concern.
+    struct Part {
+        fileprivate let references: [ReferenceCheck]
+        fileprivate let referenced: [ReferencedCheck]
+
+        func updated(_ row: Int, old: Batch, new: Batch) throws(SQLError) {
+            for check in references where check.differs(row, old, new) {
+                try check.check(new, row: row)
+            }
+            for check in referenced where check.differs(row, old, new) {
+                try check.add(row, old: old, new: new)
+            }
         }
-        for check in referenced where check.differs(row, old, new) {
-            try check.add(row, old: old, new: new)
-        }
+    }
+
+    /// Nil: none.
+    func part(changing columns: Set<Int>) -> Part? {
+        let part = Part(
+            references: references.filter { !columns.isDisjoint(with: $0.columns) },
+            referenced: referenced.filter { !columns.isDisjoint(with: $0.columns) })
+        return part.references.isEmpty && part.referenced.isEmpty ? nil : part
     }
 
     /// The row has left the partition. What refers to this very partition has lost it; what refers to

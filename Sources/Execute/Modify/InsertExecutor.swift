@@ -197,17 +197,15 @@ final class InsertExecutor: RowInserter {
 
 /// Rows that RETURNING shows, collected while a batch is written.
 final class ReturningRows {
-    private let expressions: ExpressionSet
+    private let projection: Projection
     private let rows: Batch
-    @exclusivity(unchecked) private var isDirect = false
     @exclusivity(unchecked) private var direct: Batch?
-    @exclusivity(unchecked) private var vectors: [Vector] = []
     private let arena = Arena()
 
     init(
         _ returning: [Expression], types: [PhysicalType], builder: OperatorBuilder
     ) throws(SQLError) {
-        expressions = try builder.compiler.compileSet(returning)
+        projection = Projection(try builder.compiler.compileSet(returning))
         rows = Batch(types)
     }
 
@@ -238,9 +236,7 @@ final class ReturningRows {
     func finish() throws(SQLError) -> Batch? {
         let source = direct ?? rows
         if source.count == 0 { return nil }
-        vectors.removeAll(keepingCapacity: true)
-        try expressions.evaluate(source) { (_, value) throws(SQLError) in vectors.append(value) }
-        return Batch(columns: vectors, count: source.count)
+        return try projection.project(source)
     }
 }
 

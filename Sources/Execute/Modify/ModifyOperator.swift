@@ -12,7 +12,6 @@ final class ModifyOperator: Operator {
     /// Nil: DELETE.
     private let updater: RowUpdater?
     private let recheck: ExpressionSet?
-    private let returning: ExpressionSet?
     private let foreignKeys: ForeignKeyChecker?
     private let columnCount: Int
     private let all: [Int]
@@ -23,6 +22,12 @@ final class ModifyOperator: Operator {
     @exclusivity(unchecked) private var results: ReturningRows?
     private let resultRow: Batch
     private let changer: RowChanger
+    /// Rows of the batch at hand that are changed; which ones matters to RETURNING alone.
+    @exclusivity(unchecked) private var doneCount = 0
+    private let doneRows: UnsafeMutableBufferPointer<Int>
+    private let tables: Vector
+    /// What `shown` made last.
+    @exclusivity(unchecked) private var whole: (source: Batch, new: Batch, batch: Batch)?
     @exclusivity(unchecked) private var changed = 0
     override var changedCount: Int? { changed }
     @exclusivity(unchecked) private var isDone = false
@@ -43,8 +48,6 @@ final class ModifyOperator: Operator {
             updater = nil
         }
         recheck = try builder.compiler.compileSet(plan.recheck)
-        returning =
-            plan.returning.isEmpty ? nil : try builder.compiler.compileSet(plan.returning)
         single = Batch(source.types)
         changer = RowChanger(
             writer: writer, foreignKeys: foreignKeys,
@@ -53,13 +56,19 @@ final class ModifyOperator: Operator {
             })
         let resultTypes = source.types + [.word]
         resultRow = Batch(resultTypes)
+        let returnsRows = !plan.returning.isEmpty
+        doneRows = .allocate(capacity: returnsRows ? batchRowsMax : 0)
+        tables = Vector(.word)
         results =
             plan.returning.isEmpty
             ? nil : try ReturningRows(plan.returning, types: resultTypes, builder: builder)
         super.init(types: plan.returning.map(\.type.physical), run: builder.run)
     }
 
-    deinit { selection.deallocate() }
+    deinit {
+        selection.deallocate()
+        doneRows.deallocate()
+    }
 
     override func open() throws(SQLError) {
         isDone = false
@@ -98,18 +107,20 @@ final class ModifyOperator: Operator {
         }
         let keys = batch.columns[columnCount].views
         var delayed: [(row: Int, outcome: Table.ChangeOutcome)] = []
+        doneCount = 0
         for row in 0..<updater.new.count {
             let outcome = try keys[row].withBytes { (key) throws(SQLError) in
                 try updater.apply(row, old: batch, key: key, snapshot: run.snapshot)
             }
             switch outcome {
-            case .done: changed(batch, row, new: updater.new, newRow: row)
+            case .done: done(row)
             case .changedBySelf, .skipped: break
             // The prepared batch is still needed: these rows go on afterwards.
             case .changed, .deleted, .moved: delayed.append((row, outcome))
             }
         }
         if let violation { throw violation.error }
+        showDone(of: batch, new: updater.new)
         for (row, outcome) in delayed { try updateNewest(batch, row, outcome, updater) }
     }
 
@@ -181,6 +192,7 @@ final class ModifyOperator: Operator {
         try writer.prepareOld(batch, indexes: Array(writer.shape.indexes.indices))
         let keys = batch.columns[columnCount].views
         var delayed: [(row: Int, outcome: Table.ChangeOutcome)] = []
+        doneCount = 0
         for row in 0..<batch.count {
             let outcome = try keys[row].withBytes { (key) throws(SQLError) in
                 let outcome = try writer.rows.delete(
@@ -191,11 +203,12 @@ final class ModifyOperator: Operator {
             switch outcome {
             case .done:
                 try foreignKeys?.deleted(row, old: batch)
-                changed(batch, row, new: batch, newRow: row)
+                done(row)
             case .changedBySelf, .skipped: break
             case .changed, .deleted, .moved: delayed.append((row, outcome))
             }
         }
+        showDone(of: batch, new: batch)
         for (row, outcome) in delayed { try deleteNewest(batch, row, outcome) }
     }
 
@@ -222,8 +235,43 @@ final class ModifyOperator: Operator {
 
     // MARK: RETURNING
 
-    /// Counts a changed row and keeps it for RETURNING: its new values, then what else the source
-    /// row has.
+    /// Row `row` of the batch is changed.
+    @inline(__always)
+    private func done(_ row: Int) {
+        if results != nil { doneRows[doneCount] = row }
+        doneCount += 1
+    }
+
+    /// Counts the rows of a batch that are done, and keeps them for RETURNING.
+    private func showDone(of source: Batch, new: Batch) {
+        if let results, doneCount == source.count {
+            results.addAll(shown(source, new))
+        } else if results != nil {
+            for row in doneRows[..<doneCount] { changed(source, row, new: new, newRow: row) }
+            return
+        }
+        changed += doneCount
+    }
+
+    /// What RETURNING sees of a whole batch: the new values, what else the source rows have, and
+    /// their table.
+    private func shown(_ source: Batch, _ new: Batch) -> Batch {
+        let known = whole
+        let batch: Batch
+        if let known, known.source === source, known.new === new {
+            batch = known.batch
+        } else {
+            let rest = source.columns[columnCount...]
+            batch = Batch(columns: new.columns.prefix(columnCount) + rest + [tables], count: 0)
+            whole = (source, new, batch)
+        }
+        tables.hasNulls = false
+        for row in 0..<source.count { tables.words[row] = Int64(writer.shape.relation.oid.rawValue) }
+        batch.count = source.count
+        return batch
+    }
+
+    /// Counts a changed row and keeps it for RETURNING.
     private func changed(
         _ source: Batch, _ row: Int, new: Batch, newRow: Int, table: Datum? = nil
     ) {

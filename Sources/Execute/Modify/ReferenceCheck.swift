@@ -31,6 +31,9 @@ final class ReferenceCheck {
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private lazy var single = Batch(shape.types)
 
+    /// The columns that refer.
+    var columns: [Int] { key.referencing }
+
     init(
         _ check: ForeignKeyCheck, shape: TableShape, compiler: ExpressionCompiler
     ) throws(SQLError) {
@@ -201,7 +204,8 @@ final class ReferencedCheck {
     private let run: RunState
     private let action: ReferentialAction
     /// The columns of the batches' rows, in the constraint's order.
-    private let columns: [Int]
+    let columns: [Int]
+    private let orders: [ValueOrder]
     @exclusivity(unchecked) private var pending: [ReferentialAction.Pending] = []
     private let arena = Arena()
 
@@ -211,6 +215,7 @@ final class ReferencedCheck {
         self.run = run
         key = try ForeignKeyColumns(check)
         self.columns = key.referenced.map { columns[$0] }
+        orders = key.referenced.map { ValueOrder(check.referenced.value.columns[$0].type.oid) }
         action = try ReferentialAction(check, key: key, session: run.session)
     }
 
@@ -220,11 +225,10 @@ final class ReferencedCheck {
     func begin() { pending.removeAll() }
 
     func differs(_ row: Int, _ old: Batch, _ new: Batch) -> Bool {
-        for (column, number) in zip(columns, key.referenced) {
+        for (column, order) in zip(columns, orders) {
             let (before, after) = (old.columns[column][row], new.columns[column][row])
             if before.isNull != after.isNull { return true }
             if before.isNull { continue }
-            let order = ValueOrder(check.referenced.value.columns[number].type.oid)
             if order.compare(before, after) != 0 { return true }
         }
         return false

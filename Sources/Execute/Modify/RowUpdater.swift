@@ -10,11 +10,17 @@ final class RowUpdater {
     private let run: RunState
     let writer: RowWriter
     private let assignments: [(column: Int, value: ExpressionSet)]
-    let new: Batch
+    /// The new rows of `old`: columns that get no new values are its own.
+    @exclusivity(unchecked) private(set) var new: Batch
+    @exclusivity(unchecked) private var old: Batch?
+    /// Of the columns that get new values.
+    private let own: [Vector?]
     /// Indexes whose keys the assignments may change, all if the row key may.
     private let indexes: [Int]
     private let mayMove: Bool
     let foreignKeys: ForeignKeyChecker?
+    /// Those of `foreignKeys` that the assignments may concern.
+    private let concerned: ForeignKeyChecker.Part?
     private let partition: PartitionFilter?
     /// Prepared rows may belong to another partition, where the caller takes them.
     let leavesPartition: Bool
@@ -34,10 +40,11 @@ final class RowUpdater {
             compiled.append((assignment.column, try compiler.compileSet([assignment.value])))
         }
         self.assignments = compiled
-        new = Batch(writer.shape.types)
         let changed = Set(assignments.map(\.column)).union(checks.generated.map(\.column))
         let mayMove = writer.shape.primaryKeyColumns.contains { changed.contains($0) }
         self.mayMove = mayMove
+        own = writer.shape.types.enumerated().map { changed.contains($0) ? Vector($1) : nil }
+        new = Batch(columns: [], count: 0)
         indexes = writer.shape.indexes.indices.filter { position in
             guard !mayMove, let columns = writer.shape.indexes[position].plainColumns else {
                 return true
@@ -45,6 +52,7 @@ final class RowUpdater {
             return columns.contains { changed.contains($0) }
         }
         self.foreignKeys = foreignKeys
+        concerned = foreignKeys?.part(changing: changed)
         self.leavesPartition = leavesPartition
         partition = try PartitionFilter.make(checks.partition, compiler: compiler)
     }
@@ -53,8 +61,10 @@ final class RowUpdater {
     /// constraints.
     /// - Returns: the first row that violates one, with the error.
     func prepare(_ old: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
-        for column in new.columns.indices {
-            new.columns[column].assign(from: old.columns[column], count: old.count)
+        if self.old !== old {
+            self.old = old
+            new = Batch(
+                columns: own.enumerated().map { $1 ?? old.columns[$0] }, count: old.count)
         }
         for (column, value) in assignments {
             new.columns[column].assign(from: try value.evaluateOne(old), count: old.count)
@@ -99,7 +109,7 @@ final class RowUpdater {
             run.transaction)
         guard case .done = outcome else { return outcome }
         try writer.moveEntries(row, oldKey: key, newKey: key, indexes: indexes)
-        try foreignKeys?.updated(row, old: old, new: new)
+        try concerned?.updated(row, old: old, new: new)
         return outcome
     }
 
@@ -120,7 +130,7 @@ final class RowUpdater {
         let outcome = try table.delete(key, movedTo: newKey, snapshot: snapshot, run.transaction)
         guard case .done = outcome else { return outcome }
         try writer.moveEntries(row, oldKey: key, newKey: newKey, indexes: indexes)
-        try foreignKeys?.updated(row, old: old, new: new)
+        try concerned?.updated(row, old: old, new: new)
         return outcome
     }
 }

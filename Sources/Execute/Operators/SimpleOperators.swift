@@ -92,13 +92,11 @@ final class FilterOperator: Operator {
 /// Computes a row of expressions from each row.
 final class ProjectOperator: Operator {
     private let input: Operator
-    private let expressions: ExpressionSet
-    /// Reused as long as the expressions give the same vectors: most have one of their own.
-    @exclusivity(unchecked) private var output = Batch(columns: [], count: 0)
+    private let projection: Projection
 
     init(_ input: Operator, expressions: ExpressionSet, types: [PhysicalType], run: RunState) {
         self.input = input
-        self.expressions = expressions
+        projection = Projection(expressions)
         super.init(types: types, run: run)
     }
 
@@ -108,20 +106,7 @@ final class ProjectOperator: Operator {
 
     override func next() throws(SQLError) -> Batch? {
         guard let batch = try input.next() else { return nil }
-        let output = self.output
-        var changed: [Vector] = []
-        let known = output.columns.count
-        try expressions.evaluate(batch) { (index, value) throws(SQLError) in
-            if changed.isEmpty, index < known, output.columns[index] === value { return }
-            if changed.isEmpty { changed.append(contentsOf: output.columns.prefix(index)) }
-            changed.append(value)
-        }
-        if changed.isEmpty {
-            output.count = batch.count
-            return output
-        }
-        self.output = Batch(columns: changed, count: batch.count)
-        return self.output
+        return try projection.project(batch)
     }
 }
 

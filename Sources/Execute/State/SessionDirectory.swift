@@ -134,10 +134,9 @@ public final class SessionRecord: @unchecked Sendable {
 
     /// A statement begins, or its next message is at work. What goes on without a pause, message by
     /// message, began with the first: that saves its clock.
-    public func begin(_ text: [UInt8], _ settings: SessionSettings) {
+    public func begin(_ text: [UInt8], _ settings: SessionSettings, at now: Int64) {
         // Only the session's own thread writes: it may read without the lock.
         if state == .active, query == text { return }
-        let now = wallClockMicroseconds()
         lock.withLock {
             if settingsGeneration != settings.generation {
                 settingsGeneration = settings.generation

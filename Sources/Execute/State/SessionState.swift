@@ -42,7 +42,11 @@ public final class SessionState {
     // Through an inlinable accessor: in other modules the attribute alone does not count.
     @exclusivity(unchecked) @usableFromInline var storedNotices: [SQLError] = []
     /// Answers must wait until the log is durable up to here.
-    @exclusivity(unchecked) public var waitPosition = LogPosition.zero
+    @inlinable public var waitPosition: LogPosition {
+        get { storedWaitPosition }
+        set { storedWaitPosition = newValue }
+    }
+    @exclusivity(unchecked) @usableFromInline var storedWaitPosition = LogPosition.zero
     /// The session's own newest commit, which its snapshots see though it may not be durable.
     @exclusivity(unchecked) public internal(set) var lastCommit = LogPosition.zero
 

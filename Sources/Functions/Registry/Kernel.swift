@@ -41,7 +41,11 @@ public final class FunctionContext {
     public let types: TypeContext
     /// µs since 2000-01-01 UTC.
     @exclusivity(unchecked) public var transactionTimestamp: Int64 = 0
-    @exclusivity(unchecked) public var statementTimestamp: Int64 = 0
+    @inlinable public var statementTimestamp: Int64 {
+        get { storedStatementTimestamp }
+        set { storedStatementTimestamp = newValue }
+    }
+    @exclusivity(unchecked) @usableFromInline var storedStatementTimestamp: Int64 = 0
     /// The time of day, µs since 2000-01-01 UTC.
     @exclusivity(unchecked) public var clock: @Sendable () -> Int64
     /// Fills with random bytes fit for secrets, for gen_random_uuid().

@@ -49,11 +49,13 @@ let package = Package(
         .systemLibrary(
             name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
         .systemLibrary(name: "CGMP", path: "Sources/C/CGMP", providers: [.apt(["libgmp-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/C/CCrypto", providers: [.apt(["libssl-dev"])]),
 
         layer("Base", ["CIntrinsics"], settings: hot),
         layer("System", ["Base", "CSystem"]),
         layer("Types", ["Base", "System", "CGMP"], settings: hot),
-        layer("Functions", ["Types"], settings: hot),
+        layer("Functions", ["Types", "CCrypto"], settings: hot),
         layer("Protocol", ["Base"], settings: hot),
         layer("Parse", ["Base", "CPgQuery"]),
         layer("Log", ["System"], path: "Storage/Log", settings: hot),

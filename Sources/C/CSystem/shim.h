@@ -3,6 +3,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <iconv.h>
 
 static inline int ordinal_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {

@@ -1,4 +1,5 @@
 internal import Base
+internal import Types
 
 /// Values that need more than their kind says: lists of names, DateStyle, encodings.
 enum SettingChecks {
@@ -25,15 +26,11 @@ enum SettingChecks {
     private static func encoding(
         _ text: String, _ definition: SettingDefinition
     ) throws(SQLError) -> String {
-        let name = text.lowercased().filter { $0.isLetter || $0.isNumber }
-        switch name {
-        case "utf8", "unicode": return "UTF8"
-        case "sqlascii": return "SQL_ASCII"
-        case "latin1", "latin2", "latin9", "win1252", "win1251", "koi8r", "eucjp", "sjis", "big5",
-            "gbk", "gb18030", "iso88591", "iso885915":
+        guard let encoding = CharacterEncoding.named(text) else { throw definition.invalid(text) }
+        if !encoding.isUTF8, !encoding.isASCII {
             throw SQLError.notSupported("client_encoding \(text)")
-        default: throw definition.invalid(text)
         }
+        return encoding.name
     }
 
     /// `style, order`; a part that is not given stays as it is, and German implies DMY.

@@ -29,6 +29,9 @@ public final class CopyFrom {
     private var firstPendingLine = 1
     private var pendingCount = 0
     private var needsHeader: Bool
+    private let conversion: TextConversion?
+    /// The beginning of a character, whose rest is still to come.
+    private var unconverted: [UInt8] = []
     public let isBinary: Bool
     /// Rows that are in the table: WHERE may have dropped others.
     public var rowCount: Int { inserter.changedCount }
@@ -56,6 +59,7 @@ public final class CopyFrom {
         }
         vectors = columns.map { Vector($0.type.physical) }
         needsHeader = options.header != .none
+        conversion = try options.conversion(isFrom: true)
         fields = .allocate(capacity: max(columns.count, 1) * batchRowsMax)
         pendingLines = .allocate(capacity: batchRowsMax)
     }
@@ -95,13 +99,40 @@ public final class CopyFrom {
             return
         }
         do throws(SQLError) {
-            try lines.feed(bytes) { (line) throws(SQLError) in try self.take(line) }
+            if let conversion {
+                try feed(bytes, conversion)
+            } else {
+                try feedLines(bytes)
+            }
         } catch {
             if error.fields.context != nil { throw error }
             let number = lineNumber + 1
             try flush()
             throw error.context("COPY \(table.name), line \(number)")
         }
+    }
+
+    private func feedLines(_ bytes: UnsafeRawBufferPointer) throws(SQLError) {
+        try lines.feed(bytes) { (line) throws(SQLError) in try self.take(line) }
+    }
+
+    private func feed(
+        _ bytes: UnsafeRawBufferPointer, _ conversion: TextConversion
+    ) throws(SQLError) {
+        let source = unconverted + Array(bytes)
+        unconverted = []
+        var text: [UInt8] = []
+        var failure: SQLError?
+        do throws(SQLError) {
+            let taken = try source.lend { (bytes) throws(SQLError) in
+                try conversion.convertPart(bytes, into: &text)
+            }
+            unconverted = Array(source[taken...])
+        } catch {
+            failure = error
+        }
+        try text.lend { (bytes) throws(SQLError) in try feedLines(bytes) }
+        if let failure { throw failure }
     }
 
     /// The client has sent everything: inserts what waits and checks what the statement's end checks.

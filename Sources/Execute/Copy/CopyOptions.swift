@@ -1,4 +1,5 @@
 public import Base
+public import Types
 
 /// The options of COPY, checked (PostgreSQL 15, COPY).
 public struct CopyOptions: Sendable {
@@ -38,6 +39,9 @@ public struct CopyOptions: Sendable {
     /// FREEZE: the table must be new in this transaction. Rows are written as always.
     public var freezes = false
 
+    /// What the file is in; nil: as the server has it.
+    public var encoding: CharacterEncoding?
+
     public init() {}
 
     /// Checks options by name, in the statement's order.
@@ -76,7 +80,7 @@ public struct CopyOptions: Sendable {
                 }
             case "force_not_null": forceNotNull = try CopyOptions.columns(name, value)
             case "force_null": forceNull = try CopyOptions.columns(name, value)
-            case "encoding": try CopyOptions.checkEncoding(try CopyOptions.text(name, value))
+            case "encoding": encoding = try CopyOptions.encoding(try CopyOptions.text(name, value))
             default:
                 throw SQLError(.syntaxError, "option \"\(name)\" not recognized")
             }
@@ -225,13 +229,19 @@ public struct CopyOptions: Sendable {
             .invalidParameterValue, "argument to option \"\(name)\" must be a list of column names")
     }
 
-    private static func checkEncoding(_ name: String) throws(SQLError) {
-        switch name.lowercased() {
-        case "utf8", "utf-8", "unicode", "sql_ascii": return
-        default:
+    private static func encoding(_ name: String) throws(SQLError) -> CharacterEncoding? {
+        guard let encoding = CharacterEncoding.named(name) else {
             throw SQLError(
                 .invalidParameterValue,
                 "argument to option \"encoding\" must be a valid encoding name")
         }
+        return encoding.isUTF8 || encoding.isASCII ? nil : encoding
+    }
+
+    /// Between the file's encoding and the server's; nil: they are the same, or rows are binary.
+    func conversion(isFrom: Bool) throws(SQLError) -> TextConversion? {
+        guard let encoding, format != .binary else { return nil }
+        return try isFrom
+            ? TextConversion(from: encoding, to: .utf8) : TextConversion(from: .utf8, to: encoding)
     }
 }

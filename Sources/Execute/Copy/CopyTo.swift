@@ -1,5 +1,6 @@
 public import Base
 internal import Engine
+internal import Types
 
 /// COPY … TO: turns batches of rows into lines, or rows of the binary format.
 public final class CopyTo {
@@ -11,6 +12,7 @@ public final class CopyTo {
     private var hasHeader = false
     private var isAtEnd = false
     private var field = ByteBuffer()
+    private let conversion: TextConversion?
     public private(set) var rowCount = 0
 
     init(
@@ -20,6 +22,7 @@ public final class CopyTo {
         self.outputs = outputs
         self.names = names
         self.options = options
+        conversion = try options.conversion(isFrom: false)
         switch options.forceQuote {
         case .all: forceQuote = names.map { _ in true }
         case .some(let columns):
@@ -42,7 +45,7 @@ public final class CopyTo {
         if isBinary { return try produceBinary(body) }
         if options.header == .present, !hasHeader {
             hasHeader = true
-            writeHeader(body)
+            try writeHeader(body)
         }
         try execution.run.checkInterrupt()
         guard let batch = try execution.next() else {
@@ -57,7 +60,7 @@ public final class CopyTo {
                 appendField(batch.columns[index], row, index, &line)
             }
             line.append(UInt8(ascii: "\n"))
-            line.withBytes { body($0) }
+            try give(line, body)
         }
         rowCount += batch.count
         return true
@@ -96,7 +99,17 @@ public final class CopyTo {
         return true
     }
 
-    private func writeHeader(_ body: (UnsafeRawBufferPointer) -> Void) {
+    private func give(
+        _ line: borrowing ByteBuffer, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(SQLError) {
+        guard let conversion else { return line.withBytes { body($0) } }
+        let converted = try line.withBytes { (bytes) throws(SQLError) in
+            try conversion.convert(bytes)
+        }
+        converted.withUnsafeBytes { body($0) }
+    }
+
+    private func writeHeader(_ body: (UnsafeRawBufferPointer) -> Void) throws(SQLError) {
         var line = ByteBuffer()
         for (index, name) in names.enumerated() {
             if index > 0 { line.append(options.delimiter) }
@@ -109,7 +122,7 @@ public final class CopyTo {
             }
         }
         line.append(UInt8(ascii: "\n"))
-        line.withBytes { body($0) }
+        try give(line, body)
     }
 
     private func appendField(_ vector: Vector, _ row: Int, _ index: Int, _ line: inout ByteBuffer) {

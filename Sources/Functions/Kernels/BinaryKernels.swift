@@ -71,19 +71,19 @@ let binaryKernels: KernelTable.Theme = [
     (
         "sha224_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA2.digest224(arguments[0].view.bytes))
+            context.text(try Digest.sha224.of(arguments[0].view))
         }
     ),
     (
         "sha384_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA2.digest384(arguments[0].view.bytes))
+            context.text(try Digest.sha384.of(arguments[0].view))
         }
     ),
     (
         "sha512_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA2.digest512(arguments[0].view.bytes))
+            context.text(try Digest.sha512.of(arguments[0].view))
         }
     ),
     (
@@ -136,19 +136,19 @@ let binaryKernels: KernelTable.Theme = [
     (
         "md5_text",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(hexadecimal(MD5.digest(arguments[0].view.bytes)))
+            context.text(hexadecimal(try Digest.md5.of(arguments[0].view)))
         }
     ),
     (
         "md5_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(hexadecimal(MD5.digest(arguments[0].view.bytes)))
+            context.text(hexadecimal(try Digest.md5.of(arguments[0].view)))
         }
     ),
     (
         "sha256_bytea",
         .scalar { (arguments, context) throws(SQLError) in
-            context.text(SHA2.digest256(arguments[0].view.bytes))
+            context.text(try Digest.sha256.of(arguments[0].view))
         }
     ),
     (
@@ -163,20 +163,25 @@ let binaryKernels: KernelTable.Theme = [
         }
     ),
     (
+        "pg_convert",
+        .scalar { (arguments, context) throws(SQLError) in
+            let source = try encoding(arguments[1].view, "source")
+            let target = try encoding(arguments[2].view, "destination")
+            return try converted(arguments[0].view, source, target, context)
+        }
+    ),
+    (
         "pg_convert_to",
-        .scalar { (arguments, _) throws(SQLError) in
-            try checkEncoding(arguments[1].view, "destination")
-            return arguments[0]
+        .scalar { (arguments, context) throws(SQLError) in
+            let target = try encoding(arguments[1].view, "destination")
+            return try converted(arguments[0].view, .utf8, target, context)
         }
     ),
     (
         "pg_convert_from",
-        .scalar { (arguments, _) throws(SQLError) in
-            try checkEncoding(arguments[1].view, "source")
-            try arguments[0].view.withBytes { (bytes) throws(SQLError) in
-                try TextEncoding.validate(bytes)
-            }
-            return arguments[0]
+        .scalar { (arguments, context) throws(SQLError) in
+            let source = try encoding(arguments[1].view, "source")
+            return try converted(arguments[0].view, source, .utf8, context)
         }
     ),
     trimming("byteatrim", front: true, back: true),
@@ -199,15 +204,21 @@ private func trimming(_ name: String, front: Bool, back: Bool) -> (String, Kerne
 }
 
 /// UTF-8 is the one encoding so far.
-private func checkEncoding(_ name: ByteView, _ role: StaticString) throws(SQLError) {
-    let text = name.string
-    let known = ["utf8", "unicode"]
-    if known.contains(text.lowercased().filter { $0.isLetter || $0.isNumber }) { return }
-    let others: Set<String> = ["latin1", "iso88591", "sqlascii", "win1252", "latin9", "eucjp"]
-    if others.contains(text.lowercased().filter { $0.isLetter || $0.isNumber }) {
-        throw .notSupported("encoding \"\(text)\"")
-    }
-    throw SQLError(.invalidParameterValue, "invalid \(role) encoding name \"\(text)\"")
+private func encoding(
+    _ name: ByteView, _ role: StaticString
+) throws(SQLError) -> CharacterEncoding {
+    if let encoding = CharacterEncoding.named(name.string) { return encoding }
+    throw SQLError(.invalidParameterValue, "invalid \(role) encoding name \"\(name.string)\"")
+}
+
+private func converted(
+    _ view: ByteView, _ source: CharacterEncoding, _ target: CharacterEncoding,
+    _ context: FunctionContext
+) throws(SQLError) -> Datum {
+    context.text(
+        try view.withBytes { (bytes) throws(SQLError) in
+            try TextConversions.convert(bytes, from: source, to: target)
+        })
 }
 
 private func part(

@@ -13,22 +13,27 @@ let systemKernels: KernelTable.Theme = [
     (
         "PG_encoding_to_char",
         .scalar { (arguments, context) throws(SQLError) in
-            let names: [Int64: String] = [0: "SQL_ASCII", 6: "UTF8", 8: "LATIN1"]
-            return context.text(names[arguments[0].word] ?? "")
+            let all = CharacterEncoding.all
+            let number = Int(arguments[0].word)
+            return context.text(all.indices.contains(number) ? all[number].name : "")
         }
     ),
     (
         "PG_char_to_encoding",
         .scalar { (arguments, _) throws(SQLError) in
-            let name = arguments[0].view.string.lowercased()
-            let codes: [String: Int64] = [
-                "sql_ascii": 0, "utf8": 6, "utf-8": 6, "unicode": 6, "latin1": 8,
-            ]
-            return Datum(word: codes[name] ?? -1)
+            let found = CharacterEncoding.named(arguments[0].view.string)
+            return Datum(word: Int64(found?.number ?? -1))
+        }
+    ),
+    (
+        "pg_encoding_max_length_sql",
+        .scalar { (arguments, _) throws(SQLError) in
+            let all = CharacterEncoding.all
+            let number = Int(arguments[0].word)
+            return all.indices.contains(number) ? Datum(word: Int64(all[number].bytesMax)) : .null
         }
     ),
     ("getdatabaseencoding", .scalar { (_, context) throws(SQLError) in context.text("UTF8") }),
-    ("pg_client_encoding", .scalar { (_, context) throws(SQLError) in context.text("UTF8") }),
     (
         "pg_column_size",
         .scalar { (arguments, context) throws(SQLError) in

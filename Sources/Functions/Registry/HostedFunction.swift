@@ -124,6 +124,7 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case partitionTree = "pg_partition_tree"
     case partitionAncestors = "pg_partition_ancestors"
     case jitAvailable = "pg_jit_available"
+    case clientEncoding = "pg_client_encoding"
     case statReset = "pg_stat_reset"
     case statResetTable = "pg_stat_reset_single_table_counters"
     case statResetShared = "pg_stat_reset_shared"

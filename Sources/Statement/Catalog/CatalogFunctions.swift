@@ -131,6 +131,7 @@ struct CatalogFunctions {
         case .statReset, .statResetTable, .statResetShared: return try resetStatistics(function)
         // What was counted is seen at once.
         case .statForceNextFlush, .statClearSnapshot: return Datum(view: ByteView())
+        case .clientEncoding: return text(try session.settings.show("client_encoding").text)
         case .triggerDepth: return Datum(word: 0)
         case .relationIsPublishable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return .null }

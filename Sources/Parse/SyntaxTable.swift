@@ -38,6 +38,8 @@ public struct ColumnDefinition: Sendable {
     public var constraints: [ConstraintDefinition]
     /// The USING expression of ALTER COLUMN TYPE.
     public var rawDefault: SyntaxExpression?
+    /// Of ALTER TYPE: whether tables of the type are altered as well.
+    public var behavior = DropBehavior.restrict
     public var location: Int
 }
 

@@ -23,11 +23,14 @@ extension TreeWalker {
         let ifExists = node.pointee.missing_ok
         switch node.pointee.subtype {
         case AT_AddColumn:
-            return .addColumn(try commandColumn(node), ifNotExists: ifExists)
+            var definition = try commandColumn(node)
+            definition.behavior = dropBehavior
+            return .addColumn(definition, ifNotExists: ifExists)
         case AT_DropColumn: return .dropColumn(name, dropBehavior, ifExists: ifExists)
         case AT_AlterColumnType:
             var definition = try commandColumn(node)
             definition.name = name
+            definition.behavior = dropBehavior
             return .alterColumnType(column: name, definition)
         case AT_AddConstraint: return .addConstraint(try commandConstraint(node))
         case AT_AlterConstraint: return .alterConstraint(try commandConstraint(node))

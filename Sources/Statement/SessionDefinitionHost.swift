@@ -27,7 +27,12 @@ final class SessionDefinitionHost: DefinitionHost {
 
     /// pg_temp_N with the session's process number.
     func temporaryNamespace() throws(SQLError) -> OID {
-        if let existing = session.temporaryNamespace { return existing }
+        // The transaction that made one may have been rolled back.
+        if let existing = session.temporaryNamespace,
+            session.catalog.snapshot.namespace(existing) != nil
+        {
+            return existing
+        }
         let namespace = Namespace(
             oid: try catalog.newOID(), name: "pg_temp_\(session.processID)", owner: session.user)
         catalog.put(namespace)

@@ -15,12 +15,39 @@ extension UtilityRunner {
         if create.objectType == .materializedView {
             return try runCreateMaterializedView(create)
         }
-        guard case .select = create.query else {
-            throw SQLError.notSupported("CREATE TABLE AS EXECUTE")
+        if case .execute(let execute) = create.query {
+            return try runCreateTableAs(create, execute)
         }
+        return try runCreateTableAs(
+            create, create.query, queryAnalyzer(), parameters: parameters, values: values)
+    }
+
+    /// The query is that of a prepared statement.
+    private func runCreateTableAs(
+        _ create: CreateTableAsStatement, _ execute: ExecuteStatement
+    ) throws(SQLError) -> RunningStatement {
+        guard let find = runner.findPrepared else {
+            throw SQLError.notSupported("CREATE TABLE AS EXECUTE here")
+        }
+        let found = try find(execute)
+        let prepared = found.prepared
+        guard case .select = prepared.statement else {
+            throw SQLError(.wrongObjectType, "prepared statement is not a SELECT")
+        }
+        let types = prepared.parameterTypes
+        return try runCreateTableAs(
+            create, prepared.statement,
+            runner.analyzer(
+                prepared.text, parameterTypes: types, allowsParameters: !types.isEmpty),
+            parameters: found.values, values: StatementRunner.values(found.values, types))
+    }
+
+    private func runCreateTableAs(
+        _ create: CreateTableAsStatement, _ statement: SyntaxStatement, _ analyzer: Analyzer,
+        parameters: [Datum], values: [Constant.Value]
+    ) throws(SQLError) -> RunningStatement {
         try session.requireWritable("CREATE TABLE AS")
-        let analyzer = queryAnalyzer()
-        guard case .select(let query) = try analyzer.analyze(create.query)
+        guard case .select(let query) = try analyzer.analyze(statement)
         else { throw SQLError(.internalError, "a query gives a query") }
         var columns = query.columns.map { Column(name: $0.name, type: $0.type) }
         if create.into.columnNames.count > columns.count {
@@ -36,7 +63,10 @@ extension UtilityRunner {
                 named: create.into.relation, columns: columns, options: create.into.options,
                 ifNotExists: create.ifNotExists, onCommit: create.into.onCommit)
         else { return RunningStatement(done: "CREATE TABLE AS") }
-        if create.into.skipsData { return RunningStatement(done: "CREATE TABLE AS") }
+        if create.into.skipsData {
+            if case .execute = create.query { return RunningStatement(done: "SELECT 0") }
+            return RunningStatement(done: "CREATE TABLE AS")
+        }
         var body = query.body
         let commonTables = body.commonTables
         if body.changesData { body.commonTables = [] }

@@ -15,7 +15,12 @@ extension UtilityRunner {
         let started = Instant.now()
         var parameters = zip(self.parameters, parameterTypes).map { (value: $0, type: $1) }
         let plan: PhysicalPlan
-        switch explain.query.withoutInto {
+        var query = explain.query.withoutInto
+        if case .createTableAs(let create) = query {
+            if options.analyze { throw SQLError.notSupported("EXPLAIN ANALYZE of CREATE TABLE AS") }
+            query = create.query
+        }
+        switch query {
         case .execute(let execute):
             guard let find = runner.findPrepared else {
                 throw SQLError.notSupported("EXPLAIN EXECUTE here")
@@ -33,10 +38,7 @@ extension UtilityRunner {
             }
             return RunningStatement(
                 tag: "EXPLAIN", batch: lines(["Utility statements have no plan structure"]))
-        case .createTableAs(let create):
-            if options.analyze { throw SQLError.notSupported("EXPLAIN ANALYZE of CREATE TABLE AS") }
-            plan = try self.plan(create.query)
-        case let query: plan = try self.plan(query)
+        default: plan = try self.plan(query)
         }
         let time = Double(Instant.now().nanoseconds - started.nanoseconds) / 1e6
         let lines = try Execution.explain(

@@ -67,7 +67,7 @@ extension ComputedRows {
         let isFrozen = isTable ? 1 : 0
         return [
             .oid(relation.oid), .text(relation.name), .oid(relation.namespace),
-            .oid(relation.rowType), .oid(.invalid), .oid(relation.owner), .oid(accessMethod),
+            .oid(relation.rowType), .oid(relation.ofType), .oid(relation.owner), .oid(accessMethod),
             .oid(hasStorage ? fileNode ?? relation.oid : .invalid), .oid(.invalid),
             .int((size.bytes + 8191) / 8192), .real(size.rows), .int(0), .oid(.invalid),
             .bool(!relation.indexes.isEmpty), .bool(sharedRelations.contains(relation.name)),

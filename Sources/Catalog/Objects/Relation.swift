@@ -305,6 +305,8 @@ public struct Relation: Sendable {
     public var rowType = OID.invalid
     public var rowArrayType = OID.invalid
     public var rowArrayName = ""
+    /// CREATE TABLE … OF: the type that its columns come from; invalid: none.
+    public var ofType = OID.invalid
 
     public init(
         oid: OID, name: String, namespace: OID, owner: OID, kind: RelationKind,

@@ -132,6 +132,8 @@ struct CatalogReader {
             relation.rowArrayType = self.oid()
             relation.rowArrayName = string()
         }
+        // Tables of no type end here.
+        if isGood, !isAtEnd { relation.ofType = self.oid() }
         return isGood ? relation : nil
     }
 

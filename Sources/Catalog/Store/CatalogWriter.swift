@@ -117,6 +117,7 @@ struct CatalogWriter: ~Copyable {
             oid(relation.rowArrayType)
             text(relation.rowArrayName)
         }
+        if relation.ofType.isValid { oid(relation.ofType) }
     }
 
     mutating func type(_ type: UserType) {

@@ -140,18 +140,24 @@ final class ReferenceCheck {
         let session = run.session
         let isDeferred = session.isDeferred(check.constraint)
         let own = run.table(shape.placement)
+        let version = session.catalog.version
+        let constraint = self.check.constraint.oid
+        let referencing = self.check.referencing.oid
         for row in missing {
             let check = { [unowned session] () throws(SQLError) in
+                var place = row.place
+                if let relation = place?.relation, session.catalog.version != version {
+                    place = try session.referencedPlace(relation, of: constraint, on: referencing)
+                }
                 let isPresent = try row.key.lend { (bytes) throws(SQLError) in
-                    try row.place?.lock(bytes, session) ?? false
+                    try place?.lock(bytes, session) ?? false
                 }
                 if !isPresent, !isGone(row.rowKey, own, session) { throw row.error }
             }
             if isDeferred {
                 session.deferredChecks.append(
                     DeferredCheck(
-                        constraint: self.check.constraint.oid, table: shape.relation.oid,
-                        run: check))
+                        constraint: constraint, table: shape.relation.oid, run: check))
             } else {
                 try check()
             }
@@ -165,6 +171,20 @@ private func isGone(_ rowKey: [UInt8], _ table: Table, _ session: SessionState) 
     if rowKey.isEmpty { return false }
     let newest = session.newestSnapshot()
     return rowKey.withUnsafeBytes { table.read($0, newest) } == nil
+}
+
+extension SessionState {
+    /// Where the rows of a referenced table are, after the catalog has changed.
+    fileprivate func referencedPlace(
+        _ relation: OID, of constraint: OID, on table: OID
+    ) throws(SQLError) -> ReferencedKeys.Place? {
+        guard let referencing = catalog.snapshot.relation(table),
+            let check = try tableChecks(referencing).checks.foreignKeys.first(where: {
+                $0.constraint.oid == constraint
+            })
+        else { return nil }
+        return try ReferencedKeys(check.target, session: self).place(of: relation)
+    }
 }
 
 /// The columns of a foreign key, on both sides, in the order of the referenced index.

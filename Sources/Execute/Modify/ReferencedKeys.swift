@@ -9,6 +9,7 @@ internal import Types
 struct ReferencedKeys {
     /// A table's rows and the unique index over them; nil: its primary key, whose entry is the row.
     struct Place {
+        var relation: OID
         var rows: Table
         var index: Table?
     }
@@ -33,7 +34,10 @@ struct ReferencedKeys {
             guard let placement = relation.placement else {
                 throw SQLError(.internalError, "table \"\(relation.name)\" has no storage")
             }
-            return .table(Place(rows: table(placement), index: index.placement.map(table)))
+            return .table(
+                Place(
+                    relation: relation.value.oid, rows: table(placement),
+                    index: index.placement.map(table)))
         case .partitions(let map, let keys, let targets):
             var places: [Target] = []
             for target in targets { places.append(try self.target(target, session)) }
@@ -53,6 +57,17 @@ struct ReferencedKeys {
                 current = targets[child]
             }
         }
+    }
+
+    /// The place in one of the tables.
+    func place(of relation: OID) -> Place? {
+        func find(_ target: Target) -> Place? {
+            switch target {
+            case .table(let place): place.relation == relation ? place : nil
+            case .partitions(_, _, let targets): targets.lazy.compactMap(find).first
+            }
+        }
+        return find(target)
     }
 
     /// The only place; nil if there are partitions.

@@ -31,6 +31,8 @@ final class ReferentialAction {
     private struct Statement {
         var text: String
         var plan: PhysicalPlan
+        /// Of the catalog that it was planned for: a check may wait until after changes of it.
+        var catalogVersion: UInt64
     }
 
     private enum Kind: Hashable {
@@ -136,14 +138,16 @@ final class ReferentialAction {
     // MARK: Statements
 
     private func statement(_ kind: Kind) throws(SQLError) -> Statement {
-        if let known = statements[kind] { return known }
+        let version = session.catalog.version
+        if let known = statements[kind], known.catalogVersion == version { return known }
         guard let planStatement = session.planStatement else {
             throw SQLError(.internalError, "a session has an analyzer")
         }
         let text = self.text(kind)
         let types = foreign.columns.map { check.referenced.columns[$0].type.oid }
         let made = Statement(
-            text: text, plan: try planStatement(text, kind == .setNew ? types + types : types))
+            text: text, plan: try planStatement(text, kind == .setNew ? types + types : types),
+            catalogVersion: version)
         statements[kind] = made
         return made
     }

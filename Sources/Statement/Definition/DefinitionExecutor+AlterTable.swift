@@ -88,7 +88,10 @@ extension DefinitionExecutor {
                 "ALTER action \(command.words) cannot be performed on relation \"\(relation.name)\""
             ).detail(unsupportedKindDetail(relation.kind))
         }
+        try checkNotTyped(command, relation.value)
         switch command {
+        case .addOf(let type): try setType(type, of: relation)
+        case .dropOf: try dropType(of: relation)
         case .addColumn(let definition, let ifNotExists):
             try addColumn(definition, ifNotExists: ifNotExists, to: relation)
         case .dropColumn(let name, let behavior, let ifExists):

@@ -57,17 +57,26 @@ extension DefinitionExecutor {
         _ command: AlterTableCommand, of relation: Shared<Relation>
     ) throws(SQLError) {
         switch command {
-        case .addColumn(let definition, _): try addAttribute(definition, to: relation)
+        case .addColumn(let definition, _):
+            let tables = try typedTables(of: relation.value, definition.behavior)
+            try addAttribute(definition, to: relation)
+            for table in tables { try addColumn(definition, ifNotExists: false, to: table) }
         case .dropColumn(let name, let behavior, let ifExists):
-            guard let index = relation.value.columnIndex(named: name) else {
+            let tables = try typedTables(of: relation.value, behavior)
+            if let index = relation.value.columnIndex(named: name) {
+                try remove([.column(index, of: relation.oid)], behavior)
+            } else {
                 let missing = undefinedColumn(name, of: relation.value)
                 if !ifExists { throw missing }
                 notice(.successfulCompletion, missing.message + ", skipping")
-                return
             }
-            try remove([.column(index, of: relation.oid)], behavior)
+            for table in tables {
+                try dropColumn(name, behavior, ifExists: ifExists, of: table)
+            }
         case .alterColumnType(let name, let definition):
+            let tables = try typedTables(of: relation.value, definition.behavior)
             try retypeAttribute(name, definition, of: relation)
+            for table in tables { try changeType(of: name, to: definition, in: table) }
         default: throw SQLError.notSupported("ALTER TYPE ... \(command.words)")
         }
     }

@@ -35,7 +35,7 @@ extension DefinitionExecutor {
         for element in statement.elements {
             switch element {
             case .column(let definition):
-                if parent != nil {
+                if parent != nil || statement.ofType != nil {
                     overrides.append(definition)
                 } else {
                     plans.append(try plan(definition, table: name))
@@ -51,6 +51,10 @@ extension DefinitionExecutor {
             }
         }
         if let parent { plans = try columns(ofPartitionOf: parent, overrides, name: name) }
+        var type = OID.invalid
+        if let syntax = statement.ofType {
+            (type, plans) = try columns(ofType: syntax, overrides, name: name)
+        }
         if strategy != nil,
             let exclusion = (plans.flatMap(\.constraints) + constraints).first(where: {
                 $0.kind == .exclusion
@@ -69,6 +73,7 @@ extension DefinitionExecutor {
             oid: .invalid, name: name, namespace: namespace, owner: host.user,
             kind: strategy == nil ? .table : .partitionedTable, persistence: persistence)
         relation.onCommit = try onCommit(statement.onCommit, persistence)
+        relation.ofType = type
         if let parent {
             try checkPersistence(of: relation, asPartitionOf: parent.value)
         }
@@ -130,7 +135,6 @@ extension DefinitionExecutor {
             }
             throw SQLError.notSupported("INHERITS")
         }
-        if statement.ofType != nil { throw SQLError.notSupported("CREATE TABLE OF") }
     }
 
     /// ON COMMIT, which is for temporary tables.
@@ -181,6 +185,10 @@ extension DefinitionExecutor {
         let table = catalog.put(relation)
         catalog.addDependency(
             Dependency(.relation(relation.oid), on: .namespace(relation.namespace), .normal))
+        if relation.ofType.isValid {
+            catalog.addDependency(
+                Dependency(.relation(relation.oid), on: .type(relation.ofType), .normal))
+        }
         for column in relation.columns.indices { addTypeDependency(of: column, in: relation) }
         for (column, sequence) in sequences {
             own(

@@ -93,6 +93,9 @@ extension DefinitionExecutor {
                 .wrongObjectType, "cannot rename columns of relation \"\(relation.name)\""
             ).detail(unsupportedKindDetail(relation.kind))
         }
+        if relation.ofType.isValid {
+            throw SQLError(.wrongObjectType, "cannot rename column of typed table")
+        }
         guard let column = relation.value.columnIndex(named: old) else {
             throw SQLError(.undefinedColumn, "column \"\(old)\" does not exist")
         }
@@ -131,6 +134,7 @@ extension DefinitionExecutor {
         guard relation.kind == .compositeType else {
             throw SQLError(.wrongObjectType, "\"\(relation.name)\" is not a composite type")
         }
+        let tables = try typedTables(of: relation.value, statement.behavior)
         guard let column = relation.value.columnIndex(named: old) else {
             throw SQLError(.undefinedColumn, "column \"\(old)\" does not exist")
         }
@@ -142,6 +146,10 @@ extension DefinitionExecutor {
         var changed = relation.value
         changed.columns[column].name = statement.newName
         catalog.put(changed)
+        for table in tables {
+            guard let column = table.value.columnIndex(named: old) else { continue }
+            try renameInExpressions(of: table, column: column, to: statement.newName)
+        }
         return "ALTER TYPE"
     }
 

@@ -176,10 +176,27 @@ extension DefinitionExecutor {
         else { return }
         let columns = relation.columns(matching: parent.value)
         key.deleteSetColumns = key.deleteSetColumns.map { columns[$0] }
+        let wanted = constraint.columns.map { columns[$0] }
+        if let index = relation.constraints.firstIndex(where: {
+            DefinitionExecutor.fits($0, key, wanted, constraint)
+        }) {
+            relation.constraints[index].parent = constraint.oid
+            relation.constraints[index].isInherited = true
+            relation.constraints[index].isLocal = false
+            catalog.put(relation)
+            let oid = relation.constraints[index].oid
+            addPart(.constraint(oid), of: .constraint(constraint.oid), table: relation.oid)
+            // What happens to referenced rows is the parent's business now.
+            for part in relation.constraints where part.parent == oid {
+                try dropReferencedPart(part.oid, of: relation.oid)
+            }
+            if let current = snapshot.relation(relation.oid) { relation = current.value }
+            return
+        }
         var own = constraint
         own.kind = .foreignKey(key)
         own.oid = try catalog.newOID()
-        own.columns = constraint.columns.map { columns[$0] }
+        own.columns = wanted
         own.isInherited = true
         own.isLocal = false
         own.parent = constraint.oid
@@ -203,5 +220,19 @@ extension DefinitionExecutor {
         } else if !isNew, own.isValidated {
             try validate(own, of: relation)
         }
+    }
+
+    /// True if a partition's own foreign key is what the parent's would be in it.
+    private static func fits(
+        _ own: Constraint, _ key: Constraint.ForeignKey, _ columns: [Int], _ parent: Constraint
+    ) -> Bool {
+        guard case .foreignKey(let found) = own.kind, own.parent == nil, own.isValidated else {
+            return false
+        }
+        return found.table == key.table && found.columns == key.columns && own.columns == columns
+            && found.onUpdate == key.onUpdate && found.onDelete == key.onDelete
+            && found.matchFull == key.matchFull
+            && found.deleteSetColumns == key.deleteSetColumns
+            && own.isDeferrable == parent.isDeferrable && own.isDeferred == parent.isDeferred
     }
 }

@@ -82,7 +82,7 @@ extension DefinitionExecutor {
         }
     }
 
-    private func dropReferencedPart(_ oid: OID, of table: OID) throws(SQLError) {
+    func dropReferencedPart(_ oid: OID, of table: OID) throws(SQLError) {
         guard var changed = snapshot.relation(table)?.value,
             let index = changed.constraints.firstIndex(where: { $0.oid == oid })
         else { return }

@@ -280,3 +280,63 @@ DELETE FROM base WHERE id = 2;
 ALTER TABLE strict2 ALTER id SET DEFAULT 9;
 DELETE FROM base WHERE id = 2;
 DROP TABLE exact, rough, moments, days, reals, whole_reals, base, strict1, strict2;
+-- ATTACH takes over a foreign key that fits
+CREATE TABLE hub (id int PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE hub1 PARTITION OF hub FOR VALUES FROM (0) TO (10);
+CREATE TABLE spoke (id int, hub int REFERENCES hub ON DELETE CASCADE) PARTITION BY RANGE (id);
+CREATE TABLE spoke1 (hub int REFERENCES hub ON DELETE CASCADE, id int);
+CREATE TABLE spoke2 (hub int REFERENCES hub, id int);
+CREATE TABLE spoke3 (hub int CONSTRAINT own REFERENCES hub ON DELETE CASCADE NOT VALID, id int);
+INSERT INTO hub VALUES (1), (2);
+INSERT INTO spoke1 VALUES (1, 1), (2, 2);
+ALTER TABLE spoke ATTACH PARTITION spoke1 FOR VALUES FROM (0) TO (10);
+ALTER TABLE spoke ATTACH PARTITION spoke2 FOR VALUES FROM (10) TO (20);
+ALTER TABLE spoke ATTACH PARTITION spoke3 FOR VALUES FROM (20) TO (30);
+\d spoke1
+\d spoke2
+\d spoke3
+SELECT conname, conrelid::regclass, confrelid::regclass, conislocal, coninhcount, (SELECT p.conrelid::regclass FROM pg_constraint p WHERE p.oid = c.conparentid) AS parent FROM pg_constraint c WHERE contype = 'f' AND conrelid::regclass::text LIKE 'spoke%' ORDER BY conrelid::regclass::text, confrelid::regclass::text, conname;
+INSERT INTO spoke VALUES (3, 7);
+DELETE FROM hub WHERE id = 1;
+SELECT * FROM spoke;
+ALTER TABLE spoke1 DROP CONSTRAINT spoke1_hub_fkey;
+ALTER TABLE spoke DETACH PARTITION spoke1;
+\d spoke1
+DELETE FROM hub WHERE id = 2;
+SELECT * FROM spoke1;
+ALTER TABLE spoke1 DROP CONSTRAINT spoke1_hub_fkey;
+DROP TABLE spoke, spoke1, hub;
+-- Checks that wait while tables change
+CREATE TABLE target (id int PRIMARY KEY, v int);
+CREATE TABLE source (id int REFERENCES target DEFERRABLE INITIALLY DEFERRED, w int);
+INSERT INTO target VALUES (1), (2);
+INSERT INTO source VALUES (1);
+BEGIN;
+INSERT INTO source VALUES (2);
+INSERT INTO source VALUES (3);
+INSERT INTO target VALUES (3);
+ALTER TABLE target ADD COLUMN x float DEFAULT random();
+COMMIT;
+BEGIN;
+INSERT INTO source VALUES (4);
+ALTER TABLE target ALTER COLUMN v TYPE bigint;
+COMMIT;
+BEGIN;
+DELETE FROM target WHERE id = 1;
+ALTER TABLE source ALTER COLUMN w TYPE bigint;
+COMMIT;
+BEGIN;
+DELETE FROM target WHERE id = 1;
+CREATE INDEX ON source (id);
+DELETE FROM source WHERE id = 1;
+COMMIT;
+BEGIN;
+DELETE FROM target WHERE id = 2;
+TRUNCATE source;
+COMMIT;
+SELECT count(*) FROM target;
+BEGIN;
+INSERT INTO source VALUES (9);
+ALTER TABLE source ADD COLUMN q int;
+ROLLBACK;
+DROP TABLE source, target;

@@ -33,14 +33,26 @@ extension Analyzer {
             RangeEntry(kind: .subquery(query), alias: "*PARTS*", columns: query.columns)
         ]
         body.from = .entry(0)
+        let values = query.columns.enumerated().map { index, column in
+            Expression.variable(Variable(relation: 0, column: index, type: column.type))
+        }
+        let whole = try assembled(values, parts, table)
+        body.targets = whole.targets
+        return (whole.columns, BoundQuery(body))
+    }
+
+    /// The same of values of parts: those of whole columns.
+    func assembled(
+        _ values: [Expression], _ parts: [(column: Int, target: ResultTarget)],
+        _ table: Shared<Relation>
+    ) throws(SQLError) -> (columns: [Int], targets: [Target]) {
         var columns: [Int] = []
-        for (index, part) in parts.enumerated() {
+        var targets: [Target] = []
+        for (value, part) in zip(values, parts) {
             let definition = table.columns[part.column]
-            let value = Expression.variable(
-                Variable(relation: 0, column: index, type: query.columns[index].type))
             let known = columns.firstIndex(of: part.column)
             let array =
-                known.map { body.targets[$0].expression } ?? .constant(.null(definition.type))
+                known.map { targets[$0].expression } ?? .constant(.null(definition.type))
             let assigned =
                 part.target.indirection.isEmpty
                 ? value
@@ -50,15 +62,15 @@ extension Analyzer {
                         column: definition.name, name: definition.name,
                         location: part.target.location, valueLocation: part.target.location))
             if let known {
-                body.targets[known].expression = assigned
+                targets[known].expression = assigned
             } else {
                 columns.append(part.column)
-                body.targets.append(
+                targets.append(
                     Target(
                         expression: assigned,
                         column: OutputColumn(name: definition.name, type: definition.type)))
             }
         }
-        return (columns, BoundQuery(body))
+        return (columns, targets)
     }
 }

@@ -119,19 +119,25 @@ extension Analyzer {
         _ when: MergeStatement.When, _ merge: MergeStatement, _ table: Shared<Relation>,
         _ checks: TableChecks
     ) throws(SQLError) -> BoundMerge.Action.Change {
-        if when.targets.contains(where: { !$0.indirection.isEmpty }) {
-            throw SQLError.notSupported("MERGE … INSERT into elements of a column")
-        }
         let source =
             when.values.isEmpty ? nil : SelectStatement(valuesLists: [when.values])
         let insert = InsertStatement(
             relation: merge.relation, columns: when.targets, source: source, onConflict: nil,
             returning: [], with: nil, overriding: when.overriding)
-        let given = try analyzeInsertSource(insert, table, try insertColumns(insert, table))
-        let values = given.query.body.targets.map(\.expression)
+        let targets = try insertColumns(insert, table)
+        let given = try analyzeInsertSource(insert, table, targets)
+        var columns = given.columns
+        var values = given.query.body.targets.map(\.expression)
+        if when.targets.contains(where: { !$0.indirection.isEmpty }) {
+            let parts = zip(targets, when.targets).filter { columns.contains($0.0) }
+            let whole = try assembled(
+                values, parts.map { (column: $0.0, target: $0.1) }, table)
+            columns = whole.columns
+            values = whole.targets.map(\.expression)
+        }
         var bound = BoundInsert(
-            table: table, columns: given.columns, source: BoundQuery(BoundQuery.Body()),
-            defaults: try insertDefaults(table, given: given.columns), checks: checks,
+            table: table, columns: columns, source: BoundQuery(BoundQuery.Body()),
+            defaults: try insertDefaults(table, given: columns), checks: checks,
             conflict: nil, returning: [])
         bound.partitions = try partitionedTable(table)
         return .insert(bound, values: values)

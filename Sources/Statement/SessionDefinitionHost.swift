@@ -34,7 +34,8 @@ final class SessionDefinitionHost: DefinitionHost {
             return existing
         }
         let namespace = Namespace(
-            oid: try catalog.newOID(), name: "pg_temp_\(session.processID)", owner: session.user)
+            oid: try catalog.newOID(), name: "pg_temp_\(session.processID)",
+            owner: SystemOID.superuser)
         catalog.put(namespace)
         session.temporaryNamespace = namespace.oid
         return namespace.oid

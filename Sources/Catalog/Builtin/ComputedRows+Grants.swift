@@ -4,6 +4,16 @@ internal import Types
 /// The views of information_schema about roles, privileges and what uses what.
 extension ComputedRows {
     static let grantGenerators: [String: Generator] = [
+        "pg_default_acl": { context in
+            let snapshot = context.snapshot
+            return (snapshot.database(snapshot.database)?.defaultPrivileges ?? []).map { entry in
+                [
+                    .oid(entry.oid), .oid(entry.role), .oid(entry.namespace),
+                    .char(entry.kind.rawValue),
+                    .texts(entry.privileges.map { snapshot.text(of: $0) }),
+                ]
+            }
+        },
         "information_schema.enabled_roles": { context in
             enabledRoles(context).map { [.text($0.name)] }
         },

@@ -79,7 +79,9 @@ extension ComputedRows {
             .char(
                 isTable || relation.kind == .partitionedTable ? (isBuiltIn ? "n" : "d") : "n"),
             .bool(relation.partition != nil), .oid(.invalid), .int(isFrozen), .int(isFrozen),
-            privileges(relation.privileges, context), options(relation.options),
+            // A composite type's are its type's.
+            relation.kind == .compositeType ? .null : privileges(relation.privileges, context),
+            options(relation.options),
             .optional(context.scope.partitionBoundText(of: relation)),
         ]
     }

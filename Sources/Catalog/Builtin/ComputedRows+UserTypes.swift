@@ -110,6 +110,9 @@ extension ComputedRows {
             }
         case .row(let relation):
             facts.relation = relation.oid
+            if relation.kind == .compositeType {
+                facts.privileges = privileges(relation.privileges, context)
+            }
             info = .composite(relation.rowType, name: relation.name, array: relation.rowArrayType)
         case .array(let element):
             guard let below = elementInfo(element) else { return nil }

@@ -23,6 +23,33 @@ public struct Namespace: Sendable {
     }
 }
 
+/// What objects that a role makes are granted from the start: a row of pg_default_acl.
+public struct DefaultPrivileges: Sendable {
+    /// As defaclobjtype has them.
+    public enum Kind: Character, Sendable {
+        case relations = "r"
+        case sequences = "S"
+        case functions = "f"
+        case types = "T"
+        case schemas = "n"
+    }
+    public var oid: OID
+    public var role: OID
+    /// Invalid: in every schema.
+    public var namespace: OID
+    public var kind: Kind
+    /// In every schema: the whole list; in one: what is added to it.
+    public var privileges: [Privilege]
+
+    public init(oid: OID, role: OID, namespace: OID, kind: Kind, privileges: [Privilege]) {
+        self.oid = oid
+        self.role = role
+        self.namespace = namespace
+        self.kind = kind
+        self.privileges = privileges
+    }
+}
+
 /// A database: a row of pg_database. Databases and roles are shared by all databases.
 public struct Database: Sendable {
     public var oid: OID
@@ -35,6 +62,7 @@ public struct Database: Sendable {
     public var privileges: [Privilege]
     /// ALTER DATABASE … SET: `name=value`.
     public var settings: [String]
+    public var defaultPrivileges: [DefaultPrivileges] = []
 
     public init(
         oid: OID, name: String, owner: OID, isTemplate: Bool = false,

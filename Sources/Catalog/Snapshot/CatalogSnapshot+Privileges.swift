@@ -53,6 +53,22 @@ extension CatalogSnapshot {
         }
     }
 
+    /// True if one of `rights` is the user's to use, or one of `grantable` to grant to others.
+    public func holdsAny(
+        _ rights: Privilege.Rights, grantable: Privilege.Rights, privileges: [Privilege],
+        owner: OID, user: OID
+    ) -> Bool {
+        if hasPrivileges(of: owner, member: user) { return true }
+        return privileges.contains { privilege in
+            let isAsked =
+                !privilege.rights.isDisjoint(with: rights)
+                || !privilege.grantable.isDisjoint(with: grantable)
+            return isAsked
+                && (!privilege.grantee.isValid
+                    || hasPrivileges(of: privilege.grantee, member: user))
+        }
+    }
+
     /// True if any of `rights` on the relation is the user's. Built-in relations can be read by all.
     public func hasRights(_ rights: Privilege.Rights, on relation: Relation, user: OID) -> Bool {
         if isComputed(relation.oid) {

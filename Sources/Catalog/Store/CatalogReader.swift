@@ -77,10 +77,19 @@ struct CatalogReader {
     }
 
     mutating func database() -> Database? {
-        let database = Database(
+        var database = Database(
             oid: oid(), name: string(), owner: oid(), isTemplate: bool(),
             allowsConnections: bool(), connectionLimit: Int(int64()), privileges: privileges(),
             settings: texts())
+        // Databases of before there were default privileges end here.
+        if !isAtEnd {
+            database.defaultPrivileges = list { reader in
+                DefaultPrivileges(
+                    oid: reader.oid(), role: reader.oid(), namespace: reader.oid(),
+                    kind: .init(rawValue: reader.code()) ?? .relations,
+                    privileges: reader.privileges())
+            }
+        }
         return isGood ? database : nil
     }
 

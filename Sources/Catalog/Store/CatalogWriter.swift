@@ -64,6 +64,14 @@ struct CatalogWriter: ~Copyable {
         int64(Int64(database.connectionLimit))
         privileges(database.privileges)
         texts(database.settings)
+        count(database.defaultPrivileges.count)
+        for entry in database.defaultPrivileges {
+            oid(entry.oid)
+            oid(entry.role)
+            oid(entry.namespace)
+            code(entry.kind.rawValue)
+            privileges(entry.privileges)
+        }
     }
 
     mutating func role(_ role: Role) {

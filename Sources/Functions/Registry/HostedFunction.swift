@@ -49,6 +49,7 @@ public enum HostedFunction: String, Sendable, CaseIterable {
     case hasColumnPrivilege = "has_column_privilege"
     case hasAnyColumnPrivilege = "has_any_column_privilege"
     case hasTypePrivilege = "has_type_privilege"
+    case hasParameterPrivilege = "has_parameter_privilege"
     case hasRole = "pg_has_role"
     case toRegclass = "to_regclass"
     case toRegtype = "to_regtype"

@@ -21,25 +21,103 @@ extension CatalogFunctions {
                     || (!words.uppercased().contains("USAGE")
                         && snapshot.hasMembership(of: target, in: user))
             )
-        case .hasTablePrivilege, .hasColumnPrivilege, .hasAnyColumnPrivilege:
+        case .hasTablePrivilege, .hasAnyColumnPrivilege:
             guard let relation = try relation(object) else { return .null }
-            let rights = try rights(words, CatalogFunctions.tableRights)
-            return Datum(snapshot.hasRights(rights, on: relation.value, user: user))
+            let asked = try asked(words, CatalogFunctions.tableRights)
+            return Datum(holds(asked, relation.value, user))
+        case .hasColumnPrivilege:
+            guard let relation = try relation(object) else { return .null }
+            let asked = try asked(words, CatalogFunctions.columnRights)
+            guard try hasColumn(relation.value, object + 1) else { return .null }
+            return Datum(holds(asked, relation.value, user))
         case .hasSequencePrivilege:
             guard let relation = try relation(object) else { return .null }
             guard relation.kind == .sequence else {
                 throw SQLError(.wrongObjectType, "\"\(relation.name)\" is not a sequence")
             }
-            let rights = try rights(words, CatalogFunctions.sequenceRights)
-            return Datum(snapshot.hasRights(rights, on: relation.value, user: user))
+            let asked = try asked(words, CatalogFunctions.sequenceRights)
+            return Datum(holds(asked, relation.value, user))
         case .hasSchemaPrivilege:
-            let rights = try rights(words, ["USAGE": .usage, "CREATE": .create])
-            guard let oid = try namespace(object) else { return .null }
-            return Datum(snapshot.hasRights(rights, onNamespace: oid, user: user))
+            let asked = try asked(words, ["USAGE": .usage, "CREATE": .create])
+            guard let oid = try namespace(object), let namespace = snapshot.namespace(oid) else {
+                return .null
+            }
+            return Datum(
+                snapshot.holdsAny(
+                    asked.rights, grantable: asked.grantable, privileges: namespace.privileges,
+                    owner: namespace.owner, user: user))
+        case .hasTypePrivilege: return try typePrivilege(object, words, user)
+        case .hasParameterPrivilege:
+            _ = try asked(words, ["SET": .usage, "ALTER SYSTEM": .create])
+            return Datum(snapshot.isSuperuser(user))
         case .hasDatabasePrivilege:
             return try databasePrivilege(object, words, user)
         default: return Datum(true)
         }
+    }
+
+    /// What has_…_privilege asks for: any of them is enough.
+    private struct Asked {
+        var rights: Privilege.Rights = []
+        /// WITH GRANT OPTION.
+        var grantable: Privilege.Rights = []
+    }
+
+    private func holds(_ asked: Asked, _ relation: Relation, _ user: OID) -> Bool {
+        if snapshot.isComputed(relation.oid) {
+            return snapshot.hasRights(asked.rights, on: relation, user: user)
+        }
+        return snapshot.holdsAny(
+            asked.rights, grantable: asked.grantable, privileges: relation.privileges,
+            owner: relation.owner, user: user)
+    }
+
+    /// False if there is no column of that number; 42703 if there is none of that name.
+    private func hasColumn(_ relation: Relation, _ index: Int) throws(SQLError) -> Bool {
+        if entry.arguments[index] == .text {
+            let name = arguments[index].view.string
+            if relation.columns.contains(where: { $0.name == name && !$0.isDropped }) {
+                return true
+            }
+            throw SQLError(
+                .undefinedColumn,
+                "column \"\(name)\" of relation \"\(relation.name)\" does not exist")
+        }
+        let number = Int(arguments[index].word)
+        guard relation.columns.indices.contains(number - 1) else { return number < 0 && number > -7 }
+        return !relation.columns[number - 1].isDropped
+    }
+
+    private func typePrivilege(
+        _ object: Int, _ words: String, _ user: OID
+    ) throws(SQLError) -> Datum {
+        let asked = try asked(words, ["USAGE": .usage])
+        let oid: OID
+        if entry.arguments[object] == .oid {
+            oid = arguments[object].oid
+        } else if let named = context.types.typeNamed {
+            oid = try named(arguments[object].view.string)
+        } else {
+            return .null
+        }
+        guard let entry = snapshot.type(oid) else {
+            return TypeCatalog.info(oid) == nil ? .null : Datum(true)
+        }
+        let privileges: [Privilege]
+        switch entry {
+        case .user(let type): privileges = type.value.privileges
+        case .row(let relation):
+            privileges = relation.kind == .compositeType ? relation.privileges : []
+        case .array: privileges = []
+        }
+        let list =
+            privileges.isEmpty
+            ? DefinitionExecutor.initialPrivileges(
+                owner: entry.owner, all: .usage, public: .usage) : privileges
+        return Datum(
+            snapshot.holdsAny(
+                asked.rights, grantable: asked.grantable, privileges: list, owner: entry.owner,
+                user: user))
     }
 
     private static let tableRights: [String: Privilege.Rights] = [
@@ -50,10 +128,14 @@ extension CatalogFunctions {
         "SELECT": .select, "UPDATE": .update, "USAGE": .usage,
     ]
 
+    private static let columnRights: [String: Privilege.Rights] = [
+        "SELECT": .select, "INSERT": .insert, "UPDATE": .update, "REFERENCES": .references,
+    ]
+
     private func databasePrivilege(
         _ object: Int, _ words: String, _ user: OID
     ) throws(SQLError) -> Datum {
-        let rights = try rights(
+        let asked = try asked(
             words,
             ["CREATE": .create, "TEMPORARY": .temporary, "TEMP": .temporary, "CONNECT": .connect])
         let database: Shared<Database>?
@@ -67,15 +149,15 @@ extension CatalogFunctions {
             }
         }
         guard let database else { return .null }
-        // Without a list of privileges everybody may connect and make temporary tables.
-        let isDefault =
+        let list =
             database.privileges.isEmpty
-            && !rights.isDisjoint(with: [.connect, .temporary])
+            ? DefinitionExecutor.initialPrivileges(
+                owner: database.owner, all: [.create, .temporary, .connect],
+                public: [.temporary, .connect]) : database.privileges
         return Datum(
-            isDefault
-                || snapshot.hasAnyRight(
-                    rights, privileges: database.privileges, owner: database.owner, user: user)
-        )
+            snapshot.holdsAny(
+                asked.rights, grantable: asked.grantable, privileges: list,
+                owner: database.owner, user: user))
     }
 
     private func role(_ datum: Datum, _ type: OID) throws(SQLError) -> OID {
@@ -104,21 +186,29 @@ extension CatalogFunctions {
         return found.oid
     }
 
-    /// `SELECT, INSERT WITH GRANT OPTION`: any of them is enough.
-    private func rights(
+    /// `SELECT, INSERT WITH GRANT OPTION`.
+    private func asked(
         _ words: String, _ known: [String: Privilege.Rights]
-    ) throws(SQLError) -> Privilege.Rights {
-        var result: Privilege.Rights = []
+    ) throws(SQLError) -> Asked {
+        var result = Asked()
         for part in words.split(separator: ",", omittingEmptySubsequences: false) {
             var word = part.uppercased()
             while word.first == " " { word.removeFirst() }
             while word.last == " " { word.removeLast() }
-            if word.hasSuffix(" WITH GRANT OPTION") { word.removeLast(18) }
+            let isGrantable = word.hasSuffix(" WITH GRANT OPTION")
+            if isGrantable { word.removeLast(18) }
             guard let right = known[word] else {
+                var shown = part
+                while shown.first == " " { shown.removeFirst() }
+                while shown.last == " " { shown.removeLast() }
                 throw SQLError(
-                    .invalidParameterValue, "unrecognized privilege type: \"\(part)\"")
+                    .invalidParameterValue, "unrecognized privilege type: \"\(shown)\"")
             }
-            result.formUnion(right)
+            if isGrantable {
+                result.grantable.formUnion(right)
+            } else {
+                result.rights.formUnion(right)
+            }
         }
         return result
     }

@@ -90,7 +90,7 @@ struct CatalogFunctions {
             }
         case .hasTablePrivilege, .hasSequencePrivilege, .hasSchemaPrivilege,
             .hasDatabasePrivilege, .hasColumnPrivilege, .hasAnyColumnPrivilege,
-            .hasFunctionPrivilege, .hasLanguagePrivilege, .hasTypePrivilege,
+            .hasFunctionPrivilege, .hasLanguagePrivilege, .hasTypePrivilege, .hasParameterPrivilege,
             .hasTablespacePrivilege, .hasRole:
             return try privilege(function)
         case .myTempSchema: return Datum(session.temporaryNamespace ?? .invalid)

@@ -27,6 +27,7 @@ extension DefinitionExecutor {
         _ = try claim(name, in: namespace, ifNotExists: false)
         type.oid = try catalog.newOID()
         try makeRowType(of: &type)
+        type.privileges = newPrivileges(.types, owner: type.owner, in: namespace)
         catalog.put(type)
         // Dropping the type drops the relation, which has no life of its own.
         catalog.addDependency(

@@ -182,6 +182,8 @@ extension DefinitionExecutor {
         relation.columns = plans.map(\.column)
         try makeRowType(of: &relation)
         if relation.kind.keepsRows { relation.placement = catalog.newPlacement() }
+        relation.privileges = newPrivileges(
+            .relations, owner: relation.owner, in: relation.namespace)
         let table = catalog.put(relation)
         catalog.addDependency(
             Dependency(.relation(relation.oid), on: .namespace(relation.namespace), .normal))

@@ -223,7 +223,9 @@ extension DefinitionExecutor {
             } else {
                 catalog.forget(object)
             }
-        case SystemOID.namespace: catalog.dropNamespace(object.objectID)
+        case SystemOID.namespace:
+            dropDefaultPrivileges(in: object.objectID)
+            catalog.dropNamespace(object.objectID)
         default: catalog.forget(object)
         }
     }

@@ -2,15 +2,18 @@ internal import Base
 internal import Catalog
 internal import Engine
 internal import Parse
+internal import Types
 
-/// GRANT and REVOKE on tables, sequences, schemas and databases.
+/// GRANT and REVOKE on tables, sequences, schemas, databases and types.
 extension DefinitionExecutor {
     /// What kind of object a list of privileges is for.
-    private enum Target {
+    enum GrantTarget {
         case table
         case sequence
         case schema
         case database
+        case type
+        case function
 
         var noun: String {
             switch self {
@@ -18,6 +21,8 @@ extension DefinitionExecutor {
             case .sequence: "sequence"
             case .schema: "schema"
             case .database: "database"
+            case .type: "type"
+            case .function: "function"
             }
         }
         var all: Privilege.Rights {
@@ -27,12 +32,23 @@ extension DefinitionExecutor {
             case .sequence: [.usage, .select, .update]
             case .schema: [.usage, .create]
             case .database: [.create, .temporary, .connect]
+            case .type: .usage
+            case .function: .execute
+            }
+        }
+        /// What everybody has without a list.
+        var ofPublic: Privilege.Rights {
+            switch self {
+            case .table, .sequence, .schema: []
+            case .database: [.temporary, .connect]
+            case .type: .usage
+            case .function: .execute
             }
         }
     }
 
     /// One GRANT or REVOKE with its names looked up.
-    private struct Grant {
+    struct Grant {
         var isGrant: Bool
         /// Nil is ALL.
         var rights: [(name: String, right: Privilege.Rights)]?
@@ -47,19 +63,28 @@ extension DefinitionExecutor {
         if statement.privileges.contains(where: { !$0.columns.isEmpty }) {
             throw SQLError.notSupported("\(tag) on columns")
         }
-        let target: Target
+        let target: GrantTarget
         switch statement.objectType {
         case .table: target = .table
         case .sequence: target = .sequence
         case .schema: target = .schema
         case .database: target = .database
-        case .function, .procedure, .routine, .language, .type, .domain:
+        case .type, .domain: target = .type
+        case .function, .procedure, .routine:
+            // There are no functions but those of the system, which are in no other schema.
+            guard statement.target == .allInSchema else {
+                throw SQLError.notSupported(
+                    "\(tag) on \(DefinitionExecutor.words(statement.objectType))s")
+            }
+            target = .function
+        case .language:
             throw SQLError.notSupported(
                 "\(tag) on \(DefinitionExecutor.words(statement.objectType))s")
         default: throw SQLError.notSupported("\(tag) on this kind of object")
         }
         let grant = Grant(
-            isGrant: statement.isGrant, rights: try rights(statement, target),
+            isGrant: statement.isGrant,
+            rights: try rights(statement, target, noun: target.noun),
             grantees: try grantees(statement), hasGrantOption: statement.hasGrantOption,
             cascades: statement.behavior == .cascade)
         switch target {
@@ -71,11 +96,18 @@ extension DefinitionExecutor {
             for object in statement.objects { try apply(grant, toSchema: object.lastName) }
         case .database:
             for object in statement.objects { try apply(grant, toDatabase: object.lastName) }
+        case .type:
+            for object in statement.objects {
+                guard case .name(let names) = object else { continue }
+                try apply(grant, toType: names, isDomain: statement.objectType == .domain)
+            }
+        case .function:
+            for object in statement.objects { _ = try scope.resolveNamespace(object.lastName) }
         }
         return tag
     }
 
-    private func grantees(_ statement: GrantStatement) throws(SQLError) -> [OID] {
+    func grantees(_ statement: GrantStatement) throws(SQLError) -> [OID] {
         var result: [OID] = []
         for role in statement.grantees {
             if case .public = role.kind {
@@ -98,8 +130,8 @@ extension DefinitionExecutor {
         "temp": .temporary, "connect": .connect,
     ]
 
-    private func rights(
-        _ statement: GrantStatement, _ target: Target
+    func rights(
+        _ statement: GrantStatement, _ target: GrantTarget, noun: String
     ) throws(SQLError) -> [(name: String, right: Privilege.Rights)]? {
         if statement.privileges.isEmpty { return nil }
         var result: [(name: String, right: Privilege.Rights)] = []
@@ -109,11 +141,12 @@ extension DefinitionExecutor {
                 throw SQLError(.syntaxError, "unrecognized privilege type \"\(name)\"")
             }
             // For tables the check waits: the name may be a sequence's.
-            let allowed = target == .table ? Target.table.all.union(.usage) : target.all
+            let mayBeSequence = target == .table && statement.target != .defaults
+            let allowed = mayBeSequence ? GrantTarget.table.all.union(.usage) : target.all
             if !allowed.contains(right) {
                 throw SQLError(
                     .invalidGrantOperation,
-                    "invalid privilege type \(name.uppercased()) for \(target.noun)")
+                    "invalid privilege type \(name.uppercased()) for \(noun)")
             }
             result.append((name, right))
         }
@@ -121,7 +154,7 @@ extension DefinitionExecutor {
     }
 
     private func relations(
-        of statement: GrantStatement, _ target: Target
+        of statement: GrantStatement, _ target: GrantTarget
     ) throws(SQLError) -> [Shared<Relation>] {
         var result: [Shared<Relation>] = []
         if statement.target == .allInSchema {
@@ -155,17 +188,17 @@ extension DefinitionExecutor {
     // MARK: Application
 
     private func apply(
-        _ grant: Grant, to relation: Shared<Relation>, _ target: Target
+        _ grant: Grant, to relation: Shared<Relation>, _ target: GrantTarget
     ) throws(SQLError) {
         if snapshot.isComputed(relation.oid) {
             throw SQLError.notSupported("GRANT on system catalogs")
         }
         let isSequence = relation.kind == .sequence
-        var rights = isSequence ? Target.sequence.all : Target.table.all
+        var rights = isSequence ? GrantTarget.sequence.all : GrantTarget.table.all
         if let given = grant.rights {
             rights = []
             for (name, right) in given {
-                if isSequence, !Target.sequence.all.contains(right) {
+                if isSequence, !GrantTarget.sequence.all.contains(right) {
                     // GRANT … ON a sequence as if on a table, as old dumps do.
                     host.notify(
                         SQLError(
@@ -174,7 +207,7 @@ extension DefinitionExecutor {
                             severity: .warning))
                     continue
                 }
-                if !isSequence, !Target.table.all.contains(right) {
+                if !isSequence, !GrantTarget.table.all.contains(right) {
                     throw SQLError(
                         .invalidGrantOperation,
                         "invalid privilege type \(name.uppercased()) for table")
@@ -182,7 +215,7 @@ extension DefinitionExecutor {
                 rights.insert(right)
             }
         }
-        let all = isSequence ? Target.sequence.all : Target.table.all
+        let all = isSequence ? GrantTarget.sequence.all : GrantTarget.table.all
         var changed = relation.value
         changed.privileges = try changedPrivileges(
             grant, rights, changed.privileges, owner: relation.owner, all: all, public: [],
@@ -198,7 +231,7 @@ extension DefinitionExecutor {
         var changed = found.value
         changed.privileges = try changedPrivileges(
             grant, all(grant, .schema), changed.privileges, owner: found.owner,
-            all: Target.schema.all, public: [], what: "schema \(name)")
+            all: GrantTarget.schema.all, public: [], what: "schema \(name)")
         catalog.put(changed)
     }
 
@@ -210,13 +243,49 @@ extension DefinitionExecutor {
         var changed = found.value
         changed.privileges = try changedPrivileges(
             grant, all(grant, .database), changed.privileges, owner: found.owner,
-            all: Target.database.all, public: [.temporary, .connect], what: "database \(name)")
+            all: GrantTarget.database.all, public: GrantTarget.database.ofPublic, what: "database \(name)")
         catalog.put(changed)
     }
 
-    private func all(_ grant: Grant, _ target: Target) -> Privilege.Rights {
+    private func all(_ grant: Grant, _ target: GrantTarget) -> Privilege.Rights {
         guard let rights = grant.rights else { return target.all }
         return rights.reduce(into: []) { $0.insert($1.right) }
+    }
+
+    private func apply(
+        _ grant: Grant, toType names: [String], isDomain: Bool
+    ) throws(SQLError) {
+        let oid = try lockedType(names)
+        if isDomain, snapshot.userType(oid)?.domain == nil {
+            throw SQLError(
+                .wrongObjectType, "\"\(names.joined(separator: "."))\" is not a domain")
+        }
+        guard let entry = snapshot.type(oid) else {
+            throw SQLError.notSupported("GRANT on types of the system")
+        }
+        func changed(_ before: [Privilege]) throws(SQLError) -> [Privilege] {
+            try changedPrivileges(
+                grant, all(grant, .type), before, owner: entry.owner, all: GrantTarget.type.all,
+                public: GrantTarget.type.ofPublic,
+                what: "type \(scope.name(of: SQLType(oid)))")
+        }
+        switch entry {
+        case .user(let type):
+            var new = type.value
+            new.privileges = try changed(new.privileges)
+            catalog.put(new)
+        case .row(let relation):
+            guard relation.kind == .compositeType else {
+                throw SQLError.notSupported("GRANT on row types of tables")
+            }
+            var new = relation.value
+            new.privileges = try changed(new.privileges)
+            catalog.put(new)
+        case .array:
+            throw SQLError(
+                .invalidGrantOperation, "cannot set privileges of array types"
+            ).hint("Set the privileges of the element type instead.")
+        }
     }
 
     /// The list after GRANT or REVOKE. An empty list stands for the defaults: all rights of the
@@ -236,14 +305,28 @@ extension DefinitionExecutor {
                 throw SQLError(.insufficientPrivilege, "permission denied for \(what)")
             }
         }
+        let list =
+            before.isEmpty
+            ? DefinitionExecutor.initialPrivileges(owner: owner, all: all, public: `public`)
+            : before
+        return DefinitionExecutor.list(list, after: grant, rights, grantor: grantor)
+    }
+
+    /// What a missing list stands for.
+    static func initialPrivileges(
+        owner: OID, all: Privilege.Rights, public: Privilege.Rights
+    ) -> [Privilege] {
+        let ofOwner = Privilege(grantee: owner, grantor: owner, rights: all, grantable: [])
+        if `public`.isEmpty { return [ofOwner] }
+        return [
+            Privilege(grantee: .invalid, grantor: owner, rights: `public`, grantable: []), ofOwner,
+        ]
+    }
+
+    static func list(
+        _ before: [Privilege], after grant: Grant, _ rights: Privilege.Rights, grantor: OID
+    ) -> [Privilege] {
         var list = before
-        if list.isEmpty {
-            if !`public`.isEmpty {
-                list.append(
-                    Privilege(grantee: .invalid, grantor: owner, rights: `public`, grantable: []))
-            }
-            list.append(Privilege(grantee: owner, grantor: owner, rights: all, grantable: []))
-        }
         for grantee in grant.grantees {
             let index = list.firstIndex { $0.grantee == grantee && $0.grantor == grantor }
             guard grant.isGrant else {

@@ -165,31 +165,40 @@ extension DefinitionExecutor {
 
     /// What stands against dropping a role, as pg_shdepend tells it.
     private func roleUses(_ role: OID) -> [String] {
-        var lines: [String] = []
+        var lines: [(oid: OID, text: String)] = []
+        func look(_ oid: OID, _ name: String, owner: OID, _ privileges: [Privilege]) {
+            if owner == role {
+                lines.append((oid, "owner of \(name)"))
+            } else if privileges.contains(where: { $0.grantee == role }) {
+                lines.append((oid, "privileges for \(name)"))
+            }
+        }
         let snapshot = snapshot
         for relation in snapshot.relations where relation.kind != .index {
-            let name = description(of: .relation(relation.oid))
-            if relation.owner == role {
-                lines.append("owner of \(name)")
-            } else if relation.privileges.contains(where: { $0.grantee == role }) {
-                lines.append("privileges for \(name)")
-            }
+            // A composite type is known as the type that it is.
+            let isType = relation.kind == .compositeType
+            let object = isType ? ObjectAddress.type(relation.rowType) : .relation(relation.oid)
+            look(
+                object.objectID, description(of: object), owner: relation.owner,
+                relation.privileges)
+        }
+        for type in snapshot.userTypes {
+            look(
+                type.oid, description(of: .type(type.oid)), owner: type.owner, type.privileges)
         }
         for namespace in snapshot.namespaces {
-            if namespace.owner == role {
-                lines.append("owner of schema \(namespace.name)")
-            } else if namespace.privileges.contains(where: { $0.grantee == role }) {
-                lines.append("privileges for schema \(namespace.name)")
-            }
+            look(
+                namespace.oid, "schema \(namespace.name)", owner: namespace.owner,
+                namespace.privileges)
         }
+        lines += defaultPrivilegeUses(of: role)
+        lines.sort { $0.oid < $1.oid }
         for database in snapshot.databases {
-            if database.owner == role {
-                lines.append("owner of database \(database.name)")
-            } else if database.privileges.contains(where: { $0.grantee == role }) {
-                lines.append("privileges for database \(database.name)")
-            }
+            look(
+                database.oid, "database \(database.name)", owner: database.owner,
+                database.privileges)
         }
-        return lines
+        return lines.map(\.text)
     }
 
     func renameRole(_ statement: RenameStatement) throws(SQLError) -> String {
@@ -294,7 +303,7 @@ extension DefinitionExecutor {
 
 extension DefinitionElement.Value {
     /// The roles of an option that lists some.
-    fileprivate var roles: [RoleSpecification] {
+    var roles: [RoleSpecification] {
         switch self {
         case .role(let role): [role]
         case .list(let values): values.flatMap(\.roles)

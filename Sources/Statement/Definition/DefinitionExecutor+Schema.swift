@@ -22,7 +22,10 @@ extension DefinitionExecutor {
             throw SQLError(.duplicateSchema, "schema \"\(name)\" already exists")
         }
         try checkDatabaseRight(.create)
-        catalog.put(Namespace(oid: try catalog.newOID(), name: name, owner: owner))
+        catalog.put(
+            Namespace(
+                oid: try catalog.newOID(), name: name, owner: owner,
+                privileges: newPrivileges(.schemas, owner: owner)))
         for element in statement.elements {
             guard let placed = DefinitionExecutor.place(element, in: name) else {
                 throw SQLError.notSupported("this statement inside CREATE SCHEMA")

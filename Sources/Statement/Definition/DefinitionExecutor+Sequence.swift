@@ -35,6 +35,7 @@ extension DefinitionExecutor {
         sequence.columns = DefinitionExecutor.sequenceColumns
         sequence.sequence = outcome.definition
         sequence.placement = catalog.newPlacement()
+        sequence.privileges = newPrivileges(.sequences, owner: sequence.owner, in: namespace)
         catalog.put(sequence)
         catalog.addDependency(
             Dependency(.relation(sequence.oid), on: .namespace(namespace), .normal))

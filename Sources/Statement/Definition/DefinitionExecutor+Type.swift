@@ -86,10 +86,11 @@ extension DefinitionExecutor {
     func make(
         _ kind: UserType.Kind, named name: String, in namespace: OID, oid: OID
     ) throws(SQLError) {
-        let type = UserType(
+        var type = UserType(
             oid: oid, name: name, namespace: namespace, owner: host.user,
             array: try catalog.newOID(), arrayName: freeArrayName(for: name, in: namespace),
             kind: kind)
+        type.privileges = newPrivileges(.types, owner: type.owner, in: namespace)
         catalog.put(type)
         catalog.addDependency(Dependency(.type(oid), on: .namespace(namespace), .normal))
         catalog.addDependency(Dependency(.type(type.array), on: .type(oid), .internal))

@@ -157,6 +157,7 @@ extension DefinitionExecutor {
                 oid: try catalog.newOID(), name: name.name, namespace: namespace, owner: host.user,
                 kind: .view, persistence: persistence, columns: columns)
             try makeRowType(of: &view)
+            view.privileges = newPrivileges(.relations, owner: view.owner, in: namespace)
             catalog.addDependency(
                 Dependency(.relation(view.oid), on: .namespace(namespace), .normal))
         }

@@ -46,6 +46,7 @@ public final class DefinitionExecutor {
         case .dropRole(let drop): return try dropRole(drop)
         case .grant(let grant): return try self.grant(grant)
         case .grantRole(let grant): return try grantRole(grant)
+        case .alterDefaultPrivileges(let alter): return try alterDefaultPrivileges(alter)
         default: return nil
         }
     }

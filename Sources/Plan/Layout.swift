@@ -90,6 +90,9 @@ final class PlanContext {
     /// The recursions whose step is being planned.
     var recursions: Set<Int> = []
 
+    /// The statement reads alone: other threads may help with it.
+    var mayRunInParallel = false
+
     let folder: ConstantFolder
 
     init(_ source: PlannerSource) {
@@ -175,6 +178,11 @@ enum Cost {
     static let filterSelectivity = 0.33
     static let functionRows = 1000.0
     static let tableRowsMin = 1000.0
+    /// What a node has to cost, and a table to have, before another thread helps; three times the rows
+    /// are worth one more.
+    static let parallelMin = 1000.0
+    static let parallelRowsMin = 50_000.0
+    static let parallelRowsSecond = 1_000_000.0
 
     /// Finding the first of the rows with part of a key.
     static func search(rows: Double) -> Double {

@@ -13,6 +13,7 @@ public enum Planner {
         guard case .select(let query) = statement else {
             return context.finish(try context.plan(statement), columns: statement.columns)
         }
+        context.mayRunInParallel = source.parallelWorkersMax > 0
         let planner = try QueryPlanner(context, query.body)
         planner.givesRowKeys = isForCursor
         let part = try planner.plan()

@@ -23,6 +23,13 @@ public struct PlannerSource {
     /// Whether a call of constants may be computed while planning: immutable, and its kernel
     /// needs no more than its arguments.
     public var isFoldable: (OID) -> Bool
+    /// Whether calls of a function depend on its arguments and the statement alone, so that any thread
+    /// may compute them.
+    public var isSelfContained: (OID) -> Bool = { _ in false }
+    /// Whether an aggregate's states can be merged, and give the same in any order.
+    public var isMergeable: (OID) -> Bool = { _ in false }
+    /// How many threads may help with a node of a plan.
+    public var parallelWorkersMax = 0
     /// Of a custom plan: the parameters' values, which count as constants; empty: not known.
     public var parameters: [Constant.Value] = []
     /// The views that the statement names: to lock them and to check rights.
@@ -54,6 +61,11 @@ public struct PlannerSource {
             isSetReturning: { FunctionFacts.of($0) & FunctionFacts.returnsSet != 0 },
             isStrict: { FunctionFacts.of($0) & FunctionFacts.isStrict != 0 },
             isFoldable: { FunctionFacts.of($0) & FunctionFacts.isFoldable != 0 })
+        isSelfContained = { FunctionFacts.of($0) & FunctionFacts.isSelfContained != 0 }
+        isMergeable = { function in
+            guard let entry = FunctionRegistry.aggregate(function) else { return false }
+            return entry.kernel?.merge != nil && !entry.needsArgumentTypes
+        }
     }
 }
 
@@ -63,6 +75,7 @@ private enum FunctionFacts {
     static let returnsSet: UInt8 = 2
     static let isStrict: UInt8 = 4
     static let isFoldable: UInt8 = 8
+    static let isSelfContained: UInt8 = 16
 
     static func of(_ function: OID) -> UInt8 {
         let index = Int(function.rawValue)
@@ -78,6 +91,14 @@ private enum FunctionFacts {
             if entry.volatility != .volatile { facts |= isSteady }
             if entry.returnsSet { facts |= returnsSet }
             if entry.isStrict { facts |= isStrict }
+            switch entry.kernel {
+            case .scalar, .vector:
+                // What asks for types may ask the session about them.
+                if entry.volatility != .volatile, !entry.returnsSet, !entry.needsArgumentTypes {
+                    facts |= isSelfContained
+                }
+            case .hosted, .series, .missing: break
+            }
             // PostgreSQL calls age() of two instants immutable, though it counts in the zone.
             if entry.volatility == .immutable, !entry.returnsSet, !entry.needsArgumentTypes,
                 entry.key != "timestamptz_age"

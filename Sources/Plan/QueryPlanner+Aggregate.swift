@@ -43,9 +43,13 @@ extension QueryPlanner {
         let keys = aggregation.keys
         let sets = groupingSets(aggregation)
         var result = part
-        result.node = .aggregate(
-            part.node, groupKeys: try resolve(keys, part.layout), aggregates: aggregates,
-            sets: sets)
+        let groupKeys = try resolve(keys, part.layout)
+        let workers = sets == nil ? parallelWorkers(part, groupKeys, aggregates) : 0
+        result.node =
+            workers == 0
+            ? .aggregate(part.node, groupKeys: groupKeys, aggregates: aggregates, sets: sets)
+            : .parallelAggregate(
+                part.node, groupKeys: groupKeys, aggregates: aggregates, workers: workers)
         result.layout = Layout(callSlots + groupingSlots)
         result.layout.slots.insert(contentsOf: keys.map { .expression($0) }, at: 0)
         result.layout.hasExpressions = true

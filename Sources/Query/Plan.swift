@@ -264,6 +264,10 @@ public indirect enum PlanNode: Sendable {
     case aggregate(
         PlanNode, groupKeys: [Expression], aggregates: [PlannedAggregate],
         sets: PlannedGroupingSets?)
+    /// An aggregation without sets whose input is walked by several threads: each walks other pieces
+    /// of the table that the input's leftmost scan reads, and their groups are merged.
+    case parallelAggregate(
+        PlanNode, groupKeys: [Expression], aggregates: [PlannedAggregate], workers: Int)
     case window(PlanNode, PlannedWindow)
     case sort(PlanNode, keys: [SortKey], limit: Expression?)
     case limit(PlanNode, limit: Expression?, offset: Expression?, tiesKeys: [SortKey])

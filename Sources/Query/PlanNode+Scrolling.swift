@@ -13,7 +13,8 @@ extension PlanNode {
             input.runsBackwards
         case .project(let input, _): input.runsBackwards
         case .append(let inputs), .partitionAppend(let inputs, _): inputs.allSatisfy(\.runsBackwards)
-        case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .window, .distinct, .setOperation,
+        case .oneRow, .projectSet, .nestedLoop, .hashJoin, .aggregate, .parallelAggregate, .window,
+            .distinct, .setOperation,
             .insert, .modify, .merge:
             false
         }

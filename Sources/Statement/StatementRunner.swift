@@ -188,6 +188,7 @@ public final class StatementRunner {
         source.statistics = { collector.known($0) }
         source.views = views
         source.parameters = values
+        source.parallelWorkersMax = session.settings.typed.plannedWorkers
         if seesNewest || !session.isOlderThanBuilds {
             return try Planner.plan(bound, source: source, isForCursor: isForCursor)
         }

@@ -10,6 +10,20 @@ public struct Cursor {
     private let lower: [UInt8]?
     private let upper: [UInt8]?
     private var node: Memtable.Node?
+    /// Of a walk over a piece: where the next one begins.
+    private var end: UInt = 0
+
+    /// The next piece that nobody has taken, forward; nil: there is none.
+    public init?(_ table: Table, next pieces: ScanPieces, snapshot: Snapshot) {
+        guard let piece = pieces.take() else { return nil }
+        self.table = table
+        self.snapshot = snapshot
+        isReverse = false
+        lower = nil
+        upper = nil
+        node = piece.first
+        end = piece.end
+    }
 
     /// Keys from `lower` (inclusive) to `upper` (exclusive).
     public init(
@@ -48,6 +62,10 @@ public struct Cursor {
         var current = node
         var place = current?.address ?? 0
         while count < limit, let candidate = current {
+            if candidate.address == end {
+                current = nil
+                break
+            }
             place = Cursor.prefetch(behind: candidate.address, from: place)
             let key = candidate.key
             if let upper, upper.withUnsafeBytes({ compareBytes(key, $0) }) >= 0 {

@@ -33,6 +33,8 @@ enum PlanShape {
         case .hashJoin(let kind, let left, let right, let leftKeys, let rightKeys, let condition):
             "hash.\(kind)(\(of(left)), \(of(right)) on \(list(leftKeys)) = \(list(rightKeys))"
                 + when(condition) + ")"
+        case .parallelAggregate(let child, let keys, let aggregates, let workers):
+            "parallel \(workers) \(of(.aggregate(child, groupKeys: keys, aggregates: aggregates, sets: nil)))"
         case .aggregate(let child, let keys, let aggregates, _):
             "aggregate(\(of(child)), \(list(keys)), "
                 + aggregates.map { "\($0.function)\(list($0.arguments))" }.joined(separator: " ")

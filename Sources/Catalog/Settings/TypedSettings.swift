@@ -34,6 +34,9 @@ public struct TypedSettings: Sendable {
     public var logStatement = "none"
     public var maxStackDepthKilobytes = 100
     public var workMemoryKilobytes = 4096
+    /// Threads that are planned to help with one node of a plan, and those that may.
+    public var plannedWorkers = 2
+    public var parallelWorkers = 2
     public var standardConformingStrings = true
     /// plan_cache_mode: force_custom_plan, force_generic_plan.
     public var forcesCustomPlans = false
@@ -75,6 +78,8 @@ public struct TypedSettings: Sendable {
         logStatement = text(Known.logStatement)
         maxStackDepthKilobytes = integer(Known.maxStackDepth)
         workMemoryKilobytes = integer(Known.workMemory)
+        plannedWorkers = integer(Known.parallelWorkersPerGather)
+        parallelWorkers = min(plannedWorkers, integer(Known.parallelWorkers))
         standardConformingStrings = bool(Known.standardConformingStrings)
         let planCacheMode = text(Known.planCacheMode)
         forcesCustomPlans = planCacheMode == "force_custom_plan"
@@ -91,6 +96,8 @@ private enum KnownSettings {
         return definition
     }
     static let searchPath = known("search_path")
+    static let parallelWorkers = known("max_parallel_workers")
+    static let parallelWorkersPerGather = known("max_parallel_workers_per_gather")
     static let timeZone = known("TimeZone")
     static let dateStyle = known("DateStyle")
     static let intervalStyle = known("IntervalStyle")

@@ -28,6 +28,10 @@ final class RunState {
     @exclusivity(unchecked) var instrumentation: Instrumentation?
     /// Of the tables that the plan changes: they check again at the end of the statement.
     @exclusivity(unchecked) var foreignKeys: [ForeignKeyChecker] = []
+    /// Of a thread that helps with a node: how it hears that it is not needed any more.
+    @exclusivity(unchecked) private var crew: CrewSignal?
+    /// The run is a helping thread's: joins take their right sides from the leader's operators.
+    let isHelping: Bool
     /// Memory that lives as long as the operators.
     let planArena = Arena()
     /// Parameters whose bytes are kept here while the plan runs.
@@ -37,7 +41,28 @@ final class RunState {
         self.session = session
         context = session.functions
         waiter = session.waiter
+        isHelping = false
         executionCells = (0..<executionParameterCount).map { _ in ParameterCell() }
+    }
+
+    /// For a thread that helps with a node of `leader`'s plan.
+    init(helping leader: RunState) {
+        session = leader.session
+        context = leader.context.twin()
+        waiter = leader.waiter
+        isHelping = true
+        executionCells = leader.executionCells.map { _ in ParameterCell() }
+    }
+
+    /// Another execution of the plan that it helps with: the same snapshot and parameters.
+    func follow(_ leader: RunState, _ signal: CrewSignal) {
+        execution += 1
+        crew = signal
+        snapshot = leader.snapshot
+        context.follow(leader.context)
+        for (number, cell) in leader.parameterCells.enumerated() {
+            parameterCell(number).set(cell.value)
+        }
     }
 
     /// A new execution with these parameter values, whose bytes are copied.
@@ -92,7 +117,10 @@ final class RunState {
     func end() { currentTransaction = nil }
 
     @inline(__always)
-    func checkInterrupt() throws(SQLError) { try waiter.checkInterrupt() }
+    func checkInterrupt() throws(SQLError) {
+        if let crew { return try crew.check(waiter) }
+        try waiter.checkInterrupt()
+    }
 
     var engine: Engine { session.database.engine }
 

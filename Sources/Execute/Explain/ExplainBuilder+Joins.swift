@@ -93,19 +93,56 @@ extension ExplainBuilder {
         return node
     }
 
+    /// An aggregation that several threads share: PostgreSQL shows each thread's part, where the parts
+    /// come together, and what is made of them.
+    mutating func describeParallel(
+        _ input: PlanNode, _ keys: [Expression], _ aggregates: [PlannedAggregate], _ workers: Int,
+        _ counters: OperatorCounters?
+    ) -> Described {
+        scansPieces = true
+        var (partial, slots) = describeAggregate(
+            input, keys, aggregates, nil, counters, mode: "Partial")
+        scansPieces = false
+        partial.relationship = "Outer"
+        partial.output = slots.enumerated().map {
+            $0.offset < keys.count ? $0.element.output : "PARTIAL \($0.element.output)"
+        }
+        partial.width = slots.reduce(0) { $0 + $1.width }
+        partial.counters = counters
+        var gather = ExplainNode("Gather")
+        gather.relationship = "Outer"
+        gather.addCount("Workers Planned", workers)
+        if counters != nil { gather.addCount("Workers Launched", 0) }
+        gather.counters = counters
+        gather.output = partial.output
+        (gather.rows, gather.width) = (partial.rows, partial.width)
+        (gather.startupCost, gather.totalCost) = (partial.startupCost, partial.totalCost)
+        gather.children = [partial]
+        let name = keys.isEmpty ? "Aggregate" : "HashAggregate"
+        var node = ExplainNode("Finalize \(name)", type: "Aggregate")
+        node.specify("Strategy", keys.isEmpty ? "Plain" : "Hashed")
+        node.specify("Partial Mode", "Finalize")
+        if !keys.isEmpty { node.add("Group Key", list: slots.prefix(keys.count).map(\.name)) }
+        node.rows = partial.rows
+        (node.startupCost, node.totalCost) = (partial.totalCost, partial.totalCost)
+        node.children = [gather]
+        return (node, slots)
+    }
+
     mutating func describeAggregate(
         _ input: PlanNode, _ keys: [Expression], _ aggregates: [PlannedAggregate],
-        _ sets: PlannedGroupingSets?, _ counters: OperatorCounters?
+        _ sets: PlannedGroupingSets?, _ counters: OperatorCounters?, mode: String = "Simple"
     ) -> Described {
         let isMixed = !keys.isEmpty && sets?.sets.contains([]) ?? false
+        let prefix = mode == "Partial" ? "Partial " : ""
         let (title, strategy) =
             keys.isEmpty
             ? ("Aggregate", "Plain")
             : isMixed ? ("MixedAggregate", "Mixed") : ("HashAggregate", "Hashed")
-        let (over, below) = over(title, type: "Aggregate", input, counters)
+        let (over, below) = over(prefix + title, type: "Aggregate", input, counters)
         var node = over
         node.specify("Strategy", strategy)
-        node.specify("Partial Mode", "Simple")
+        node.specify("Partial Mode", mode)
         var slots = keys.map { computed($0, below) }
         let keyTexts = slots.map(\.name)
         if let sets {

@@ -109,6 +109,8 @@ extension ExplainBuilder {
         case .nestedLoop, .hashJoin: return describeJoin(node, counters)
         case .aggregate(let input, let keys, let aggregates, let sets):
             return describeAggregate(input, keys, aggregates, sets, counters)
+        case .parallelAggregate(let input, let keys, let aggregates, let workers):
+            return describeParallel(input, keys, aggregates, workers, counters)
         case .window(let input, let window):
             var (node, slots) = over("WindowAgg", input, counters)
             for call in window.calls { slots.append(computed(.windowCall(call), slots)) }

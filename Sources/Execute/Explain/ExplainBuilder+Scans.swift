@@ -52,7 +52,11 @@ extension ExplainBuilder {
         switch scan.path {
         case .rows(let lower, let upper):
             if lower == nil, upper == nil, !scan.isReverse, !scan.isOrdered {
-                return (ExplainNode("Seq Scan on \(name)", type: "Seq Scan"), [])
+                var node = ExplainNode(
+                    "\(scansPieces ? "Parallel " : "")Seq Scan on \(name)", type: "Seq Scan")
+                node.isParallel = scansPieces
+                scansPieces = false
+                return (node, [])
             }
             conditions = range(primaryKey(table), columns, lower, upper)
             return (indexScan(primaryKeyName(table)), conditions)

@@ -32,6 +32,8 @@ struct ExplainBuilder {
     var parameters: [Int: String] = [:]
     /// The names of common tables' columns, as far as they have some.
     var commonColumns: [Int: [String?]] = [:]
+    /// The next scan is shared by several threads.
+    var scansPieces = false
     /// Subplans that the node being described has mentioned.
     private var mentioned: [SubplanReference] = []
     private var described: Set<Int> = []
@@ -205,7 +207,8 @@ extension PlanNode {
             .sample(let input, _),
             .projectSet(let input, _), .window(let input, _), .sort(let input, _, _),
             .limit(let input, _, _, _), .distinct(let input, _), .with(_, let input),
-            .lockRows(let input, _, _), .aggregate(let input, _, _, _):
+            .lockRows(let input, _, _), .aggregate(let input, _, _, _),
+            .parallelAggregate(let input, _, _, _):
             input.scanCount
         case .nestedLoop(_, let left, let right, _, _), .hashJoin(_, let left, let right, _, _, _),
             .setOperation(_, _, let left, let right), .recursiveUnion(_, let left, let right, _, _):

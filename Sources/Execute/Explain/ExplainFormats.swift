@@ -128,7 +128,7 @@ struct ExplainFormatter {
             list.append(("Parent Relationship", .text(node.relationship)))
         }
         if let name = node.subplanName { list.append(("Subplan Name", .text(name))) }
-        list.append(("Parallel Aware", .plain("false")))
+        list.append(("Parallel Aware", .plain(String(node.isParallel))))
         list.append(("Async Capable", .plain("false")))
         list += node.target.map { ($0.name, $0.value) }
         if options.costs {

@@ -37,6 +37,8 @@ struct ExplainNode {
     var totalCost = 0.0
     var rows = 1.0
     var width = 0
+    /// Several threads share its work.
+    var isParallel = false
     var counters: OperatorCounters?
     var output: [String] = []
     var details: [ExplainProperty] = []

@@ -45,6 +45,8 @@ final class AggregateOperator: Operator {
     private let output: Batch
     @exclusivity(unchecked) private var isRead = false
     @exclusivity(unchecked) private var position = 0
+    /// Threads that may help.
+    @exclusivity(unchecked) var crew: AggregateCrew?
 
     init(
         _ input: Operator, groupKeys: [Expression], aggregates: [PlannedAggregate],
@@ -98,6 +100,8 @@ final class AggregateOperator: Operator {
         groups.deallocate()
         newRows.deallocate()
     }
+
+    override var leadingInput: Operator? { input }
 
     override func open() throws(SQLError) {
         clear()
@@ -155,6 +159,15 @@ final class AggregateOperator: Operator {
     }
 
     private func readAll() throws(SQLError) {
+        if let crew, try crew.read(with: self) { return }
+        try readInput()
+        let outerState = run.beginState(stateArena)
+        defer { run.endState(outerState) }
+        for runner in runners { try runner.finish(blocks: blocks, context: run.context) }
+    }
+
+    /// Groups the rows of the input.
+    func readInput() throws(SQLError) {
         for number in sets.indices where sets[number].keys == nil {
             sets[number].onlyGroup = Int32(blocks.count)
             addBlock(of: number)
@@ -180,9 +193,46 @@ final class AggregateOperator: Operator {
                 }
             }
         }
+    }
+
+    /// Adds the groups of a helper, which has read other rows.
+    func absorb(_ helper: AggregateOperator) throws(SQLError) {
+        let context = run.context
+        let outer = run.beginExpressions(resultArena)
+        defer { run.endExpressions(outer) }
         let outerState = run.beginState(stateArena)
         defer { run.endState(outerState) }
-        for runner in runners { try runner.finish(blocks: blocks, context: context) }
+        let count = helper.blocks.count
+        var done = 0
+        while done < count {
+            let end = min(done + batchRowsMax, count)
+            var newCount = 0
+            for group in done..<end {
+                let known = blocks.count
+                let own = number(of: group, in: helper)
+                if own == known {
+                    newRows[newCount] = Int32(truncatingIfNeeded: group)
+                    newCount += 1
+                    addBlock(of: 0)
+                }
+                for runner in runners {
+                    try runner.kernel.merge?(
+                        blocks[own] + runner.stateOffset,
+                        helper.blocks[group] + runner.stateOffset, context)
+                }
+            }
+            helper.groupStore.gather(newRows, count: newCount, into: output.columns[..<keyCount])
+            groupStore.append(Array(output.columns[..<keyCount]), count: newCount)
+            done = end
+        }
+    }
+
+    /// The number here of a helper's group; a new one's is the number of groups so far.
+    private func number(of group: Int, in helper: AggregateOperator) -> Int {
+        if keyCount == 0 { return 0 }
+        guard let wordTable else { return helper.table.withKey(group) { table.insert($0) } }
+        let value = helper.groupStore.datum(0, group)
+        return value.isNull ? wordTable.insertNull() : wordTable.insert(value.word)
     }
 
     /// Finds each row's group; new ones get a block of states and their key values kept.

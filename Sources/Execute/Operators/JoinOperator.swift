@@ -20,10 +20,13 @@ final class JoinOperator: Operator {
     private let right: Operator
     private let source: JoinSource
     private let condition: ExpressionSet?
-    private let store: RowStore
-    private let table = KeyTable()
+    @exclusivity(unchecked) private var store: RowStore
+    @exclusivity(unchecked) private var table = KeyTable()
     /// Instead of `table`, where both sides' key is one word.
-    private let wordTable: WordTable?
+    @exclusivity(unchecked) private var wordTable: WordTable?
+    /// The right side is another thread's operator's, and read alone.
+    @exclusivity(unchecked) private var isShared = false
+    private let keptColumns: [Int]
     /// For each key of `table` its newest row, for each row the next older of its key.
     @exclusivity(unchecked) private var heads: [Int32] = []
     @exclusivity(unchecked) private var nexts: [Int32] = []
@@ -87,9 +90,8 @@ final class JoinOperator: Operator {
         let types = isLeftOnly ? left.types : pairTypes
         outputColumns = types.indices.filter { live.contains($0) }
         let read = Set(pairColumns + outputColumns)
-        store = RowStore(
-            types: right.types,
-            keeping: right.types.indices.filter { read.contains(leftCount + $0) })
+        keptColumns = right.types.indices.filter { read.contains(leftCount + $0) }
+        store = RowStore(types: right.types, keeping: keptColumns)
         output = Batch(types, filling: outputColumns)
         keyNumbers = .allocate(capacity: batchRowsMax)
         pairLeft = .allocate(capacity: batchRowsMax)
@@ -118,9 +120,32 @@ final class JoinOperator: Operator {
         try left.open()
     }
 
+    override var leadingInput: Operator? { left }
+
+    /// Makes the right side ready before the first left row is read.
+    func prepare() throws(SQLError) {
+        if !isBuilt { try build() }
+    }
+
+    /// Looks into another operator's right side, which is ready, until it is closed.
+    func adopt(_ other: JoinOperator) {
+        if case .parameterised = source { return }
+        (store, table, wordTable) = (other.store, other.table, other.wordTable)
+        (heads, nexts) = (other.heads, other.nexts)
+        isBuilt = true
+        isShared = true
+    }
+
     override func close() {
         left.close()
         right.close()
+        if isShared {
+            isShared = false
+            store = RowStore(types: right.types, keeping: keptColumns)
+            table = KeyTable()
+            if wordTable != nil { wordTable = WordTable() }
+            (heads, nexts) = ([], [])
+        }
         store.removeAll()
         table.removeAll()
         wordTable?.removeAll()

@@ -208,6 +208,8 @@ final class LookupJoinOperator: Operator {
         try left.open()
     }
 
+    override var leadingInput: Operator? { left }
+
     override func close() {
         left.close()
         forget()

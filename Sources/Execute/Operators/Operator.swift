@@ -30,6 +30,9 @@ class Operator {
     @exclusivity(unchecked) private(set) var rowsWanted = batchRowsMax
     func want(_ count: Int) { rowsWanted = count }
 
+    /// The input whose rows it takes one after the other; nil: it has none, or takes them otherwise.
+    var leadingInput: Operator? { nil }
+
     /// How many rows its conditions have left out, in all runs.
     var rowsRemoved: Int { 0 }
 

@@ -73,7 +73,7 @@ struct OperatorBuilder {
             let leftCount = try outputTypes(left).count
             return JoinOperator(
                 kind, try build(left, read.left(leftCount).reading(leftKeys)),
-                try build(
+                try buildRight(
                     right,
                     (kind.givesRight ? read : tested).right(leftCount).reading(rightKeys)),
                 source: .hash(
@@ -82,10 +82,17 @@ struct OperatorBuilder {
                 condition: try compiler.compileSet(condition), conditionSlots: tested, live: live,
                 run: run)
         case .aggregate(let input, let groupKeys, let aggregates, let sets):
-            let read = LiveSlots(of: groupKeys + aggregates.flatMap(\.expressions))
-            return try AggregateOperator(
-                try build(input, read), groupKeys: groupKeys, aggregates: aggregates, sets: sets,
-                builder: self)
+            return try aggregate(input, groupKeys, aggregates, sets)
+        case .parallelAggregate(let input, let groupKeys, let aggregates, let workers):
+            let leader = try aggregate(input, groupKeys, aggregates, nil)
+            // What is measured is one thread's work.
+            if run.instrumentation != nil { return leader }
+            leader.crew = AggregateCrew(helperCountMax: workers) {
+                [run] () throws(SQLError) -> AggregateOperator in
+                try OperatorBuilder(run: RunState(helping: run)).aggregate(
+                    input, groupKeys, aggregates, nil)
+            }
+            return leader
         case .window(let input, let window):
             return try WindowOperator(try build(input), window, builder: self)
         case .sort(let input, let keys, let limit):
@@ -136,6 +143,22 @@ struct OperatorBuilder {
         }
     }
 
+    private func aggregate(
+        _ input: PlanNode, _ groupKeys: [Expression], _ aggregates: [PlannedAggregate],
+        _ sets: PlannedGroupingSets?
+    ) throws(SQLError) -> AggregateOperator {
+        let read = LiveSlots(of: groupKeys + aggregates.flatMap(\.expressions))
+        return try AggregateOperator(
+            try build(input, read), groupKeys: groupKeys, aggregates: aggregates, sets: sets,
+            builder: self)
+    }
+
+    /// The right side of a join that is made once: a helping thread looks into the leader's.
+    private func buildRight(_ node: PlanNode, _ live: LiveSlots) throws(SQLError) -> Operator {
+        if !run.isHelping { return try build(node, live) }
+        return ValuesOperator(rows: [], types: try outputTypes(node).map(\.physical), run: run)
+    }
+
     func filtered(_ input: Operator, _ predicate: Expression?) throws(SQLError) -> Operator {
         guard let predicate else { return input }
         return FilterOperator(input, predicate: try compiler.compile(predicate), run: run)
@@ -165,9 +188,10 @@ struct OperatorBuilder {
         for (parameter, value) in parameters {
             cells.append((run.executionCells[parameter], try compiler.compileSet([value])))
         }
+        let rightRead = (kind.givesRight ? read : tested).right(leftCount)
         return JoinOperator(
             kind, try build(left, leftRead),
-            try build(right, (kind.givesRight ? read : tested).right(leftCount)),
+            cells.isEmpty ? try buildRight(right, rightRead) : try build(right, rightRead),
             source: cells.isEmpty ? .all : .parameterised(cells),
             condition: try compiler.compileSet(condition), conditionSlots: tested, live: live,
             run: run)
@@ -219,6 +243,8 @@ struct OperatorBuilder {
             case .inner, .left, .right, .full:
                 return try outputTypes(left) + outputTypes(right)
             }
+        case .parallelAggregate(_, let groupKeys, let aggregates, _):
+            return groupKeys.map(\.type) + aggregates.map(\.type)
         case .aggregate(_, let groupKeys, let aggregates, let sets):
             return groupKeys.map(\.type) + aggregates.map(\.type)
                 + (sets?.groupings.map { _ in .int4 } ?? [])

@@ -70,6 +70,7 @@ final class FilterOperator: Operator {
     }
 
     override func open() throws(SQLError) { try input.open() }
+    override var leadingInput: Operator? { input }
     override func close() { input.close() }
     override func want(_ count: Int) { input.want(count) }
 
@@ -101,6 +102,7 @@ final class ProjectOperator: Operator {
     }
 
     override func open() throws(SQLError) { try input.open() }
+    override var leadingInput: Operator? { input }
     override func close() { input.close() }
     override func want(_ count: Int) { input.want(count) }
 

@@ -36,6 +36,8 @@ final class TableScanOperator: Operator {
     private let rows: UnsafeMutablePointer<UnsafeRawBufferPointer>
     private let keys: UnsafeMutablePointer<UnsafeRawBufferPointer>
     @exclusivity(unchecked) private var cursor: Cursor?
+    /// Of a scan that several threads share.
+    @exclusivity(unchecked) private var pieces: ScanPieces?
     @exclusivity(unchecked) private var isDone = false
     /// The key of a single row, where it is an output.
     @exclusivity(unchecked) private var keyBytes: [UInt8] = []
@@ -162,7 +164,17 @@ final class TableScanOperator: Operator {
         }
     }
 
+    /// Cuts the table for several threads to walk.
+    func makePieces() -> ScanPieces { ScanPieces(table) }
+
+    /// Reads pieces that nobody else reads, instead of the whole table.
+    func walk(_ pieces: ScanPieces) {
+        self.pieces = pieces
+        cursor = nil
+    }
+
     override func open() throws(SQLError) {
+        pieces = nil
         isDone = false
         readCount = 16
         switch path {
@@ -199,6 +211,7 @@ final class TableScanOperator: Operator {
 
     override func close() {
         cursor = nil
+        pieces = nil
         isDone = true
     }
 
@@ -292,11 +305,25 @@ final class TableScanOperator: Operator {
     }
 
     private func advance() -> Int {
+        if let pieces { return advance(through: pieces) }
         let limit = min(readCount, rowsWanted)
         let count = cursor!.next(keys: keys, rows: rows, limit: limit)
         if count < limit { isDone = true }
         readCount = batchRowsMax
         return count
+    }
+
+    private func advance(through pieces: ScanPieces) -> Int {
+        while true {
+            if cursor == nil { cursor = Cursor(table, next: pieces, snapshot: run.snapshot) }
+            if cursor == nil {
+                isDone = true
+                return 0
+            }
+            let count = cursor!.next(keys: keys, rows: rows, limit: batchRowsMax)
+            if count < batchRowsMax { cursor = nil }
+            if count > 0 { return count }
+        }
     }
 
     /// The value of an entry is its row's key.

@@ -49,6 +49,11 @@ final class KeyTable {
         }
     }
 
+    /// The bytes of the key with a number.
+    func withKey<Result>(_ number: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        entries[number].key.withBytes(body)
+    }
+
     /// The number of `key`, or nil.
     @inline(__always)
     func find(_ key: UnsafeRawBufferPointer) -> Int? {

@@ -76,6 +76,21 @@ public final class FunctionContext {
 }
 
 extension FunctionContext {
+    /// A context of its own for another thread that works for the same statement. What is known of
+    /// types is shared, and stays as it is while the statement runs.
+    public func twin() -> FunctionContext {
+        let twin = FunctionContext(
+            types: types, randomSeed: 0, clock: clock, fillRandom: fillRandom)
+        twin.follow(self)
+        return twin
+    }
+
+    /// Takes over what a statement may have changed in the context that this is the twin of.
+    public func follow(_ other: FunctionContext) {
+        transactionTimestamp = other.transactionTimestamp
+        statementTimestamp = other.statementTimestamp
+    }
+
     /// Exchanges the results' arena with the caller's; costs no reference counting.
     @inlinable
     public func exchangeArena(_ arena: inout Arena) { swap(&storedArena, &arena) }

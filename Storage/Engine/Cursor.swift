@@ -12,6 +12,7 @@ public struct Cursor {
     private var node: Memtable.Node?
     /// Of a walk over a piece: where the next one begins.
     private var end: UInt = 0
+    private var deadRun = DeadRun()
 
     /// The next piece that nobody has taken, forward; nil: there is none.
     public init?(_ table: Table, next pieces: ScanPieces, snapshot: Snapshot) {
@@ -61,6 +62,10 @@ public struct Cursor {
         var count = 0
         var current = node
         var place = current?.address ?? 0
+        // A piece ends at a node, which must not be passed over.
+        let isWhole = end == 0
+        var run = deadRun
+        defer { deadRun = run }
         while count < limit, let candidate = current {
             if candidate.address == end {
                 current = nil
@@ -72,11 +77,18 @@ public struct Cursor {
                 current = nil
                 break
             }
-            if let version = writers.visible(candidate.newest, snapshot), !version.isDeletion {
-                keys[count] = key
-                rows[count] = version.bytes
-                count += 1
+            if let version = writers.visible(candidate.newest, snapshot) {
+                if !version.isDeletion {
+                    keys[count] = key
+                    rows[count] = version.bytes
+                    count += 1
+                } else if isWhole {
+                    current = run.next(
+                        behind: candidate, version, snapshot, table.memtable, writers)
+                    continue
+                }
             }
+            run.end()
             current = candidate.next(0)
         }
         node = current

@@ -7,13 +7,13 @@ internal import System
 /// chain of versions, newest first, and a hash index for look-ups of whole keys.
 ///
 /// Readers take no latch: links and chain heads are published with release stores, and nodes are
-/// never removed. Writers of new nodes hold `latch`; chain heads are changed by whoever holds the
-/// key's row latch (`RowLocks`).
+/// never removed. Writers of new nodes and versions hold `latch`; chain heads are changed by whoever
+/// holds the key's row latch (`RowLocks`).
 ///
 ///     node: | chain head 8 | key length 4 | height 4 | next × height, 8 each | key bytes |
 final class Memtable: @unchecked Sendable {
     let latch = Lock()
-    private let memory = MemtableMemory()
+    let memory = MemtableMemory()
     private let head: Node
     private let points = PointIndex()
     private var random = SeededRandom(seed: 0x0D1)
@@ -21,6 +21,9 @@ final class Memtable: @unchecked Sendable {
     private let tails: UnsafeMutablePointer<UInt>
     /// The nodes before the key that is searched for.
     private let path: UnsafeMutablePointer<UInt>
+    /// Grows when a key comes or comes back within a run of deleted keys that walks pass over: what
+    /// is known of such runs is stale then.
+    let runEpoch = Atomic<UInt>(0)
     /// For `nextRowID`.
     let rowIDs = Atomic<UInt64>(0)
 
@@ -217,6 +220,7 @@ final class Memtable: @unchecked Sendable {
 
     /// Links a new node behind the given ones, lowest level first.
     private func link(_ node: Node, _ hash: UInt64, behind path: UnsafeMutablePointer<UInt>) {
+        if path[0] != head.address, let before = Node(path[0]) { noteChange(behind: before) }
         for level in 0..<node.height {
             guard let before = Node(path[level]) else { fatalError("every level has a node") }
             let next = before.link(level).pointee.load(ordering: .relaxed)
@@ -235,8 +239,9 @@ final class Memtable: @unchecked Sendable {
         let older = node.chain.pointee.load(ordering: .relaxed)
         let base = Version.make(
             content, writer: writer, command: command, older: older, memory)
-        latch.unlock()
+        noteChange(behind: node)
         node.chain.pointee.store(UInt(bitPattern: base), ordering: .releasing)
+        latch.unlock()
     }
 
     /// Recovery: hidden row ids go on behind those that were used.

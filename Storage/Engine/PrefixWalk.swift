@@ -11,6 +11,7 @@ public struct PrefixWalk {
     private var hasStarted = false
     private var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
     private var node: Memtable.Node?
+    private var deadRun = DeadRun()
 
     public init(_ table: Table, snapshot: Snapshot) {
         self.table = table
@@ -24,6 +25,7 @@ public struct PrefixWalk {
         let isAhead = hasStarted && compareBytes(self.prefix, prefix) <= 0
         self.prefix = prefix
         hasStarted = true
+        deadRun.end()
         node = table.memtable.lowerBound(prefix, finger, isAhead: isAhead)
     }
 
@@ -41,6 +43,7 @@ public struct PrefixWalk {
         self.prefix = prefix
         // The finger has not moved along.
         hasStarted = false
+        deadRun.end()
         node = Memtable.Node(places.nodes[number])
     }
 
@@ -56,12 +59,19 @@ public struct PrefixWalk {
                 node = nil
                 return nil
             }
-            node = candidate.next(0)
-            if let version = table.engine.writers.visible(candidate.newest, snapshot),
-                !version.isDeletion
-            {
-                return (key, version.bytes)
+            guard let version = table.engine.writers.visible(candidate.newest, snapshot) else {
+                deadRun.end()
+                node = candidate.next(0)
+                continue
             }
+            if version.isDeletion {
+                node = deadRun.next(
+                    behind: candidate, version, snapshot, table.memtable, table.engine.writers)
+                continue
+            }
+            deadRun.end()
+            node = candidate.next(0)
+            return (key, version.bytes)
         }
         return nil
     }

@@ -4,6 +4,7 @@ internal import Synchronization
 /// One version of a row: what one writer left under a key.
 ///
 ///     | stamp 8 | older 8 | command 4 | length and flags 4 | row bytes |
+///     a plain deletion has a word instead of bytes: what `DeadRun` notes of the keys behind it
 ///
 /// The stamp is the writer while its end is not known (writer << 1 | 1), then its commit position
 /// (position << 1): whoever finds the writer committed replaces it. Aborted writers keep theirs.
@@ -52,6 +53,16 @@ struct Version {
     var isDeletion: Bool { lengthAndFlags & Version.deletionFlag != 0 }
     @inline(__always)
     var isMoved: Bool { lengthAndFlags & Version.movedFlag != 0 }
+    /// A deletion that names no new key.
+    @inline(__always)
+    var isPlainDeletion: Bool {
+        lengthAndFlags & (Version.deletionFlag | Version.movedFlag) == Version.deletionFlag
+    }
+    /// Of a plain deletion. Writers hold the memtable's latch.
+    @inline(__always)
+    var runWord: UnsafeMutablePointer<Atomic<UInt>> {
+        (base + Version.headerSizeBytes).assumingMemoryBound(to: Atomic<UInt>.self)
+    }
     var keepsKey: Bool { lengthAndFlags & Version.keepsKeyFlag != 0 }
     @inline(__always)
     var bytes: UnsafeRawBufferPointer {
@@ -79,12 +90,14 @@ struct Version {
             case .moved(let key): (key, deletionFlag | movedFlag)
             }
         invariant(bytes.count <= sizeBytesMax, "the size of a row was checked")
-        let base = memory.allocate(headerSizeBytes + bytes.count)
+        let isPlainDeletion = flags == deletionFlag
+        let base = memory.allocate(headerSizeBytes + (isPlainDeletion ? 8 : bytes.count))
         base.bindMemory(to: Atomic<UInt64>.self, capacity: 1)
             .initialize(to: Atomic(writer.rawValue << 1 | 1))
         base.storeBytes(of: older, toByteOffset: 8, as: UInt.self)
         base.storeBytes(of: command, toByteOffset: 16, as: UInt32.self)
         base.storeBytes(of: UInt32(bytes.count) | flags, toByteOffset: 20, as: UInt32.self)
+        if isPlainDeletion { Version(base: base).runWord.initialize(to: Atomic(0)) }
         if let source = bytes.baseAddress {
             (base + headerSizeBytes).copyMemory(from: source, byteCount: bytes.count)
         }

@@ -1,6 +1,7 @@
 internal import Base
 internal import Catalog
 internal import Engine
+internal import System
 
 /// The helpers of an aggregation: operators like its own, down to the scan, for other threads. Made when
 /// they are first needed, kept with the operator.
@@ -16,14 +17,15 @@ final class AggregateCrew {
         self.make = make
     }
 
-    /// What a helper's thread is given. Its operators are the thread's alone from the start of the job
-    /// until it has left the gate; what they share with the leader's is read alone meanwhile.
+    /// What a helper's thread is given. Its operators are the thread's alone while it is inside the gate;
+    /// what they share with the leader's is only read meanwhile.
     private struct Job: @unchecked Sendable {
         let helper: AggregateOperator
         let pieces: ScanPieces
         let gate: CrewGate
 
         func run() {
+            if !gate.enter() { return }
             var problem: SQLError?
             do throws(SQLError) {
                 try helper.readInput()
@@ -39,7 +41,8 @@ final class AggregateCrew {
     /// because nobody may help.
     func read(with leader: AggregateOperator) throws(SQLError) -> Bool {
         let run = leader.run
-        let countMax = min(helperCountMax, run.session.settings.typed.parallelWorkers)
+        let countMax = min(
+            helperCountMax, run.session.settings.typed.parallelWorkers, Processors.freeCount())
         let way = leader.way
         guard countMax > 0, let scan = way.last as? TableScanOperator else { return false }
         for step in way { try (step as? JoinOperator)?.prepare() }
@@ -57,22 +60,17 @@ final class AggregateCrew {
                 helper.run.follow(run, signal)
                 try helper.open()
                 helper.share(way, pieces)
-                gate.enter()
                 let job = Job(helper: helper, pieces: pieces, gate: gate)
-                if !WorkerThreads.shared.start({ job.run() }) {
-                    gate.leave(nil)
-                    started.removeLast().close()
-                    break
-                }
+                if !WorkerThreads.shared.start({ job.run() }) { break }
             }
             try leader.readInput()
         } catch {
             signal.stop()
             pieces.stop()
-            _ = gate.wait()
+            _ = gate.close()
             throw error
         }
-        if let problem = gate.wait() {
+        if let problem = gate.close() {
             // An interrupt is the statement's own.
             try run.checkInterrupt()
             throw problem

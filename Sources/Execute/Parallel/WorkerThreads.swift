@@ -64,15 +64,23 @@ final class CrewSignal: Sendable {
     }
 }
 
-/// Where the statement's thread waits until those that help are through.
+/// Where the statement's thread waits until those that help are through. Who has not begun by then
+/// need not: it may be long until another statement's thread lets it have a processor.
 final class CrewGate: @unchecked Sendable {
     // Safe to share: everything is guarded by `lock`.
     private let lock = Lock()
     private let condition = Condition()
     private var insideCount = 0
+    private var isClosed = false
     private var firstError: SQLError?
 
-    func enter() { lock.withLock { insideCount += 1 } }
+    /// False: it is too late to begin.
+    func enter() -> Bool {
+        lock.withLock {
+            if !isClosed { insideCount += 1 }
+            return !isClosed
+        }
+    }
 
     func leave(_ error: SQLError?) {
         lock.withLock {
@@ -82,10 +90,11 @@ final class CrewGate: @unchecked Sendable {
         condition.signal()
     }
 
-    /// Returns what went wrong in one of them.
-    func wait() -> SQLError? {
+    /// Waits for those inside; returns what went wrong in one of them.
+    func close() -> SQLError? {
         lock.lock()
         defer { lock.unlock() }
+        isClosed = true
         while insideCount > 0 { condition.wait(lock) }
         return firstError
     }

@@ -103,6 +103,14 @@ final class PlanContext {
         }
     }
 
+    /// One to try a plan in, of which nothing stays.
+    func scratch() -> PlanContext {
+        let result = PlanContext(source)
+        (result.commonTables, result.commonNumbers) = (commonTables, commonNumbers)
+        result.recursions = recursions
+        return result
+    }
+
     func newParameter() -> Int {
         executionParameterCount += 1
         return executionParameterCount - 1
@@ -173,6 +181,7 @@ enum Cost {
     static let storeRow = 0.02
     /// A query run for a row.
     static let subplanRow = 10.0
+    static let subplanStart = 2.0
     static let equalitySelectivity = 0.005
     static let rangeSelectivity = 0.33
     static let filterSelectivity = 0.33

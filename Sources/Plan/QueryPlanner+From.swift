@@ -72,9 +72,9 @@ extension QueryPlanner {
         var part = part
         if conjuncts.isEmpty { return part }
         if conjuncts.contains(where: { $0.expression.isNeverTrue }) {
-            part.node = .limit(part.node, limit: zero, offset: nil, tiesKeys: [])
-            part.rows = 0
-            return part
+            part.node = .filter(part.node, .never)
+            (part.rows, part.cost) = (0, 0)
+            return part.estimated
         }
         let bindings = Bindings(context)
         if let condition = Expression.conjunction(conjuncts.map(\.expression)) {
@@ -83,10 +83,6 @@ extension QueryPlanner {
         }
         part.bindings += bindings.list
         return part
-    }
-
-    private var zero: Expression {
-        .constant(Constant(type: SQLType(oid: .int8, modifier: -1), value: .word(0)))
     }
 
     /// One item of a FROM clause with the conjuncts that are about it alone.

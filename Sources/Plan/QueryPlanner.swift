@@ -54,9 +54,20 @@ final class QueryPlanner {
         }
         if QueryRewriter.isPlain(body) { return }
         var rewriter = QueryRewriter(source, body)
-        rewriter.run(pullsUp: pullsUp && body.locking.isEmpty)
+        rewriter.run(pullsUp: pullsUp && body.locking.isEmpty) { estimate($0) }
         body = rewriter.body
         semiJoins = rewriter.semiJoins
+    }
+
+    /// What another form of the query would take, planned aside; nil where it cannot be planned, which
+    /// says nothing of the query itself.
+    private func estimate(_ body: BoundQuery.Body) -> (rows: Double, cost: Double)? {
+        do throws(SQLError) {
+            let part = try QueryPlanner(context.scratch(), body).plan()
+            return (part.rows, part.cost)
+        } catch {
+            return nil
+        }
     }
 
     /// Finds which columns the query reads; `additional` expressions are DML's.

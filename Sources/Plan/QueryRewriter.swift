@@ -13,7 +13,7 @@ struct SemiJoin {
 }
 
 /// Brings a query into a form with more ways to plan it and the same answer: simple subqueries in
-/// FROM become part of it, correlated EXISTS becomes a join, IN over an indexed column a join with
+/// FROM become part of it, correlated EXISTS becomes a join, aggregates of correlated subqueries too, IN over an indexed column a join with
 /// the distinct values, and outer joins whose null rows WHERE rejects become inner ones.
 struct QueryRewriter {
     let source: PlannerSource
@@ -32,6 +32,7 @@ struct QueryRewriter {
             return false
         }
         if case .subquery = body.rangeTable[relation].kind { return false }
+        if body.targets.contains(where: { $0.expression.contains { $0.isSubquery } }) { return false }
         guard let predicate = body.predicate else { return true }
         return !predicate.contains {
             switch $0 {
@@ -41,8 +42,12 @@ struct QueryRewriter {
         }
     }
 
-    mutating func run(pullsUp: Bool) {
-        if pullsUp { pullUpSubqueries() }
+    /// - Parameter estimate: what other forms of the query would take.
+    mutating func run(pullsUp: Bool, _ estimate: Estimator) {
+        if pullsUp {
+            pullUpSubqueries()
+            decorrelate(estimate)
+        }
         reduceOuterJoins()
         rewriteConditions()
     }

@@ -1,3 +1,5 @@
+import Types
+
 extension Expression {
     /// The terms of an AND, flattened; `true` terms are left out.
     public func appendConjuncts(to list: inout [Expression]) {
@@ -155,5 +157,16 @@ extension Expression {
     /// True if `test` holds for this expression or one below it.
     public func contains(_ test: (Expression) -> Bool) -> Bool {
         test(self) || children.contains { $0.contains(test) }
+    }
+}
+
+extension Expression {
+    /// A condition that no row meets.
+    public static let never = Expression.constant(
+        Constant(type: SQLType(oid: .bool, modifier: -1), value: .word(0)))
+
+    public var isNever: Bool {
+        if case .constant(let constant) = self { return constant.value == .word(0) }
+        return false
     }
 }

@@ -243,6 +243,7 @@ public indirect enum PlanNode: Sendable {
     case values(rows: [[Expression]], types: [SQLType])
     /// A function in FROM: a set-returning one gives its rows, another one row.
     case functionScan(Expression, withOrdinality: Bool, alias: String)
+    /// By `Expression.never` its input is not even opened.
     case filter(PlanNode, Expression)
     case sample(PlanNode, PlannedSample)
     case project(PlanNode, [Expression])

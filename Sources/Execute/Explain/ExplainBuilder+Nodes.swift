@@ -76,6 +76,12 @@ extension ExplainBuilder {
                 node.add("One-Time Filter", text(predicate, []))
                 return (node, [])
             }
+            if predicate.isNever {
+                var node = result()
+                node.add("One-Time Filter", "false")
+                node.rows = 0
+                return (node, describe(input, nil).slots)
+            }
             let below = counters?.children.first
             var (node, slots) = describe(input, below)
             let removed = (below?.rows ?? 0) - (counters?.rows ?? 0)

@@ -47,7 +47,8 @@ struct ExpressionText {
         case .call(let function, let arguments, _): return call(function, arguments)
         case .ioCast(let value, let type), .applyModifier(let value, let type, _):
             return "(\(text(value)))::\(context.name(of: type))"
-        case .coerceToDomain(let value, _): return text(value)
+        case .coerceToDomain(let value, let type):
+            return "(\(text(value.withoutCasts)))::\(context.name(of: type))"
         case .row(let row): return "ROW(\(row.values.map { text($0) }.joined(separator: ", ")))"
         case .field(let row, let index, _): return "(\(text(row))).f\(index + 1)"
         case .fieldStore(let row, _, _): return text(row)
@@ -187,6 +188,17 @@ struct ExpressionText {
             let escaped = shown.split(separator: "'", omittingEmptySubsequences: false)
                 .joined(separator: "''")
             return "'\(escaped)'::\(name(of: constant.type))"
+        }
+    }
+}
+
+extension Expression {
+    /// Without the casts that a cast to a domain begins with.
+    fileprivate var withoutCasts: Expression {
+        switch self {
+        case .ioCast(let value, _), .applyModifier(let value, _, _), .relabel(let value, _):
+            value.withoutCasts
+        default: self
         }
     }
 }

@@ -55,6 +55,10 @@ struct OperatorBuilder {
             }
             return try FunctionScanOperator(call, withOrdinality: withOrdinality, builder: self)
         case .filter(let input, let predicate):
+            if predicate.isNever {
+                return ValuesOperator(
+                    rows: [], types: try outputTypes(input).map(\.physical), run: run)
+            }
             return try filtered(try build(input, live.reading([predicate])), predicate)
         case .sample(let input, let sample):
             return try filtered(

@@ -48,7 +48,7 @@ public enum ViewUpdatability {
         guard case .entry(let index) = query.body.from else { return nil }
         let entry = query.body.rangeTable[index]
         if let view = entry.view { return view }
-        if case .table(let table) = entry.kind { return table }
+        if case .table(let table) = entry.kind, table.kind != .materializedView { return table }
         return nil
     }
 

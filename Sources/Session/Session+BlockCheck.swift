@@ -28,6 +28,8 @@ extension Session {
     private static func commandOutsideBlocks(_ statement: SyntaxStatement) -> String? {
         switch statement {
         case .alterSystem: "ALTER SYSTEM"
+        case .alterTable(let alter) where alter.commands.contains(where: \.isConcurrentDetachment):
+            "ALTER TABLE ... DETACH CONCURRENTLY"
         case .createDatabase: "CREATE DATABASE"
         case .dropDatabase: "DROP DATABASE"
         case .vacuum(let vacuum) where vacuum.isVacuum: "VACUUM"
@@ -44,5 +46,11 @@ extension Session {
                             ? "REINDEX CONCURRENTLY" : nil
         default: nil
         }
+    }
+}
+
+extension AlterTableCommand {
+    fileprivate var isConcurrentDetachment: Bool {
+        if case .detachPartition(_, isConcurrent: true) = self { true } else { false }
     }
 }

@@ -61,7 +61,8 @@ extension UtilityRunner {
         guard
             let table = try executor.createTable(
                 named: create.into.relation, columns: columns, options: create.into.options,
-                ifNotExists: create.ifNotExists, onCommit: create.into.onCommit)
+                ifNotExists: create.ifNotExists, onCommit: create.into.onCommit,
+                tablespace: create.into.tablespace, accessMethod: create.into.accessMethod)
         else { return RunningStatement(done: "CREATE TABLE AS") }
         if create.into.skipsData {
             if case .execute = create.query { return RunningStatement(done: "SELECT 0") }

@@ -61,7 +61,8 @@ FORBIDDEN = re.compile(
     r"copy\b.*(from|to)\s*(program\b|[eE]?'/)|pg_terminate_backend|pg_sleep|pg_read_file|lo_export"
     r"|pg_rotate_logfile", re.I | re.S)
 # Internal errors that PostgreSQL has for users as well.
-OWN_OF_POSTGRESQL = re.compile(r"^could not open relation with OID \d+$|^cache lookup failed for ")
+OWN_OF_POSTGRESQL = re.compile(
+    r"^could not open relation with OID \d+$|^cache lookup failed for |^cannot alter constraint ")
 
 
 def statements_of(path):

@@ -15,7 +15,7 @@ final class ReferenceCheck {
     private let keys: KeyBuffer
     /// Nil: the referring columns are of the key's types.
     private let values: ExpressionSet?
-    /// The values of the key in the constraint's order: the table's columns, or computed.
+    /// The values of the key in the constraint's order, where they are computed.
     @exclusivity(unchecked) private var vectors: [Vector] = []
     /// Keys that were found and locked in this statement.
     private let known = KeyTable()
@@ -77,24 +77,33 @@ final class ReferenceCheck {
             }
             single.count = 1
             try encode(single)
-            try checkRow(0, in: batch, at: row)
+            try checkRow(0, of: single, in: batch, at: row)
             return
         }
         try encode(batch)
-        for row in 0..<batch.count { try checkRow(row, in: batch, at: row) }
+        for row in 0..<batch.count { try checkRow(row, of: batch, in: batch, at: row) }
     }
 
     private func encode(_ batch: Batch) throws(SQLError) {
-        if let values {
-            vectors.removeAll(keepingCapacity: true)
-            try values.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
-        } else {
-            vectors = key.referencing.map { batch.columns[$0] }
+        guard let values else {
+            return keys.encode(key.ordered.map { batch.columns[$0] }, count: batch.count)
         }
+        vectors.removeAll(keepingCapacity: true)
+        try values.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
         keys.encode(key.order.map { vectors[$0] }, count: batch.count)
     }
 
-    private func checkRow(_ encoded: Int, in batch: Batch, at row: Int) throws(SQLError) {
+    /// The partition that row `encoded` of the batch encoded last refers to a row of.
+    private func place(_ encoded: Int, of source: Batch) -> ReferencedKeys.Place? {
+        referenced.place(
+            values == nil
+                ? key.referencing.map { source.columns[$0][encoded] }
+                : vectors.map { $0[encoded] })
+    }
+
+    private func checkRow(
+        _ encoded: Int, of source: Batch, in batch: Batch, at row: Int
+    ) throws(SQLError) {
         if keys.hasNull(encoded) {
             guard case .foreignKey(let foreign) = check.constraint.kind, foreign.matchFull,
                 !key.referencing.allSatisfy({ batch.columns[$0].isNull(row) })
@@ -105,7 +114,7 @@ final class ReferenceCheck {
         var place = onlyPlace
         let isPresent = try keys.withKey(encoded) { (bytes) throws(SQLError) -> Bool in
             if known.find(bytes) != nil { return true }
-            if place == nil { place = referenced.place(vectors.map { $0[encoded] }) }
+            if place == nil { place = self.place(encoded, of: source) }
             guard let place, try place.lock(bytes, run.session) else { return false }
             if known.count >= ReferenceCheck.knownMax { known.removeAll() }
             _ = known.insert(bytes)
@@ -193,8 +202,9 @@ struct ForeignKeyColumns {
     let referencing: [Int]
     /// Of the referenced table, in the constraint's order.
     let referenced: [Int]
-    /// For each key of the index its place in the constraint's order.
+    /// For each key of the index its place in the constraint's order, and the referencing column.
     let order: [Int]
+    let ordered: [Int]
     let indexColumns: [KeyColumn]
 
     init(_ check: ForeignKeyCheck) throws(SQLError) {
@@ -211,6 +221,7 @@ struct ForeignKeyColumns {
             order.append(position)
         }
         self.order = order
+        ordered = order.map { check.constraint.columns[$0] }
         indexColumns = definition.keys.map {
             KeyColumn(type: $0.type, descending: $0.descending, nullsFirst: $0.nullsFirst)
         }

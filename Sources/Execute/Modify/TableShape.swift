@@ -200,6 +200,8 @@ final class IndexShape {
     let keys: KeyBuffer
     /// Entries are the key alone, but for nulls.
     private let hasUniqueEntries: Bool
+    /// Rows may have the same key until it is checked.
+    private let sharesKeys: Bool
     @exclusivity(unchecked) private var vectors: [Vector] = []
     @exclusivity(unchecked) private var included: [Bool] = []
     private let keyTerms: [Expression]
@@ -211,6 +213,7 @@ final class IndexShape {
         relation = index.relation.value
         self.definition = definition
         hasUniqueEntries = definition.isAlwaysUnique
+        sharesKeys = definition.isShared
         guard let placement = index.relation.placement else {
             throw SQLError(.internalError, "index \"\(index.relation.name)\" has no storage")
         }
@@ -258,7 +261,7 @@ final class IndexShape {
 
     /// True if the entry is as in an index that is not unique, and yet no other row may keep its key.
     func isSharedEntry(_ row: Int) -> Bool {
-        definition.isShared && (definition.nullsNotDistinct || !keys.hasNull(row))
+        sharesKeys && (definition.nullsNotDistinct || !keys.hasNull(row))
     }
 
     enum EntryKind {

@@ -120,6 +120,7 @@ extension DefinitionExecutor {
             try attachPartition(name, bound, to: relation)
         case .detachPartition(let name, let isConcurrent):
             try detachPartition(name, isConcurrent: isConcurrent, from: relation)
+        case .finalizeDetachPartition(let name): try finalizeDetachment(name, from: relation)
         case .setStatistics(let name, _, _):
             if let name { _ = try columnIndex(name, of: relation.value) }
         case .setColumnOptions(let name, _), .resetColumnOptions(let name, _),
@@ -291,8 +292,8 @@ extension AlterTableCommand {
         case .setTablespace: "SET TABLESPACE"
         case .setOptions: "SET"
         case .resetOptions: "RESET"
-        case .enableTrigger: "ENABLE TRIGGER"
-        case .disableTrigger: "DISABLE TRIGGER"
+        case .enableTrigger(let which, _): "ENABLE TRIGGER\(which.words)"
+        case .disableTrigger(let which): "DISABLE TRIGGER\(which.words)"
         case .enableRule: "ENABLE RULE"
         case .disableRule: "DISABLE RULE"
         case .addInherit: "INHERIT"
@@ -300,7 +301,10 @@ extension AlterTableCommand {
         case .addOf: "OF"
         case .dropOf: "NOT OF"
         case .replicaIdentity: "REPLICA IDENTITY"
-        case .rowSecurity: "ROW SECURITY"
+        case .rowSecurity(.enable): "ENABLE ROW SECURITY"
+        case .rowSecurity(.disable): "DISABLE ROW SECURITY"
+        case .rowSecurity(.force): "FORCE ROW SECURITY"
+        case .rowSecurity(.noForce): "NO FORCE ROW SECURITY"
         case .attachPartition: "ATTACH PARTITION"
         case .detachPartition: "DETACH PARTITION"
         case .finalizeDetachPartition: "DETACH PARTITION ... FINALIZE"
@@ -308,6 +312,17 @@ extension AlterTableCommand {
         case .setIdentity: "ALTER COLUMN ... SET"
         case .dropIdentity: "ALTER COLUMN ... DROP IDENTITY"
         case .unsupported(let words): words
+        }
+    }
+}
+
+extension AlterTableCommand.TriggerSelection {
+    /// What follows TRIGGER in the words of error messages.
+    fileprivate var words: String {
+        switch self {
+        case .all: " ALL"
+        case .user: " USER"
+        case .named: ""
         }
     }
 }

@@ -73,6 +73,13 @@ extension DefinitionExecutor {
             oid: .invalid, name: name, namespace: namespace, owner: host.user,
             kind: strategy == nil ? .table : .partitionedTable, persistence: persistence)
         relation.onCommit = try onCommit(statement.onCommit, persistence)
+        if strategy != nil, statement.accessMethod != nil {
+            throw SQLError(
+                .featureNotSupported,
+                "specifying a table access method is not supported on a partitioned table")
+        }
+        try checkStorage(
+            tablespace: statement.tablespace, accessMethod: statement.accessMethod)
         relation.ofType = type
         if let parent {
             try checkPersistence(of: relation, asPartitionOf: parent.value)
@@ -87,6 +94,24 @@ extension DefinitionExecutor {
             partition: parent.flatMap { parent in statement.partitionBound.map { (parent, $0) } })
         for like in likes { try copyParts(of: like.source, like.options, to: &relation) }
         return "CREATE TABLE"
+    }
+
+    /// There is one tablespace and one way to keep rows.
+    func checkStorage(tablespace: String?, accessMethod: String?) throws(SQLError) {
+        if let tablespace, tablespace != "pg_default" {
+            if tablespace == "pg_global" {
+                throw SQLError(
+                    .invalidParameterValue,
+                    "only shared relations can be placed in pg_global tablespace")
+            }
+            throw SQLError(.undefinedObject, "tablespace \"\(tablespace)\" does not exist")
+        }
+        guard let accessMethod, accessMethod != "heap" else { return }
+        if ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(accessMethod) {
+            throw SQLError(
+                .wrongObjectType, "access method \"\(accessMethod)\" is not of type TABLE")
+        }
+        throw SQLError(.undefinedObject, "access method \"\(accessMethod)\" does not exist")
     }
 
     private func checkPersistence(
@@ -108,7 +133,8 @@ extension DefinitionExecutor {
     /// - Returns: nil where there is one and IF NOT EXISTS was said.
     func createTable(
         named name: RangeVariable, columns: [Column], options: [DefinitionElement],
-        ifNotExists: Bool, onCommit action: OnCommitAction = .none
+        ifNotExists: Bool, onCommit action: OnCommitAction = .none, tablespace: String? = nil,
+        accessMethod: String? = nil
     ) throws(SQLError) -> Shared<Relation>? {
         let (namespace, persistence) = try creationNamespace(name)
         if ifNotExists, try !claim(name.name, in: namespace, ifNotExists: true) { return nil }
@@ -120,6 +146,7 @@ extension DefinitionExecutor {
         var relation = Relation(
             oid: .invalid, name: name.name, namespace: namespace, owner: host.user, kind: .table,
             persistence: persistence)
+        try checkStorage(tablespace: tablespace, accessMethod: accessMethod)
         relation.options = try tableOptions(options)
         relation.onCommit = try onCommit(action, persistence)
         try build(&relation, plans: columns.map { ColumnPlan(column: $0) }, constraints: [])

@@ -50,6 +50,7 @@ extension DefinitionExecutor {
         var view = Relation(
             oid: .invalid, name: name.name, namespace: namespace, owner: host.user,
             kind: .materializedView, persistence: persistence)
+        try checkStorage(tablespace: into.tablespace, accessMethod: into.accessMethod)
         view.options = try tableOptions(into.options)
         view.viewDefinition = try storedText(query)
         view.isPopulated = !into.skipsData

@@ -274,13 +274,18 @@ extension DefinitionExecutor {
             throw SQLError(
                 .invalidObjectDefinition, "table \"\(parent.name)\" is not partitioned")
         }
-        if isConcurrent { throw SQLError.notSupported("DETACH PARTITION CONCURRENTLY") }
+        if isConcurrent, hasDefault(parent) {
+            throw SQLError(
+                .objectNotInPrerequisiteState,
+                "cannot detach partitions concurrently when a default partition exists")
+        }
         let table = try lockedRelation(name, .accessExclusive)
         guard table.partition?.parent == parent.oid else {
             throw SQLError(
                 .undefinedTable,
                 "relation \"\(table.name)\" is not a partition of relation \"\(parent.name)\"")
         }
+        if isConcurrent { try keepBounds(of: table) }
         try dropReferencedParts(for: table.oid)
         guard var relation = snapshot.relation(table.oid)?.value else { return }
         relation.partition = nil
@@ -318,5 +323,63 @@ extension DefinitionExecutor {
         for constraint in freed {
             try makeReferencedParts(of: constraint, on: relation.oid)
         }
+    }
+
+    private func hasDefault(_ parent: Shared<Relation>) -> Bool {
+        snapshot.partitions(of: parent.value).contains { $0.partition?.bounds == .default }
+    }
+
+    /// DETACH … CONCURRENTLY: what made rows the partition's becomes a check, unless one says so or it
+    /// depends on the parent.
+    private func keepBounds(of partition: Shared<Relation>) throws(SQLError) {
+        let line = [partition] + snapshot.ancestors(of: partition.value)
+        let isHashed = line.contains { $0.partitioning?.strategy == .hash && $0.oid != partition.oid }
+        guard !isHashed, let text = try PartitionConstraintText(scope).text(of: partition.value)
+        else { return }
+        let expression = try analyzer().storedExpression(
+            StoredExpression(text: text), of: partition)
+        var relation = partition.value
+        var known = Set(
+            relation.columns.filter(\.isNotNull).map {
+                StoredExpression(text: "(\(Identifier.quote($0.name)) IS NOT NULL)")
+            })
+        for constraint in relation.constraints where constraint.isValidated {
+            guard case .check(let stored) = constraint.kind else { continue }
+            let check = try analyzer().storedExpression(stored, of: partition)
+            known.formUnion(check.conjuncts.map { self.stored($0, of: relation) })
+        }
+        if expression.conjuncts.allSatisfy({ known.contains(self.stored($0, of: relation)) }) {
+            return
+        }
+        let columns = Set(
+            DefinitionExecutor.references(expression, relation.oid)
+                .filter { $0.classID == SystemOID.relation && $0.subID > 0 }.map(\.subID))
+        let name = freeConstraintName(
+            relation.name,
+            columns.count == 1 ? columns.first.map { relation.columns[Int($0) - 1].name } : nil,
+            "check", in: relation.namespace, except: Set(relation.constraints.map(\.name)))
+        let stored = self.stored(expression, of: relation)
+        try inheritCheck(
+            Constraint(oid: .invalid, name: name, kind: .check(stored), columns: []), stored,
+            by: &relation)
+        relation.constraints[relation.constraints.count - 1].isInherited = false
+        relation.constraints[relation.constraints.count - 1].isLocal = true
+        catalog.put(relation)
+    }
+
+    /// DETACH … FINALIZE: a concurrent detachment is done at once, and none is ever left half done.
+    func finalizeDetachment(
+        _ name: RangeVariable, from parent: Shared<Relation>
+    ) throws(SQLError) {
+        let table = try lockedRelation(name, .accessExclusive)
+        guard table.partition?.parent == parent.oid else {
+            throw SQLError(
+                .undefinedTable,
+                "relation \"\(table.name)\" is not a partition of relation \"\(parent.name)\"")
+        }
+        throw SQLError(
+            .objectNotInPrerequisiteState,
+            "cannot complete detaching partition \"\(table.name)\""
+        ).detail("There's no pending concurrent detach.")
     }
 }

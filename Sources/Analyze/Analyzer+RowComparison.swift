@@ -54,6 +54,8 @@ extension Analyzer {
             }
             return result
         default:
+            // Each pair needs the operator before its meaning is asked.
+            _ = try all(name)
             throw failure(
                 .featureNotSupported,
                 "could not determine interpretation of row comparison operator \(name)",

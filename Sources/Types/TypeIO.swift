@@ -75,6 +75,9 @@ public enum TypeIO {
         case 650, 869:
             return Datum(view: try NetworkText.parse(text, type: type.oid, arena: arena))
         case 774: return Datum(view: try MACAddress.parse8(text, arena: arena))
+        case 1033:
+            let item = try ACLItem(string(text), context: context)
+            return Datum(view: ByteView(copying: item.text, into: arena))
         case 829: return Datum(view: try MACAddress.parse(text, arena: arena))
         case 1560, 1562: return Datum(view: try BitString.parse(text, type: type, arena: arena))
         case 2278: return Datum(view: ByteView())
@@ -110,7 +113,7 @@ public enum TypeIO {
         switch type.rawValue {
         case 20, 21, 23, 26, 28, 29: buffer.append(decimal: datum.word)
         case 5069: buffer.append(String(UInt64(bitPattern: datum.word)))
-        case 25, 1042, 1043, 19, 705, 2275, 194, 114, 4072: buffer.append(datum.view)
+        case 25, 1042, 1043, 19, 705, 2275, 194, 114, 4072, 1033: buffer.append(datum.view)
         case 3802: datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
         case 1700: Numeric.append(datum.view, to: &buffer)
         case 16: buffer.append(datum.bool ? 0x74 as UInt8 : 0x66)

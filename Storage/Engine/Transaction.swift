@@ -118,6 +118,12 @@ public final class Transaction: @unchecked Sendable {
         advanceCommand()
     }
 
+    /// The transaction's own id, given now where it has none yet.
+    public func requireWriter() -> WriterID {
+        if writer == .none { engine.assignWriter(to: self) }
+        return writer
+    }
+
     /// The generation goes away when the transaction commits.
     public func dropGeneration(_ generation: GenerationID) {
         droppedGenerations.append(generation)

@@ -202,6 +202,7 @@ enum ComputedValue {
     case samples([SampledValue], element: OID)
     case texts([String])
     case client(ClientAddress)
+    case interval(seconds: Int)
     case chars([Character])
 
     static func int(_ value: Int) -> ComputedValue { .int(Int64(value)) }
@@ -221,6 +222,9 @@ enum ComputedValue {
             return Datum(word: Int64(character.asciiValue.map { Int8(bitPattern: $0) } ?? 0))
         case .text(let text): return Datum(view: ByteView(copying: text, into: arena))
         case .client(let address): return address.datum(arena)
+        case .interval(let seconds):
+            let value = Interval(months: 0, days: 0, microseconds: Int64(seconds) * 1_000_000)
+            return Datum(view: value.view(in: arena))
         case .oids(let oids):
             let element = TypeCatalog.info(type)?.elementOID ?? .invalid
             return array(

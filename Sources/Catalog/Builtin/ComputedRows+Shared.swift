@@ -1,4 +1,6 @@
 internal import Base
+internal import System
+internal import Types
 
 /// Roles, databases, settings: what all databases share.
 extension ComputedRows {
@@ -49,6 +51,16 @@ extension ComputedRows {
                 [.oid(OID(1663)), .text("pg_default"), .oid(SystemOID.superuser), .null, .null],
                 [.oid(OID(1664)), .text("pg_global"), .oid(SystemOID.superuser), .null, .null],
             ]
+        },
+        "pg_timezone_names": { _ in
+            let now =
+                wallClockMicroseconds() / 1_000_000 + Int64(Calendar.unixEpochDays) * 86400
+            return TimeZone.all(at: now).map { zone in
+                [
+                    .text(zone.name), .text(zone.period.abbreviation),
+                    .interval(seconds: zone.period.offsetSeconds), .bool(zone.period.isDaylight),
+                ]
+            }
         },
         "pg_settings": { context in
             Settings.definitions.filter { !$0.isHidden }.map { settingRow($0, context) }

@@ -170,6 +170,8 @@ public final class ServerSettings: @unchecked Sendable {
 
     /// pg_conf_load_time(): µs since 2000-01-01 UTC.
     public private(set) var loadTime: Int64
+    /// When the server started: pg_postmaster_start_time().
+    public let startTime = wallClockMicroseconds()
 
     // MARK: ALTER SYSTEM
 

@@ -184,6 +184,7 @@ let binaryKernels: KernelTable.Theme = [
             return try converted(arguments[0].view, source, .utf8, context)
         }
     ),
+    ("byteaoverlay", overlay(hasLength: true)), ("byteaoverlay_no_len", overlay(hasLength: false)),
     trimming("byteatrim", front: true, back: true),
     trimming("bytealtrim", front: true, back: false),
     trimming("byteartrim", front: false, back: true),
@@ -203,7 +204,7 @@ private func trimming(_ name: String, front: Bool, back: Bool) -> (String, Kerne
     )
 }
 
-/// UTF-8 is the one encoding so far.
+/// - Throws: 22023 for what is no encoding.
 private func encoding(
     _ name: ByteView, _ role: StaticString
 ) throws(SQLError) -> CharacterEncoding {
@@ -219,6 +220,22 @@ private func converted(
         try view.withBytes { (bytes) throws(SQLError) in
             try TextConversions.convert(bytes, from: source, to: target)
         })
+}
+
+/// overlay(bytes placing part from start for length): cut out and put in.
+private func overlay(hasLength: Bool) -> Kernel {
+    .scalar { (arguments, context) throws(SQLError) in
+        let (bytes, replacement, start) = (arguments[0].view, arguments[1].view, arguments[2].word)
+        guard start > 0 else {
+            throw SQLError(.substringError, "negative substring length not allowed")
+        }
+        let length = hasLength ? arguments[3].word : Int64(replacement.count)
+        let (end, overflow) = start.addingReportingOverflow(length)
+        guard !overflow, end <= Int64(Int32.max) else { throw outOfRange("integer") }
+        let head = try part(bytes, from: 1, length: start - 1, context)
+        let tail = try part(bytes, from: end, length: nil, context)
+        return context.text(head.view.bytes + replacement.bytes + tail.view.bytes)
+    }
 }
 
 private func part(

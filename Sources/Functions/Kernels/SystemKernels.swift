@@ -26,6 +26,13 @@ let systemKernels: KernelTable.Theme = [
         }
     ),
     (
+        "to_ascii_default",
+        .scalar { (_, _) throws(SQLError) in
+            throw SQLError(
+                .featureNotSupported, "encoding conversion from UTF8 to ASCII not supported")
+        }
+    ),
+    (
         "pg_encoding_max_length_sql",
         .scalar { (arguments, _) throws(SQLError) in
             let all = CharacterEncoding.all

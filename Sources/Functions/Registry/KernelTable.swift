@@ -28,6 +28,6 @@ enum KernelTable {
         enumKernels, recordKernels,
         jsonPopulateKernels, jsonbSubscriptKernels, degreeKernels, identifierKernels,
         jsonPathKernels, networkKernels, macAddressKernels, bitStringKernels, rangeKernels,
-        multirangeKernels,
+        multirangeKernels, normalizationKernels, aclKernels, catalogTextKernels,
     ]
 }

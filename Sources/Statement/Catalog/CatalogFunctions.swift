@@ -109,6 +109,11 @@ struct CatalogFunctions {
                 return .null
             }
             return Datum(word: Int64(bitPattern: writer.rawValue))
+        case .txidCurrent, .currentXactID:
+            guard let transaction = session.transaction else { return .null }
+            return Datum(word: Int64(bitPattern: transaction.requireWriter().rawValue))
+        case .postmasterStartTime:
+            return Datum(word: session.settings.server.startTime)
         case .sequenceParameters:
             let row = try session.sequenceParameters(arguments[0].oid)
             let fields = zip(row, entry.outputColumns).map {

@@ -19,13 +19,15 @@ public final class TimeZone: Sendable {
     private let periods: [Period]
     /// In force after the last transition.
     private let rule: PosixRule?
+    /// Its file counts leap seconds, which PostgreSQL's time does not.
+    let countsLeapSeconds: Bool
 
     public static let utc = TimeZone(
         name: "UTC", periods: [Period(offsetSeconds: 0, isDaylight: false, abbreviation: "UTC")])
 
     init(
         name: String, transitions: [Int64] = [], periodIndexes: [UInt8] = [], periods: [Period],
-        rule: PosixRule? = nil
+        rule: PosixRule? = nil, countsLeapSeconds: Bool = false
     ) {
         invariant(!periods.isEmpty, "a zone has a period")
         self.name = name
@@ -33,6 +35,7 @@ public final class TimeZone: Sendable {
         self.periodIndexes = periodIndexes
         self.periods = periods
         self.rule = rule
+        self.countsLeapSeconds = countsLeapSeconds
     }
 
     /// The zone of SET TIME ZONE with a number of hours or an interval.
@@ -111,7 +114,7 @@ func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value
 // MARK: Finding zones
 
 extension TimeZone {
-    private static let directory = "/usr/share/zoneinfo"
+    static let directory = "/usr/share/zoneinfo"
 
     /// The zone of an IANA name (in any case) or of a POSIX TZ string. Nil: no such.
     public static func named(_ name: String) -> TimeZone? {
@@ -174,7 +177,7 @@ extension TimeZone {
         return nil
     }
 
-    private static func load(_ name: String) -> TimeZone? {
+    static func load(_ name: String) -> TimeZone? {
         let descriptor = open(directory + "/" + name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -220,7 +223,7 @@ extension TimeZone {
         let rule = PosixRule(footer.drop { $0 == 0x0A }.prefix { $0 != 0x0A })
         return TimeZone(
             name: name, transitions: transitions, periodIndexes: Array(indexes), periods: periods,
-            rule: rule)
+            rule: rule, countsLeapSeconds: header.leapCount > 0)
     }
 
     private struct Header {

@@ -120,7 +120,7 @@ enum RecordText {
 
 extension RecordValue {
     /// The fields that the type has now.
-    func live(_ context: TypeContext) -> [Field] {
+    public func live(_ context: TypeContext) -> [Field] {
         guard type.oid >= .firstUser, let shape = context.shape(of: type) else { return fields }
         var result: [Field] = []
         for (index, field) in shape.fields.enumerated() where !field.isDropped {

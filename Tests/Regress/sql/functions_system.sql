@@ -1,0 +1,72 @@
+-- Normal forms, encodings, privileges, time zones, images of rows (chapters 9.4, 9.5, 9.24, 9.26).
+SELECT normalize(U&'e\0301') = U&'\00e9', normalize(U&'\00e9', NFD) = U&'e\0301', U&'\00e9' IS NORMALIZED, U&'e\0301' IS NFC NORMALIZED, U&'e\0301' IS NOT NFD NORMALIZED, U&'e\0301' IS NFKD NORMALIZED, 'abc' IS NORMALIZED;
+SELECT normalize(U&'\FB01', NFKC), normalize(U&'\FB01', NFC) = U&'\FB01', normalize(U&'\00BD\2075', NFKD), normalize(U&'\212B', NFC) = U&'\00C5', normalize(U&'\0958', NFC) = U&'\0915\093C', length(normalize(U&'\0958', NFC));
+SELECT length(normalize(U&'\AC00', NFD)), length(normalize(U&'\AC01', NFD)), normalize(U&'\1100\1161\11A8') = U&'\AC01', normalize(U&'\1100\1161') = U&'\AC00', normalize(U&'\AC00\11A8') = U&'\AC01';
+SELECT encode(convert_to(normalize(U&'q\0307\0323', NFC), 'UTF8'), 'hex'), encode(convert_to(normalize(U&'q\0323\0307', NFD), 'UTF8'), 'hex'), encode(convert_to(normalize(U&'\1E9B\0323', NFC), 'UTF8'), 'hex'), encode(convert_to(normalize(U&'\1E9B\0323', NFKC), 'UTF8'), 'hex'), encode(convert_to(normalize(U&'\1E9B\0323', NFKD), 'UTF8'), 'hex'), encode(convert_to(normalize(U&'a\0315\0300\05AE\0062', NFC), 'UTF8'), 'hex');
+SELECT normalize(''), normalize(NULL) IS NULL, NULL IS NORMALIZED, is_normalized('a', 'nfkc'), normalize('Äffin', NFKD) = 'Äffin';
+SELECT is_normalized('a', 'x');
+SELECT "normalize"('a', 'NFX');
+-- Encodings
+SELECT convert_from('\xe4e4'::bytea, 'LATIN1'), convert_to('€', 'LATIN9'), convert('\xe4', 'latin1', 'utf-8'), convert_from('\x80', 'WIN1252'), convert_to('äö', 'iso-8859-1'), convert_to('abc', 'UTF8'), convert('\xc3a4', 'utf8', 'ISO_8859_1');
+SELECT convert_to('€', 'LATIN1');
+SELECT convert_from('\x81', 'WIN1252');
+SELECT convert_from('\x00', 'LATIN1');
+SELECT convert_from('\xff', 'UTF8');
+SELECT convert_to('a', 'nope');
+SELECT convert('\x61', 'nope', 'UTF8');
+SELECT convert('\xff', 'UTF8', 'LATIN1');
+SELECT pg_encoding_max_length(6), pg_encoding_max_length(8), pg_encoding_max_length(0), pg_encoding_max_length(99), pg_encoding_max_length(-1);
+SELECT to_ascii('abc');
+SELECT overlay('\x0102030405'::bytea PLACING '\xffee'::bytea FROM 2 FOR 3), overlay('\x0102030405'::bytea PLACING '\xffee'::bytea FROM 2), overlay('\x01'::bytea PLACING '\xff'::bytea FROM 9), overlay('\x0102'::bytea PLACING ''::bytea FROM 1 FOR 1);
+SELECT overlay('\x01'::bytea PLACING '\xff'::bytea FROM 0);
+SELECT overlay('\x01'::bytea PLACING '\xff'::bytea FROM 2147483647 FOR 2);
+-- Privileges
+SELECT acldefault('r', 10), acldefault('s', 10), acldefault('f', 10), acldefault('d', 10), acldefault('n', 10), acldefault('T', 10), acldefault('c', 10);
+SELECT acldefault('l', 10), acldefault('t', 10), acldefault('F', 10), acldefault('S', 10), acldefault('L', 10), acldefault('p', 10), acldefault('r', 4200);
+SELECT acldefault('x', 10);
+SELECT * FROM aclexplode('{postgres=arwdDxt/postgres,=r/postgres,pg_monitor=r*w/postgres}'::aclitem[]);
+SELECT (aclexplode(acldefault('d', 10))).*;
+SELECT * FROM aclexplode(NULL), aclexplode('{}');
+SELECT aclexplode('{{=r/postgres}}'::aclitem[]);
+SELECT aclexplode('{NULL}'::aclitem[]);
+SELECT makeaclitem(10, 0, 'SELECT', true), makeaclitem(0, 10, 'usage', false), makeaclitem(10, 10, 'TEMP', false), pg_typeof(makeaclitem(10, 0, 'SELECT', true));
+SELECT makeaclitem(10, 0, 'SELEC', true);
+SELECT '{postgres=arwdDxt/postgres}'::aclitem[] @> 'postgres=r/postgres', aclcontains('{postgres=arwdDxt/postgres}', 'postgres=X/postgres'), '{postgres=r*/postgres}'::aclitem[] @> 'postgres=r/postgres', '{postgres=r/postgres}'::aclitem[] @> 'postgres=r*/postgres';
+SELECT 'postgres=wr/postgres'::aclitem, '=r*w*/postgres'::aclitem, 'user postgres=r/postgres'::aclitem, 'postgres=rw/postgres'::aclitem = 'postgres=wr/postgres', '"pg_monitor"=r/postgres'::aclitem;
+SELECT 'postgres=q/postgres'::aclitem;
+SELECT 'nobody=r/postgres'::aclitem;
+SELECT 'postgres=r*w/postgres x'::aclitem;
+SELECT 'postgres=r/'::aclitem;
+SELECT '{a=b}'::aclitem[];
+CREATE TABLE granted (a int);
+CREATE ROLE system_reader;
+GRANT SELECT, UPDATE ON granted TO system_reader WITH GRANT OPTION;
+GRANT INSERT ON granted TO PUBLIC;
+SELECT relacl FROM pg_class WHERE relname = 'granted';
+SELECT coalesce(r.rolname, 'PUBLIC') AS grantee, privilege_type, is_grantable FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a LEFT JOIN pg_roles r ON r.oid = a.grantee WHERE c.relname = 'granted' ORDER BY 1, 2;
+DROP TABLE granted;
+DROP ROLE system_reader;
+-- Zones
+SELECT name, abbrev, utc_offset, is_dst FROM pg_timezone_names WHERE name IN ('UTC', 'America/Bogota', 'Asia/Kolkata', 'Asia/Tokyo', 'Etc/GMT+5') ORDER BY name;
+SELECT count(*) > 300, count(DISTINCT name) = count(*) FROM pg_timezone_names();
+SELECT count(*) FROM pg_timezone_names WHERE name ~ '^[A-Z]' AND name NOT LIKE '%/%';
+-- Transactions
+SELECT txid_current() > 0, pg_current_xact_id() IS NOT NULL, pg_typeof(txid_current()), pg_typeof(pg_current_xact_id());
+BEGIN;
+SELECT txid_current_if_assigned() IS NULL;
+SELECT txid_current() = txid_current(), txid_current() = pg_current_xact_id()::text::bigint;
+SELECT txid_current_if_assigned() = txid_current();
+SAVEPOINT a;
+SELECT txid_current_if_assigned() = txid_current();
+ROLLBACK;
+SELECT pg_postmaster_start_time() < now(), pg_typeof(pg_postmaster_start_time());
+SELECT * FROM pg_options_to_table('{a=1,b,c=,d=e=f}');
+SELECT pg_column_compression('a'::text) IS NULL, pg_column_compression(1) IS NULL;
+-- Images of rows
+SELECT row(1.0) = row(1.00), row(1.0) *= row(1.00), row(1, 'a') *= row(1, 'a'), row(1, NULL) *= row(1, NULL), row(1, 'a') *<> row(1, 'b');
+SELECT row(1, 'a') *< row(1, 'b');
+SELECT a, b, a *< b AS lt, a *<= b AS le, a *= b AS eq, a *<> b AS ne, a *> b AS gt, a *>= b AS ge, btrecordimagecmp(a, b) FROM (VALUES (row(1, 'a'::text), row(1, 'b'::text)), (row(2, ''::text), row(1, 'x'::text)), (row(1, NULL::text), row(1, 'x'::text)), (row(1, 'b'::text), row(1, 'bb'::text)), (row(-1, 'b'::text), row(1, 'b'::text))) v(a, b);
+SELECT a *= b, a *< b FROM (VALUES (row(1.0), row(1.0)), (NULL, row(2.5))) v(a, b);
+SELECT a *< b FROM (SELECT row(1) AS a, row('a'::text) AS b) v;
+SELECT a *< b FROM (SELECT row(1) AS a, row(1, 2) AS b) v;
+SELECT a *= b FROM (SELECT row(1, 2) AS a, row(1) AS b) v;

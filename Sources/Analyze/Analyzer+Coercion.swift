@@ -318,7 +318,7 @@ extension Analyzer {
     func typeText(_ type: SQLType) -> String { scope.name(of: type) }
 
     /// The type that a name without brackets means; nil: none.
-    private func typeNamed(_ syntax: TypeNameSyntax) throws(SQLError) -> OID? {
+    func typeNamed(_ syntax: TypeNameSyntax) throws(SQLError) -> OID? {
         let names = syntax.names
         guard let name = names.last else { return nil }
         if types.isForCatalog, names.count == 1, name.hasPrefix("#") {

@@ -12,10 +12,11 @@ extension Analyzer {
         if let schema = call.name.dropLast().last, schema != "pg_catalog" {
             _ = try scope.resolveNamespace(schema)
             let qualified = "\(schema).\(call.name.last ?? "")"
-            guard !FunctionRegistry.functions(named: qualified).isEmpty else {
+            if !FunctionRegistry.functions(named: qualified).isEmpty {
+                call.name = [qualified]
+            } else if try constructors(named: call.name).isEmpty {
                 throw undefinedFunction(call, try analyzeArguments(call.arguments))
             }
-            call.name = [qualified]
         }
         let name = call.name.last ?? ""
         if let aggregate = try analyzeOrderedSet(call) { return aggregate }
@@ -91,6 +92,20 @@ extension Analyzer {
         return arguments
     }
 
+    /// The functions of a name, or what makes values of a user's range type of that name.
+    private func functions(named name: [String]) throws(SQLError) -> [FunctionEntry] {
+        let isBuiltIn = name.count == 1 || name.first == "pg_catalog"
+        let known = isBuiltIn ? FunctionRegistry.functions(named: name.last ?? "") : []
+        return known.isEmpty ? try constructors(named: name) : known
+    }
+
+    private func constructors(named name: [String]) throws(SQLError) -> [FunctionEntry] {
+        guard let type = try typeNamed(TypeNameSyntax(names: name, arrayBounds: [])) else {
+            return []
+        }
+        return FunctionRegistry.constructors(of: type)
+    }
+
     /// A call of the function that `name` and the arguments' types choose.
     func functionCall(
         named name: [String], _ arguments: [Expression], at location: Int, isVariadic: Bool = false,
@@ -99,7 +114,7 @@ extension Analyzer {
         let simple = name.last ?? ""
         // f(x) may be a cast: the name of a type, with an unknown or string argument or a cast.
         let types = arguments.map { TypeCatalog.base($0.type.oid) }
-        let candidates = FunctionRegistry.functions(named: simple)
+        let candidates = try functions(named: name)
         if isVariadic,
             let entry = candidates.first(where: {
                 $0.variadic == .any && $0.arguments.count == arguments.count

@@ -177,6 +177,9 @@ public struct Deparser {
         if FunctionRegistry.isCastFunction(function), let value = arguments.first {
             return cast(value, type, expression)
         }
+        if let type = FunctionRegistry.constructedType(function) {
+            return "\(types.name(of: .plain(type)))(\(list(arguments)))"
+        }
         let name = FunctionRegistry.function(function)?.name ?? "?"
         if FunctionRegistry.withoutArray(function) != nil, let array = arguments.last {
             let rest = arguments.dropLast().map { "\(text($0)), " }.joined()

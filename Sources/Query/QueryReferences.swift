@@ -1,5 +1,6 @@
 internal import Base
 public import Catalog
+internal import Functions
 public import Types
 
 /// The objects without which a query cannot be: relations, or those columns of them that it reads.
@@ -71,15 +72,11 @@ public struct QueryReferences {
             if constant.type.oid == .regclass, case .word(let value) = constant.value {
                 objects.append(.relation(OID(UInt32(truncatingIfNeeded: value))))
             }
-            objects += constant.type.typeReferences
-        case .ioCast(_, let type), .relabel(_, let type), .coerceToDomain(_, let type),
-            .array(_, _, let type), .arrayCast(_, _, let type), .field(_, _, let type):
-            objects += type.typeReferences
-        case .row(let row): objects += row.type.typeReferences
         case .nextValue(let sequence, _): objects.append(.relation(sequence))
         case .subquery(let subquery): walk(subquery.query)
         default: break
         }
+        objects += expression.typeReferences
         for child in expression.children { walk(child) }
     }
 
@@ -98,4 +95,22 @@ public struct QueryReferences {
 extension SQLType {
     /// The type as an object that others need; none if it is built in.
     public var typeReferences: [ObjectAddress] { oid >= .firstUser ? [.type(oid)] : [] }
+}
+
+extension Expression {
+    /// The types that this part of an expression names, not those that its children do.
+    public var typeReferences: [ObjectAddress] {
+        switch self {
+        case .constant(let constant): return constant.type.typeReferences
+        case .ioCast(_, let type), .relabel(_, let type), .coerceToDomain(_, let type),
+            .array(_, _, let type), .arrayCast(_, _, let type), .field(_, _, let type):
+            return type.typeReferences
+        case .row(let row): return row.type.typeReferences
+        case .call(let function, _, _):
+            // What makes values of a range type goes with it.
+            let made = FunctionRegistry.constructedType(function)
+            return made.map { SQLType($0).typeReferences } ?? []
+        default: return []
+        }
+    }
 }

@@ -8,7 +8,12 @@ extension ComputedRows {
             TypeCatalog.all.map { typeRow($0, TypeRowFacts()) } + bareTypes.map(bareTypeRow)
                 + userTypeRows(context)
         },
-        "pg_range": { _ in RangeFacts.builtin.map { rangeRow($0) } },
+        "pg_range": { context in
+            RangeFacts.builtin.map { rangeRow($0) }
+                + context.snapshot.userTypes.compactMap { type in
+                    type.value.range.map { rangeRow($0) }
+                }
+        },
         "pg_proc": { _ in SystemRows.functions },
         "pg_operator": { _ in SystemRows.operators },
         "pg_cast": { _ in SystemRows.casts },
@@ -24,6 +29,14 @@ extension ComputedRows {
             .oid(facts.range), .oid(facts.subtype), .oid(facts.multirange), .oid(.invalid),
             .oid(operatorClass(facts.subtype)), function("\(name)_canonical"),
             function("\(name)_subdiff"),
+        ]
+    }
+
+    private static func rangeRow(_ range: UserRange) -> [ComputedValue] {
+        [
+            .oid(range.facts.range), .oid(range.facts.subtype), .oid(range.facts.multirange),
+            .oid(range.collation), .oid(operatorClass(range.facts.subtype)), .oid(.invalid),
+            .oid(range.difference),
         ]
     }
 

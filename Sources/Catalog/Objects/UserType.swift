@@ -8,6 +8,9 @@ public struct UserType: Sendable {
     public enum Kind: Sendable {
         case enumeration(EnumLabels)
         case domain(Domain)
+        case range(UserRange)
+        /// Of the range type that it belongs to.
+        case multirange(RangeFacts)
     }
     public var oid: OID
     public var name: String
@@ -39,13 +42,34 @@ public struct UserType: Sendable {
         if case .domain(let domain) = kind { return domain }
         return nil
     }
+    public var range: UserRange? {
+        if case .range(let range) = kind { return range }
+        return nil
+    }
 
-    /// The row of pg_type as far as Types needs it; nil while a domain's base type is not known yet.
+    /// The row of pg_type as far as Types needs it; nil while a domain's base type, or a
+    /// range's subtype, is not known yet.
     func info() -> TypeInfo? {
         switch kind {
         case .enumeration: .enumeration(oid, name: name, array: array)
         case .domain(let domain): .domain(oid, name: name, array: array, base: domain.base)
+        case .range(let range): .range(oid, name: name, array: array, facts: range.facts)
+        case .multirange(let facts): .range(oid, name: name, array: array, facts: facts)
         }
+    }
+}
+
+/// A row of pg_range.
+public struct UserRange: Sendable {
+    public var facts: RangeFacts
+    public var collation: OID
+    /// How far two values lie apart: a function's OID; 0 none.
+    public var difference: OID
+
+    public init(facts: RangeFacts, collation: OID, difference: OID) {
+        self.facts = facts
+        self.collation = collation
+        self.difference = difference
     }
 }
 

@@ -177,6 +177,11 @@ struct CatalogReader {
                     isValidated: reader.bool())
             }
             kind = .domain(domain)
+        case "r":
+            let facts = rangeFacts()
+            kind = .range(
+                UserRange(facts: facts, collation: self.oid(), difference: self.oid()))
+        case "m": kind = .multirange(rangeFacts())
         default: return nil
         }
         var type = UserType(
@@ -184,6 +189,10 @@ struct CatalogReader {
             arrayName: arrayName, kind: kind)
         type.privileges = privileges
         return isGood ? type : nil
+    }
+
+    private mutating func rangeFacts() -> RangeFacts {
+        RangeFacts(range: oid(), multirange: oid(), subtype: oid())
     }
 
     private mutating func readPartitions(of relation: inout Relation) {

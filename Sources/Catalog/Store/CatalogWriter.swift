@@ -160,7 +160,21 @@ struct CatalogWriter: ~Copyable {
                 text(check.expression.text)
                 bool(check.isValidated)
             }
+        case .range(let range):
+            code("r")
+            self.range(range.facts)
+            oid(range.collation)
+            oid(range.difference)
+        case .multirange(let facts):
+            code("m")
+            range(facts)
         }
+    }
+
+    private mutating func range(_ facts: RangeFacts) {
+        oid(facts.range)
+        oid(facts.multirange)
+        oid(facts.subtype)
     }
 
     /// Nothing for relations that have no part in partitioning, and no row type, which follows.

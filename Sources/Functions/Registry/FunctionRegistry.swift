@@ -12,7 +12,7 @@ public enum FunctionRegistry {
     }
     public static func function(_ oid: OID) -> FunctionEntry? {
         functionsByOID[oid].map { allFunctions[$0] } ?? variadicFunction(oid)
-            ?? ownFunctions.first { $0.oid == oid }
+            ?? constructor(oid) ?? ownFunctions.first { $0.oid == oid }
     }
 
     /// PostgreSQL's casts between integer and the oid types copy 32 bits. Here a word is
@@ -237,6 +237,9 @@ public enum FunctionRegistry {
         }
         guard let from = TypeCatalog.info(source), let to = TypeCatalog.info(target) else {
             return nil
+        }
+        if context == .explicit, let function = multirangeCast(from: source, to: target) {
+            return .function(function)
         }
         // int2vector and oidvector are arrays to convert from, not to.
         if to.isArray, let source = elementType(of: source) {

@@ -307,15 +307,11 @@ extension DefinitionExecutor {
                 if constant.type.oid == .regclass, case .word(let value) = constant.value {
                     found.append(.relation(OID(UInt32(truncatingIfNeeded: value))))
                 }
-                found += constant.type.typeReferences
-            case .ioCast(_, let type), .relabel(_, let type), .coerceToDomain(_, let type),
-                .array(_, _, let type), .arrayCast(_, _, let type), .field(_, _, let type):
-                found += type.typeReferences
-            case .row(let row): found += row.type.typeReferences
             case .nextValue(let sequence, _): found.append(.relation(sequence))
             case .variable(let variable): found.append(.column(variable.column, of: table))
             default: break
             }
+            found += part.typeReferences
             return false
         }
         var unique: [ObjectAddress] = []

@@ -52,7 +52,7 @@ extension DefinitionExecutor {
         return "CREATE DOMAIN"
     }
 
-    private static let collations: [String: OID] = [
+    static let collations: [String: OID] = [
         "default": OID(100), "C": OID(950), "POSIX": OID(951), "ucs_basic": OID(12547),
     ]
 

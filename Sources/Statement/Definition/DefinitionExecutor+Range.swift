@@ -50,16 +50,15 @@ extension DefinitionExecutor {
         guard let names = options.difference else { return .invalid }
         let found = FunctionRegistry.functions(named: names[names.count - 1])
             .first { $0.arguments == [subtype, subtype] }
-        let shown = names.joined(separator: ".")
+        let type = scope.name(of: SQLType(subtype))
+        let signature = "\(names.joined(separator: "."))(\(type), \(type))"
         guard let found else {
-            let type = scope.name(of: SQLType(subtype))
-            throw SQLError(
-                .undefinedFunction, "function \(shown)(\(type), \(type)) does not exist")
+            throw SQLError(.undefinedFunction, "function \(signature) does not exist")
         }
         guard found.result == .float8 else {
             throw SQLError(
                 .invalidObjectDefinition,
-                "range subtype diff function \(shown) must return type double precision")
+                "range subtype diff function \(signature) must return type double precision")
         }
         return found.oid
     }

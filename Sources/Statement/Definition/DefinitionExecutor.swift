@@ -28,6 +28,7 @@ public final class DefinitionExecutor {
         case .alterTable(let alter): return try alterTable(alter)
         case .createSchema(let create): return try createSchema(create)
         case .createEnum(let create): return try createEnum(create)
+        case .createRange(let create): return try createRange(create)
         case .alterEnum(let alter): return try alterEnum(alter)
         case .createCompositeType(let create): return try createComposite(create)
         case .createDomain(let create): return try createDomain(create)

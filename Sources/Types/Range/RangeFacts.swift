@@ -63,6 +63,26 @@ public struct RangeFacts: Sendable, Equatable {
     }
 }
 
+extension TypeInfo {
+    /// A user's range or multirange type. Nil while its subtype is not known.
+    public static func range(
+        _ oid: OID, name: String, array: OID, facts: RangeFacts
+    ) -> TypeInfo? {
+        guard let below = TypeCatalog.info(facts.subtype) else { return nil }
+        let isRange = facts.range == oid
+        let word = isRange ? "range" : "multirange"
+        return TypeInfo(
+            oid: oid, name: name, sqlName: Identifier.quote(name), arrayOID: array,
+            elementOID: .invalid, length: -1, isByValue: false,
+            alignment: below.alignment == "d" ? "d" : "i", storage: "x", category: "R",
+            isPreferred: false, delimiter: ",", inputFunction: "\(word)_in",
+            outputFunction: "\(word)_out", receiveFunction: "\(word)_recv",
+            sendFunction: "\(word)_send", kind: isRange ? "r" : "m", collation: .invalid,
+            modifierInputFunction: "-", modifierOutputFunction: "-", physical: .bytes,
+            storedWidthBytes: 0, range: facts)
+    }
+}
+
 extension TypeCatalog {
     /// What a range or multirange type is made of; nil: it is neither.
     public static func range(_ type: OID) -> RangeFacts? {

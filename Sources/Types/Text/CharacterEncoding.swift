@@ -154,6 +154,12 @@ public enum TextConversions {
             if source.isASCII, target.isUTF8 { try TextEncoding.validate(bytes) }
             return Array(bytes)
         }
+        // No text has a zero in it, in whatever encoding.
+        if bytes.contains(0) {
+            throw SQLError(
+                .characterNotInRepertoire,
+                "invalid byte sequence for encoding \"\(source.name)\": 0x00")
+        }
         return try TextConversion(from: source, to: target).convert(bytes)
     }
 }

@@ -223,7 +223,13 @@ public final class Session {
     func flushNotices() {
         if state.notices.isEmpty { return }
         for notice in state.notices where isWanted(notice) { output.bytes.append(notice) }
-        state.notices.removeAll()
+        if state.omittedNoticeCount > 0 {
+            output.bytes.append(
+                SQLError(
+                    .warning, "\(state.omittedNoticeCount) further messages are not shown",
+                    severity: .warning))
+        }
+        state.clearNotices()
     }
 
     /// Sends the error, ends what it ended, and finds where the stream goes on.

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Harness"))
 from regress import split_statements  # noqa: E402
 from servers import Ordinal  # noqa: E402
 from wire import (  # noqa: E402
-    SYNC, Connection, ServerError, bind_message, decode_fields, describe_message, execute_message,
+    FLUSH, SYNC, Connection, ServerError, bind_message, decode_fields, describe_message, execute_message,
     message, parse_message, text)
 
 WORKERS = 2
@@ -241,7 +241,7 @@ class Worker(threading.Thread):
             formats = (self.random.randrange(2),)
             self.connection.send(
                 parse_message("", sql) + bind_message("", "", result_formats=formats) +
-                describe_message(b"P", "") + execute_message() + SYNC)
+                describe_message(b"P", "") + execute_message() + FLUSH)
         else:
             self.connection.send(message(b"Q", text(sql)))
         while True:
@@ -256,10 +256,12 @@ class Worker(threading.Thread):
                     self.connection.close()
                     self.connect()
                     return
+            # Sync comes last: one that COPY takes for its own would be answered late.
+            if is_extended and kind in (b"E", b"C", b"I"):
+                self.connection.send(SYNC)
             elif kind == b"G":
                 data = self.random.choice((b"1\tx\n", b"1,2\n", b"\\N\t\\N\t\\N\n", b"", b"x"))
-                self.connection.send(
-                    message(b"d", data) + message(b"c") + (SYNC if is_extended else b""))
+                self.connection.send(message(b"d", data) + message(b"c"))
             elif kind == b"Z":
                 return
 

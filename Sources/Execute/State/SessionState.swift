@@ -202,8 +202,23 @@ public final class SessionState {
         if !unusableLabels.isEmpty { unusableLabels.removeAll() }
     }
 
-    /// Adds a notice or warning for the client.
-    public func notice(_ notice: SQLError) { notices.append(notice) }
+    /// Adds a notice or warning for the client. Behind a certain number they are only counted: a
+    /// statement may make any number of them before the first can leave.
+    public func notice(_ notice: SQLError) {
+        if notices.count < SessionState.noticeCountMax {
+            notices.append(notice)
+        } else {
+            omittedNoticeCount += 1
+        }
+    }
+    private static let noticeCountMax = 10_000
+    @exclusivity(unchecked) public private(set) var omittedNoticeCount = 0
+
+    /// The notices have left.
+    public func clearNotices() {
+        notices.removeAll()
+        omittedNoticeCount = 0
+    }
 
     /// Raises what answers wait for.
     public func waitFor(_ position: LogPosition) {

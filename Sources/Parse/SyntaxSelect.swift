@@ -66,16 +66,32 @@ public final class SelectStatement: Sendable {
 
 extension SelectStatement {
     /// INTO, which the first SELECT of a statement may have.
-    public var leadingInto: IntoClause? { left?.leadingInto ?? into }
+    public var leadingInto: IntoClause? {
+        var first = self
+        while let left = first.left { first = left }
+        return first.into
+    }
 
     /// The same without it.
     fileprivate var withoutLeadingInto: SelectStatement {
+        var operands: [SelectStatement] = []
+        var next = left
+        while let operand = next {
+            operands.append(operand)
+            next = operand.left
+        }
+        var rest: SelectStatement?
+        for operand in operands.reversed() { rest = operand.withoutInto(left: rest) }
+        return withoutInto(left: rest)
+    }
+
+    private func withoutInto(left: SelectStatement?) -> SelectStatement {
         SelectStatement(
             distinct: distinct, into: nil, targets: targets, from: from, filter: filter,
             groupBy: groupBy, isGroupDistinct: isGroupDistinct, having: having, windows: windows,
             valuesLists: valuesLists, orderBy: orderBy, limitOffset: limitOffset,
             limitCount: limitCount, isLimitWithTies: isLimitWithTies, locking: locking, with: with,
-            operation: operation, isAll: isAll, left: left?.withoutLeadingInto, right: right)
+            operation: operation, isAll: isAll, left: left, right: right)
     }
 }
 

@@ -184,9 +184,10 @@ public struct Table: Sendable {
             switch (outcome, content) {
             case (nil, let content?): _ = write(content, node, transaction, stripe)
             case (nil, nil): lock(lockKey, stripe, mode, transaction)
-            // The row is the caller's now, whatever it makes of its newest version: whoever is next
-            // in the queue goes on waiting.
-            case (.changed, _) where place != nil: lock(lockKey, stripe, mode, transaction)
+            // The row is the caller's now, whatever it makes of its newest version, wherever that is:
+            // whoever is next in the queue goes on waiting.
+            case (.changed, _) where place != nil, (.moved, _) where place != nil:
+                lock(lockKey, stripe, mode, transaction)
             default:
                 stripe.latch.unlock()
                 holdsRow = false

@@ -62,7 +62,9 @@ extension Analyzer {
     /// False if values of both types are written alike in keys of the other one.
     private func needsConversion(_ from: OID, _ to: OID) -> Bool {
         let (from, to) = (TypeCatalog.base(from), TypeCatalog.base(to))
-        let alike: [Set<OID>] = [[.int2, .int4, .int8], [.text, .varchar]]
+        let alike: [Set<OID>] = [
+            [.int2, .int4, .int8], [.text, .varchar], [.inet, .cidr],
+        ]
         return from != to && !alike.contains { $0.contains(from) && $0.contains(to) }
     }
 }

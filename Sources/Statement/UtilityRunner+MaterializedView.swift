@@ -1,6 +1,7 @@
 internal import Analyze
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Execute
 internal import Parse
 internal import Query
@@ -44,8 +45,13 @@ extension UtilityRunner {
         return RunningStatement(done: "REFRESH MATERIALIZED VIEW")
     }
 
-    /// Runs the query of a view without rows into it; how many there are.
+    /// Runs the query of a view without rows into it; how many there are. Snapshots that are older do
+    /// not read it: they would find nothing.
     private func fill(_ view: Shared<Relation>) throws(SQLError) -> Int {
+        if let placement = view.placement, let transaction = session.transaction {
+            session.database.engine.noteBuild(
+                GenerationID(placement.generation), by: transaction)
+        }
         let analyzer = runner.analyzer(text)
         let query = try analyzer.viewQuery(view)
         var checks = TableChecks(indexes: try analyzer.tableChecks(of: view).indexes)

@@ -57,9 +57,6 @@ extension ComputedRows {
             case .index, .partitionedIndex: SystemOID.btreeAccessMethod
             case .sequence, .view, .compositeType, .partitionedTable: .invalid
             }
-        let hasTriggers =
-            !relation.referencedBy.isEmpty
-            || relation.constraints.contains { $0.kind.code == "f" }
         let hasStorage =
             relation.kind.keepsRows || relation.kind == .index || relation.kind == .sequence
         let fileNode = relation.placement.map { OID(UInt32(truncatingIfNeeded: $0.generation)) }
@@ -73,7 +70,7 @@ extension ComputedRows {
             .bool(!relation.indexes.isEmpty), .bool(sharedRelations.contains(relation.name)),
             .char(relation.persistence.rawValue), .char(relation.kind.rawValue),
             .int(relation.columns.count), .int(checkCount), .bool(relation.kind.isOfQuery),
-            .bool(hasTriggers),
+            .bool(relation.hasConstraintTriggers),
             .bool(relation.partitioning?.partitions.isEmpty == false), .bool(false), .bool(false),
             .bool(relation.isPopulated),
             .char(

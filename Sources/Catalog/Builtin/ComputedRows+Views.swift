@@ -10,9 +10,7 @@ extension ComputedRows {
                     .text(context.schemaName(table.namespace)), .text(table.name),
                     .text(context.roleName(table.owner)), .null, .bool(!table.indexes.isEmpty),
                     .bool(false),
-                    .bool(
-                        !table.referencedBy.isEmpty
-                            || table.constraints.contains { $0.kind.code == "f" }), .bool(false),
+                    .bool(table.hasConstraintTriggers), .bool(false),
                 ]
             }
         },

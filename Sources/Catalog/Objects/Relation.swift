@@ -346,6 +346,12 @@ public struct Relation: Sendable {
 }
 
 extension Relation {
+    /// PostgreSQL has triggers of its own for what a foreign key or deferrable key asks.
+    public var hasConstraintTriggers: Bool {
+        !referencedBy.isEmpty
+            || constraints.contains { $0.kind.code == "f" || $0.isDeferrable }
+    }
+
     /// True of the parts that a foreign key to a partitioned table has for its partitions: they tell
     /// what happens to the partitions' rows, and check no reference.
     public func isReferencedPart(_ constraint: Constraint) -> Bool {

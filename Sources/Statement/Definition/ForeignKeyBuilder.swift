@@ -225,7 +225,12 @@ extension DefinitionExecutor {
         let integers: Set<OID> = [.int2, .int4, .int8]
         let texts: Set<OID> = [.text, .varchar]
         if integers.contains(keyType) { return integers.contains(type) }
-        if texts.contains(keyType) { return texts.contains(type) || type == .bpchar }
+        if texts.contains(keyType) {
+            return texts.contains(type) || type == .bpchar || type == .name
+        }
+        if keyType == .bpchar { return texts.contains(type) }
+        if keyType == .inet || keyType == .cidr { return type == .inet || type == .cidr }
+        if keyType == .float4 { return integers.contains(type) || type == .numeric }
         if keyType == .numeric { return integers.contains(type) }
         if keyType == .float8 {
             return integers.contains(type) || type == .float4 || type == .numeric

@@ -275,4 +275,5 @@ EXECUTE add_seat (100, 'p');
 EXECUTE add_seat (110, 'p');
 EXECUTE add_seat (110, 'p2');
 EXECUTE add_seat (111, 'p2');
+SELECT relname, relhastriggers, hastriggers FROM pg_class JOIN pg_tables ON tablename = relname WHERE relname IN ('seats', 'firm', 'mixed', 'parts1') ORDER BY 1;
 DROP TABLE seats, firm, mixed, g1, later, copied, wide, distinctive, child, parent, parts;

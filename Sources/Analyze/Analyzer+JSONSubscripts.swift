@@ -51,9 +51,13 @@ extension Analyzer {
         for step in steps {
             switch step {
             case .slice(let lower, let upper):
+                // The place is that of the first subscript, whichever is the slice.
+                var first = upper ?? lower
+                if case .subscripted(let other)? = steps.first { first = other }
+                if case .slice(let low, let high)? = steps.first { first = high ?? low }
                 throw failure(
                     .datatypeMismatch, "jsonb subscript does not support slices",
-                    at: location(of: upper ?? lower ?? .setToDefault(location: -1)))
+                    at: first.map { location(of: $0) } ?? -1)
             case .field, .star: throw SQLError(.internalError, "a subscript is no field")
             case .subscripted(let syntax):
                 parts.append(try jsonbSubscript(syntax))

@@ -61,16 +61,22 @@ extension Analyzer {
                 "a column definition list is required for functions returning \"record\"",
                 at: place)
         }
-        var query = try withLevel { (_) throws(SQLError) in
-            let inner = try withLevel { (_) throws(SQLError) in
-                let again = try inClause(.fromFunction) { () throws(SQLError) in
-                    try analyze(syntax)
+        func columnsQuery() throws(SQLError) -> BoundQuery {
+            try withLevel { (_) throws(SQLError) in
+                let inner = try withLevel { (_) throws(SQLError) in
+                    let again = try inClause(.fromFunction) { () throws(SQLError) in
+                        try analyze(syntax)
+                    }
+                    return try rows(of: again, as: row)
                 }
-                return try rows(of: again, as: row)
+                return unpacked(inner, shape, row)
             }
-            return unpacked(inner, shape, row)
         }
-        if range.hasOrdinality { query = numbered(query) }
+        // Numbers come from a query around: what the function refers to lies one further up.
+        let query =
+            range.hasOrdinality
+            ? try withLevel { (_) throws(SQLError) in numbered(try columnsQuery()) }
+            : try columnsQuery()
         let alias = range.alias?.name ?? outputName(syntax) ?? "function"
         var columns = query.columns
         try rename(&columns, by: range.alias, of: alias)

@@ -31,7 +31,15 @@ extension Analyzer {
     func sideBySideQuery(
         _ functions: [SyntaxExpression], withOrdinality: Bool
     ) throws(SQLError) -> BoundQuery {
-        let query = try withLevel { (_) throws(SQLError) in
+        guard withOrdinality else { return try sideBySideQuery(functions) }
+        // The numbers come from a query around: what the functions refer to lies one further up.
+        return try withLevel { (_) throws(SQLError) in numbered(try sideBySideQuery(functions)) }
+    }
+
+    private func sideBySideQuery(
+        _ functions: [SyntaxExpression]
+    ) throws(SQLError) -> BoundQuery {
+        try withLevel { (_) throws(SQLError) in
             var calls: [(name: String, call: Expression)] = []
             for function in functions {
                 let call = try inClause(.fromFunction) { () throws(SQLError) in
@@ -41,12 +49,12 @@ extension Analyzer {
             }
             if !calls.allSatisfy({ givesValues($0.call) }) { return try joined(calls) }
             var body = BoundQuery.Body()
+            body.functions = .functions
             body.targets = calls.map { name, call in
                 Target(expression: call, column: OutputColumn(name: name, type: call.type))
             }
             return BoundQuery(body)
         }
-        return withOrdinality ? numbered(query) : query
     }
 
     /// A function whose rows are single values.
@@ -62,6 +70,7 @@ extension Analyzer {
         _ calls: [(name: String, call: Expression)]
     ) throws(SQLError) -> BoundQuery {
         var body = BoundQuery.Body()
+        body.functions = .functions
         var number: Expression?
         for (relation, (name, call)) in calls.enumerated() {
             let columns = tableColumns(of: call) ?? [OutputColumn(name: name, type: call.type)]
@@ -104,6 +113,7 @@ extension Analyzer {
     /// The query with its rows' numbers behind its columns.
     func numbered(_ query: BoundQuery) -> BoundQuery {
         var body = BoundQuery.Body()
+        if case .functions? = query.body.functions { body.functions = .numbered }
         body.rangeTable = [
             RangeEntry(kind: .subquery(query), alias: "*ROWS*", columns: query.columns)
         ]

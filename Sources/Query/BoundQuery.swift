@@ -184,6 +184,14 @@ public final class BoundQuery: Sendable {
         }
     }
 
+    /// ROWS FROM and unnest of several arrays, which become queries.
+    public enum SideBySide: Sendable {
+        /// The functions are its targets, or the items of its FROM.
+        case functions
+        /// WITH ORDINALITY over the one query below.
+        case numbered
+    }
+
     public struct Body: Sendable {
         public var rangeTable: [RangeEntry] = []
         /// WITH; each may be named by later ones.
@@ -214,6 +222,8 @@ public final class BoundQuery: Sendable {
         public var withTies = false
         public var setOperation: SetOperation?
         public var locking: [RowLocking] = []
+        /// What the query stands for in FROM, if nobody wrote it as a query.
+        public var functions: SideBySide?
 
         public init() {}
     }

@@ -1,5 +1,6 @@
 internal import Base
 internal import Functions
+internal import Types
 
 /// Calls with OVER as text.
 extension Deparser {
@@ -16,11 +17,12 @@ extension Deparser {
     private func window(_ window: WindowSpecification) -> String {
         var parts: [String] = []
         if !window.partitionBy.isEmpty {
-            parts.append("PARTITION BY \(list(window.partitionBy))")
+            let keys = window.partitionBy.map { sortItem($0) }
+            parts.append("PARTITION BY \(keys.joined(separator: ", "))")
         }
         if !window.orderBy.isEmpty {
             let keys = window.orderBy.map { key in
-                var result = text(key.expression)
+                var result = sortItem(key.expression)
                 if key.descending { result += " DESC" }
                 if key.nullsFirst != key.descending {
                     result += key.nullsFirst ? " NULLS FIRST" : " NULLS LAST"
@@ -31,6 +33,16 @@ extension Deparser {
         }
         if window.frame != .standard { parts.append(frame(window)) }
         return parts.joined(separator: " ")
+    }
+
+    /// A count of rows, whose conversion to bigint nobody wrote.
+    private func distance(_ offset: Expression) -> String {
+        if case .call(_, let arguments, let type) = offset, type.oid == .int8, arguments.count == 1,
+            case .constant = arguments[0]
+        {
+            return text(arguments[0])
+        }
+        return text(offset)
     }
 
     private func frame(_ window: WindowSpecification) -> String {
@@ -46,8 +58,8 @@ extension Deparser {
             case .unboundedPreceding: "UNBOUNDED PRECEDING"
             case .unboundedFollowing: "UNBOUNDED FOLLOWING"
             case .currentRow: "CURRENT ROW"
-            case .offsetPreceding: "\(offset.map(text) ?? "") PRECEDING"
-            case .offsetFollowing: "\(offset.map(text) ?? "") FOLLOWING"
+            case .offsetPreceding: "\(offset.map(distance) ?? "") PRECEDING"
+            case .offsetFollowing: "\(offset.map(distance) ?? "") FOLLOWING"
             }
         }
         let exclusion =

@@ -161,7 +161,10 @@ public struct Deparser {
     }
 
     func typeName(_ type: SQLType) -> String {
-        type.oid == .bpchar && type.modifier < 0 ? "bpchar" : types.name(of: type)
+        // Without a length SQL's names would mean one of each.
+        if type.modifier < 0, type.oid == .bpchar { return "bpchar" }
+        if type.modifier < 0, type.oid == .bit { return "\"bit\"" }
+        return types.name(of: type)
     }
 
     // MARK: Calls
@@ -180,16 +183,13 @@ public struct Deparser {
         if let type = FunctionRegistry.constructedType(function) {
             return "\(types.name(of: .plain(type)))(\(list(arguments)))"
         }
-        let name = FunctionRegistry.function(function)?.name ?? "?"
+        let entry = FunctionRegistry.function(function)
+        let name = entry?.name ?? "?"
+        let arguments = entry.map { given(arguments, $0) } ?? arguments
+        if let text = sqlForm(name, arguments) { return text }
         if FunctionRegistry.withoutArray(function) != nil, let array = arguments.last {
             let rest = arguments.dropLast().map { "\(text($0)), " }.joined()
             return "\(quotedFunction(name))(\(rest)VARIADIC \(text(array)))"
-        }
-        if name == "extract", arguments.count == 2, case .constant(let field) = arguments[0] {
-            return "EXTRACT(\(outputText(field)) FROM \(text(arguments[1])))"
-        }
-        if name == "timezone", arguments.count == 2 {
-            return "(\(text(arguments[1])) AT TIME ZONE \(text(arguments[0])))"
         }
         return "\(quotedFunction(name))(\(list(arguments)))"
     }
@@ -246,7 +246,7 @@ public struct Deparser {
         text += call.arguments.isEmpty ? "*" : list(call.arguments)
         if !call.orderBy.isEmpty {
             let keys = call.orderBy.map {
-                self.text($0.expression)
+                sortItem($0.expression)
                     + Deparser.direction(descending: $0.descending, nullsFirst: $0.nullsFirst)
             }
             text += " ORDER BY \(keys.joined(separator: ", "))"
@@ -260,12 +260,30 @@ public struct Deparser {
         let directCount =
             function == .mode ? 0 : function.isHypothetical ? call.orderBy.count : 1
         let keys = call.orderBy.map {
-            text($0.expression)
+            sortItem($0.expression)
                 + Deparser.direction(descending: $0.descending, nullsFirst: $0.nullsFirst)
         }
         let filter = call.filter.map { " FILTER (WHERE \(text($0)))" } ?? ""
         return "\(quotedFunction(function.name))(\(list(Array(call.arguments.suffix(directCount))))) "
             + "WITHIN GROUP (ORDER BY \(keys.joined(separator: ", ")))\(filter)"
+    }
+
+    /// A key of ORDER BY, GROUP BY or PARTITION BY: in parentheses where the grammar might take an
+    /// expression for something else.
+    func sortItem(_ expression: Expression) -> String {
+        let text = text(expression)
+        switch expression {
+        case .variable: return text
+        case .constant(let constant):
+            return text.contains("::") ? text : "\(text)::\(types.name(of: constant.type))"
+        case .aggregate, .windowCall, .applyModifier: return "(\(text))"
+        case .call(let function, let arguments, _):
+            // Operators bring their own, but where those are left out.
+            let isOperator =
+                FunctionRegistry.operatorName(ofFunction: function, count: arguments.count) != nil
+            return isOperator && layout?.isPretty != true ? text : "(\(text))"
+        default: return layout?.isPretty == true ? "(\(text))" : text
+        }
     }
 
     static func direction(descending: Bool, nullsFirst: Bool) -> String {
@@ -349,7 +367,7 @@ public struct Deparser {
         content.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
     }
 
-    private func outputText(_ constant: Constant) -> String {
+    func outputText(_ constant: Constant) -> String {
         let arena = Arena()
         let datum: Datum =
             switch constant.value {

@@ -30,7 +30,7 @@ extension QueryDeparser {
         if let offset = body.offset { text += clause(" OFFSET ") + count(offset) }
         if let limit = body.limit {
             if body.withTies {
-                text += clause(" FETCH FIRST ") + count(limit) + " ROWS WITH TIES"
+                text += clause(" FETCH FIRST ") + "(\(count(limit))) ROWS WITH TIES"
             } else {
                 text += clause(" LIMIT ") + count(limit)
             }
@@ -209,18 +209,8 @@ extension QueryDeparser {
         }.joined(separator: ", ")
     }
 
-    /// An expression where the grammar might take it for something else.
     private func sortItem(_ expression: Expression) -> String {
-        switch expression {
-        case .variable: return text(expression)
-        case .constant(let constant):
-            let text = self.text(expression)
-            return text.contains("::") ? text : "\(text)::\(types.name(of: constant.type))"
-        case .aggregate, .nullIf, .minMax, .coalesce: return "(\(text(expression)))"
-        default:
-            let text = self.text(expression)
-            return isPretty || !text.hasPrefix("(") || !text.hasSuffix(")") ? "(\(text))" : text
-        }
+        deparser.sortItem(expression)
     }
 
     private func locking(_ lock: RowLocking) -> String {

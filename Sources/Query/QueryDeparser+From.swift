@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Functions
 internal import Types
 
 /// FROM.
@@ -123,7 +124,13 @@ extension QueryDeparser {
         var columnNames: [String] = []
         if entry.columnAliasCount > 0 { columnNames = entry.columns.map(\.name) }
         switch entry.kind {
-        case .subquery(let query): text += "(\(self.query(query, columnNames: nil)))"
+        case .subquery(let query):
+            if let functions = sideBySide(query) {
+                text += functions
+                columnNames = entry.columns.map(\.name)
+            } else {
+                text += "(\(self.query(query, columnNames: nil)))"
+            }
         case .values(let rows): text += "(\(values(rows)))"
         case .function(let call, let withOrdinality):
             text += self.text(call) + (withOrdinality ? " WITH ORDINALITY" : "")
@@ -137,6 +144,25 @@ extension QueryDeparser {
         text += " \(name)"
         if columnNames.isEmpty { return text }
         return text + "(\(columnNames.map { Identifier.quote($0) }.joined(separator: ", ")))"
+    }
+
+    /// Functions that run side by side, where a query stands for them; nil: it is a query.
+    private func sideBySide(_ query: BoundQuery) -> String? {
+        guard let form = query.body.functions else { return nil }
+        levels.append(Level(body: query.body, names: uniqueNames(query.body)))
+        defer { levels.removeLast() }
+        switch form {
+        case .functions:
+            let calls = query.body.sideBySideCalls
+            let arrays = calls.compactMap(\.unnestedArray)
+            if arrays.count == calls.count {
+                return "UNNEST(\(arrays.map { self.text($0) }.joined(separator: ", ")))"
+            }
+            return "ROWS FROM(\(calls.map { self.text($0) }.joined(separator: ", ")))"
+        case .numbered:
+            guard case .subquery(let inner)? = query.body.rangeTable.first?.kind else { return nil }
+            return sideBySide(inner).map { $0 + " WITH ORDINALITY" }
+        }
     }
 
     /// The relation that an entry names.
@@ -191,6 +217,8 @@ extension QueryDeparser {
     /// LATERAL is said where it is needed.
     private func isLateral(_ entry: RangeEntry) -> Bool {
         switch entry.kind {
+        case .subquery(let query) where query.body.functions != nil:
+            return query.isLateralSideBySide(depth: 1)
         case .subquery where entry.view == nil: return entry.isLateral
         case .function(let call, _):
             return call.contains {
@@ -199,5 +227,40 @@ extension QueryDeparser {
         case .table, .computed, .sequence, .subquery, .values, .excluded, .common, .aggregates:
             return false
         }
+    }
+}
+
+extension BoundQuery.Body {
+    /// The functions that it runs side by side.
+    fileprivate var sideBySideCalls: [Expression] {
+        if rangeTable.isEmpty { return targets.map(\.expression) }
+        return rangeTable.compactMap { entry in
+            if case .function(let call, _) = entry.kind { call } else { nil }
+        }
+    }
+}
+
+extension BoundQuery {
+    /// Whether functions side by side need the items of FROM before them, `depth` levels up.
+    fileprivate func isLateralSideBySide(depth: Int) -> Bool {
+        if case .numbered? = body.functions, case .subquery(let inner)? = body.rangeTable.first?.kind {
+            return inner.isLateralSideBySide(depth: depth + 1)
+        }
+        return body.sideBySideCalls.contains { call in
+            call.contains {
+                if case .variable(let variable) = $0 { variable.levelsUp == depth } else { false }
+            }
+        }
+    }
+}
+
+extension Expression {
+    /// The argument of unnest of one array.
+    fileprivate var unnestedArray: Expression? {
+        guard case .call(let function, let arguments, _) = self, arguments.count == 1,
+            let entry = FunctionRegistry.function(function), entry.name == "unnest",
+            entry.arguments == [.anyArray]
+        else { return nil }
+        return arguments[0]
     }
 }

@@ -97,7 +97,10 @@ public final class QueryDeparser: QueryLayout {
         self.query(query, columnNames: nil, namesVisible: false)
     }
 
-    func text(_ expression: Expression) -> String {
+    func text(_ expression: Expression) -> String { deparser.text(expression) }
+
+    /// Of expressions of the present level.
+    var deparser: Deparser {
         var deparser = Deparser(
             types: types, columnName: { self.name(of: $0) },
             relationName: isForCatalog ? nil : relationName, layout: self)
@@ -105,7 +108,7 @@ public final class QueryDeparser: QueryLayout {
             let level = self.levels[self.levels.count - 1 - variable.levelsUp]
             return Identifier.quote(level.names[variable.relation])
         }
-        return deparser.text(expression)
+        return deparser
     }
 
     /// `item.column`.

@@ -30,6 +30,8 @@ public struct PlannerSource {
     public var isMergeable: (OID) -> Bool = { _ in false }
     /// How many threads may help with a node of a plan.
     public var parallelWorkersMax = 0
+    /// They help whether or not it pays.
+    public var forcesParallel = false
     /// Of a custom plan: the parameters' values, which count as constants; empty: not known.
     public var parameters: [Constant.Value] = []
     /// The views that the statement names: to lock them and to check rights.

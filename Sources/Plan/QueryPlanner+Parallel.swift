@@ -9,14 +9,14 @@ extension QueryPlanner {
     func parallelWorkers(
         _ part: PlannedPart, _ keys: [Expression], _ aggregates: [PlannedAggregate]
     ) -> Int {
-        guard context.mayRunInParallel, part.cost >= Cost.parallelMin, part.bindings.isEmpty,
-            outer.list.isEmpty,
+        guard context.mayRunInParallel, part.bindings.isEmpty, outer.list.isEmpty,
+            source.forcesParallel || part.cost >= Cost.parallelMin,
             keys.allSatisfy({ source.isSelfContained($0) }),
             aggregates.allSatisfy({ isShareable($0) }),
             let scan = leadingScan(of: part.node)
         else { return 0 }
         let rows = source.rowCount(scan.table)
-        if rows < Cost.parallelRowsMin { return 0 }
+        if rows < Cost.parallelRowsMin, !source.forcesParallel { return 0 }
         var workers = 1
         var next = Cost.parallelRowsSecond
         while rows >= next, workers < source.parallelWorkersMax {

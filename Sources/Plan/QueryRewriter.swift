@@ -13,8 +13,8 @@ struct SemiJoin {
 }
 
 /// Brings a query into a form with more ways to plan it and the same answer: simple subqueries in
-/// FROM become part of it, correlated EXISTS becomes a join, aggregates of correlated subqueries too, IN over an indexed column a join with
-/// the distinct values, and outer joins whose null rows WHERE rejects become inner ones.
+/// FROM become part of it, correlated EXISTS and aggregates become joins, IN over an indexed column a
+/// join with the distinct values, and outer joins whose null rows WHERE rejects become inner ones.
 struct QueryRewriter {
     let source: PlannerSource
     var body: BoundQuery.Body

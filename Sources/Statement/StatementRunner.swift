@@ -189,6 +189,7 @@ public final class StatementRunner {
         source.views = views
         source.parameters = values
         source.parallelWorkersMax = session.settings.typed.plannedWorkers
+        source.forcesParallel = session.settings.typed.forcesParallel
         if seesNewest || !session.isOlderThanBuilds {
             return try Planner.plan(bound, source: source, isForCursor: isForCursor)
         }

@@ -37,6 +37,8 @@ public struct TypedSettings: Sendable {
     /// Threads that are planned to help with one node of a plan, and those that may.
     public var plannedWorkers = 2
     public var parallelWorkers = 2
+    /// force_parallel_mode: they help whether or not it pays.
+    public var forcesParallel = false
     public var standardConformingStrings = true
     /// plan_cache_mode: force_custom_plan, force_generic_plan.
     public var forcesCustomPlans = false
@@ -80,6 +82,7 @@ public struct TypedSettings: Sendable {
         workMemoryKilobytes = integer(Known.workMemory)
         plannedWorkers = integer(Known.parallelWorkersPerGather)
         parallelWorkers = min(plannedWorkers, integer(Known.parallelWorkers))
+        forcesParallel = text(Known.forceParallelMode) != "off"
         standardConformingStrings = bool(Known.standardConformingStrings)
         let planCacheMode = text(Known.planCacheMode)
         forcesCustomPlans = planCacheMode == "force_custom_plan"
@@ -96,6 +99,7 @@ private enum KnownSettings {
         return definition
     }
     static let searchPath = known("search_path")
+    static let forceParallelMode = known("force_parallel_mode")
     static let parallelWorkers = known("max_parallel_workers")
     static let parallelWorkersPerGather = known("max_parallel_workers_per_gather")
     static let timeZone = known("TimeZone")

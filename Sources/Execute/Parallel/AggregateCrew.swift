@@ -41,8 +41,9 @@ final class AggregateCrew {
     /// because nobody may help.
     func read(with leader: AggregateOperator) throws(SQLError) -> Bool {
         let run = leader.run
-        let countMax = min(
-            helperCountMax, run.session.settings.typed.parallelWorkers, Processors.freeCount())
+        let settings = run.session.settings.typed
+        var countMax = min(helperCountMax, settings.parallelWorkers)
+        if countMax > 0, !settings.forcesParallel { countMax = min(countMax, Processors.freeCount()) }
         let way = leader.way
         guard countMax > 0, let scan = way.last as? TableScanOperator else { return false }
         for step in way { try (step as? JoinOperator)?.prepare() }

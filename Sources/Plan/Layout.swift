@@ -188,7 +188,10 @@ enum Cost {
     static let functionRows = 1000.0
     static let tableRowsMin = 1000.0
     /// What a node has to cost, and a table to have, before another thread helps; three times the rows
-    /// are worth one more.
+    /// are worth one more. Where rows make more groups than this part of their number, and not just a
+    /// few, merging them costs what helping saves.
+    static let parallelGroups = 0.05
+    static let fewGroups = 1000.0
     static let parallelMin = 1000.0
     static let parallelRowsMin = 50_000.0
     static let parallelRowsSecond = 1_000_000.0

@@ -44,7 +44,9 @@ extension QueryPlanner {
         let sets = groupingSets(aggregation)
         var result = part
         let groupKeys = try resolve(keys, part.layout)
-        let workers = sets == nil ? parallelWorkers(part, groupKeys, aggregates) : 0
+        let groupCount = selectivity.groupCount(keys, rows: part.rows)
+        let workers =
+            sets == nil ? parallelWorkers(part, groupKeys, aggregates, groupCount: groupCount) : 0
         result.node =
             workers == 0
             ? .aggregate(part.node, groupKeys: groupKeys, aggregates: aggregates, sets: sets)
@@ -54,7 +56,6 @@ extension QueryPlanner {
         result.layout.slots.insert(contentsOf: keys.map { .expression($0) }, at: 0)
         result.layout.hasExpressions = true
         let setCount = Double(sets?.sets.count ?? 1)
-        let groupCount = selectivity.groupCount(keys, rows: part.rows)
         result.rows = keys.isEmpty ? setCount : groupCount * setCount
         result.cost += part.rows * 0.1 * setCount
         result.isOrdered = false

@@ -7,10 +7,13 @@ extension QueryPlanner {
     /// How many threads are to help with an aggregation over `part`; 0: it is not worth it, or the
     /// result could be another one.
     func parallelWorkers(
-        _ part: PlannedPart, _ keys: [Expression], _ aggregates: [PlannedAggregate]
+        _ part: PlannedPart, _ keys: [Expression], _ aggregates: [PlannedAggregate],
+        groupCount: Double
     ) -> Int {
         guard context.mayRunInParallel, part.bindings.isEmpty, outer.list.isEmpty,
-            source.forcesParallel || part.cost >= Cost.parallelMin,
+            source.forcesParallel
+                || part.cost >= Cost.parallelMin
+                    && groupCount <= max(part.rows * Cost.parallelGroups, Cost.fewGroups),
             keys.allSatisfy({ source.isSelfContained($0) }),
             aggregates.allSatisfy({ isShareable($0) }),
             let scan = leadingScan(of: part.node)

@@ -236,7 +236,7 @@ class Worker(threading.Thread):
 
     def exchange(self, sql):
         """One statement by the simple protocol, or sometimes the extended one."""
-        is_extended = self.random.random() < 0.25 and ";" not in sql
+        is_extended = needs_sync = self.random.random() < 0.25 and ";" not in sql
         if is_extended:
             formats = (self.random.randrange(2),)
             self.connection.send(
@@ -256,8 +256,9 @@ class Worker(threading.Thread):
                     self.connection.close()
                     self.connect()
                     return
-            # Sync comes last: one that COPY takes for its own would be answered late.
-            if is_extended and kind in (b"E", b"C", b"I"):
+            # One Sync, at the end: COPY would pass over an earlier one.
+            if needs_sync and kind in (b"E", b"C", b"I"):
+                needs_sync = False
                 self.connection.send(SYNC)
             elif kind == b"G":
                 data = self.random.choice((b"1\tx\n", b"1,2\n", b"\\N\t\\N\t\\N\n", b"", b"x"))

@@ -39,6 +39,7 @@ EXECUTE by_id(3);
 EXECUTE by_id(4);
 EXECUTE by_id(5);
 EXPLAIN (COSTS OFF) EXECUTE by_id(1);
+SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE name = 'by_id';
 -- search_path: names are looked up again
 CREATE SCHEMA beside;
 CREATE TABLE beside.skewed (id int PRIMARY KEY, status text, n int);

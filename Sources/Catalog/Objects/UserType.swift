@@ -42,7 +42,8 @@ public struct UserType: Sendable {
         if case .domain(let domain) = kind { return domain }
         return nil
     }
-    public var range: UserRange? {
+    // Not inlined: the optimizer of Swift 6.3.1 fails where it is (CopyPropagation, an ownership error).
+    @inline(never) public var range: UserRange? {
         if case .range(let range) = kind { return range }
         return nil
     }

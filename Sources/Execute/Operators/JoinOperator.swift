@@ -15,12 +15,12 @@ enum JoinSource {
 /// pairs; the condition is evaluated over the pairs, and whether a left row has matched decides
 /// what its end mark gives. Left rows keep their order.
 final class JoinOperator: Operator {
-    private let kind: JoinKind
-    private let left: Operator
-    private let right: Operator
+    let kind: JoinKind
+    let left: Operator
+    let right: Operator
     private let source: JoinSource
-    private let condition: ExpressionSet?
-    @exclusivity(unchecked) private var store: RowStore
+    let condition: ExpressionSet?
+    @exclusivity(unchecked) var store: RowStore
     @exclusivity(unchecked) private var table = KeyTable()
     /// Instead of `table`, where both sides' key is one word.
     @exclusivity(unchecked) private var wordTable: WordTable?
@@ -33,32 +33,32 @@ final class JoinOperator: Operator {
     /// The number of each left row's key in the table; -1: no right row has it.
     private let keyNumbers: UnsafeMutablePointer<Int32>
     /// RIGHT and FULL: which right rows have matched.
-    @exclusivity(unchecked) private var rightMatched: [Bool] = []
+    @exclusivity(unchecked) var rightMatched: [Bool] = []
 
-    private let output: Batch
-    private let pairBatch: Batch
+    let output: Batch
+    let pairBatch: Batch
     /// Columns of `pairBatch` that the condition reads, and of `output` that are read above.
-    private let pairColumns: [Int]
-    private let outputColumns: [Int]
+    let pairColumns: [Int]
+    let outputColumns: [Int]
     /// Candidates: left row, right reference (-1: end mark).
-    private let pairLeft: UnsafeMutablePointer<Int32>
-    private let pairRight: UnsafeMutablePointer<Int32>
-    @exclusivity(unchecked) private var pairCount = 0
-    private let outLeft: UnsafeMutablePointer<Int32>
-    private let outRight: UnsafeMutablePointer<Int32>
+    let pairLeft: UnsafeMutablePointer<Int32>
+    let pairRight: UnsafeMutablePointer<Int32>
+    @exclusivity(unchecked) var pairCount = 0
+    let outLeft: UnsafeMutablePointer<Int32>
+    let outRight: UnsafeMutablePointer<Int32>
 
-    @exclusivity(unchecked) private var leftBatch: Batch?
+    @exclusivity(unchecked) var leftBatch: Batch?
     @exclusivity(unchecked) private var leftRow = 0
     @exclusivity(unchecked) private var cursor: Int32 = -1
     @exclusivity(unchecked) private var hasStarted = false
-    @exclusivity(unchecked) private var currentMatched = false
-    @exclusivity(unchecked) private var isBuilt = false
+    @exclusivity(unchecked) var currentMatched = false
+    @exclusivity(unchecked) var isBuilt = false
     /// Parameterised: the right side has more for the current left row, and a batch of it that did
     /// not fit into the pairs at hand.
     @exclusivity(unchecked) private var isRightOpen = false
     @exclusivity(unchecked) private var overflow: Batch?
     /// After the left side: the next right row to look at for RIGHT and FULL.
-    @exclusivity(unchecked) private var unmatchedPosition = -1
+    @exclusivity(unchecked) var unmatchedPosition = -1
 
     /// - Parameters:
     ///   - conditionSlots: what the condition reads of left and right columns.
@@ -188,7 +188,7 @@ final class JoinOperator: Operator {
 
     // MARK: Right side
 
-    private func build() throws(SQLError) {
+    func build() throws(SQLError) {
         isBuilt = true
         store.removeAll()
         table.removeAll()
@@ -207,7 +207,7 @@ final class JoinOperator: Operator {
         if keepsRight { rightMatched = Array(repeating: false, count: store.count) }
     }
 
-    private func index(_ batch: Batch, first: Int, _ keys: KeyWriter) throws(SQLError) {
+    func index(_ batch: Batch, first: Int, _ keys: KeyWriter) throws(SQLError) {
         if let wordTable {
             let vector = try keys.words(batch)
             let words = vector.words
@@ -242,7 +242,7 @@ final class JoinOperator: Operator {
         }
     }
 
-    private var keepsRight: Bool {
+    var keepsRight: Bool {
         switch kind {
         case .right, .full: true
         case .inner, .left, .semi, .anti: false
@@ -431,107 +431,4 @@ final class JoinOperator: Operator {
     }
     private lazy var oneRow = Batch(left.types)
     private let rowSelection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-
-    // MARK: Results
-
-    /// Decides each pair; returns how many result rows there are.
-    private func resolvePairs() throws(SQLError) -> Int {
-        var passes: UnsafePointer<Int64>?
-        var nulls: Vector?
-        if let condition, pairCount > 0 {
-            var candidates = 0
-            for index in 0..<pairCount where pairRight[index] >= 0 {
-                outLeft[candidates] = pairLeft[index]
-                outRight[candidates] = pairRight[index]
-                candidates += 1
-            }
-            gather(pairColumns, into: pairBatch, candidates)
-            let value = try condition.evaluateOne(pairBatch)
-            passes = UnsafePointer(value.words)
-            nulls = value.hasNulls ? value : nil
-        }
-        var count = 0
-        var candidate = 0
-        for index in 0..<pairCount {
-            let reference = pairRight[index]
-            if reference >= 0 {
-                let isMatch =
-                    passes.map { $0[candidate] != 0 && !(nulls?.isNull(candidate) ?? false) }
-                    ?? true
-                candidate += 1
-                if !isMatch { continue }
-                switch kind {
-                case .semi:
-                    if !currentMatched { count = put(count, pairLeft[index], -1) }
-                case .anti: break
-                case .inner, .left: count = put(count, pairLeft[index], reference)
-                case .right, .full:
-                    rightMatched[Int(reference)] = true
-                    count = put(count, pairLeft[index], reference)
-                }
-                currentMatched = true
-            } else {
-                switch kind {
-                case .left, .full, .anti:
-                    if !currentMatched { count = put(count, pairLeft[index], -1) }
-                case .inner, .right, .semi: break
-                }
-                currentMatched = false
-            }
-        }
-        return count
-    }
-
-    @inline(__always)
-    private func put(_ count: Int, _ left: Int32, _ right: Int32) -> Int {
-        outLeft[count] = left
-        outRight[count] = right
-        return count + 1
-    }
-
-    private func emit(_ count: Int) { gather(outputColumns, into: output, count) }
-
-    private func gather(_ columns: [Int], into target: Batch, _ count: Int) {
-        let leftCount = left.types.count
-        for column in columns {
-            if column < leftCount {
-                target.columns[column].assign(
-                    from: leftBatch!.columns[column], rows: outLeft, count: count)
-            } else {
-                store.gather(
-                    column - leftCount, outRight, count: count, into: target.columns[column])
-            }
-        }
-        target.count = count
-    }
-
-    /// The left side has ended: what is left are right rows without a match.
-    private func finishLeft() throws(SQLError) {
-        if !keepsRight { return }
-        if !isBuilt { try build() }
-        unmatchedPosition = 0
-    }
-
-    private func nextUnmatchedRight() -> Batch? {
-        var count = 0
-        while unmatchedPosition < store.count, count < batchRowsMax {
-            if !rightMatched[unmatchedPosition] {
-                outRight[count] = Int32(unmatchedPosition)
-                count += 1
-            }
-            unmatchedPosition += 1
-        }
-        if count == 0 { return nil }
-        let leftCount = left.types.count
-        for column in outputColumns {
-            if column < leftCount {
-                broadcast(.null, from: 0, to: count, into: output.columns[column])
-            } else {
-                store.gather(
-                    column - leftCount, outRight, count: count, into: output.columns[column])
-            }
-        }
-        output.count = count
-        return output
-    }
 }

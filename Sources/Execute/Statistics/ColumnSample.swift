@@ -19,6 +19,7 @@ struct ColumnSample {
     private let type: SQLType
     private let width: Int?
     private let isOrderable: Bool
+    private let isRange: Bool
     private let arena = Arena()
     private let store: RowStore
     private var entries: [Entry] = []
@@ -32,7 +33,9 @@ struct ColumnSample {
         self.type = type
         let info = TypeCatalog.info(type.oid)
         width = (info?.length).flatMap { $0 > 0 ? Int($0) : nil }
-        isOrderable = TypeCatalog.isOrderable(type.oid)
+        // Ranges count as unique, as in PostgreSQL: which ones come often says little of them.
+        isRange = TypeCatalog.range(type.oid) != nil
+        isOrderable = TypeCatalog.isOrderable(type.oid) && !isRange
         store = RowStore(types: [type.physical])
     }
 
@@ -94,6 +97,7 @@ struct ColumnSample {
             valueCount == 0 ? width ?? 0 : width ?? Int((Double(widthSum) / Double(valueCount)))
         guard isOrderable, !entries.isEmpty else {
             if valueCount > 0 { result.distinct = wideCount > 0 ? -1 : 0 }
+            if isRange { result.distinct = Double(-Float(1 - Float(result.nullFraction))) }
             return result
         }
         let sorted = entries.sorted { left, right in

@@ -82,6 +82,21 @@ let systemKernels: KernelTable.Theme = [
         }
     ),
     (
+        "numeric_pg_lsn",
+        .scalar { (arguments, context) throws(SQLError) in
+            let value = arguments[0].view
+            if Numeric.isNaN(value) {
+                throw SQLError(.featureNotSupported, "cannot convert NaN to pg_lsn")
+            }
+            var digits = ByteBuffer()
+            Numeric.append(try Numeric.round(value, digits: 0, arena: context.arena), to: &digits)
+            guard let position = UInt64(String(decoding: digits.bytes, as: UTF8.self)) else {
+                throw SQLError(.invalidParameterValue, "pg_lsn out of range")
+            }
+            return Datum(word: Int64(bitPattern: position))
+        }
+    ),
+    (
         "numeric_pl_pg_lsn$5023",
         .scalar { (arguments, _) throws(SQLError) in
             try moved(arguments[1].word, by: arguments[0].view, isBackward: false)

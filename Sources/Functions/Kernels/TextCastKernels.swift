@@ -28,6 +28,9 @@ func castToText(_ datum: Datum, _ type: OID, _ context: FunctionContext) -> Byte
                 copying: UnsafeRawBufferPointer(rebasing: bytes[..<count]), into: context.arena)
         }
     case .text, .varchar: return datum.view
+    case .inet, .cidr:
+        // Unlike the text form, the cast always tells how many bits name the network.
+        return context.text(NetworkText.text(NetworkAddress(datum.view), isCIDR: true)).view
     default: return asText(datum, type, context)
     }
 }

@@ -70,3 +70,8 @@ SELECT a *= b, a *< b FROM (VALUES (row(1.0), row(1.0)), (NULL, row(2.5))) v(a, 
 SELECT a *< b FROM (SELECT row(1) AS a, row('a'::text) AS b) v;
 SELECT a *< b FROM (SELECT row(1) AS a, row(1, 2) AS b) v;
 SELECT a *= b FROM (SELECT row(1, 2) AS a, row(1) AS b) v;
+SELECT pg_lsn(12345), pg_lsn(0.4), pg_lsn(18446744073709551615), pg_lsn(1.5);
+SELECT pg_lsn(-1);
+SELECT pg_lsn(18446744073709551616);
+SELECT pg_lsn('NaN');
+SELECT pg_lsn('inf');

@@ -49,6 +49,7 @@ SELECT set_masklen('::1'::inet, -2);
 SELECT inet_merge('10.1.2.3/24', '10.1.3.3/24'), inet_merge('::1', '8000::'), inet_merge('10.1.2.3', '10.1.2.3'), inet_same_family('::1', '1.1.1.1'), inet_same_family('::1', '::2');
 SELECT inet_merge('::1', '1.2.3.4');
 SELECT '10.1.2.3'::inet::text, '10.1.2.3/8'::inet::varchar(4), '::1'::inet::text, '10.0.0.0/8'::cidr::text;
+SELECT inet '1.2.3.4' || 'x', 'x' || cidr '10.0.0.0/8', concat(inet '1.2.3.4', 'x'), format('%s', inet '1.2.3.4');
 SELECT pg_typeof(network('10.1.2.3')), pg_typeof(broadcast('10.1.2.3')), pg_typeof(set_masklen(cidr '10.0.0.0/8', 9));
 -- Operators
 SELECT a, b, a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a << b AS sub, a <<= b AS subeq, a >> b AS sup, a >>= b AS supeq, a && b AS overlap

@@ -127,3 +127,8 @@ SELECT '[1,3)'::span, lower('[1,3)'::span), '[1,3)'::span @> 2, '[1,3)'::span + 
 SELECT 'empty'::span;
 DROP TABLE reservation, measurement;
 DROP DOMAIN span;
+CREATE TABLE sampled (a int4range, b int4multirange);
+INSERT INTO sampled SELECT CASE WHEN i > 3 THEN int4range(i % 3, 5) END, int4multirange(int4range(i % 3, 5)) FROM generate_series(1, 30) i;
+ANALYZE sampled;
+SELECT attname, null_frac, n_distinct, most_common_vals, histogram_bounds FROM pg_stats WHERE tablename = 'sampled' ORDER BY attname;
+DROP TABLE sampled;

@@ -62,7 +62,8 @@ FORBIDDEN = re.compile(
     r"|pg_rotate_logfile", re.I | re.S)
 # Internal errors that PostgreSQL has for users as well.
 OWN_OF_POSTGRESQL = re.compile(
-    r"^could not open relation with OID \d+$|^cache lookup failed for |^cannot alter constraint ")
+    r"^could not open relation with OID \d+$|^cache lookup failed for |^cannot alter constraint "
+    r"|^unrecognized objtype abbreviation: ")
 
 
 def statements_of(path):

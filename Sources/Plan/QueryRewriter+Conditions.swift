@@ -60,15 +60,7 @@ extension QueryRewriter {
 
         let offset = body.rangeTable.count
         others.predicate = predicate
-        let raised = others.mapVariables(depth: 0) { variable, depth in
-            var variable = variable
-            if variable.levelsUp == depth {
-                variable.relation += offset
-            } else if variable.levelsUp > depth {
-                variable.levelsUp -= 1
-            }
-            return .variable(variable)
-        }
+        let raised = QueryRewriter.raised(others, past: offset)
         body.rangeTable += raised.rangeTable
         semiJoins.append(
             SemiJoin(

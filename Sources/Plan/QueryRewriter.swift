@@ -148,10 +148,10 @@ struct QueryRewriter {
         return true
     }
 
-    private mutating func pullUp(_ query: BoundQuery.Body, _ relation: Int) {
-        let offset = body.rangeTable.count
-        // What was one level below is at this level now.
-        func raise(_ variable: Variable, _ depth: Int) -> Expression {
+    /// A query whose parts come into the query around it, behind its first `offset` relations: what was
+    /// one level below is at this level.
+    static func raised(_ query: BoundQuery.Body, past offset: Int) -> BoundQuery.Body {
+        query.mapVariables(depth: 0) { variable, depth in
             var variable = variable
             if variable.levelsUp == depth {
                 variable.relation += offset
@@ -160,7 +160,11 @@ struct QueryRewriter {
             }
             return .variable(variable)
         }
-        let inner = query.mapVariables(depth: 0, raise)
+    }
+
+    private mutating func pullUp(_ query: BoundQuery.Body, _ relation: Int) {
+        let offset = body.rangeTable.count
+        let inner = QueryRewriter.raised(query, past: offset)
         let outputs = inner.targets.filter { !$0.isHidden }.map(\.expression)
         body.rangeTable += inner.rangeTable
         body.rangeTable[relation].kind = .excluded

@@ -68,28 +68,10 @@ enum RangeText {
     ) throws(SQLError) -> [UInt8]? {
         func isEnd(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x29 || byte == 0x5D }
         if index < text.count, isEnd(text[index]) { return nil }
-        var result: [UInt8] = []
-        var isQuoted = false
-        while true {
-            guard index < text.count else { throw malformed("Unexpected end of input.") }
-            let byte = text[index]
-            if !isQuoted, isEnd(byte) { return result }
-            index += 1
-            if byte == 0x5C {
-                guard index < text.count else { throw malformed("Unexpected end of input.") }
-                result.append(text[index])
-                index += 1
-            } else if byte == 0x22 {
-                if isQuoted, index < text.count, text[index] == 0x22 {
-                    result.append(byte)
-                    index += 1
-                } else {
-                    isQuoted.toggle()
-                }
-            } else {
-                result.append(byte)
-            }
+        guard let result = QuotedItem.read(text, &index, isEnd: isEnd) else {
+            throw malformed("Unexpected end of input.")
         }
+        return result
     }
 
     static func inputMultirange(
@@ -186,15 +168,8 @@ enum RangeText {
         var text = ByteBuffer()
         TypeIO.output(value, type: subtype, context: context, into: &text)
         text.withBytes { bytes in
-            let special: [UInt8] = [0x22, 0x5C, 0x28, 0x29, 0x5B, 0x5D, 0x2C]
-            guard bytes.isEmpty || bytes.contains(where: { special.contains($0) || isSpace($0) })
-            else { return buffer.append(contentsOf: bytes) }
-            buffer.append(0x22 as UInt8)
-            for byte in bytes {
-                if byte == 0x22 || byte == 0x5C { buffer.append(byte) }
-                buffer.append(byte)
-            }
-            buffer.append(0x22 as UInt8)
+            let special: [UInt8] = [0x28, 0x29, 0x5B, 0x5D, 0x2C]
+            QuotedItem.append(bytes, to: &buffer) { special.contains($0) }
         }
     }
 

@@ -22,18 +22,7 @@ enum RecordText {
     }
 
     private static func append(_ text: UnsafeRawBufferPointer, into buffer: inout ByteBuffer) {
-        let needsQuotes =
-            text.isEmpty
-            || text.contains {
-                $0 == 0x22 || $0 == 0x5C || $0 == 0x28 || $0 == 0x29 || $0 == 0x2C || isSpace($0)
-            }
-        guard needsQuotes else { return buffer.append(contentsOf: text) }
-        buffer.append(0x22 as UInt8)
-        for byte in text {
-            if byte == 0x22 || byte == 0x5C { buffer.append(byte) }
-            buffer.append(byte)
-        }
-        buffer.append(0x22 as UInt8)
+        QuotedItem.append(text, to: &buffer) { $0 == 0x28 || $0 == 0x29 || $0 == 0x2C }
     }
 
     static func input(
@@ -71,13 +60,13 @@ enum RecordText {
             }
             isFirst = false
             var value = Datum.null
-            if index < text.count, text[index] == 0x2C || text[index] == 0x29 {
+            if index < text.count, isEnd(text[index]) {
                 // Nothing is null; a domain may object.
                 if TypeCatalog.isDomain(field.type.oid) {
                     try context.checkDomain?(.null, field.type.oid)
                 }
             } else {
-                guard let bytes = token(text, &index) else {
+                guard let bytes = QuotedItem.read(text, &index, isEnd: isEnd) else {
                     throw malformed("Unexpected end of input.")
                 }
                 value = try TypeIO.input(bytes, type: field.type, context: context, arena: arena)
@@ -91,31 +80,8 @@ enum RecordText {
         return Datum(view: record.view(arena: arena))
     }
 
-    /// One field up to a comma or parenthesis outside of quotes; nil: the text ends before.
-    private static func token(_ text: UnsafeRawBufferPointer, _ index: inout Int) -> [UInt8]? {
-        var result: [UInt8] = []
-        var isQuoted = false
-        while isQuoted || !(index < text.count && (text[index] == 0x2C || text[index] == 0x29)) {
-            guard index < text.count else { return nil }
-            let byte = text[index]
-            index += 1
-            if byte == 0x5C {
-                guard index < text.count else { return nil }
-                result.append(text[index])
-                index += 1
-            } else if byte == 0x22 {
-                if isQuoted, index < text.count, text[index] == 0x22 {
-                    result.append(byte)
-                    index += 1
-                } else {
-                    isQuoted.toggle()
-                }
-            } else {
-                result.append(byte)
-            }
-        }
-        return result
-    }
+    /// A comma or parenthesis ends a field.
+    private static func isEnd(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x29 }
 }
 
 extension RecordValue {

@@ -34,6 +34,8 @@ public enum Thread {
                 guard let argument else { return nil }
                 let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
                 ordinal_name_thread(start.name)
+                // Whoever made it may keep to one processor.
+                Thread.useAnyProcessor()
                 start.body()
                 return nil
             }, start.toOpaque())
@@ -59,6 +61,32 @@ public enum Thread {
         parameter.sched_priority = 0
         // Refused in some containers: then it is scheduled as all others are.
         _ = sched_setscheduler(0, policy, &parameter)
+    }
+
+    /// The processors that the process may use, as bits; taken before any thread keeps to one.
+    private static let processors: [UInt64] = {
+        var bits = [UInt64](repeating: 0, count: 16)
+        let size = UInt(bits.count * MemoryLayout<UInt64>.size)
+        return ordinal_get_processors(&bits, size) == 0 ? bits : []
+    }()
+
+    /// Keeps the calling thread on one of the processors that the process may use, counted round.
+    public static func keepProcessor(_ number: Int) {
+        let numbers = (0..<processors.count * 64).filter { processors[$0 / 64] >> ($0 % 64) & 1 != 0 }
+        guard numbers.count > 1 else { return }
+        let chosen = numbers[number % numbers.count]
+        var bits = [UInt64](repeating: 0, count: processors.count)
+        bits[chosen / 64] = 1 << (chosen % 64)
+        setProcessors(bits)
+    }
+
+    /// Takes that back.
+    public static func useAnyProcessor() { setProcessors(processors) }
+
+    private static func setProcessors(_ bits: [UInt64]) {
+        if bits.isEmpty { return }
+        // Refused in some containers: then it runs where the scheduler likes.
+        _ = ordinal_set_processors(bits, UInt(bits.count * MemoryLayout<UInt64>.size))
     }
 
     /// Processor time that the calling thread has used so far.

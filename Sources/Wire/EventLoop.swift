@@ -171,6 +171,7 @@ final class EventLoop: @unchecked Sendable {
             if roundsToClock <= 0 {
                 roundsToClock = EventLoop.roundsPerClock
                 busyNanoseconds.add(thread.clock(), ordering: .relaxed)
+                thread.keep(processor: hub.keepsLoopsApart ? number : nil)
             }
         }
     }

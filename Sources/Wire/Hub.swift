@@ -21,6 +21,7 @@ public final class Hub: @unchecked Sendable {
     private let nextLoop = Atomic<Int>(0)
     /// All connections are on the first loop (`LoopBalance`).
     private let isPacked = Atomic<Bool>(false)
+    private let apart = Atomic<Bool>(false)
     private let shutsDown = Atomic<Bool>(false)
 
     public init(_ configuration: WireConfiguration) {
@@ -166,6 +167,7 @@ public final class Hub: @unchecked Sendable {
                 let move = balance.judge(
                     zip(newUses, uses).map { $0 - $1 }, window: now - windowStart, now: now)
                 if let move { rearrange(move) }
+                apart.store(balance.keepsApart, ordering: .relaxed)
                 uses = newUses
                 windowStart = now
             }
@@ -197,6 +199,9 @@ public final class Hub: @unchecked Sendable {
             }
         }
     }
+
+    /// True while each loop should keep to a processor of its own.
+    var keepsLoopsApart: Bool { apart.load(ordering: .relaxed) }
 
     /// A polling loop would take a core from one that works.
     func isAnotherLoopActive(than loop: EventLoop) -> Bool {

@@ -77,6 +77,8 @@ final class LoopThread {
     /// How long it has worked for its loop.
     private var loopNanoseconds: UInt64 = 0
     private var worksInBatches = false
+    /// The processor that it keeps to.
+    private var processor: Int?
     /// A thread that has a loop for longer than this works in batches. Where statements block, loops
     /// go from hand to hand, and whoever gets one must not wait for its turn: on a processor that
     /// others use as well, each hand-over would cost milliseconds.
@@ -91,6 +93,7 @@ final class LoopThread {
 
     /// Its loop is another thread's now.
     func lostLoop() {
+        keep(processor: nil)
         if !worksInBatches { return }
         worksInBatches = false
         Thread.scheduleNormally()
@@ -106,5 +109,12 @@ final class LoopThread {
             Thread.scheduleInBatches()
         }
         return now &- clockNanoseconds
+    }
+
+    /// Keeps to one processor, counted round; nil: runs wherever the scheduler likes.
+    func keep(processor number: Int?) {
+        if number == processor { return }
+        processor = number
+        if let number { Thread.keepProcessor(number) } else { Thread.useAnyProcessor() }
     }
 }

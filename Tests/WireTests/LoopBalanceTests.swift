@@ -51,6 +51,38 @@ import Testing
         #expect(judge(&balance, [alone, LoopBalance.Use()], count: 20, from: 0).isEmpty)
     }
 
+    @Test func busyLoopsThatSeldomSyncAreKeptApart() {
+        var balance = LoopBalance()
+        let drawing = uses(busyPercent: 120, rounds: 400, syncs: 4)
+        _ = judge(&balance, drawing, count: 2, from: 0)
+        #expect(!balance.keepsApart)
+        _ = judge(&balance, drawing, count: 1, from: 2 * window)
+        #expect(balance.keepsApart)
+        // One window of something else changes nothing, three do.
+        let syncing = uses(busyPercent: 160, rounds: 400, syncs: 300)
+        _ = judge(&balance, syncing, count: 2, from: 3 * window)
+        _ = judge(&balance, drawing, count: 1, from: 5 * window)
+        _ = judge(&balance, syncing, count: 2, from: 6 * window)
+        #expect(balance.keepsApart)
+        _ = judge(&balance, syncing, count: 1, from: 8 * window)
+        #expect(!balance.keepsApart)
+    }
+
+    @Test func loopsThatRestBlockOrSyncAreNotKeptApart() {
+        let busy = LoopBalance.Use(
+            busyNanoseconds: window / 2, roundCount: 200, syncCount: 0, handOffCount: 0)
+        for use in [
+            uses(busyPercent: 20, rounds: 200, syncs: 0),
+            uses(busyPercent: 160, rounds: 200, syncs: 40),
+            uses(busyPercent: 160, rounds: 200, syncs: 0, handOffs: 40),
+            [busy, LoopBalance.Use()],
+        ] {
+            var balance = LoopBalance()
+            _ = judge(&balance, use, count: 20, from: 0)
+            #expect(!balance.keepsApart)
+        }
+    }
+
     @Test func aFullLoopIsSpreadAndPackedAgainOnlyLater() {
         var balance = LoopBalance()
         let syncing = uses(busyPercent: 40, rounds: 100, syncs: 90)

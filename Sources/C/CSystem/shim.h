@@ -17,3 +17,16 @@ static inline void ordinal_name_thread(const char *name)
     extern int prctl(int, ...);
     prctl(15 /* PR_SET_NAME */, name, 0, 0, 0);
 }
+
+/* The processors that the calling thread may use: bits in up to `size` bytes; below 0: unknown. */
+static inline int ordinal_get_processors(void *bits, unsigned long size)
+{
+    extern int sched_getaffinity(int, unsigned long, void *);
+    return sched_getaffinity(0, size, bits);
+}
+
+static inline int ordinal_set_processors(const void *bits, unsigned long size)
+{
+    extern int sched_setaffinity(int, unsigned long, const void *);
+    return sched_setaffinity(0, size, bits);
+}

@@ -14,6 +14,7 @@ extension Analyzer {
         }
         let relation = try scope.resolveRelation(
             catalog: range.catalog, schema: range.schema, name: range.name)
+        if !relation.columnPrivileges.isEmpty { meetsColumnPrivileges = true }
         switch relation.kind {
         case .index, .partitionedIndex:
             throw SQLError(.wrongObjectType, "\"\(relation.name)\" is an index")

@@ -68,6 +68,7 @@ extension Analyzer {
         let relation: Shared<Relation> =
             if let form { form.relation } else { try lookUp(range) }
         let alias = range.alias?.name ?? relation.name
+        if !relation.columnPrivileges.isEmpty { meetsColumnPrivileges = true }
         var columns: [OutputColumn] = []
         for (index, column) in relation.columns.enumerated() {
             columns.append(

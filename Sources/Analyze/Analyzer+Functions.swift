@@ -172,6 +172,7 @@ extension Analyzer {
         _ entry: FunctionEntry, withArray arguments: [Expression], at location: Int,
         _ locations: [Int]
     ) throws(SQLError) -> Expression {
+        noteCall(of: entry)
         guard let function = FunctionRegistry.withArray(entry), let array = arguments.last else {
             throw SQLError.notSupported("function \(entry.name) with VARIADIC")
         }
@@ -211,11 +212,21 @@ extension Analyzer {
         return "\(name.joined(separator: "."))(\(list.joined(separator: ", ")))"
     }
 
+    /// Remembers functions that the user may not be allowed to call. The superuser that the first
+    /// start makes may call all.
+    private func noteCall(of entry: FunctionEntry) {
+        if scope.user == SystemOID.superuser || !scope.snapshot.isGuarded(routine: entry.oid) {
+            return
+        }
+        guardedFunctions.append(entry.oid)
+    }
+
     private func build(
         _ signature: FunctionSignature, _ arguments: [Expression],
         at location: Int, _ argumentLocations: [Int]
     ) throws(SQLError) -> Expression {
         let entry = signature.entry
+        noteCall(of: entry)
         if entry.returnsSet, let message = clause.setReturningError {
             let error = failure(.featureNotSupported, message, at: location)
             guard message.contains(" calls cannot contain ") else { throw error }

@@ -55,10 +55,18 @@ extension Analyzer {
             throw SQLError(
                 .insufficientPrivilege, "permission denied: \"\(relation.name)\" is a system catalog")
         }
+        if !relation.columnPrivileges.isEmpty { meetsColumnPrivileges = true }
         switch relation.kind {
         case .table, .partitionedTable: return relation
         case .view:
             let target = try viewTarget(relation, verb: verb)
+            viewTargets.append(
+                (
+                    ColumnUses.Key(relation: relation.oid, checkAs: checkAs),
+                    ColumnUses.Key(relation: target.table.oid, checkAs: target.checkAs),
+                    target.baseColumns.map(\.column)
+                ))
+            if !target.table.columnPrivileges.isEmpty { meetsColumnPrivileges = true }
             level.target = target
             level.targetView = views.count
             views.append(

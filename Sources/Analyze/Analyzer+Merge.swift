@@ -58,6 +58,7 @@ extension Analyzer {
             throw SQLError(
                 .insufficientPrivilege, "permission denied: \"\(relation.name)\" is a system catalog")
         }
+        if !relation.columnPrivileges.isEmpty { meetsColumnPrivileges = true }
         switch relation.kind {
         case .table, .partitionedTable:
             return range.inherits ? relation : withoutPartitions(relation)

@@ -46,6 +46,8 @@ extension Analyzer {
         analyzer.checkAs = checkAs
         let query = try analyzer.analyzeQuery(select)
         views += analyzer.views
+        guardedFunctions += analyzer.guardedFunctions
+        if analyzer.meetsColumnPrivileges { meetsColumnPrivileges = true }
         return query
     }
 

@@ -31,7 +31,13 @@ public final class Analyzer {
     /// How many of the levels are arms of set operations, whose chains are long.
     var armDepth = 0
     /// The views that the statement reads or changes through.
-    public internal(set) var views: [PlannedRelation] = []
+    var views: [PlannedRelation] = []
+    /// The views among them that the statement changes tables through, with what their columns are.
+    var viewTargets: [(view: ColumnUses.Key, table: ColumnUses.Key, places: [Int?])] = []
+    /// Something was granted on a column of a relation that the statement names.
+    var meetsColumnPrivileges = false
+    /// The functions that it calls and not everybody may call.
+    var guardedFunctions: [OID] = []
 
     var levels: [QueryLevel] = []
     /// Column references met so far, for errors found after binding.
@@ -63,6 +69,21 @@ public final class Analyzer {
         }
         try checkParameters()
         return bound
+    }
+
+    /// What the statement names beside its tables.
+    public func named(in statement: BoundStatement) -> NamedObjects {
+        var uses = meetsColumnPrivileges ? ColumnUses(statement) : nil
+        let names = uses == nil ? [] : Set(columnLocations.compactMap(\.names.last))
+        for target in viewTargets {
+            guard let view = scope.snapshot.relation(target.view.relation) else { continue }
+            let named = target.places.indices.filter {
+                target.places[$0] == nil && names.contains(view.columns[$0].name)
+            }
+            uses?.addView(
+                target.view, over: target.table, places: target.places, named: Set(named))
+        }
+        return NamedObjects(views: views, columnUses: uses, functions: guardedFunctions)
     }
 
     /// A statement that changes data.

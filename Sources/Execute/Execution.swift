@@ -28,6 +28,7 @@ public final class Execution {
         self.session = session
         let run = RunState(
             session: session, executionParameterCount: plan.executionParameterCount)
+        run.plan = plan
         run.instrumentation = instrumentation
         self.run = run
         // Subplans are built when they are first needed: they may refer to each other.

@@ -98,7 +98,7 @@ final class PlanContext {
     init(_ source: PlannerSource) {
         self.source = source
         folder = ConstantFolder(source)
-        for view in source.views {
+        for view in source.named.views {
             use(view.relation, view.use, view.rights, as: view.checkAs)
         }
     }

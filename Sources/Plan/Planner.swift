@@ -51,6 +51,7 @@ extension PlanContext {
         PhysicalPlan(
             root: root, subplans: subplans, commonTables: commonTables,
             executionParameterCount: executionParameterCount,
-            columns: columns, relations: relations, rowKeys: rowKeys, cost: cost)
+            columns: columns, relations: relations, rowKeys: rowKeys, cost: cost,
+            columnUses: source.named.columnUses, guardedFunctions: source.named.functions)
     }
 }

@@ -34,8 +34,8 @@ public struct PlannerSource {
     public var forcesParallel = false
     /// Of a custom plan: the parameters' values, which count as constants; empty: not known.
     public var parameters: [Constant.Value] = []
-    /// The views that the statement names: to lock them and to check rights.
-    public var views: [PlannedRelation] = []
+    /// What the statement names beside the tables that it is planned for.
+    public var named = NamedObjects()
 
     public init(
         relation: @escaping (OID) -> Shared<Relation>?,

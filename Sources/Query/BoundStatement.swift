@@ -56,8 +56,20 @@ extension BoundInsert {
     /// What the user must be allowed to do to the table.
     public var rights: Privilege.Rights {
         var rights: Privilege.Rights = [.insert]
-        if case .update? = conflict?.action { rights.insert(.update) }
-        if !returning.isEmpty { rights.insert(.select) }
+        func note(_ expression: Expression) {
+            expression.forEachVariable { variable, level in
+                if level == 0, variable.relation == 0 { rights.insert(.select) }
+            }
+        }
+        if let filter { note(filter) }
+        for target in returning { note(target.expression) }
+        // To look for conflicts on named columns is to read them.
+        if conflict?.indexes.isEmpty == false { rights.insert(.select) }
+        if case .update(let assignments, let predicate)? = conflict?.action {
+            rights.insert(.update)
+            for assignment in assignments { note(assignment.value) }
+            if let predicate { note(predicate) }
+        }
         return rights
     }
 }

@@ -338,6 +338,10 @@ public final class PhysicalPlan: Sendable {
     public let rowKeys: [PlannedRowKey]
     /// Estimated microseconds of its costliest query.
     public let cost: Double
+    /// Nil: nothing was granted on columns of the relations that the statement names.
+    public let columnUses: ColumnUses?
+    /// Functions that not everybody may call, of those that the statement calls.
+    public let guardedFunctions: [OID]
 
     /// What the statement is called in messages.
     public var verb: String {
@@ -360,8 +364,10 @@ public final class PhysicalPlan: Sendable {
         root: PlanNode, subplans: [PlanNode], commonTables: [PlannedCommonTable] = [],
         executionParameterCount: Int,
         columns: [OutputColumn], relations: [PlannedRelation], rowKeys: [PlannedRowKey] = [],
-        cost: Double = 0
+        cost: Double = 0, columnUses: ColumnUses? = nil, guardedFunctions: [OID] = []
     ) {
+        self.columnUses = columnUses
+        self.guardedFunctions = guardedFunctions
         self.root = root
         self.subplans = subplans
         self.commonTables = commonTables
@@ -419,6 +425,24 @@ extension PlanNode {
         case .with(_, let node), .estimated(let node, _): return node.statement
         default: return self
         }
+    }
+}
+
+/// What a statement names beside the tables that it is planned for.
+public struct NamedObjects: Sendable {
+    /// To lock them and to check rights.
+    public var views: [PlannedRelation]
+    /// Nil: nothing was granted on columns of any relation in it.
+    public var columnUses: ColumnUses?
+    /// Functions that not everybody may call.
+    public var functions: [OID]
+
+    public init(
+        views: [PlannedRelation] = [], columnUses: ColumnUses? = nil, functions: [OID] = []
+    ) {
+        self.views = views
+        self.columnUses = columnUses
+        self.functions = functions
     }
 }
 

@@ -148,7 +148,7 @@ public final class StatementRunner {
         var isDeclaration = false
         if case .declareCursor = parsed.statement { isDeclaration = true }
         let plan = try self.plan(
-            bound, scope, views: analyzer.views, isForCursor: isForCursor || isDeclaration,
+            bound, scope, named: analyzer.named(in: bound), isForCursor: isForCursor || isDeclaration,
             values: values)
         var hasRows = !bound.columns.isEmpty
         if case .select = bound { hasRows = !isDeclaration }
@@ -171,7 +171,7 @@ public final class StatementRunner {
     }
 
     func plan(
-        _ bound: BoundStatement, _ scope: CatalogScope, views: [PlannedRelation] = [],
+        _ bound: BoundStatement, _ scope: CatalogScope, named: NamedObjects = NamedObjects(),
         isForCursor: Bool = false, values: [Constant.Value] = [], seesNewest: Bool = false
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
@@ -186,7 +186,7 @@ public final class StatementRunner {
         }
         let collector = StatisticsCollector(session)
         source.statistics = { collector.known($0) }
-        source.views = views
+        source.named = named
         source.parameters = values
         source.parallelWorkersMax = session.settings.typed.plannedWorkers
         source.forcesParallel = session.settings.typed.forcesParallel
@@ -398,7 +398,7 @@ public final class StatementRunner {
             scope: scope, text: Array(text.utf8), types: session.functions.types,
             parameterTypes: types)
         let bound = try analyzer.analyze(parsed.statement)
-        return try plan(bound, scope, views: analyzer.views, seesNewest: true)
+        return try plan(bound, scope, named: analyzer.named(in: bound), seesNewest: true)
     }
 
     private func key(_ text: [UInt8], _ parameterTypes: [OID]) -> StatementCache.Key {

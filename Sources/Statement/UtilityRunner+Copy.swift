@@ -28,7 +28,8 @@ extension UtilityRunner {
         let options = try copyOptions(copy)
         if let refusal { return try refuseCopyFrom(copy, table, options, analyzer, refusal) }
         let bound = try analyzer.analyzeCopyFrom(copy, table)
-        let plan = try runner.plan(.insert(bound), session.scope)
+        let plan = try runner.plan(
+            .insert(bound), session.scope, named: analyzer.named(in: .insert(bound)))
         try Execution.checkPrivileges(plan, session)
         try Execution.lockRelations(of: plan, session: session)
         for names in [options.forceNotNull, options.forceNull] where !names.isEmpty {
@@ -92,7 +93,7 @@ extension UtilityRunner {
         } else {
             throw SQLError(.internalError, "COPY has a table or a query")
         }
-        let plan = try runner.plan(bound, session.scope, views: analyzer.views)
+        let plan = try runner.plan(bound, session.scope, named: analyzer.named(in: bound))
         try Execution.checkPrivileges(plan, session)
         try Execution.lockRelations(of: plan, session: session)
         if case .some(let names) = options.forceQuote, !names.isEmpty {

@@ -76,7 +76,7 @@ extension UtilityRunner {
             defaults: columns.map { _ in nil }, checks: TableChecks(), conflict: nil, returning: [])
         if query.body.changesData { insert.commonTables = commonTables }
         let plan = try runner.plan(
-            .insert(insert), session.scope, views: analyzer.views, values: values)
+            .insert(insert), session.scope, named: analyzer.named(in: .insert(insert)), values: values)
         let execution = try Execution.start(plan, parameters: parameters, session: session)
         defer { execution.close() }
         while try execution.next() != nil {}

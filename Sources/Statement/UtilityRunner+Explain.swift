@@ -59,7 +59,7 @@ extension UtilityRunner {
     private func plan(_ statement: SyntaxStatement) throws(SQLError) -> PhysicalPlan {
         let analyzer = queryAnalyzer()
         let bound = try analyzer.analyze(statement)
-        return try runner.plan(bound, session.scope, views: analyzer.views, values: values)
+        return try runner.plan(bound, session.scope, named: analyzer.named(in: bound), values: values)
     }
 
     private func options(of explain: ExplainStatement) throws(SQLError) -> ExplainOptions {

@@ -34,7 +34,7 @@ extension UtilityRunner {
         if refresh.isConcurrent {
             let analyzer = runner.analyzer(text)
             let query = try analyzer.viewQuery(view)
-            let plan = try runner.plan(.select(query), session.scope, views: analyzer.views)
+            let plan = try runner.plan(.select(query), session.scope, named: analyzer.named(in: .select(query)))
             let execution = try Execution.start(plan, parameters: [], session: session)
             defer { execution.close() }
             try MaterializedRows.replace(in: view, by: try execution.runToEnd(), session: session)
@@ -59,7 +59,7 @@ extension UtilityRunner {
         let insert = BoundInsert(
             table: view, columns: Array(view.columns.indices), source: query,
             defaults: view.columns.map { _ in nil }, checks: checks, conflict: nil, returning: [])
-        let plan = try runner.plan(.insert(insert), session.scope, views: analyzer.views)
+        let plan = try runner.plan(.insert(insert), session.scope, named: analyzer.named(in: .insert(insert)))
         let execution = try Execution.start(plan, parameters: [], session: session)
         defer { execution.close() }
         while try execution.next() != nil {}

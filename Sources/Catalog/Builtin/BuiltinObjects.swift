@@ -62,6 +62,8 @@ enum BuiltinObjects {
                 oid: OID(oid), name: name, attributes: .inherit, memberships: memberships)
         }
 
+    static func role(named name: String) -> OID? { roles.first { $0.name == name }?.oid }
+
     private static let monitorRole: UInt32 = 3373
 
     /// pg_monitor may what the three roles of its parts may.

@@ -59,7 +59,18 @@ public struct ComputedContext {
             relation.kind == .sequence
             ? [.usage, .select, .update]
             : [.select, .insert, .update, .delete, .truncate, .references, .trigger]
+        return snapshot.hasRightsSomewhere(any, on: relation, user: scope.user)
+            || snapshot.hasPrivileges(of: relation.owner, member: scope.user)
+    }
+
+    /// The same of one column, whose table `isShown`.
+    func isShown(_ column: Int, of relation: Relation) -> Bool {
+        // Where nothing was granted on columns they are shown as the table is.
+        if relation.columnPrivileges.isEmpty { return true }
+        let any = PrivilegeKind.column.all
         return snapshot.hasRights(any, on: relation, user: scope.user)
+            || snapshot.hasColumnRights(any, column: column, of: relation, user: scope.user)
+            || snapshot.hasPrivileges(of: relation.owner, member: scope.user)
     }
 }
 

@@ -28,10 +28,10 @@ extension ComputedRows {
             tableGrants(context).filter { $0.isOfRole }.map(\.tableRow)
         },
         "information_schema.column_privileges": { context in
-            tableGrants(context).flatMap(\.columnRows)
+            columnGrants(context).map(\.columnRow)
         },
         "information_schema.role_column_grants": { context in
-            tableGrants(context).filter { $0.isOfRole }.flatMap(\.columnRows)
+            columnGrants(context).filter { $0.isOfRole }.map(\.columnRow)
         },
         "information_schema.usage_privileges": { context in usageRows(context) },
         "information_schema.role_usage_grants": { context in
@@ -113,6 +113,7 @@ extension ComputedRows {
     /// One right on one table.
     private struct Grant {
         var table: Relation
+        var column = ""
         var grantor: String
         var grantee: String
         var right: String
@@ -130,11 +131,8 @@ extension ComputedRows {
         var tableRow: [ComputedValue] {
             head + [.text(right), .yesNo(isGrantable), .yesNo(right == "SELECT")]
         }
-        var columnRows: [[ComputedValue]] {
-            guard ["SELECT", "INSERT", "UPDATE", "REFERENCES"].contains(right) else { return [] }
-            return table.columns.filter { !$0.isDropped }.map {
-                head + [.text($0.name), .text(right), .yesNo(isGrantable)]
-            }
+        var columnRow: [ComputedValue] {
+            head + [.text(column), .text(right), .yesNo(isGrantable)]
         }
     }
 
@@ -152,8 +150,37 @@ extension ComputedRows {
     }
 
     private static func grants(on table: Relation, _ context: ComputedContext) -> [Grant] {
+        grants(acl(of: table, context), on: table, context)
+    }
+
+    /// One right on one column each: of the column itself or of the table, once.
+    private static func columnGrants(_ context: ComputedContext) -> [Grant] {
+        let kinds: Set<RelationKind> = [.table, .view, .partitionedTable]
+        let rights: Set<String> = ["SELECT", "INSERT", "UPDATE", "REFERENCES"]
+        return context.allRelations.map(\.value).filter { kinds.contains($0.kind) }.flatMap {
+            table -> [Grant] in
+            let whole = grants(on: table, context).filter { rights.contains($0.right) }
+            return table.columns.enumerated().flatMap { index, column -> [Grant] in
+                if column.isDropped { return [] }
+                var seen: Set<[String]> = []
+                let own = grants(table.columnPrivileges[index] ?? [], on: table, context)
+                return (whole + own).compactMap { grant in
+                    var grant = grant
+                    grant.column = column.name
+                    let key = [
+                        grant.grantor, grant.grantee, grant.right, String(grant.isGrantable),
+                    ]
+                    return seen.insert(key).inserted ? grant : nil
+                }
+            }
+        }
+    }
+
+    private static func grants(
+        _ list: [Privilege], on table: Relation, _ context: ComputedContext
+    ) -> [Grant] {
         let schema = context.schemaName(table.namespace)
-        return acl(of: table, context).flatMap { privilege -> [Grant] in
+        return list.flatMap { privilege -> [Grant] in
             guard
                 isShown(privilege.grantor, context) || !privilege.grantee.isValid
                     || isShown(privilege.grantee, context)
@@ -185,7 +212,7 @@ extension ComputedRows {
     /// The privileges of a table; without a list its owner has all, and everybody may read what is
     /// built in, but for what holds secrets.
     private static func acl(of table: Relation, _ context: ComputedContext) -> [Privilege] {
-        if !table.privileges.isEmpty { return table.privileges }
+        if let list = table.privileges { return list }
         let all = tableRights.reduce(into: Privilege.Rights()) { $0.formUnion($1.0) }
         var list = [
             Privilege(grantee: table.owner, grantor: table.owner, rights: all, grantable: [])
@@ -239,17 +266,17 @@ extension ComputedRows {
                 "COLLATION")
         }
         for type in context.snapshot.userTypes where type.value.domain != nil {
-            var list = type.value.privileges
-            if list.isEmpty {
-                list = [type.owner, .invalid].map {
+            let list =
+                type.value.privileges
+                ?? [type.owner, .invalid].map {
                     Privilege(grantee: $0, grantor: type.owner, rights: .usage, grantable: [])
                 }
-            }
             add(list, owner: type.owner, type.namespace, type.name, "DOMAIN")
         }
         for relation in context.snapshot.relations where relation.kind == .sequence {
             add(
-                relation.privileges, owner: relation.owner, relation.namespace, relation.name,
+                relation.privileges ?? [], owner: relation.owner, relation.namespace,
+                relation.name,
                 "SEQUENCE")
         }
         return rows
@@ -260,22 +287,19 @@ extension ComputedRows {
         let seesOwner = isShown(SystemOID.superuser, context)
         return SystemRows.functions.flatMap { function -> [[ComputedValue]] in
             let name = function[1].textValue ?? ""
-            var grantees = ["", superuser]
-            if case .texts(let list) = function[29] {
-                grantees = list.map { item in
-                    item.firstIndex(of: "=").map { String(item[..<$0]) } ?? item
-                }
-            }
-            return grantees.compactMap { grantee in
-                let isPublic = grantee.isEmpty
-                let oid = context.snapshot.role(named: grantee)?.oid ?? .invalid
-                guard isPublic || seesOwner || isShown(oid, context) else { return nil }
+            let list =
+                context.snapshot.privileges(ofRoutine: function[0].oidValue)
+                ?? PrivilegeKind.function.initialList(owner: SystemOID.superuser)
+            return list.compactMap { entry in
+                let isPublic = !entry.grantee.isValid
+                guard isPublic || seesOwner || isShown(entry.grantee, context) else { return nil }
+                let grantee = granteeName(entry.grantee, context)
                 return [
-                    .text(superuser), .text(isPublic ? "PUBLIC" : grantee),
+                    .text(context.roleName(entry.grantor)), .text(grantee),
                     .text(context.databaseName), .text("pg_catalog"),
                     .text("\(name)_\(function[0].oidValue)"), .text(context.databaseName),
                     .text("pg_catalog"), .text(name), .text("EXECUTE"),
-                    .yesNo(grantee == superuser),
+                    .yesNo(grantee == superuser || entry.grantable.contains(.execute)),
                 ]
             }
         }

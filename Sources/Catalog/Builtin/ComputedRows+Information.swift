@@ -86,7 +86,7 @@ extension ComputedRows {
             ? context.updatableColumns(table)
             : Set(table.columns.indices)
         return table.columns.enumerated().compactMap { index, column in
-            column.isDropped
+            column.isDropped || !context.isShown(index, of: table)
                 ? nil
                 : columnRow(column, index, table, context, isUpdatable: changed.contains(index))
         }

@@ -111,7 +111,8 @@ extension ComputedRows {
                 .bool(column.missingValue != nil), .char(column.identity?.rawValue ?? "\0"),
                 .char(column.isGenerated ? "s" : "\0"), .bool(column.isDropped),
                 .bool(!isInherited || relation.partition?.isAttached == true),
-                .int(isInherited ? 1 : 0), .oid(context.collation(of: column)), .null, .null, .null, .null,
+                .int(isInherited ? 1 : 0), .oid(context.collation(of: column)),
+                privileges(relation.columnPrivileges[index], context), .null, .null, .null,
             ]
         }
     }

@@ -113,7 +113,8 @@ extension ComputedRows {
             .filter { kinds.contains($0.kind) && context.isShown($0) }
             .flatMap { table in
                 table.columns.enumerated().compactMap { index, column in
-                    column.isDropped ? nil : (table, index + 1, column)
+                    column.isDropped || !context.isShown(index, of: table)
+                        ? nil : (table, index + 1, column)
                 }
             }
     }

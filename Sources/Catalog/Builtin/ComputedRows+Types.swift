@@ -14,7 +14,16 @@ extension ComputedRows {
                     type.value.range.map { rangeRow($0) }
                 }
         },
-        "pg_proc": { _ in SystemRows.functions },
+        "pg_proc": { context in
+            let changed = context.snapshot.routinePrivileges
+            if changed.isEmpty { return SystemRows.functions }
+            return SystemRows.functions.map { row in
+                guard let list = changed[row[0].oidValue] else { return row }
+                var row = row
+                row[29] = privileges(list, context)
+                return row
+            }
+        },
         "pg_operator": { _ in SystemRows.operators },
         "pg_cast": { _ in SystemRows.casts },
         "pg_aggregate": { _ in SystemRows.aggregates },

@@ -33,9 +33,9 @@ public enum ComputedRows {
 
     /// aclitem[]; null where nothing was granted.
     static func privileges(
-        _ privileges: [Privilege], _ context: ComputedContext
+        _ privileges: [Privilege]?, _ context: ComputedContext
     ) -> ComputedValue {
-        if privileges.isEmpty { return .null }
+        guard let privileges else { return .null }
         return .texts(privileges.map { context.snapshot.text(of: $0) })
     }
 

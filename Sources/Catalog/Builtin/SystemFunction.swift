@@ -20,7 +20,7 @@ public struct SystemFunction {
         if case .oids(let types) = row[19] { types } else { [] }
     }
 
-    private let oid: OID
+    public let oid: OID
     private var kind: Character { row[9].charValue }
 
     struct Argument {
@@ -122,6 +122,28 @@ public struct SystemFunction {
     public var bodyText: String? { row[27].textValue }
 
     public var isAggregate: Bool { kind == "a" }
+    public var isProcedure: Bool { kind == "p" }
+
+    /// What PostgreSQL's own scripts granted and revoked on the function; nil: nothing.
+    public var privileges: [Privilege]? { SystemFunction.restricted[oid] }
+
+    /// The functions that not everybody may call from the start, with their lists.
+    public static let restricted: [OID: [Privilege]] = {
+        var result: [OID: [Privilege]] = [:]
+        for row in SystemRows.functions {
+            guard case .texts(let items) = row[29] else { continue }
+            result[row[0].oidValue] = items.compactMap { item in
+                guard let sign = item.firstIndex(of: "=") else { return nil }
+                let name = String(item[..<sign])
+                let role = name.isEmpty ? OID.invalid : BuiltinObjects.role(named: name)
+                return role.map {
+                    Privilege(
+                        grantee: $0, grantor: SystemOID.superuser, rights: .execute, grantable: [])
+                }
+            }
+        }
+        return result
+    }()
     public var name: String { row[1].textValue ?? "" }
 
     /// pg_get_functiondef: what CREATE FUNCTION would have to say.

@@ -5,9 +5,9 @@ public struct Namespace: Sendable {
     public var oid: OID
     public var name: String
     public var owner: OID
-    public var privileges: [Privilege]
+    public var privileges: [Privilege]?
 
-    public init(oid: OID, name: String, owner: OID, privileges: [Privilege] = []) {
+    public init(oid: OID, name: String, owner: OID, privileges: [Privilege]? = nil) {
         self.oid = oid
         self.name = name
         self.owner = owner
@@ -59,14 +59,16 @@ public struct Database: Sendable {
     public var allowsConnections: Bool
     /// −1: no limit.
     public var connectionLimit: Int
-    public var privileges: [Privilege]
+    public var privileges: [Privilege]?
     /// ALTER DATABASE … SET: `name=value`.
     public var settings: [String]
     public var defaultPrivileges: [DefaultPrivileges] = []
+    /// What was granted and revoked on built-in functions, by their OIDs.
+    public var routinePrivileges: [OID: [Privilege]] = [:]
 
     public init(
         oid: OID, name: String, owner: OID, isTemplate: Bool = false,
-        allowsConnections: Bool = true, connectionLimit: Int = -1, privileges: [Privilege] = [],
+        allowsConnections: Bool = true, connectionLimit: Int = -1, privileges: [Privilege]? = nil,
         settings: [String] = []
     ) {
         self.oid = oid

@@ -298,7 +298,10 @@ public struct Relation: Sendable {
     public var isPopulated = true
     /// reloptions, `fillfactor=70`.
     public var options: [String]
-    public var privileges: [Privilege]
+    /// Nil: nothing was ever granted; the defaults hold.
+    public var privileges: [Privilege]?
+    /// What was granted on columns, by their indexes; no list is empty.
+    public var columnPrivileges: [Int: [Privilege]] = [:]
     /// ON COMMIT, of a session's temporary table: never stored.
     public var onCommit = OnCommit.preserveRows
     /// The type of its rows, and of arrays of them; invalid: it has none.
@@ -330,7 +333,7 @@ public struct Relation: Sendable {
         partition = nil
         viewDefinition = nil
         options = []
-        privileges = []
+        privileges = nil
     }
 
     /// Views: `NONE`, `LOCAL` or `CASCADED`.
@@ -371,44 +374,9 @@ public struct ForeignKeyReference: Hashable, Sendable {
     }
 }
 
-/// One grantee's rights on an object: an aclitem.
 /// What the end of a transaction does to a temporary table.
 public enum OnCommit: Sendable {
     case preserveRows
     case deleteRows
     case drop
-}
-
-public struct Privilege: Hashable, Sendable {
-    /// Bits as PostgreSQL's AclMode: INSERT 1, SELECT 2, UPDATE 4, DELETE 8, TRUNCATE 16,
-    /// REFERENCES 32, TRIGGER 64, EXECUTE 128, USAGE 256, CREATE 512, TEMPORARY 1024, CONNECT 2048.
-    public struct Rights: OptionSet, Hashable, Sendable {
-        public let rawValue: UInt32
-        public init(rawValue: UInt32) { self.rawValue = rawValue }
-        public static let insert = Rights(rawValue: 1)
-        public static let select = Rights(rawValue: 2)
-        public static let update = Rights(rawValue: 4)
-        public static let delete = Rights(rawValue: 8)
-        public static let truncate = Rights(rawValue: 16)
-        public static let references = Rights(rawValue: 32)
-        public static let trigger = Rights(rawValue: 64)
-        public static let execute = Rights(rawValue: 128)
-        public static let usage = Rights(rawValue: 256)
-        public static let create = Rights(rawValue: 512)
-        public static let temporary = Rights(rawValue: 1024)
-        public static let connect = Rights(rawValue: 2048)
-    }
-
-    /// Invalid means PUBLIC.
-    public var grantee: OID
-    public var grantor: OID
-    public var rights: Rights
-    public var grantable: Rights
-
-    public init(grantee: OID, grantor: OID, rights: Rights, grantable: Rights) {
-        self.grantee = grantee
-        self.grantor = grantor
-        self.rights = rights
-        self.grantable = grantable
-    }
 }

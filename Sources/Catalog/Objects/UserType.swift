@@ -19,7 +19,7 @@ public struct UserType: Sendable {
     public var array: OID
     public var arrayName: String
     public var kind: Kind
-    public var privileges: [Privilege] = []
+    public var privileges: [Privilege]?
 
     public init(
         oid: OID, name: String, namespace: OID, owner: OID, array: OID, arrayName: String,

@@ -59,13 +59,14 @@ struct CatalogReader {
         let oid = oid()
         return SQLType(oid: oid, modifier: check(reader.read(littleEndian: Int32.self), or: -1))
     }
-    mutating func privileges() -> [Privilege] {
-        list { reader in
+    mutating func privileges() -> [Privilege]? {
+        let entries = list { reader in
             Privilege(
                 grantee: reader.oid(), grantor: reader.oid(),
                 rights: .init(rawValue: UInt32(truncatingIfNeeded: reader.unsigned())),
                 grantable: .init(rawValue: UInt32(truncatingIfNeeded: reader.unsigned())))
         }
+        return entries.isEmpty ? nil : entries.filter { !$0.isEmpty }
     }
 
     // MARK: Objects
@@ -87,7 +88,14 @@ struct CatalogReader {
                 DefaultPrivileges(
                     oid: reader.oid(), role: reader.oid(), namespace: reader.oid(),
                     kind: .init(rawValue: reader.code()) ?? .relations,
-                    privileges: reader.privileges())
+                    privileges: reader.privileges() ?? [])
+            }
+        }
+        // Databases end here on whose functions nothing was granted or revoked.
+        if isGood, !isAtEnd {
+            for _ in 0..<count() where isGood {
+                let routine = oid()
+                database.routinePrivileges[routine] = privileges()
             }
         }
         return isGood ? database : nil
@@ -143,6 +151,13 @@ struct CatalogReader {
         }
         // Tables of no type end here.
         if isGood, !isAtEnd { relation.ofType = self.oid() }
+        // Relations end here on whose columns nothing was granted.
+        if isGood, !isAtEnd {
+            for _ in 0..<count() where isGood {
+                let column = number()
+                relation.columnPrivileges[column] = privileges()
+            }
+        }
         return isGood ? relation : nil
     }
 

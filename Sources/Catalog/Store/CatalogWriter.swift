@@ -36,9 +36,12 @@ struct CatalogWriter: ~Copyable {
         oid(value.oid)
         buffer.append(littleEndian: value.modifier)
     }
-    mutating func privileges(_ values: [Privilege]) {
-        count(values.count)
-        for value in values {
+    /// A list without entries, which is not the same as no list, is written as one of no rights.
+    mutating func privileges(_ values: [Privilege]?) {
+        let nothing = Privilege(grantee: .invalid, grantor: .invalid, rights: [], grantable: [])
+        let written = values.map { $0.isEmpty ? [nothing] : $0 } ?? []
+        count(written.count)
+        for value in written {
             oid(value.grantee)
             oid(value.grantor)
             unsigned(UInt64(value.rights.rawValue))
@@ -71,6 +74,12 @@ struct CatalogWriter: ~Copyable {
             oid(entry.namespace)
             code(entry.kind.rawValue)
             privileges(entry.privileges)
+        }
+        if database.routinePrivileges.isEmpty { return }
+        count(database.routinePrivileges.count)
+        for (routine, list) in database.routinePrivileges.sorted(by: { $0.key < $1.key }) {
+            oid(routine)
+            privileges(list)
         }
     }
 
@@ -120,12 +129,20 @@ struct CatalogWriter: ~Copyable {
         texts(relation.options)
         privileges(relation.privileges)
         partitions(of: relation)
-        if relation.rowType.isValid {
+        let hasColumnPrivileges = !relation.columnPrivileges.isEmpty
+        if relation.rowType.isValid || hasColumnPrivileges {
             oid(relation.rowType)
             oid(relation.rowArrayType)
             text(relation.rowArrayName)
         }
-        if relation.ofType.isValid { oid(relation.ofType) }
+        if relation.ofType.isValid || hasColumnPrivileges { oid(relation.ofType) }
+        if hasColumnPrivileges {
+            count(relation.columnPrivileges.count)
+            for (column, list) in relation.columnPrivileges.sorted(by: { $0.key < $1.key }) {
+                count(column)
+                privileges(list)
+            }
+        }
     }
 
     mutating func type(_ type: UserType) {
@@ -183,7 +200,7 @@ struct CatalogWriter: ~Copyable {
             relation.constraints[$0].isInherited
         }
         if relation.partitioning == nil, relation.partition == nil, inherited.isEmpty,
-            !relation.rowType.isValid
+            !relation.rowType.isValid, relation.columnPrivileges.isEmpty
         {
             return
         }

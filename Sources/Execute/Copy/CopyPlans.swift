@@ -16,6 +16,7 @@ extension CopyFrom {
         session.refreshTypeSettings()
         let run = RunState(
             session: session, executionParameterCount: plan.executionParameterCount)
+        run.plan = plan
         let inserter = try RowInserter.make(insert, builder: OperatorBuilder(run: run))
         try self.init(inserter: inserter, insert: insert.insert, options: options, run: run)
         try run.begin(parameters: [])

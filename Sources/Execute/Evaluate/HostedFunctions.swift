@@ -146,10 +146,6 @@ struct HostedFunctions {
         let server = session.settings.server
         if function == .confLoadTime { return { (_) throws(SQLError) in Datum(word: server.loadTime) } }
         return { (_) throws(SQLError) in
-            guard session.catalog.snapshot.isSuperuser(session.user) else {
-                throw SQLError(
-                    .insufficientPrivilege, "permission denied for function pg_reload_conf")
-            }
             guard let files = server.files else { return Datum(false) }
             files.requestReload()
             return Datum(true)

@@ -24,6 +24,8 @@ final class RunState {
     @exclusivity(unchecked) private var parameterCells: [ParameterCell] = []
     @exclusivity(unchecked) var subplans: [SubplanRunner] = []
     @exclusivity(unchecked) var commonTables: [CommonTableRunner] = []
+    /// What is run, for errors that tell what the statement did.
+    @exclusivity(unchecked) var plan: PhysicalPlan?
     /// Of EXPLAIN ANALYZE.
     @exclusivity(unchecked) var instrumentation: Instrumentation?
     /// Of the tables that the plan changes: they check again at the end of the statement.

@@ -7,28 +7,28 @@ enum ConstraintErrors {
     static let valueCharactersMax = 64
 
     static func notNull(
-        _ table: Relation, schema: String, column: Column, row: String
+        _ table: Relation, schema: String, column: Column, row: String?
     ) -> SQLError {
         SQLError(
             .notNullViolation,
             "null value in column \"\(column.name)\" of relation \"\(table.name)\" "
                 + "violates not-null constraint"
         ).with {
-            $0.detail = "Failing row contains (\(row))."
+            $0.detail = failingRow(row)
             $0.schemaName = schema
             $0.tableName = table.name
             $0.columnName = column.name
         }
     }
 
-    static func check(_ table: Relation, schema: String, constraint: String, row: String)
+    static func check(_ table: Relation, schema: String, constraint: String, row: String?)
         -> SQLError
     {
         SQLError(
             .checkViolation,
             "new row for relation \"\(table.name)\" violates check constraint \"\(constraint)\""
         ).with {
-            $0.detail = "Failing row contains (\(row))."
+            $0.detail = failingRow(row)
             $0.schemaName = schema
             $0.tableName = table.name
             $0.constraintName = constraint
@@ -36,29 +36,33 @@ enum ConstraintErrors {
     }
 
     /// WITH CHECK OPTION.
-    static func viewCheck(_ view: String, row: String) -> SQLError {
+    static func viewCheck(_ view: String, row: String?) -> SQLError {
         SQLError(
             .withCheckOptionViolation, "new row violates check option for view \"\(view)\""
-        ).detail("Failing row contains (\(row)).")
+        ).with { $0.detail = failingRow(row) }
     }
 
-    static func partition(_ table: Relation, schema: String, row: String) -> SQLError {
+    static func partition(_ table: Relation, schema: String, row: String?) -> SQLError {
         SQLError(
             .checkViolation,
             "new row for relation \"\(table.name)\" violates partition constraint"
         ).with {
-            $0.detail = "Failing row contains (\(row))."
+            $0.detail = failingRow(row)
             $0.schemaName = schema
             $0.tableName = table.name
         }
     }
 
-    /// - Parameter key: `(a, b)=(1, 2)`.
-    static func unique(_ table: Relation, schema: String, index: String, key: String) -> SQLError {
+    private static func failingRow(_ row: String?) -> String? {
+        row.map { "Failing row contains \($0)." }
+    }
+
+    /// - Parameter key: `(a, b)=(1, 2)`; nil: the user may not read it.
+    static func unique(_ table: Relation, schema: String, index: String, key: String?) -> SQLError {
         SQLError(
             .uniqueViolation, "duplicate key value violates unique constraint \"\(index)\""
         ).with {
-            $0.detail = "Key \(key) already exists."
+            $0.detail = key.map { "Key \($0) already exists." }
             $0.schemaName = schema
             $0.tableName = table.name
             $0.constraintName = index
@@ -69,13 +73,15 @@ enum ConstraintErrors {
     ///   - key: `(a, b)=(1, 2)`.
     ///   - existing: of the row that is there.
     static func exclusion(
-        _ table: Relation, schema: String, constraint: String, key: String, existing: String
+        _ table: Relation, schema: String, constraint: String, key: String?, existing: String?
     ) -> SQLError {
         SQLError(
             .exclusionViolation,
             "conflicting key value violates exclusion constraint \"\(constraint)\""
         ).with {
-            $0.detail = "Key \(key) conflicts with existing key \(existing)."
+            $0.detail = key.map {
+                "Key \($0) conflicts with existing key \(existing ?? $0)."
+            }
             $0.schemaName = schema
             $0.tableName = table.name
             $0.constraintName = constraint
@@ -97,10 +103,11 @@ enum ConstraintErrors {
     }
 
     /// CREATE UNIQUE INDEX over rows with equal keys.
-    static func notUnique(_ table: Relation, schema: String, index: String, key: String) -> SQLError
-    {
+    static func notUnique(
+        _ table: Relation, schema: String, index: String, key: String?
+    ) -> SQLError {
         SQLError(.uniqueViolation, "could not create unique index \"\(index)\"").with {
-            $0.detail = "Key \(key) is duplicated."
+            $0.detail = key.map { "Key \($0) is duplicated." }
             $0.schemaName = schema
             $0.tableName = table.name
             $0.constraintName = index
@@ -109,12 +116,12 @@ enum ConstraintErrors {
 
     /// EXCLUDE over rows with equal keys.
     static func notExclusive(
-        _ table: Relation, schema: String, constraint: String, key: String, existing: String
+        _ table: Relation, schema: String, constraint: String, key: String?, existing: String?
     ) -> SQLError {
         SQLError(
             .exclusionViolation, "could not create exclusion constraint \"\(constraint)\""
         ).with {
-            $0.detail = "Key \(key) conflicts with key \(existing)."
+            $0.detail = key.map { "Key \($0) conflicts with key \(existing ?? $0)." }
             $0.schemaName = schema
             $0.tableName = table.name
             $0.constraintName = constraint
@@ -122,11 +129,11 @@ enum ConstraintErrors {
     }
 
     static func missingReference(
-        _ referencing: Relation, schema: String, constraint: String, key: String,
+        _ referencing: Relation, schema: String, constraint: String, key: String?,
         referenced: Relation
     ) -> SQLError {
         foreignKey(referencing, schema, constraint).detail(
-            "Key \(key) is not present in table \"\(referenced.name)\".")
+            "Key \(key.map { $0 + " " } ?? "")is not present in table \"\(referenced.name)\".")
     }
 
     static func mixedNulls(_ referencing: Relation, schema: String, constraint: String) -> SQLError
@@ -151,14 +158,16 @@ enum ConstraintErrors {
 
     static func stillReferenced(
         _ referenced: Relation, referencing: Relation, schema: String, constraint: String,
-        key: String
+        key: String?
     ) -> SQLError {
         SQLError(
             .foreignKeyViolation,
             "update or delete on table \"\(referenced.name)\" violates foreign key constraint "
                 + "\"\(constraint)\" on table \"\(referencing.name)\""
         ).with {
-            $0.detail = "Key \(key) is still referenced from table \"\(referencing.name)\"."
+            $0.detail =
+                "Key \(key.map { $0 + " " } ?? "")is still referenced from table "
+                + "\"\(referencing.name)\"."
             $0.schemaName = schema
             $0.tableName = referencing.name
             $0.constraintName = constraint

@@ -127,7 +127,8 @@ final class ReferenceCheck {
                 rowKey: rowKey(batch, row),
                 error: ConstraintErrors.missingReference(
                     shape.relation, schema: shape.schemaName, constraint: check.constraint.name,
-                    key: shape.keyText(batch, row, columns: key.referencing),
+                    key: run.mayRead(key.referencing, of: shape.relation)
+                        ? shape.keyText(batch, row, columns: key.referencing) : nil,
                     referenced: check.referenced.value)
             ))
     }

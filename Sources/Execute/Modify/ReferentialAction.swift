@@ -101,9 +101,11 @@ final class ReferentialAction {
         guard try execute(.find, pending.old) > 0 else { return }
         let schema =
             session.catalog.snapshot.namespace(check.referencing.value.namespace)?.name ?? ""
+        let isShown = session.catalog.snapshot.hasRights(
+            .select, on: check.referenced.value, columns: foreign.columns, user: session.user)
         throw ConstraintErrors.stillReferenced(
             check.referenced.value, referencing: check.referencing.value, schema: schema,
-            constraint: check.constraint.name, key: pending.keyText)
+            constraint: check.constraint.name, key: isShown ? pending.keyText : nil)
     }
 
     /// True if a row with the key is there now.

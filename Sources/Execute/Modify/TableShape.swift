@@ -158,8 +158,8 @@ final class TableShape {
         run.session.catalog.snapshot.namespace(relation.namespace)?.name ?? ""
     }
 
-    /// `1, null, abc`: the live columns.
-    func rowText(_ batch: Batch, _ row: Int) -> String { run.rowText(batch, row, of: relation) }
+    /// `(1, null, abc)`: the live columns.
+    func rowText(_ batch: Batch, _ row: Int) -> String? { run.rowText(batch, row, of: relation) }
 
     /// `(a, b)=(1, 2)` of columns of a row.
     /// - Parameter quotes: names are quoted where SQL needs it.
@@ -180,7 +180,9 @@ final class TableShape {
     }
 
     func uniqueViolation(_ batch: Batch, _ row: Int) -> SQLError {
-        let key = keyText(batch, row, columns: primaryKeyColumns, quotes: true)
+        let key =
+            run.mayRead(primaryKeyColumns, of: relation)
+            ? keyText(batch, row, columns: primaryKeyColumns, quotes: true) : nil
         return isRebuild
             ? ConstraintErrors.notUnique(
                 relation, schema: schemaName, index: primaryKeyName, key: key)
@@ -312,6 +314,12 @@ final class IndexShape {
     ///   - existing: that of the row which is there; nil: the same.
     func violation(_ key: String, existing: String?, table: TableShape) -> SQLError {
         let (relation, name) = (table.relation, self.relation.name)
+        let columns = definition.keys.compactMap(\.column)
+        // An expression is shown to those who may read the whole table.
+        let isShown = table.run.mayRead(
+            columns.count == definition.keys.count ? columns : Array(relation.columns.indices),
+            of: relation)
+        let key = isShown ? key : nil
         let schema = table.schemaName
         return switch (definition.isExclusion, table.isRebuild) {
         case (false, false):
@@ -320,21 +328,40 @@ final class IndexShape {
             ConstraintErrors.notUnique(relation, schema: schema, index: name, key: key)
         case (true, false):
             ConstraintErrors.exclusion(
-                relation, schema: schema, constraint: name, key: key, existing: existing ?? key)
+                relation, schema: schema, constraint: name, key: key, existing: existing)
         case (true, true):
             ConstraintErrors.notExclusive(
-                relation, schema: schema, constraint: name, key: key, existing: existing ?? key)
+                relation, schema: schema, constraint: name, key: key, existing: existing)
         }
     }
 }
 
 extension RunState {
-    /// `1, null, abc`: the live columns of a row of a table.
-    func rowText(_ batch: Batch, _ row: Int, of relation: Relation) -> String {
+    /// `(1, null, abc)`: the live columns of a row of a table. Who may not read the table sees
+    /// `(a, c) = (1, abc)`: the columns that he may read or gave himself; nil: none of them.
+    func rowText(_ batch: Batch, _ row: Int, of relation: Relation) -> String? {
+        let snapshot = session.catalog.snapshot
+        let showsAll = snapshot.hasRights(.select, on: relation, user: session.user)
+        let given = showsAll ? [] : plan?.givenColumnNames ?? []
+        var names: [String] = []
         var parts: [String] = []
         for (index, column) in relation.columns.enumerated() where !column.isDropped {
+            let isShown =
+                showsAll || given.contains(column.name)
+                || snapshot.hasColumnRights(
+                    .select, column: index, of: relation, user: session.user)
+            if !isShown { continue }
+            names.append(column.name)
             parts.append(valueText(batch.columns[index][row], column.type.oid))
         }
-        return parts.joined(separator: ", ")
+        let values = "(\(parts.joined(separator: ", ")))"
+        if showsAll { return values }
+        return names.isEmpty ? nil : "(\(names.joined(separator: ", "))) = \(values)"
+    }
+
+    /// Whether an error may tell the user what is in these columns.
+    func mayRead(_ columns: [Int], of relation: Relation) -> Bool {
+        session.catalog.snapshot.hasRights(
+            .select, on: relation, columns: columns, user: session.user)
     }
 }

@@ -21,15 +21,34 @@ extension CatalogFunctions {
                     || (!words.uppercased().contains("USAGE")
                         && snapshot.hasMembership(of: target, in: user))
             )
-        case .hasTablePrivilege, .hasAnyColumnPrivilege:
+        case .hasTablePrivilege:
             guard let relation = try relation(object) else { return .null }
             let asked = try asked(words, CatalogFunctions.tableRights)
             return Datum(holds(asked, relation.value, user))
-        case .hasColumnPrivilege:
+        case .hasAnyColumnPrivilege:
             guard let relation = try relation(object) else { return .null }
             let asked = try asked(words, CatalogFunctions.columnRights)
-            guard try hasColumn(relation.value, object + 1) else { return .null }
-            return Datum(holds(asked, relation.value, user))
+            return Datum(
+                snapshot.hasRightsSomewhere(
+                    asked.rights, grantable: asked.grantable, on: relation.value, user: user))
+        case .hasColumnPrivilege:
+            guard let relation = try relation(object) else { return .null }
+            let place = try column(relation.value, object + 1)
+            let asked = try asked(words, CatalogFunctions.columnRights)
+            guard let place else { return .null }
+            return Datum(
+                holds(asked, relation.value, user)
+                    || snapshot.hasColumnRights(
+                        asked.rights, grantable: asked.grantable, column: place,
+                        of: relation.value, user: user))
+        case .hasFunctionPrivilege:
+            let asked = try asked(words, ["EXECUTE": .execute])
+            guard let oid = try routine(object) else { return .null }
+            let privileges = snapshot.privileges(ofRoutine: oid)
+            return Datum(
+                snapshot.holdsAny(
+                    asked.rights, grantable: asked.grantable, on: .function,
+                    privileges: privileges, owner: SystemOID.superuser, user: user))
         case .hasSequencePrivilege:
             guard let relation = try relation(object) else { return .null }
             guard relation.kind == .sequence else {
@@ -44,8 +63,8 @@ extension CatalogFunctions {
             }
             return Datum(
                 snapshot.holdsAny(
-                    asked.rights, grantable: asked.grantable, privileges: namespace.privileges,
-                    owner: namespace.owner, user: user))
+                    asked.rights, grantable: asked.grantable, on: .schema,
+                    privileges: namespace.privileges, owner: namespace.owner, user: user))
         case .hasTypePrivilege: return try typePrivilege(object, words, user)
         case .hasParameterPrivilege:
             _ = try asked(words, ["SET": .usage, "ALTER SYSTEM": .create])
@@ -64,28 +83,35 @@ extension CatalogFunctions {
     }
 
     private func holds(_ asked: Asked, _ relation: Relation, _ user: OID) -> Bool {
-        if snapshot.isComputed(relation.oid) {
-            return snapshot.hasRights(asked.rights, on: relation, user: user)
-        }
-        return snapshot.holdsAny(
-            asked.rights, grantable: asked.grantable, privileges: relation.privileges,
-            owner: relation.owner, user: user)
+        snapshot.hasRights(
+            asked.rights, grantable: asked.grantable, on: relation, user: user)
     }
 
-    /// False if there is no column of that number; 42703 if there is none of that name.
-    private func hasColumn(_ relation: Relation, _ index: Int) throws(SQLError) -> Bool {
+    /// The index of a column that is named or numbered; nil: there is none of that number.
+    /// - Throws: 42703 if there is none of that name.
+    private func column(_ relation: Relation, _ index: Int) throws(SQLError) -> Int? {
         if entry.arguments[index] == .text {
             let name = arguments[index].view.string
-            if relation.columns.contains(where: { $0.name == name && !$0.isDropped }) {
-                return true
-            }
+            if let found = relation.columnIndex(named: name) { return found }
             throw SQLError(
                 .undefinedColumn,
                 "column \"\(name)\" of relation \"\(relation.name)\" does not exist")
         }
         let number = Int(arguments[index].word)
-        guard relation.columns.indices.contains(number - 1) else { return number < 0 && number > -7 }
-        return !relation.columns[number - 1].isDropped
+        // Columns of the system are there as well; nothing is granted on them.
+        if number < 0, number > -7 { return number }
+        guard relation.columns.indices.contains(number - 1),
+            !relation.columns[number - 1].isDropped
+        else { return nil }
+        return number - 1
+    }
+
+    private func routine(_ index: Int) throws(SQLError) -> OID? {
+        if entry.arguments[index] == .oid {
+            return SystemFunction(arguments[index].oid) == nil ? nil : arguments[index].oid
+        }
+        guard let lookUp = context.types.routineNamed else { return nil }
+        return try lookUp(arguments[index].view.string, .regprocedure)
     }
 
     private func typePrivilege(
@@ -103,21 +129,17 @@ extension CatalogFunctions {
         guard let entry = snapshot.type(oid) else {
             return TypeCatalog.info(oid) == nil ? .null : Datum(true)
         }
-        let privileges: [Privilege]
+        let privileges: [Privilege]?
         switch entry {
         case .user(let type): privileges = type.value.privileges
         case .row(let relation):
-            privileges = relation.kind == .compositeType ? relation.privileges : []
-        case .array: privileges = []
+            privileges = relation.kind == .compositeType ? relation.privileges : nil
+        case .array: privileges = nil
         }
-        let list =
-            privileges.isEmpty
-            ? DefinitionExecutor.initialPrivileges(
-                owner: entry.owner, all: .usage, public: .usage) : privileges
         return Datum(
             snapshot.holdsAny(
-                asked.rights, grantable: asked.grantable, privileges: list, owner: entry.owner,
-                user: user))
+                asked.rights, grantable: asked.grantable, on: .type, privileges: privileges,
+                owner: entry.owner, user: user))
     }
 
     private static let tableRights: [String: Privilege.Rights] = [
@@ -149,15 +171,10 @@ extension CatalogFunctions {
             }
         }
         guard let database else { return .null }
-        let list =
-            database.privileges.isEmpty
-            ? DefinitionExecutor.initialPrivileges(
-                owner: database.owner, all: [.create, .temporary, .connect],
-                public: [.temporary, .connect]) : database.privileges
         return Datum(
             snapshot.holdsAny(
-                asked.rights, grantable: asked.grantable, privileges: list,
-                owner: database.owner, user: user))
+                asked.rights, grantable: asked.grantable, on: .database,
+                privileges: database.privileges, owner: database.owner, user: user))
     }
 
     private func role(_ datum: Datum, _ type: OID) throws(SQLError) -> OID {

@@ -54,7 +54,7 @@ extension DefinitionExecutor {
 
     private static func defaultsKind(
         _ type: ObjectType
-    ) throws(SQLError) -> (DefaultPrivileges.Kind, GrantTarget, noun: String) {
+    ) throws(SQLError) -> (DefaultPrivileges.Kind, PrivilegeKind, noun: String) {
         switch type {
         case .table: (.relations, .table, "relation")
         case .sequence: (.sequences, .sequence, "sequence")
@@ -67,7 +67,7 @@ extension DefinitionExecutor {
 
     private func change(
         _ grant: Grant, _ rights: Privilege.Rights, _ role: OID, _ namespace: OID,
-        _ kind: DefaultPrivileges.Kind, _ target: GrantTarget
+        _ kind: DefaultPrivileges.Kind, _ target: PrivilegeKind
     ) throws(SQLError) {
         guard let database = snapshot.database(snapshot.database) else { return }
         try host.lock(.database(database.oid))
@@ -79,11 +79,10 @@ extension DefinitionExecutor {
         let isWhole = !namespace.isValid
         let initial =
             isWhole
-            ? DefinitionExecutor.initialPrivileges(
-                owner: role, all: target.all, public: target.ofPublic) : []
-        let list = DefinitionExecutor.list(
-            place.map { changed.defaultPrivileges[$0].privileges } ?? initial, after: grant,
-            rights, grantor: role
+            ? target.initialList(owner: role) : []
+        let list = try merging(
+            place.map { changed.defaultPrivileges[$0].privileges } ?? initial, grant, rights,
+            grantor: role, owner: role
         ).sorted(by: DefinitionExecutor.isBefore)
         if Set(list) == Set(initial) {
             guard let place else { return }
@@ -99,26 +98,18 @@ extension DefinitionExecutor {
         catalog.put(changed)
     }
 
-    /// The list that a new object begins with; empty: the usual one.
+    /// The list that a new object begins with; nil: the usual one.
     func newPrivileges(
         _ kind: DefaultPrivileges.Kind, owner: OID, in namespace: OID = .invalid
-    ) -> [Privilege] {
+    ) -> [Privilege]? {
         guard let all = snapshot.database(snapshot.database)?.defaultPrivileges, !all.isEmpty
-        else { return [] }
+        else { return nil }
         let own = all.filter { $0.role == owner && $0.kind == kind }
         let whole = own.first { !$0.namespace.isValid }?.privileges
         let added = namespace.isValid ? own.first { $0.namespace == namespace }?.privileges : nil
-        if whole == nil, added == nil { return [] }
-        let target: GrantTarget =
-            switch kind {
-            case .relations: .table
-            case .sequences: .sequence
-            case .functions: .function
-            case .types: .type
-            case .schemas: .schema
-            }
-        let initial = DefinitionExecutor.initialPrivileges(
-            owner: owner, all: target.all, public: target.ofPublic)
+        if whole == nil, added == nil { return nil }
+        let target = DefinitionExecutor.target(of: kind)
+        let initial = target.initialList(owner: owner)
         var list = whole ?? initial
         for privilege in added ?? [] {
             if let place = list.firstIndex(where: {
@@ -130,12 +121,40 @@ extension DefinitionExecutor {
                 list.append(privilege)
             }
         }
-        return Set(list) == Set(initial) ? [] : list.sorted(by: DefinitionExecutor.isBefore)
+        return Set(list) == Set(initial) ? nil : list.sorted(by: DefinitionExecutor.isBefore)
     }
 
     /// PUBLIC first.
     private static func isBefore(_ left: Privilege, _ right: Privilege) -> Bool {
         (left.grantee, left.grantor) < (right.grantee, right.grantor)
+    }
+
+    /// Those of a role's new objects, and what others grant to it.
+    func dropDefaultPrivileges(of role: OID) throws(SQLError) {
+        let grant = Grant(
+            isGrant: false, rights: nil, grantees: [role], hasGrantOption: false, cascades: true)
+        for entry in snapshot.database(snapshot.database)?.defaultPrivileges ?? []
+        where entry.role != role && entry.privileges.contains(where: { $0.grantee == role }) {
+            let target = DefinitionExecutor.target(of: entry.kind)
+            try change(grant, target.all, entry.role, entry.namespace, entry.kind, target)
+        }
+        guard let database = snapshot.database(snapshot.database),
+            database.defaultPrivileges.contains(where: { $0.role == role })
+        else { return }
+        try host.lock(.database(database.oid))
+        var changed = database.value
+        changed.defaultPrivileges.removeAll { $0.role == role }
+        catalog.put(changed)
+    }
+
+    private static func target(of kind: DefaultPrivileges.Kind) -> PrivilegeKind {
+        switch kind {
+        case .relations: .table
+        case .sequences: .sequence
+        case .functions: .function
+        case .types: .type
+        case .schemas: .schema
+        }
     }
 
     /// Those of a schema that goes.

@@ -41,6 +41,7 @@ extension DefinitionExecutor {
         case .domain: "domain"
         case .function: "function"
         case .procedure: "procedure"
+        case .routine: "routine"
         case .aggregate: "aggregate"
         case .trigger: "trigger"
         case .extension: "extension"
@@ -315,6 +316,7 @@ extension DefinitionExecutor {
         changed.columns[column].identity = nil
         changed.columns[column].isGenerated = false
         changed.columns[column].missingValue = nil
+        changed.columnPrivileges[column] = nil
         catalog.forget(.column(column, of: table))
         catalog.put(changed)
     }

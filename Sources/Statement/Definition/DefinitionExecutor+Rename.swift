@@ -301,14 +301,10 @@ extension DefinitionExecutor {
                 throw SQLError(.insufficientPrivilege, "must be owner of schema \(name)")
             }
             try host.lock(.namespace(found.oid))
-            var changed = found.value
-            changed.owner = owner
-            catalog.put(changed)
+            catalog.put(found.value.owned(by: owner))
         case .database:
             let name = statement.object?.names.last ?? ""
-            var changed = try ownedDatabase(name)
-            changed.owner = owner
-            catalog.put(changed)
+            catalog.put(try ownedDatabase(name).owned(by: owner))
         case .type, .domain: try alterTypeOwner(statement)
         default:
             throw SQLError.notSupported("ALTER \(words.uppercased()) ... OWNER TO")
@@ -337,11 +333,10 @@ extension DefinitionExecutor {
         for oid in [relation.oid] + parts {
             guard let part = snapshot.relation(oid) else { continue }
             var changed = part.value
-            changed.privileges = changed.privileges.map { privilege in
-                var copy = privilege
-                if copy.grantee == changed.owner { copy.grantee = owner }
-                if copy.grantor == changed.owner { copy.grantor = owner }
-                return copy
+            let before = changed.owner
+            changed.privileges = changed.privileges?.replacing(owner: before, by: owner)
+            changed.columnPrivileges = changed.columnPrivileges.mapValues {
+                $0.replacing(owner: before, by: owner)
             }
             changed.owner = owner
             catalog.put(changed)

@@ -166,10 +166,12 @@ extension DefinitionExecutor {
     /// What stands against dropping a role, as pg_shdepend tells it.
     private func roleUses(_ role: OID) -> [String] {
         var lines: [(oid: OID, text: String)] = []
-        func look(_ oid: OID, _ name: String, owner: OID, _ privileges: [Privilege]) {
+        func look(_ oid: OID, _ name: String, owner: OID, _ privileges: [Privilege]?) {
             if owner == role {
                 lines.append((oid, "owner of \(name)"))
-            } else if privileges.contains(where: { $0.grantee == role }) {
+            } else if let privileges,
+                privileges.contains(where: { $0.grantee == role || $0.grantor == role })
+            {
                 lines.append((oid, "privileges for \(name)"))
             }
         }
@@ -181,6 +183,12 @@ extension DefinitionExecutor {
             look(
                 object.objectID, description(of: object), owner: relation.owner,
                 relation.privileges)
+            for (index, list) in relation.columnPrivileges.sorted(by: { $0.key < $1.key })
+            where relation.owner != role {
+                look(
+                    relation.oid, description(of: .column(index, of: relation.oid)),
+                    owner: .invalid, list)
+            }
         }
         for type in snapshot.userTypes {
             look(

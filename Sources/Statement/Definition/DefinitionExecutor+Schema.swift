@@ -61,8 +61,9 @@ extension DefinitionExecutor {
 
     func checkDatabaseRight(_ right: Privilege.Rights) throws(SQLError) {
         guard let database = snapshot.database(snapshot.database) else { return }
-        if snapshot.hasAnyRight(
-            right, privileges: database.privileges, owner: database.owner, user: host.user)
+        if snapshot.holdsAny(
+            right, on: .database, privileges: database.privileges, owner: database.owner,
+            user: host.user)
         {
             return
         }

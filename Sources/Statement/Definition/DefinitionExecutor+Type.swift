@@ -252,16 +252,19 @@ extension DefinitionExecutor {
     func alterTypeOwner(_ statement: AlterOwnerStatement) throws(SQLError) {
         let owner = try roleOID(statement.newOwner)
         let oid = try lockedType(DefinitionExecutor.typeNames(statement.object))
-        let entry = try changeable(oid, statement.objectType)
+        _ = try changeable(oid, statement.objectType)
+        try changeOwner(ofType: oid, to: owner)
+    }
+
+    func changeOwner(ofType oid: OID, to owner: OID) throws(SQLError) {
+        guard let entry = snapshot.type(oid) else { return }
         if !snapshot.hasPrivileges(of: owner, member: host.user) {
             let name = snapshot.role(owner)?.name ?? ""
             throw SQLError(.insufficientPrivilege, "must be member of role \"\(name)\"")
         }
         switch entry {
         case .user(let type):
-            var changed = type.value
-            changed.owner = owner
-            catalog.put(changed)
+            catalog.put(type.value.owned(by: owner))
         case .row(let relation):
             guard relation.kind == .compositeType else { throw isRowType(oid) }
             try changeOwner(of: relation.value, to: owner)

@@ -45,6 +45,8 @@ public final class DefinitionExecutor {
         case .createRole(let create): return try createRole(create)
         case .alterRole(let alter): return try alterRole(alter)
         case .dropRole(let drop): return try dropRole(drop)
+        case .dropOwned(let drop): return try dropOwned(drop)
+        case .reassignOwned(let reassign): return try reassignOwned(reassign)
         case .grant(let grant): return try self.grant(grant)
         case .grantRole(let grant): return try grantRole(grant)
         case .alterDefaultPrivileges(let alter): return try alterDefaultPrivileges(alter)

@@ -32,6 +32,12 @@ extension DefinitionExecutor {
                 .invalidForeignKey,
                 "number of referencing and referenced columns for foreign key disagree")
         }
+        if !snapshot.hasRights(
+            .references, on: referenced, columns: key.columns, user: host.user)
+        {
+            throw SQLError(
+                .insufficientPrivilege, "permission denied for table \(referenced.name)")
+        }
         let name = try foreignKeyName(definition, columns, relation)
         try checkTypes(columns, of: relation, key.columns, of: referenced, name)
         let setColumns = try foreignColumns(definition.deleteSetColumns, of: relation)
@@ -132,10 +138,6 @@ extension DefinitionExecutor {
             }
         case .temporary:
             if referenced.persistence != .temporary { throw fail("temporary", "temporary") }
-        }
-        if !snapshot.hasRights(.references, on: referenced, user: host.user) {
-            throw SQLError(
-                .insufficientPrivilege, "permission denied for table \(referenced.name)")
         }
     }
 

@@ -51,7 +51,14 @@ extension Session {
             if let declaration = entry.declaration {
                 return try declare(declaration, prepared, portal)
             }
-            portal.start(try startPlanned(entry, prepared, portal.parameters))
+            portal.start(
+                try startPlanned(
+                    entry, prepared, portal.parameters, isUndescribed: portal.isOfSimpleQuery))
+            if portal.isOfSimpleQuery, let renewed = entry.renewed, renewed !== prepared {
+                // A table may have got other columns while its lock was waited for.
+                let current = try makeEntry(renewed)
+                portal.sends(current.columns, current.textEncoders)
+            }
         } else {
             portal.phase = .finished
         }

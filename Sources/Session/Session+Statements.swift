@@ -325,15 +325,19 @@ extension Session {
 
     /// Starts a statement by its plan for all parameters, or by one for those given
     /// (plan_cache_mode).
+    /// - Parameter isUndescribed: nobody has been told its columns yet.
     func startPlanned(
-        _ entry: StatementEntry, _ prepared: PreparedStatement, _ parameters: [Datum]
+        _ entry: StatementEntry, _ prepared: PreparedStatement, _ parameters: [Datum],
+        isUndescribed: Bool = false
     ) throws(SQLError) -> RunningStatement {
         if entry.needsCare || settings.typed.forcesCustomPlans
             || (entry.isNamed && entry.settingsGeneration != settings.generation)
         {
             return try startChosen(entry, try latest(entry, prepared), parameters)
         }
-        let running = try runner.start(prepared, parameters: parameters) { entry.renew($0) }
+        let running = try runner.start(
+            prepared, parameters: parameters, mayChangeColumns: isUndescribed
+        ) { entry.renew($0) }
         entry.genericPlanCount += 1
         return running
     }

@@ -216,9 +216,10 @@ public final class StatementRunner {
     /// prepared again, and must still give the same columns.
     /// - Parameters:
     ///   - parameters: one value for each of the statement's parameter types.
+    ///   - mayChangeColumns: nobody has been told its columns yet.
     ///   - replan: is given the statement as it was prepared again, for the next time.
     public func start(
-        _ prepared: PreparedStatement, parameters: [Datum],
+        _ prepared: PreparedStatement, parameters: [Datum], mayChangeColumns: Bool = false,
         replan: (PreparedStatement) -> Void = { _ in }
     ) throws(SQLError) -> RunningStatement {
         guard let plan = prepared.plan else {
@@ -231,7 +232,7 @@ public final class StatementRunner {
             try Execution.lockRelations(of: plan, session: session)
             if isCurrent(prepared) { return try run(prepared, plan, parameters) }
         }
-        let current = try preparedAgain(prepared)
+        let current = try preparedAgain(prepared, mayChangeColumns: mayChangeColumns)
         replan(current)
         guard let plan = current.plan else {
             throw SQLError(.internalError, "a planned statement stays one")
@@ -277,13 +278,16 @@ public final class StatementRunner {
 
     /// Plans again and locks what the plan uses, until no change slipped in before the locks.
     private func preparedAgain(
-        _ prepared: PreparedStatement, values: [Constant.Value] = []
+        _ prepared: PreparedStatement, values: [Constant.Value] = [],
+        mayChangeColumns: Bool = false
     ) throws(SQLError) -> PreparedStatement {
         while true {
             let again = try self.plan(
                 prepared.parsed, prepared.text, prepared.parameterTypes,
                 cacheKey: prepared.cacheKey, values: values, isForCursor: prepared.isForCursor)
-            if let before = prepared.columns, !sameShape(before, again.columns ?? []) {
+            if !mayChangeColumns, let before = prepared.columns,
+                !sameShape(before, again.columns ?? [])
+            {
                 throw SQLError(
                     .featureNotSupported, "cached plan must not change result type")
             }

@@ -111,8 +111,12 @@ extension DefinitionExecutor {
         if let index = found.index {
             _ = try lockedRelation(index.table, .accessExclusive)
         }
-        let locked = try lockedRelation(name, .accessExclusive)
-        return .relation(locked.oid)
+        try host.lock(found.oid, .accessExclusive)
+        // Who had the lock may have dropped it, or named another one so.
+        let again = try scope.findRelation(
+            catalog: name.catalog, schema: name.schema, name: name.name)
+        if again?.oid != found.oid { return try relationToDrop(names, statement) }
+        return .relation(found.oid)
     }
 
     private func missingRelation(

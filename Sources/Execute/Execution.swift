@@ -109,7 +109,11 @@ public final class Execution {
         want(batchRowsMax)
         do throws(SQLError) {
             try run.begin(parameters: parameters)
-            if seesNewest { run.snapshot = session.newestSnapshot() }
+            if seesNewest {
+                if session.isolation.keepsSnapshot { run.changeHorizon = run.snapshot.horizon }
+                run.snapshot = session.committedSnapshot()
+                run.reader = nil
+            }
             try root.open()
         } catch {
             end()

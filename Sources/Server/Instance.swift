@@ -2,6 +2,9 @@ internal import Base
 internal import Catalog
 internal import Engine
 internal import Execute
+#if DEBUG
+    internal import Glibc
+#endif
 internal import Log
 internal import Protocol
 internal import Sequences
@@ -72,6 +75,12 @@ final class Instance: @unchecked Sendable {
             fatalError("the log can not be written")
         }
         startThreads()
+        #if DEBUG
+            if let fault = getenv("ORDINAL_ISOLATION_FAULT"), fault.pointee != 0 {
+                invariant(
+                    IsolationFault.plant(String(cString: fault)), "a fault that exists is planted")
+            }
+        #endif
     }
 
     private func startThreads() {

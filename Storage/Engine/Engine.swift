@@ -17,6 +17,7 @@ public final class Engine: @unchecked Sendable {
     let rowLocks = RowLockTable()
     let sharedKeys = SharedKeyLatches()
     let waits: WaitGraph
+    let serializable = SerializableTracker()
 
     private let tablesLock = Lock()
     private var tables: [GenerationID: Memtable] = [:]
@@ -95,6 +96,9 @@ public final class Engine: @unchecked Sendable {
     /// The last commit that is not asynchronous, durable or not.
     var lastCommit: LogPosition { LogPosition(synchronousCommit.load(ordering: .relaxed)) }
 
+    /// Whatever is committed by now is at or below, durable or not.
+    public var newestPosition: LogPosition { log.endPosition }
+
     /// What a reader of everything up to `horizon` must see durable before it tells of it. An
     /// asynchronous commit shows those before it as well, and synchronous ones must not be lost.
     func awaited(upTo horizon: LogPosition) -> LogPosition {
@@ -138,6 +142,9 @@ public final class Engine: @unchecked Sendable {
                 buffer.append(varint: generation.rawValue)
             }
         } then: { position in
+            if let serializable = transaction.serializable {
+                serializable.tracker.committed(serializable, at: position)
+            }
             writers.setCommitted(transaction.writer, at: position)
             // In order, under the log's latch: before any asynchronous commit behind it is seen.
             if !asynchronous { synchronousCommit.store(position.rawValue, ordering: .relaxed) }

@@ -33,11 +33,23 @@ extension WriterTable {
     ) -> Bool {
         switch outcome(of: writer) {
         case .aborted: return false
-        case .active(let top): return top == snapshot.writer && version.command < snapshot.command
+        case .active(let top):
+            #if DEBUG
+                if IsolationFault.dirty.isPlanted { return true }
+            #endif
+            return top == snapshot.writer && version.command < snapshot.command
         case .committed(let position):
             version.setCommitted(position)
             return position <= snapshot.horizon
         }
+    }
+
+    /// True if the version was rolled back.
+    func isAborted(_ version: Version) -> Bool {
+        let stamp = version.stamp
+        if stamp & 1 == 0 { return false }
+        if case .aborted = outcome(of: WriterID(stamp >> 1)) { return true }
+        return false
     }
 
     /// The version of a chain that `snapshot` sees, deletions included.

@@ -23,7 +23,7 @@ public struct Table: Sendable {
         case changed(UnsafeRawBufferPointer)
         /// The row was deleted since the snapshot, or is not there.
         case deleted
-        /// Its key was changed since the snapshot, to this one.
+        /// Its key was changed since the snapshot, to this one; empty: it is in another table now.
         case moved(to: UnsafeRawBufferPointer)
         /// This very command, or a later one of the same transaction, has changed it already.
         case changedBySelf
@@ -107,7 +107,8 @@ public struct Table: Sendable {
             isKeyUpdate ? .update : .noKeyUpdate, .wait, transaction)
     }
 
-    /// Deletes the row that `snapshot` sees. `movedTo`: its new key, for those who look for it.
+    /// Deletes the row that `snapshot` sees. `movedTo`: its new key, for those who look for it; an
+    /// empty one says that it has moved to another table.
     public func delete(
         _ key: UnsafeRawBufferPointer, movedTo: UnsafeRawBufferPointer? = nil, snapshot: Snapshot,
         _ transaction: Transaction
@@ -173,13 +174,15 @@ public struct Table: Sendable {
                 || engine.rowLocks.hasConflict(stripe, lockKey, mode, transaction)
             {
                 stripe.latch.unlock()
+                // A key that is about to appear is no row to wait for.
+                if content == nil, !isVisible(node, snapshot) { return .deleted }
                 if let skipped = try refuse(policy) { return skipped }
                 let next = place ?? WaitGraph.Place(row: node.address, mode: mode)
                 try wait(node, stripe, mode, next, transaction)
                 place = next
                 continue
             }
-            let outcome = outcome(newest, snapshot, transaction)
+            let outcome = outcome(newest, snapshot, mode, transaction)
             var holdsRow = true
             switch (outcome, content) {
             case (nil, let content?): _ = write(content, node, transaction, stripe)
@@ -224,7 +227,7 @@ public struct Table: Sendable {
     /// What keeps the caller from changing the version that nobody else is changing; nil: nothing.
     private func outcome(
         _ newest: (version: Version, outcome: WriterTable.Outcome)?, _ snapshot: Snapshot,
-        _ transaction: Transaction
+        _ mode: RowLockMode, _ transaction: Transaction
     ) -> ChangeOutcome? {
         guard let (version, outcome) = newest else { return .deleted }
         switch outcome {
@@ -234,13 +237,53 @@ public struct Table: Sendable {
         case .committed(let position):
             // Others may not know yet that it is durable.
             transaction.raiseWait(position)
-            if version.isMoved { return .moved(to: version.bytes) }
-            if version.isDeletion { return .deleted }
-            return position > snapshot.horizon ? .changed(version.bytes) : nil
+            #if DEBUG
+                if IsolationFault.updates.isPlanted, !version.isDeletion { return nil }
+            #endif
+            if position > snapshot.horizon { return change(since: snapshot, version, mode) }
+            return version.isDeletion ? Table.end(of: version) : nil
         case .aborted:
             invariant(false, "a live version is not rolled back")
             return .deleted
         }
+    }
+
+    /// What became of the row that `snapshot` sees, behind the version that is now committed. The
+    /// row is followed, not its key, which may be another row's by now: its first deletion counts.
+    private func change(
+        since snapshot: Snapshot, _ newest: Version, _ mode: RowLockMode
+    ) -> ChangeOutcome? {
+        var deletion: Version?
+        var keepsKey = true
+        var version: Version? = newest
+        while let candidate = version, !engine.writers.sees(candidate, snapshot) {
+            if !engine.writers.isAborted(candidate) {
+                if candidate.isDeletion { deletion = candidate }
+                if !candidate.keepsKey { keepsKey = false }
+            }
+            version = candidate.older
+        }
+        if let deletion { return Table.end(of: deletion) }
+        // A key share does not mind what others have made of the other columns.
+        if mode == .keyShare, keepsKey { return nil }
+        return .changed(newest.bytes)
+    }
+
+    private static func end(of deletion: Version) -> ChangeOutcome {
+        deletion.isMoved ? .moved(to: deletion.bytes) : .deleted
+    }
+
+    private func isVisible(_ node: Memtable.Node, _ snapshot: Snapshot) -> Bool {
+        engine.writers.visible(node.newest, snapshot).map { !$0.isDeletion } ?? false
+    }
+
+    /// Where the row is that had `key`, as `snapshot` sees it: its bytes, the key that it has moved to,
+    /// empty for another table, or nothing.
+    public func follow(_ key: UnsafeRawBufferPointer, _ snapshot: Snapshot) -> ChangeOutcome {
+        guard let node = memtable.find(key),
+            let version = engine.writers.visible(node.newest, snapshot)
+        else { return .deleted }
+        return version.isDeletion ? Table.end(of: version) : .changed(version.bytes)
     }
 
     /// Writes the first version of a key that was never there, which needs no stripe: no lock can be
@@ -255,6 +298,7 @@ public struct Table: Sendable {
             key, content, writer: writer, command: transaction.command)
         else { return false }
         log(content, node, writer)
+        if let serializable = transaction.serializable { serializable.noteWrite(generation, key) }
         return true
     }
 
@@ -267,6 +311,9 @@ public struct Table: Sendable {
         memtable.prepend(content, to: node, writer: writer, command: transaction.command)
         stripe.latch.unlock()
         log(content, node, writer)
+        if let serializable = transaction.serializable {
+            serializable.noteWrite(generation, node.key)
+        }
         return .done
     }
 

@@ -28,6 +28,9 @@ public final class Transaction: @unchecked Sendable {
     /// deadlock_timeout.
     @exclusivity(unchecked) public var deadlockTimeoutMilliseconds = 1000
 
+    /// Of a serializable one, once it has its snapshot.
+    @exclusivity(unchecked) public internal(set) var serializable: SerializableTransaction?
+
     /// Subtransactions that are open, innermost last.
     struct Savepoint {
         var writer: WriterID
@@ -114,6 +117,8 @@ public final class Transaction: @unchecked Sendable {
         droppedGenerations.removeLast(droppedGenerations.count - savepoint.dropMark)
         savepoint.writer = .none
         savepoints.append(savepoint)
+        // What it would have done wrong is undone.
+        serializable?.failure = nil
         engine.waits.wakeWaiting(for: self)
         advanceCommand()
     }
@@ -145,18 +150,22 @@ public final class Transaction: @unchecked Sendable {
             position = engine.appendCommit(self, asynchronous: asynchronous, publish: publish)
             raiseWait(position)
         }
-        finish()
+        finish(isCommitted: true)
         return position
     }
 
     public func abort() {
         if isEnded { return }
         if writer != .none { engine.appendAbort(writer) }
-        finish()
+        finish(isCommitted: false)
     }
 
-    private func finish() {
+    private func finish(isCommitted: Bool) {
         isEnded = true
+        if let serializable {
+            serializable.tracker.end(serializable, isCommitted: isCommitted)
+            self.serializable = nil
+        }
         savepoints.removeAll()
         engine.rowLocks.release(self, downTo: 0)
         engine.relationLocks.release(self, downTo: 0)

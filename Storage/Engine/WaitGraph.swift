@@ -46,6 +46,8 @@ final class WaitGraph: @unchecked Sendable {
         var holders: [Transaction]
         var place: Place?
         var awaited: Awaited
+        /// The waiter's wake count when it began.
+        var ticket: Int
     }
     private struct Request {
         var transaction: Transaction
@@ -94,6 +96,31 @@ final class WaitGraph: @unchecked Sendable {
     private func wake(_ transactions: [Transaction]) {
         for transaction in transactions { transaction.waiter.wake() }
     }
+
+    // MARK: Who waits, for others to see
+
+    /// One that sleeps, what it sleeps for, and those in its way, holders first.
+    struct Blockage {
+        var transaction: Transaction
+        var awaited: Awaited
+        var blockers: [Transaction]
+    }
+
+    /// Everybody who sleeps and has not been woken.
+    var blockages: [Blockage] {
+        lock.withLock {
+            edges.values.compactMap { edge in
+                let waiter = edge.transaction
+                if waiter.wakeCount.load(ordering: .relaxed) != edge.ticket { return nil }
+                let queued = edge.place.map { ahead(of: waiter, $0) } ?? []
+                return Blockage(
+                    transaction: waiter, awaited: edge.awaited, blockers: edge.holders + queued)
+            }
+        }
+    }
+
+    /// Everybody who has written or locked a row.
+    var registered: [Transaction] { lock.withLock { Array(writers.values) } }
 
     // MARK: Waiting
 
@@ -162,10 +189,12 @@ final class WaitGraph: @unchecked Sendable {
     private func addLocked(
         _ transaction: Transaction, _ holders: [Transaction], _ place: Place?, _ awaited: Awaited
     ) -> Int {
+        let ticket = transaction.wakeCount.load(ordering: .relaxed)
         edges[ObjectIdentifier(transaction)] = Edge(
-            transaction: transaction, holders: holders, place: place, awaited: awaited)
+            transaction: transaction, holders: holders, place: place, awaited: awaited,
+            ticket: ticket)
         for holder in holders { holder.waiting.append(transaction) }
-        return transaction.wakeCount.load(ordering: .relaxed)
+        return ticket
     }
 
     private func remove(_ transaction: Transaction) {

@@ -126,12 +126,14 @@ public struct SessionActivity: Sendable {
     }
 }
 
-/// A relation's row of pg_locks.
+/// A row of pg_locks: a relation's, an advisory lock's or a transaction's.
 public struct LockActivity: Sendable {
     public var database: OID
     public var relation: OID
     /// classid, objid and objsubid of an advisory lock; nil: a relation's.
     public var advisory: (high: UInt32, low: UInt32, kind: Int)?
+    /// The transaction that is locked; nil: something else is.
+    public var transaction: UInt32?
     public var processID: Int32
     /// `AccessShareLock` …
     public var mode: String

@@ -201,9 +201,12 @@ extension ComputedRows {
 
     private static func lockRow(_ lock: LockActivity) -> [ComputedValue] {
         let advisory = lock.advisory
+        let isRelation = advisory == nil && lock.transaction == nil
+        let type = isRelation ? "relation" : advisory == nil ? "transactionid" : "advisory"
         return [
-            .text(advisory == nil ? "relation" : "advisory"), .oid(lock.database),
-            advisory == nil ? .oid(lock.relation) : .null, .null, .null, .null, .null,
+            .text(type), lock.transaction == nil ? .oid(lock.database) : .null,
+            isRelation ? .oid(lock.relation) : .null, .null, .null, .null,
+            lock.transaction.map { .oid(OID($0)) } ?? .null,
             advisory.map { .oid(OID($0.high)) } ?? .null,
             advisory.map { .oid(OID($0.low)) } ?? .null,
             advisory.map { .int($0.kind) } ?? .null, .text("\(lock.processID)/0"), .int(Int(lock.processID)),

@@ -38,6 +38,8 @@ struct HostedFunctions {
             .advisoryUnlock, .advisoryUnlockShared, .advisoryUnlockAll, .advisoryXactLock,
             .advisoryXactLockShared, .tryAdvisoryXactLock, .tryAdvisoryXactLockShared:
             return advisoryLock(function, entry)
+        case .blockingPids, .safeSnapshotBlockingPids, .isolationTestSessionIsBlocked:
+            return blocking(function)
         case .reloadConf, .confLoadTime: return configuration(function, session)
         case .notify, .listeningChannels, .notificationQueueUsage: return notification(function)
         case .toRegclass:

@@ -16,6 +16,17 @@ final class RunState {
     private let waiter: Waiter
     /// What the statement sees.
     @exclusivity(unchecked) var snapshot = Snapshot(horizon: .zero, writer: .none, command: 0)
+    /// Rows that are newer must not be changed, though the statement sees them: those of a constraint's
+    /// own statement in a transaction that keeps its snapshot. Nil: it changes what it sees.
+    @exclusivity(unchecked) var changeHorizon: LogPosition?
+    var changeSnapshot: Snapshot {
+        guard let changeHorizon else { return snapshot }
+        var older = snapshot
+        older.horizon = changeHorizon
+        return older
+    }
+    /// Of a serializable transaction: notes what the statement reads. Nil: nobody asks for that.
+    @exclusivity(unchecked) var reader: SerializableTransaction?
     /// The transaction of the execution.
     @exclusivity(unchecked) private(set) var currentTransaction: Transaction?
     /// Grows with each execution: what was computed for an earlier one is stale.
@@ -87,7 +98,9 @@ final class RunState {
     /// Takes a snapshot for the statement.
     func startStatement() throws(SQLError) {
         snapshot = try session.statementSnapshot()
+        changeHorizon = nil
         currentTransaction = session.transaction
+        reader = session.forcesNewestSnapshot ? nil : session.transaction?.serializable
     }
 
     /// Lets go of what holds this in turn.
@@ -100,6 +113,7 @@ final class RunState {
     /// Checks what the end of a statement checks, once all its parts are through.
     func finishStatement() throws(SQLError) {
         for checker in foreignKeys { try checker.finish() }
+        try currentTransaction?.serializable?.check()
     }
 
     func parameterCell(_ number: Int) -> ParameterCell {
@@ -116,7 +130,10 @@ final class RunState {
     }
 
     /// Forgets the transaction when the plan is done.
-    func end() { currentTransaction = nil }
+    func end() {
+        currentTransaction = nil
+        reader = nil
+    }
 
     @inline(__always)
     func checkInterrupt() throws(SQLError) {

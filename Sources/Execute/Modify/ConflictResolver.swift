@@ -150,6 +150,10 @@ final class ConflictResolver {
     /// DO NOTHING in a transaction that keeps its snapshot: a row that it cannot see is a conflict
     /// with a later transaction.
     private func checkVisible(_ key: [UInt8]) throws(SQLError) {
+        // That the row is there is what such a transaction goes by.
+        if let reader = run.reader {
+            try key.lend { (key) throws(SQLError) in try writer.rows.noteRead(key, by: reader) }
+        }
         guard run.session.isolation.keepsSnapshot else { return }
         var own = run.snapshot
         own.command = .max
@@ -169,9 +173,13 @@ final class ConflictResolver {
     private func update(
         _ key: [UInt8], _ row: Int, of batch: Batch, _ updater: RowUpdater
     ) throws(SQLError) -> Outcome {
-        if run.session.isolation.keepsSnapshot { try checkVisible(key) }
         // Own changes by this command are not to be changed again, everything else is.
         var newest = run.session.newestSnapshot()
+        let keepsSnapshot = run.session.isolation.keepsSnapshot
+        if keepsSnapshot {
+            try checkVisible(key)
+            newest.horizon = run.snapshot.horizon
+        }
         newest.command = run.snapshot.command
         let table = writer.rows
         let locked = try key.lend { (bytes) throws(SQLError) in
@@ -181,6 +189,13 @@ final class ConflictResolver {
         switch locked {
         case .done: break
         case .changedBySelf: throw ConstraintErrors.conflictUpdatesTwice
+        case .deleted where keepsSnapshot:
+            let isTaken = key.withUnsafeBytes {
+                table.read($0, run.session.newestSnapshot()) != nil
+            }
+            throw isTaken ? ConstraintErrors.concurrentUpdate : ConstraintErrors.concurrentDelete
+        case .changed where keepsSnapshot, .moved where keepsSnapshot:
+            throw ConstraintErrors.concurrentUpdate
         case .changed, .deleted, .moved, .skipped: return .retry
         }
         newest.writer = run.transaction.writer

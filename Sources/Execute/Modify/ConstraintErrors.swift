@@ -208,6 +208,12 @@ enum ConstraintErrors {
             .serializationFailure, "could not serialize access due to concurrent delete")
     }
 
+    static var movedAway: SQLError {
+        SQLError(
+            .serializationFailure,
+            "tuple to be locked was already moved to another partition due to concurrent update")
+    }
+
     static func lockNotAvailable(_ table: Relation) -> SQLError {
         SQLError(
             .lockNotAvailable,

@@ -107,10 +107,11 @@ final class ModifyOperator: Operator {
         }
         let keys = batch.columns[columnCount].views
         var delayed: [(row: Int, outcome: Table.ChangeOutcome)] = []
+        let snapshot = run.changeSnapshot
         doneCount = 0
         for row in 0..<updater.new.count {
             let outcome = try keys[row].withBytes { (key) throws(SQLError) in
-                try updater.apply(row, old: batch, key: key, snapshot: run.snapshot)
+                try updater.apply(row, old: batch, key: key, snapshot: snapshot)
             }
             switch outcome {
             case .done: done(row)
@@ -152,7 +153,7 @@ final class ModifyOperator: Operator {
         }
         single.count = 1
         let key = batch.columns[columnCount].views[row].bytes
-        let outcome = try applySingle(key, run.snapshot, updater)
+        let outcome = try applySingle(key, run.changeSnapshot, updater)
         switch outcome {
         case .done, .changedBySelf, .skipped: return
         case .changed, .deleted, .moved: try updateNewest(batch, row, outcome, updater)
@@ -192,11 +193,11 @@ final class ModifyOperator: Operator {
         try writer.prepareOld(batch, indexes: Array(writer.shape.indexes.indices))
         let keys = batch.columns[columnCount].views
         var delayed: [(row: Int, outcome: Table.ChangeOutcome)] = []
+        let snapshot = run.changeSnapshot
         doneCount = 0
         for row in 0..<batch.count {
             let outcome = try keys[row].withBytes { (key) throws(SQLError) in
-                let outcome = try writer.rows.delete(
-                    key, snapshot: run.snapshot, run.transaction)
+                let outcome = try writer.rows.delete(key, snapshot: snapshot, run.transaction)
                 if case .done = outcome { writer.removeEntries(row, rowKey: key) }
                 return outcome
             }

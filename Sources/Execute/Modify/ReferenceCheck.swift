@@ -28,6 +28,8 @@ final class ReferenceCheck {
         var error: SQLError
     }
     @exclusivity(unchecked) private var missing: [Missing] = []
+    /// The whole check waits for commit.
+    @exclusivity(unchecked) private var isDeferred = false
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private lazy var single = Batch(shape.types)
 
@@ -51,6 +53,7 @@ final class ReferenceCheck {
     func begin() {
         known.removeAll()
         missing.removeAll()
+        isDeferred = run.session.isDeferred(check.constraint)
     }
 
     /// True if the row's reference is not what it was.
@@ -115,7 +118,7 @@ final class ReferenceCheck {
         let isPresent = try keys.withKey(encoded) { (bytes) throws(SQLError) -> Bool in
             if known.find(bytes) != nil { return true }
             if place == nil { place = self.place(encoded, of: source) }
-            guard let place, try place.lock(bytes, run.session) else { return false }
+            guard let place, !isDeferred, try lock(place, bytes) else { return false }
             if known.count >= ReferenceCheck.knownMax { known.removeAll() }
             _ = known.insert(bytes)
             return true
@@ -131,6 +134,34 @@ final class ReferenceCheck {
                         ? shape.keyText(batch, row, columns: key.referencing) : nil,
                     referenced: check.referenced.value)
             ))
+    }
+
+    /// A transaction that keeps its snapshot refers to rows that are in it; but those of partitions are
+    /// looked for as they are now.
+    private func lock(
+        _ place: ReferencedKeys.Place, _ key: UnsafeRawBufferPointer
+    ) throws(SQLError) -> Bool {
+        guard run.session.isolation.keepsSnapshot, onlyPlace != nil else {
+            return try place.lock(key, run.session)
+        }
+        do throws(SQLError) {
+            return try place.lock(key, run.session, horizon: run.snapshot.horizon)
+        } catch {
+            throw error.context("SQL statement \"\(searchText)\"")
+        }
+    }
+
+    /// The check as PostgreSQL's own statement.
+    private var searchText: String {
+        let table = check.referenced.value
+        let schema = run.session.catalog.snapshot.namespace(table.namespace)?.name ?? ""
+        let conditions = key.referenced.enumerated().map { position, column in
+            "\(ReferentialAction.quoted(table.columns[column].name)) OPERATOR(pg_catalog.=) "
+                + "$\(position + 1)"
+        }
+        return "SELECT 1 FROM ONLY \(ReferentialAction.quoted(schema))."
+            + "\(ReferentialAction.quoted(table.name)) x WHERE "
+            + conditions.joined(separator: " AND ") + " FOR KEY SHARE OF x"
     }
 
     /// The key of the referring row itself, for checks at commit; empty without a primary key.
@@ -149,6 +180,9 @@ final class ReferenceCheck {
         if missing.isEmpty { return }
         let session = run.session
         let isDeferred = session.isDeferred(check.constraint)
+        // Rows that the statement itself has added are there by now.
+        let horizon =
+            session.isolation.keepsSnapshot && onlyPlace != nil ? run.snapshot.horizon : nil
         let own = run.table(shape.placement)
         let version = session.catalog.version
         let constraint = self.check.constraint.oid
@@ -160,7 +194,7 @@ final class ReferenceCheck {
                     place = try session.referencedPlace(relation, of: constraint, on: referencing)
                 }
                 let isPresent = try row.key.lend { (bytes) throws(SQLError) in
-                    try place?.lock(bytes, session) ?? false
+                    try place?.lock(bytes, session, horizon: horizon) ?? false
                 }
                 if !isPresent, !isGone(row.rowKey, own, session) { throw row.error }
             }

@@ -82,20 +82,31 @@ extension ReferencedKeys.Place {
         (index ?? rows).read(key, session.newestSnapshot()) != nil
     }
 
-    /// Finds the newest row with a unique key and locks it FOR KEY SHARE; false if there is none.
+    /// Finds the row with a unique key and locks it FOR KEY SHARE; false if there is none.
+    /// - Parameter horizon: of the snapshot that it must be in; nil: the newest row.
+    /// - Throws: 40001 if the row in the snapshot has gone since.
     func lock(
-        _ key: UnsafeRawBufferPointer, _ session: SessionState
+        _ key: UnsafeRawBufferPointer, _ session: SessionState, horizon: LogPosition? = nil
     ) throws(SQLError) -> Bool {
         guard let transaction = session.transaction else { return false }
-        let newest = session.newestSnapshot()
+        var snapshot = session.newestSnapshot()
+        if let horizon { snapshot.horizon = horizon }
         var rowKey = key
         if let index {
-            guard let found = index.read(key, newest) else { return false }
+            guard let found = index.read(key, snapshot) else { return false }
             rowKey = found
         }
         let outcome = try rows.lock(
-            rowKey, .keyShare, snapshot: newest, policy: .wait, transaction)
-        if case .done = outcome { return true }
-        return false
+            rowKey, .keyShare, snapshot: snapshot, policy: .wait, transaction)
+        guard case .done = outcome else {
+            if horizon != nil, rows.read(rowKey, snapshot) != nil {
+                throw ConstraintErrors.concurrentUpdate
+            }
+            return false
+        }
+        // While its lock was waited for, the row may have got another key.
+        guard let index, horizon == nil else { return true }
+        guard let found = index.read(key, snapshot) else { return false }
+        return compareBytes(found, rowKey) == 0 ? true : try lock(key, session)
     }
 }

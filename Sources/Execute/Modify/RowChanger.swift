@@ -26,7 +26,9 @@ struct RowChanger {
         }
         try writer.prepareOld(row, indexes: Array(writer.shape.indexes.indices))
         let outcome = try key.lend { (bytes) throws(SQLError) in
-            let outcome = try writer.rows.delete(bytes, snapshot: snapshot, writer.run.transaction)
+            let elsewhere = UnsafeRawBufferPointer(start: nil, count: 0)
+            let outcome = try writer.rows.delete(
+                bytes, movedTo: elsewhere, snapshot: snapshot, writer.run.transaction)
             if case .done = outcome { writer.removeEntries(0, rowKey: bytes) }
             return outcome
         }

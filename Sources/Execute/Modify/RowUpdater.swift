@@ -147,7 +147,7 @@ struct NewestRow {
         case gone
     }
 
-    /// - Throws: 40001 where the transaction keeps its snapshot.
+    /// - Throws: 40001 where the transaction keeps its snapshot, or the row is in another table now.
     func find(
         _ outcome: Table.ChangeOutcome, key: UnsafeRawBufferPointer
     ) throws(SQLError) -> Found {
@@ -155,14 +155,23 @@ struct NewestRow {
             if case .deleted = outcome { throw ConstraintErrors.concurrentDelete }
             throw ConstraintErrors.concurrentUpdate
         }
-        var newest = key.map { $0 }
-        if case .moved(let target) = outcome { newest = [UInt8](target) }
-        if case .deleted = outcome { return .gone }
         let snapshot = laterSnapshot()
-        // The key may have moved on again, or the row gone, by the time it is read.
-        let bytes = newest.withUnsafeBytes { table.read($0, snapshot) }
-        guard let bytes else { return .gone }
-        return .row(bytes, key: newest, snapshot)
+        var newest = [UInt8](key)
+        var place = outcome
+        // The row may have moved on again by now.
+        while true {
+            switch place {
+            case .deleted: return .gone
+            case .moved(let target):
+                if target.isEmpty { throw ConstraintErrors.movedAway }
+                newest = [UInt8](target)
+            case .done, .changed, .changedBySelf, .skipped:
+                let bytes = newest.withUnsafeBytes { table.read($0, snapshot) }
+                guard let bytes else { return .gone }
+                return .row(bytes, key: newest, snapshot)
+            }
+            place = newest.withUnsafeBytes { table.follow($0, snapshot) }
+        }
     }
 
     /// Sees what this statement has waited for; own changes as the statement does.

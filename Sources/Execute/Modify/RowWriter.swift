@@ -77,6 +77,7 @@ final class RowWriter {
         }
         try shape.rowKeys.withKey(row) { (key) throws(SQLError) in
             if case .duplicate = try table.insert(key, row: shape.encoder[row], run.transaction) {
+                try checkTaken(table, key)
                 throw shape.uniqueViolation(batch, row)
             }
             if !shape.indexes.isEmpty { try insertEntries(row, rowKey: key) }
@@ -99,6 +100,7 @@ final class RowWriter {
                 if case .done = try table.insert(key, row: encoder[index], transaction) {
                     return true
                 }
+                try checkTaken(table, key)
                 return false
             }
             if !isDone {
@@ -108,9 +110,18 @@ final class RowWriter {
         }
     }
 
+    /// A serializable transaction that has read that a key is free may find it taken by one that has
+    /// read the same: the error is the conflict then.
+    func checkTaken(_ table: Table, _ key: UnsafeRawBufferPointer) throws(SQLError) {
+        if let reader = run.reader { try reader.checkTaken(table.generation, key) }
+    }
+
     private func insertEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) throws(SQLError) {
         for position in shape.indexes.indices {
             if let existing = try insertEntry(position, row, rowKey: rowKey) {
+                try shape.indexes[position].keys.withKey(row) { (key) throws(SQLError) in
+                    try checkTaken(indexTables[position], key)
+                }
                 throw try violation(position, row, existing: existing)
             }
         }

@@ -200,6 +200,7 @@ final class LockRowsOperator: Operator {
                 return changed.map { .changed($0) } ?? .unchanged
             case .skipped: return .gone
             case .changed, .deleted, .moved:
+                if run.session.isolation.keepsSnapshot { throw ConstraintErrors.concurrentUpdate }
                 let found = try key.lend { (bytes) throws(SQLError) in
                     try NewestRow(run: run, table: place.table).find(outcome, key: bytes)
                 }

@@ -236,6 +236,7 @@ final class LookupJoinOperator: Operator {
             }
             let first = leftRow
             let count = collect()
+            if let reader = run.reader { try note(from: first, candidates: count, reader) }
             // A key for each left row.
             use.lookups.add(leftRow - first)
             use.entries.add(count)
@@ -253,6 +254,24 @@ final class LookupJoinOperator: Operator {
     /// are through then.
     private func collect() -> Int {
         isExact ? collectExact() : collectWalking()
+    }
+
+    /// Notes what was looked up for the left rows from `first` on.
+    private func note(
+        from first: Int, candidates count: Int, _ reader: SerializableTransaction
+    ) throws(SQLError) {
+        let lookedUp = index ?? table
+        for row in first..<(hasStarted ? leftRow + 1 : leftRow) where !keys.hasNull(row) {
+            try keys.withKey(row) { (key) throws(SQLError) in
+                if isExact { return try lookedUp.noteRead(key, by: reader) }
+                let prefix = [UInt8](key)
+                let end = KeyRange.successor(prefix)
+                try lookedUp.noteRead(
+                    from: prefix, upTo: end.isEmpty ? nil : end, by: reader)
+            }
+        }
+        if index == nil { return }
+        for candidate in 0..<count { try table.noteRead(pairKeys[candidate], by: reader) }
     }
 
     /// LEFT: every left row may give a result of its own, for which there has to be room.

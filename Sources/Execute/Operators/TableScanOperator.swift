@@ -39,6 +39,8 @@ final class TableScanOperator: Operator {
     /// Of a scan that several threads share.
     @exclusivity(unchecked) private var pieces: ScanPieces?
     @exclusivity(unchecked) private var isDone = false
+    /// What a serializable transaction's cursor has yet to read.
+    @exclusivity(unchecked) private var unread: UnreadRange?
     /// The key of a single row, where it is an output.
     @exclusivity(unchecked) private var keyBytes: [UInt8] = []
     private let keyArena = Arena()
@@ -165,7 +167,10 @@ final class TableScanOperator: Operator {
     }
 
     /// Cuts the table for several threads to walk.
-    func makePieces() -> ScanPieces { ScanPieces(table) }
+    func makePieces() throws(SQLError) -> ScanPieces {
+        if let reader = run.reader { try table.noteRead(from: nil, upTo: nil, by: reader) }
+        return ScanPieces(table)
+    }
 
     /// Reads pieces that nobody else reads, instead of the whole table.
     func walk(_ pieces: ScanPieces) {
@@ -185,6 +190,9 @@ final class TableScanOperator: Operator {
         case .rows(nil):
             use.scans.add(1)
             cursor = Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
+            unread = run.reader.map {
+                UnreadRange(reader: $0, table: table, .all, isReverse: isReverse)
+            }
         case .rows(.some(let maker)):
             use.lookups.add(1)
             openCursor(table, try maker.make())
@@ -199,6 +207,9 @@ final class TableScanOperator: Operator {
             isDone = true
             return
         }
+        unread = run.reader.map {
+            UnreadRange(reader: $0, table: table, range, isReverse: isReverse)
+        }
         cursor = range.lower.withUnsafeBytes { lower in
             range.upper.withUnsafeBytes { upper in
                 Cursor(
@@ -212,6 +223,7 @@ final class TableScanOperator: Operator {
     override func close() {
         cursor = nil
         pieces = nil
+        unread = nil
         isDone = true
     }
 
@@ -275,6 +287,7 @@ final class TableScanOperator: Operator {
         case .row(let maker):
             isDone = true
             let found = try maker.withExactKey { (key) throws(SQLError) -> Bool in
+                if let reader = run.reader { try table.noteRead(key, by: reader) }
                 guard let row = table.read(key, run.snapshot) else { return false }
                 rows[0] = row
                 if withRowKey { keys[0] = keyArena.copy(key) }
@@ -288,11 +301,12 @@ final class TableScanOperator: Operator {
             isDone = true
             guard let key = try run.session.cursorRow?(name, relation) else { return 0 }
             keys[0] = key.withUnsafeBytes { keyArena.copy($0) }
+            if let reader = run.reader { try table.noteRead(keys[0], by: reader) }
             guard let row = table.read(keys[0], run.snapshot) else { return 0 }
             rows[0] = row
             return 1
         case .rows(let maker):
-            let count = advance()
+            let count = try advance()
             if maker == nil {
                 use.scannedRows.add(count)
             } else {
@@ -300,16 +314,17 @@ final class TableScanOperator: Operator {
                 use.fetchedRows.add(count)
             }
             return count
-        case .index: return readThroughIndex()
+        case .index: return try readThroughIndex()
         }
     }
 
-    private func advance() -> Int {
+    private func advance() throws(SQLError) -> Int {
         if let pieces { return advance(through: pieces) }
         let limit = min(readCount, rowsWanted)
         let count = cursor!.next(keys: keys, rows: rows, limit: limit)
         if count < limit { isDone = true }
         readCount = batchRowsMax
+        try unread?.advance(isDone ? nil : keys[count - 1])
         return count
     }
 
@@ -327,12 +342,13 @@ final class TableScanOperator: Operator {
     }
 
     /// The value of an entry is its row's key.
-    private func readThroughIndex() -> Int {
-        let count = advance()
+    private func readThroughIndex() throws(SQLError) -> Int {
+        let count = try advance()
         if count >= TableScanOperator.prefetchedMin { table.prefetch(rows, count: count) }
         var found = 0
         for entry in 0..<count {
             let rowKey = rows[entry]
+            if let reader = run.reader { try table.noteRead(rowKey, by: reader) }
             guard let row = table.read(rowKey, run.snapshot) else { continue }
             rows[found] = row
             keys[found] = rowKey

@@ -47,7 +47,7 @@ final class AggregateCrew {
         let way = leader.way
         guard countMax > 0, let scan = way.last as? TableScanOperator else { return false }
         for step in way { try (step as? JoinOperator)?.prepare() }
-        let pieces = scan.makePieces()
+        let pieces = try scan.makePieces()
         scan.walk(pieces)
         let signal = CrewSignal()
         let gate = CrewGate()

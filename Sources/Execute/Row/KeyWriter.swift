@@ -209,8 +209,10 @@ final class KeyWriter {
     func hasNull(_ row: Int) -> Bool { keys.hasNull(row) }
 
     @inline(__always)
-    func withKey<Result>(_ row: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        keys.withKey(row, body)
+    func withKey<Result, Failure: Error>(
+        _ row: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try keys.withKey(row, body)
     }
 }
 

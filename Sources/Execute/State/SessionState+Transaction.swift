@@ -98,6 +98,12 @@ extension SessionState {
         }
         if !deferredChecks.isEmpty { try runDeferredChecks() }
         if temporaryNamespace != nil { try endTemporaryTables?() }
+        if let serializable = transaction.serializable {
+            for placement in catalog.droppedPlacements {
+                serializable.noteDrop(GenerationID(placement.generation), transaction)
+            }
+            try transaction.prepareCommit()
+        }
         if notifications.isPending {
             try notifications.commit {
                 commit(transaction)
@@ -283,7 +289,16 @@ extension SessionState {
         snapshotNumber = transactionNumber
         if forcesNewestSnapshot { return newestSnapshot() }
         guard isolation.keepsSnapshot else { return transaction.snapshot(lastCommit: lastCommit) }
+        if isolation == .serializable, keptHorizon == nil {
+            let snapshot = try transaction.beginSerializable(
+                isReadOnly: isReadOnly, isDeferrable: isDeferrable, lastCommit: lastCommit)
+            keptHorizon = snapshot.horizon
+            return snapshot
+        }
         var snapshot = transaction.snapshot(lastCommit: lastCommit)
+        #if DEBUG
+            if IsolationFault.snapshots.isPlanted { return snapshot }
+        #endif
         if let keptHorizon {
             snapshot.horizon = keptHorizon
         } else {
@@ -331,6 +346,13 @@ extension SessionState {
     func newestSnapshot() -> Snapshot {
         Snapshot(
             horizon: LogPosition(.max >> 1), writer: transaction?.writer ?? .none, command: .max)
+    }
+
+    /// The same at this moment: what commits later, while a lock is waited for, is seen to be newer.
+    func committedSnapshot() -> Snapshot {
+        var snapshot = newestSnapshot()
+        snapshot.horizon = database.engine.newestPosition
+        return snapshot
     }
 
     /// - Throws: 25006 where `command` writes in a read-only transaction.

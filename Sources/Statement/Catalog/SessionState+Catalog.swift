@@ -94,21 +94,7 @@ extension SessionState {
         context.viewDefinition = { [unowned self] in shownViewDefinition($0) }
         context.updatableEvents = { [unowned self] in shownUpdatableEvents($0) }
         context.updatableColumns = { [unowned self] in shownUpdatableColumns($0) }
-        context.locks = { [unowned self] in
-            database.engine.relationLocks.contents.filter { $0.key.space > 2 }.map { lock in
-                var activity = LockActivity(
-                    database: OID(lock.key.space),
-                    relation: OID(UInt32(truncatingIfNeeded: lock.key.value)),
-                    processID: lock.processID, mode: lock.mode.name, isGranted: lock.isGranted)
-                if lock.key.kind != .relation {
-                    activity.advisory = (
-                        UInt32(truncatingIfNeeded: lock.key.value >> 32),
-                        UInt32(truncatingIfNeeded: lock.key.value), Int(lock.key.kind.rawValue)
-                    )
-                }
-                return activity
-            }
-        }
+        context.locks = { [unowned self] in lockActivities }
         context.sessions = { [unowned self] in database.sessions.activities }
         context.preparedStatements = { [unowned self] in preparedStatements?() ?? [] }
         context.cursors = { [unowned self] in openCursors?() ?? [] }
@@ -120,6 +106,31 @@ extension SessionState {
             return Int(Double(keys) * (known?.value.liveFraction ?? 1))
         }
         return context
+    }
+
+    private var lockActivities: [LockActivity] {
+        let engine = database.engine
+        let held = engine.relationLocks.contents.filter { $0.key.space > 2 }.map { lock in
+            var activity = LockActivity(
+                database: OID(lock.key.space),
+                relation: OID(UInt32(truncatingIfNeeded: lock.key.value)),
+                processID: lock.processID, mode: lock.mode.name, isGranted: lock.isGranted)
+            if lock.key.kind != .relation {
+                activity.advisory = (
+                    UInt32(truncatingIfNeeded: lock.key.value >> 32),
+                    UInt32(truncatingIfNeeded: lock.key.value), Int(lock.key.kind.rawValue)
+                )
+            }
+            return activity
+        }
+        let transactions = engine.transactionLocks.map { lock in
+            var activity = LockActivity(
+                database: .invalid, relation: .invalid, processID: lock.processID,
+                mode: lock.isGranted ? "ExclusiveLock" : "ShareLock", isGranted: lock.isGranted)
+            activity.transaction = UInt32(truncatingIfNeeded: lock.writer.rawValue)
+            return activity
+        }
+        return held + transactions
     }
 
     func usedBytes(_ placement: Placement) -> Int {

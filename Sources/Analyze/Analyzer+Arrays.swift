@@ -118,13 +118,21 @@ extension Analyzer {
     func arrayReference(
         _ array: Expression, _ steps: [SyntaxIndirection], newValue: Expression?, at location: Int
     ) throws(SQLError) -> ArrayReference {
-        guard let element = FunctionRegistry.elementType(of: array.type.oid) else {
+        let fixed = FunctionRegistry.fixedElementType(of: array.type.oid)
+        guard let element = fixed ?? FunctionRegistry.elementType(of: array.type.oid) else {
             throw failure(
                 .datatypeMismatch,
                 "cannot subscript type \(typeText(array.type)) because it does not support subscripting",
                 at: location)
         }
         let isSlice = steps.contains { if case .slice = $0 { true } else { false } }
+        if fixed != nil, newValue != nil {
+            throw SQLError.notSupported("an assignment to a part of a fixed-length array")
+        }
+        if fixed != nil, isSlice {
+            throw SQLError(
+                .featureNotSupported, "slices of fixed-length arrays not implemented")
+        }
         var bounds: [ArrayReference.Bounds] = []
         for step in steps {
             switch step {
@@ -149,7 +157,7 @@ extension Analyzer {
         }
         let type =
             newValue != nil || isSlice
-            ? array.type : SQLType(oid: element, modifier: array.type.modifier)
+            ? array.type : SQLType(oid: element, modifier: fixed == nil ? array.type.modifier : -1)
         return ArrayReference(
             array: array, bounds: bounds, isSlice: isSlice, newValue: newValue, type: type)
     }

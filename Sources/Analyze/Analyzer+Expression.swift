@@ -266,36 +266,24 @@ extension Analyzer {
         func hosted(_ name: String) throws(SQLError) -> Expression {
             try functionCall(named: [name], [], at: location)
         }
+        func clock(_ word: ClockWord) throws(SQLError) -> Expression {
+            let now = Expression.call(
+                function: word.function, arguments: [], type: .plain(.timestamptz))
+            let value = try coerce(now, to: .plain(word.type), .explicit, at: location)
+            if modifier < 0 { return value }
+            return .applyModifier(
+                value, type: SQLType(oid: word.type, modifier: Int32(modifier)), isExplicit: true)
+        }
         switch kind {
-        case .currentDate:
-            return try coerce(try hosted("now"), to: .plain(.date), .explicit, at: location)
-        case .currentTimestamp: return try hosted("now")
-        case .currentTimestampPrecision:
-            return .applyModifier(
-                try hosted("now"), type: SQLType(oid: .timestamptz, modifier: Int32(modifier)),
-                isExplicit: true)
-        case .localTimestamp:
-            return try coerce(try hosted("now"), to: .plain(.timestamp), .explicit, at: location)
-        case .localTimestampPrecision:
-            return .applyModifier(
-                try coerce(try hosted("now"), to: .plain(.timestamp), .explicit, at: location),
-                type: SQLType(oid: .timestamp, modifier: Int32(modifier)), isExplicit: true)
+        case .currentDate: return try clock(.currentDate)
+        case .currentTimestamp, .currentTimestampPrecision: return try clock(.currentTimestamp)
+        case .localTimestamp, .localTimestampPrecision: return try clock(.localTimestamp)
+        case .currentTime, .currentTimePrecision: return try clock(.currentTime)
+        case .localTime, .localTimePrecision: return try clock(.localTime)
         case .currentRole, .currentUser, .user: return try hosted("current_user")
         case .sessionUser: return try hosted("session_user")
         case .currentCatalog: return try hosted("current_database")
         case .currentSchema: return try hosted("current_schema")
-        case .currentTime:
-            return try coerce(try hosted("now"), to: .plain(.timetz), .explicit, at: location)
-        case .currentTimePrecision:
-            return .applyModifier(
-                try coerce(try hosted("now"), to: .plain(.timetz), .explicit, at: location),
-                type: SQLType(oid: .timetz, modifier: Int32(modifier)), isExplicit: true)
-        case .localTime:
-            return try coerce(try hosted("now"), to: .plain(.time), .explicit, at: location)
-        case .localTimePrecision:
-            return .applyModifier(
-                try coerce(try hosted("now"), to: .plain(.time), .explicit, at: location),
-                type: SQLType(oid: .time, modifier: Int32(modifier)), isExplicit: true)
         }
     }
 

@@ -236,7 +236,8 @@ extension Analyzer {
     // MARK: Grouping check
 
     /// Outside aggregates only group keys and what depends on them may occur (42803).
-    func checkGrouping(_ body: BoundQuery.Body) throws(SQLError) {
+    /// - Returns: the primary keys that the query is right by.
+    func checkGrouping(_ body: BoundQuery.Body) throws(SQLError) -> [OID] {
         for (arguments, locations) in level.groupings {
             for (argument, location) in zip(arguments, locations)
             where !body.groupBy.contains(where: { $0.isSame(as: argument) }) {
@@ -256,6 +257,34 @@ extension Analyzer {
                 throw error.detail(
                     "Direct arguments of an ordered-set aggregate must use only grouped columns.")
             }
+        }
+        return grouped.sorted().compactMap { entry in
+            let outputs = body.targets.map(\.expression) + [body.having].compactMap { $0 }
+            guard outputs.contains(where: { usesUngrouped($0, of: entry, body) }),
+                case .table(let table) = body.rangeTable[entry].kind
+            else { return nil }
+            return table.primaryKey.flatMap { scope.snapshot.relation($0)?.index?.constraint }
+        }
+    }
+
+    /// True if a column of the entry occurs outside aggregates that is no group key.
+    private func usesUngrouped(
+        _ expression: Expression, of entry: Int, _ body: BoundQuery.Body
+    ) -> Bool {
+        if body.groupBy.contains(where: { $0.isSame(as: expression) }) { return false }
+        switch expression {
+        case .aggregate, .grouping: return false
+        case .variable(let variable): return variable.levelsUp == 0 && variable.relation == entry
+        case .subquery(let subquery):
+            var isUsed = expression.children.contains { usesUngrouped($0, of: entry, body) }
+            subquery.query.body.forEachVariable(depth: 1) { variable, level in
+                guard level == 0, variable.relation == entry else { return }
+                var own = variable
+                own.levelsUp = 0
+                if usesUngrouped(.variable(own), of: entry, body) { isUsed = true }
+            }
+            return isUsed
+        default: return expression.children.contains { usesUngrouped($0, of: entry, body) }
         }
     }
 

@@ -419,7 +419,7 @@ extension Analyzer {
         }
         let said = given?.conjuncts.map(stored) ?? []
         let matches = checks.indexes.filter { index in
-            guard let definition = index.relation.index, definition.isUnique,
+            guard let definition = index.relation.index, definition.isUnique, definition.isValid,
                 index.keys.count == wanted.count
             else { return false }
             let asked = index.predicate?.conjuncts ?? []

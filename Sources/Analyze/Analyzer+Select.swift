@@ -85,7 +85,7 @@ extension Analyzer {
         body.hasWindows = level.hasWindows
         body.locking = try analyzeLocking(select, body)
         body.rangeTable = level.rangeTable
-        if body.hasAggregates { try checkGrouping(body) }
+        if body.hasAggregates { body.groupingConstraints = try checkGrouping(body) }
         return BoundQuery(body)
     }
 

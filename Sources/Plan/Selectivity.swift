@@ -41,7 +41,7 @@ struct Selectivity {
     /// True if the column alone is a key of the table.
     private func isUnique(_ column: Int, of table: Shared<Relation>) -> Bool {
         for oid in (table.value.primaryKey.map { [$0] } ?? []) + table.value.indexes {
-            if let index = source.relation(oid)?.value.index, index.isUnique,
+            if let index = source.relation(oid)?.value.index, index.isUnique, index.isValid,
                 index.predicate == nil, index.keys.count == 1, index.keys[0].column == column
             {
                 return true

@@ -211,6 +211,8 @@ public final class BoundQuery: Sendable {
         /// The sets of keys that rows are grouped by; nil: all of `groupBy`.
         public var groupingSets: [[Int]]?
         public var isGroupDistinct = false
+        /// Primary keys by which columns that are not grouped depend on those that are.
+        public var groupingConstraints: [OID] = []
         public var hasAggregates = false
         public var hasWindows = false
         public var having: Expression?

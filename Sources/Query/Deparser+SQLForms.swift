@@ -34,6 +34,16 @@ extension Deparser {
         }
     }
 
+    /// CURRENT_DATE and the like; nil: it is none.
+    func clockWord(_ value: Expression) -> ClockWord? {
+        guard case .call(let function, let arguments, let type) = value else { return nil }
+        if let word = ClockWord(function: function) { return word }
+        guard arguments.count == 1, FunctionRegistry.isCastFunction(function),
+            case .call(let inner, _, _) = arguments[0], let word = ClockWord(function: inner)
+        else { return nil }
+        return word != .currentTimestamp && word.type == type.oid ? word : nil
+    }
+
     /// The arguments that were given: those at the end that are the defaults were not.
     func given(_ arguments: [Expression], _ entry: FunctionEntry) -> [Expression] {
         var rest = arguments

@@ -64,6 +64,9 @@ public struct Deparser {
         case .field(let row, let index, _): return field(row, index)
         case .fieldStore(_, let fields, _): return list(fields.map(\.value))
         case .applyModifier(let value, let type, _):
+            if let word = clockWord(value), word.type == type.oid {
+                return word.text(modifier: type.modifier)
+            }
             return cast(withoutCast(value, to: type), type, expression)
         case .and(let values): return joined(values, " AND ", expression)
         case .or(let values): return joined(values, " OR ", expression)
@@ -177,6 +180,7 @@ public struct Deparser {
             return wrapped(
                 "\(part(arguments[0], expression)) \(name) \(part(arguments[1], expression))")
         }
+        if let word = clockWord(expression) { return word.rawValue }
         if FunctionRegistry.isCastFunction(function), let value = arguments.first {
             return cast(value, type, expression)
         }

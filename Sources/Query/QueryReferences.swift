@@ -31,6 +31,7 @@ public struct QueryReferences {
             for entry in body.rangeTable { walk(entry) }
         }
         walk(body.from)
+        objects += body.groupingConstraints.map { .constraint($0) }
         let expressions =
             [body.predicate, body.having, body.limit, body.offset].compactMap { $0 }
             + body.targets.map(\.expression) + body.groupBy

@@ -11,6 +11,21 @@ extension ComputedRows {
                 ]
             }
         },
+        "pg_init_privs": { context in
+            let schemas = (BuiltinObjects.namespaces + [BuiltinObjects.publicNamespace])
+                .filter { $0.privileges != nil }
+                .map { namespace -> [ComputedValue] in
+                    [
+                        .oid(namespace.oid), .oid(SystemOID.namespace), .int(0), .char("i"),
+                        privileges(namespace.privileges, context),
+                    ]
+                }
+            let functions = SystemRows.functions.compactMap { row -> [ComputedValue]? in
+                guard let list = row.last, case .texts = list else { return nil }
+                return [row[0], .oid(SystemOID.procedure), .int(0), .char("i"), list]
+            }
+            return schemas + functions
+        },
         "pg_depend": { context in
             context.snapshot.allDependencies.map { dependency in
                 let dependent = dependency.dependent

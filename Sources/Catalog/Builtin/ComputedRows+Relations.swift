@@ -145,7 +145,8 @@ extension ComputedRows {
         return [
             .oid(relation.oid), .oid(index.table), .int(columns.count), .int(keyCount),
             .bool(index.isUnique), .bool(index.nullsNotDistinct), .bool(index.isPrimary),
-            .bool(index.isExclusion), .bool(index.isImmediate), .bool(false), .bool(true),
+            .bool(index.isExclusion), .bool(index.isImmediate), .bool(false),
+            .bool(index.isValid),
             .bool(false), .bool(true), .bool(true), .bool(false), .ints(columns),
             .oids(index.keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
             .oids(index.keys.map { operatorClass($0.type.oid) }),

@@ -103,7 +103,8 @@ extension ComputedRows {
             functionOID(type.modifierOutputFunction), .oid(.invalid), .char(type.alignment),
             .char(type.storage), .bool(facts.isNotNull), .oid(facts.base.oid),
             .int(Int(facts.base.modifier)), .int(facts.dimensions),
-            .oid(facts.collation ?? type.collation), .null, .optional(facts.defaultValue), facts.privileges,
+            .oid(facts.collation ?? type.collation), .optional(facts.storedDefault),
+            .optional(facts.defaultValue), facts.privileges,
         ]
     }
 }

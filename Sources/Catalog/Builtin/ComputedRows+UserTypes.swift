@@ -107,6 +107,7 @@ extension ComputedRows {
                 facts.defaultValue = domain.defaultValue.map {
                     context.expressionText($0, Domain.valueTable(of: domain.base).value)
                 }
+                facts.storedDefault = domain.defaultValue?.text
             }
         case .row(let relation):
             facts.relation = relation.oid
@@ -211,5 +212,6 @@ struct TypeRowFacts {
     var base = SQLType(.invalid)
     var dimensions = 0
     var defaultValue: String?
+    var storedDefault: String?
     var privileges = ComputedValue.null
 }

@@ -152,6 +152,8 @@ public struct IndexDefinition: Sendable {
     public var predicate: StoredExpression?
     /// The constraint that the index serves.
     public var constraint: OID?
+    /// False: of a partitioned table (made with ONLY), some of whose partitions have no part of it.
+    public var isValid = true
 
     public init(
         table: OID, keys: [IndexKey], included: [Int] = [], isUnique: Bool, isPrimary: Bool,
@@ -175,7 +177,7 @@ public struct IndexDefinition: Sendable {
     public var isRowKey: Bool { isPrimary && isImmediate }
 
     /// No two rows that a statement sees have the same key without nulls.
-    public var isAlwaysUnique: Bool { isUnique && isImmediate }
+    public var isAlwaysUnique: Bool { isUnique && isImmediate && isValid }
 
     /// Rows may have the same key until the constraint is checked.
     public var isShared: Bool { isExclusion || (isUnique && !isImmediate) }

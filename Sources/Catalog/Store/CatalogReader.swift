@@ -301,12 +301,14 @@ struct CatalogReader {
         let included = numbers()
         let isUnique = bool()
         let flags = byte()
-        return IndexDefinition(
+        var index = IndexDefinition(
             table: table, keys: keys, included: included, isUnique: isUnique,
             isPrimary: flags & 1 != 0, isImmediate: flags & 2 == 0, isExclusion: flags & 4 != 0,
             nullsNotDistinct: bool(),
             predicate: optionalText().map { StoredExpression(text: $0) },
             constraint: optionalOID())
+        index.isValid = flags & 8 == 0
+        return index
     }
 
     private mutating func sequence() -> SequenceDefinition {

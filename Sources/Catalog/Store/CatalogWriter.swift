@@ -293,9 +293,10 @@ struct CatalogWriter: ~Copyable {
         }
         counts(index.included)
         bool(index.isUnique)
-        // Bit 0: primary; bit 1: deferrable; bit 2: EXCLUDE.
+        // Bit 0: primary; bit 1: deferrable; bit 2: EXCLUDE; bit 3: not valid.
         byte(
-            (index.isPrimary ? 1 : 0) | (index.isImmediate ? 0 : 2) | (index.isExclusion ? 4 : 0))
+            (index.isPrimary ? 1 : 0) | (index.isImmediate ? 0 : 2) | (index.isExclusion ? 4 : 0)
+                | (index.isValid ? 0 : 8))
         bool(index.nullsNotDistinct)
         optionalText(index.predicate?.text)
         optionalOID(index.constraint)

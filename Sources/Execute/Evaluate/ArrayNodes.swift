@@ -208,6 +208,43 @@ final class ArrayReferenceNode: ExpressionNode {
     }
 }
 
+/// `name[i]`: a byte of a name as `"char"`, counted from 0. There is one dimension, of 64 bytes.
+final class NameElementNode: UnaryNode {
+    private static let byteCount = 64
+    private let subscripts: [ExpressionNode]
+    private let result = Vector(.word)
+
+    init(_ name: ExpressionNode, subscripts: [ExpressionNode]) {
+        self.subscripts = subscripts
+        super.init(name)
+    }
+
+    override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
+        let names = try operand.evaluate(input)
+        var indexes: [Vector] = []
+        for subscript_ in subscripts { indexes.append(try subscript_.evaluate(input)) }
+        result.hasNulls = false
+        for row in 0..<input.count {
+            if names.isNull(row) || indexes.contains(where: { $0.isNull(row) })
+                || indexes.count != 1 || indexes[0].words[row] < 0
+                || indexes[0].words[row] >= Self.byteCount
+            {
+                result.set(row, .null)
+                continue
+            }
+            let index = Int(indexes[0].words[row])
+            let byte = names.views[row].withBytes { index < $0.count ? $0[index] : 0 }
+            result.set(row, Datum(word: Int64(Int8(bitPattern: byte))))
+        }
+        return result
+    }
+
+    override func collectSlots(_ slots: inout Set<Int>) {
+        super.collectSlots(&slots)
+        for subscript_ in subscripts { subscript_.collectSlots(&slots) }
+    }
+}
+
 /// ARRAY(SELECT …).
 final class ArraySubplanNode: SubplanNode {
     private let element: OID
@@ -272,6 +309,10 @@ extension ExpressionCompiler {
         }
         var newValue: ExpressionNode?
         if let value = reference.newValue { newValue = try compile(value) }
+        if FunctionRegistry.fixedElementType(of: reference.array.type.oid) != nil {
+            return NameElementNode(
+                try compile(reference.array), subscripts: bounds.compactMap(\.upper))
+        }
         return ArrayReferenceNode(
             array: try compile(reference.array), bounds: bounds, isSlice: reference.isSlice,
             newValue: newValue, element: reference.array.type.arrayElement,

@@ -140,7 +140,13 @@ struct ExpressionText {
         uniquingKeysWith: { a, _ in a })
 
     private func call(_ function: OID, _ arguments: [Expression]) -> String {
+        if let word = ClockWord(function: function) { return word.rawValue }
         if arguments.count == 1, let target = ExpressionText.castsByFunction[function] {
+            if case .call(let inner, _, _) = arguments[0], let word = ClockWord(function: inner),
+                word != .currentTimestamp, word.type == target
+            {
+                return word.rawValue
+            }
             return "(\(text(arguments[0])))::\(name(of: .plain(target)))"
         }
         if ExpressionText.functionName(function) == "extract", arguments.count == 2,

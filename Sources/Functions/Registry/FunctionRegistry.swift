@@ -33,7 +33,13 @@ public enum FunctionRegistry {
                 argumentNames: [], key: "jsonb_set_element$own",
                 kernel: kernel(name: "jsonb_set_element", key: "jsonb_set_element$own"),
                 outputColumns: [])
-        ]
+        ] + ClockWord.allCases.map { word in
+            FunctionEntry(
+                oid: word.function, name: word.rawValue, arguments: [], variadic: nil,
+                result: .timestamptz, returnsSet: false, isStrict: true, volatility: .stable,
+                defaults: [], argumentNames: [], key: "now", kernel: kernel(name: "now", key: "now"),
+                outputColumns: [])
+        }
 
     /// The one function of information_schema that drivers call: an array's elements with their
     /// numbers, for each type of array that catalogs have. Only its qualified name finds it.

@@ -28,6 +28,11 @@ extension FunctionRegistry {
         return info.elementOID
     }
 
+    /// What the one subscript of a type of fixed length gives, counted from 0; nil: it takes none.
+    public static func fixedElementType(of type: OID) -> OID? {
+        TypeCatalog.base(type) == .name ? .char : nil
+    }
+
     /// The result type of a call, from what its arguments really are. Unknown arguments say nothing.
     public static func resultType(
         _ result: OID, declared: [OID], actual: [OID]

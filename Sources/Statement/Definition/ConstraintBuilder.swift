@@ -10,8 +10,10 @@ internal import Types
 extension DefinitionExecutor {
     /// In PostgreSQL's order: checks, then primary key and unique constraints, then foreign keys.
     /// `relation` is changed and put into the catalog on the way.
+    /// - Parameter isOnly: keys of a partitioned table are made without parts in its partitions.
     func add(
-        _ definitions: [ConstraintDefinition], to relation: inout Relation, isNew: Bool
+        _ definitions: [ConstraintDefinition], to relation: inout Relation, isNew: Bool,
+        isOnly: Bool = false
     ) throws(SQLError) {
         let primaries = definitions.filter { $0.kind == .primary }
         if primaries.count > 1 || (!primaries.isEmpty && relation.primaryKey != nil) {
@@ -26,10 +28,12 @@ extension DefinitionExecutor {
         for definition in definitions where definition.kind == .check {
             try addCheck(definition, to: &relation, names: &names, isNew: isNew)
         }
-        for definition in primaries { try addKey(definition, to: &relation, isNew: isNew) }
+        for definition in primaries {
+            try addKey(definition, to: &relation, isNew: isNew, isOnly: isOnly)
+        }
         for definition in definitions {
             if definition.kind == .unique {
-                try addKey(definition, to: &relation, isNew: isNew)
+                try addKey(definition, to: &relation, isNew: isNew, isOnly: isOnly)
             } else if definition.kind == .exclusion {
                 try addExclusion(definition, to: &relation)
             }
@@ -67,7 +71,7 @@ extension DefinitionExecutor {
         names.insert(name)
         let constraint = Constraint(
             oid: try catalog.newOID(), name: name, kind: .check(stored(expression, of: relation)),
-            columns: columns.sorted(), isValidated: !definition.skipsValidation)
+            columns: columns.sorted(), isValidated: isNew || !definition.skipsValidation)
         if !isNew, !definition.skipsValidation, relation.kind == .table {
             try host.validate(
                 table, checks: [TableChecks.Check(name: name, predicate: expression)], notNull: [])
@@ -99,7 +103,7 @@ extension DefinitionExecutor {
     // MARK: PRIMARY KEY and UNIQUE
 
     private func addKey(
-        _ definition: ConstraintDefinition, to relation: inout Relation, isNew: Bool
+        _ definition: ConstraintDefinition, to relation: inout Relation, isNew: Bool, isOnly: Bool
     ) throws(SQLError) {
         if let index = definition.indexName {
             return try addKey(using: index, definition, to: &relation)
@@ -116,7 +120,10 @@ extension DefinitionExecutor {
             (columns + included).map { relation.columns[$0].name })
         let name = try constraintIndexName(
             definition, of: relation, isPrimary ? nil : middle, isPrimary ? "pkey" : "key")
-        if isPrimary { try setNotNull(columns, of: &relation, isNew: isNew) }
+        if isPrimary {
+            if isOnly { try checkNotNull(columns, inPartitionsOf: relation) }
+            try setNotNull(columns, of: &relation, isNew: isNew)
+        }
         let constraintOID = try catalog.newOID()
         var index = Relation(
             oid: try catalog.newOID(), name: name, namespace: relation.namespace,
@@ -130,6 +137,7 @@ extension DefinitionExecutor {
         index.columns = (columns + included).map {
             Column(name: relation.columns[$0].name, type: relation.columns[$0].type)
         }
+        if isOnly { index.index?.isValid = relation.partitioning?.partitions.isEmpty ?? true }
         index.options = try tableOptions(definition.options)
         let isRowKey = index.index?.isRowKey == true
         if !isRowKey, !isPartitioned { index.placement = newIndexPlacement(of: relation) }
@@ -152,7 +160,10 @@ extension DefinitionExecutor {
         }
         catalog.addDependency(
             Dependency(.relation(index.oid), on: .constraint(constraintOID), .internal))
-        if isPartitioned { return try makeParts(of: index.oid, on: relation.oid) }
+        if isPartitioned {
+            if !isOnly { try makeParts(of: index.oid, on: relation.oid) }
+            return
+        }
         if isNew { return }
         if isRowKey, let old {
             // The row key changes: everything moves.

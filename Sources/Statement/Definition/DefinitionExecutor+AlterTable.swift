@@ -38,16 +38,18 @@ extension DefinitionExecutor {
         for (_, command) in ordered {
             guard let current = snapshot.relation(relation.oid) else { break }
             try checkInheritance(command, on: current, isOnly: !name.inherits)
-            try run(command, on: current)
+            try run(command, on: current, isOnly: !name.inherits)
             if command.isInherited { try pass(command, toPartitionsOf: current.oid) }
         }
         return tag
     }
 
     func run(
-        _ command: AlterTableCommand, on relation: Shared<Relation>
+        _ command: AlterTableCommand, on relation: Shared<Relation>, isOnly: Bool = false
     ) throws(SQLError) {
         switch command {
+        case .attachPartition(let name, nil) where relation.kind == .partitionedIndex:
+            return try attach(index: name, to: relation)
         case .changeOwner(let role):
             try changeOwner(of: relation.value, to: try roleOID(role))
             return
@@ -104,7 +106,7 @@ extension DefinitionExecutor {
             try changeType(of: name, to: definition, in: relation)
         case .addConstraint(let definition):
             var changed = relation.value
-            try add([definition], to: &changed, isNew: false)
+            try add([definition], to: &changed, isNew: false, isOnly: isOnly)
         case .dropConstraint(let name, let behavior, let ifExists):
             try dropConstraint(name, behavior, ifExists: ifExists, of: relation)
         case .alterConstraint(let definition): try alterConstraint(definition, of: relation)

@@ -44,9 +44,6 @@ extension DefinitionExecutor {
                 .featureNotSupported,
                 "cannot create index on partitioned table \"\(relation.name)\" concurrently")
         }
-        if isPartitioned, !statement.relation.inherits {
-            throw SQLError.notSupported("CREATE INDEX ON ONLY a partitioned table")
-        }
         let definition = IndexDefinition(
             table: relation.oid, keys: keys, included: included, isUnique: statement.isUnique,
             isPrimary: false, nullsNotDistinct: statement.isNullsNotDistinct,
@@ -63,15 +60,18 @@ extension DefinitionExecutor {
         }
         try makeIndex(
             definition, name: name, columns: indexColumns(keys, names, included, relation),
-            options: try tableOptions(statement.options), on: &relation)
+            options: try tableOptions(statement.options), on: &relation,
+            isOnly: !statement.relation.inherits)
         return "CREATE INDEX"
     }
 
     /// Adds an index to a table and fills it.
-    /// - Parameter columns: the index's own, whose names make its name.
+    /// - Parameters:
+    ///   - columns: the index's own, whose names make its name.
+    ///   - isOnly: the partitions of the table get no part of it.
     func makeIndex(
         _ definition: IndexDefinition, name given: String? = nil, columns: [Column],
-        options: [String], on relation: inout Relation
+        options: [String], on relation: inout Relation, isOnly: Bool = false
     ) throws(SQLError) {
         let isPartitioned = relation.kind == .partitionedTable
         var name = given ?? ""
@@ -86,6 +86,7 @@ extension DefinitionExecutor {
             owner: relation.owner, kind: isPartitioned ? .partitionedIndex : .index,
             persistence: relation.persistence)
         index.index = definition
+        if isOnly { index.index?.isValid = relation.partitioning?.partitions.isEmpty ?? true }
         index.columns = columns
         index.options = options
         if !isPartitioned { index.placement = newIndexPlacement(of: relation) }
@@ -94,7 +95,7 @@ extension DefinitionExecutor {
         let table = catalog.put(relation)
         try addDependencies(of: index, on: table)
         if isPartitioned {
-            try makeParts(of: index.oid, on: relation.oid)
+            if !isOnly { try makeParts(of: index.oid, on: relation.oid) }
         } else {
             try build(index.oid, of: relation)
         }

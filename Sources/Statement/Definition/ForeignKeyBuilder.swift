@@ -59,7 +59,8 @@ extension DefinitionExecutor {
                     onDelete: action(definition.deleteAction),
                     matchFull: definition.matchType == .full, deleteSetColumns: setColumns)),
             columns: columns, isDeferrable: definition.isDeferrable,
-            isDeferred: definition.isInitiallyDeferred, isValidated: !definition.skipsValidation)
+            isDeferred: definition.isInitiallyDeferred,
+            isValidated: isNew || !definition.skipsValidation)
         relation.constraints.append(constraint)
         let reference = ForeignKeyReference(table: relation.oid, constraint: constraint.oid)
         if isSelf {
@@ -166,7 +167,7 @@ extension DefinitionExecutor {
         }
         var hasDeferrable = false
         for oid in table.indexes.sorted() {
-            guard let index = snapshot.relation(oid)?.index, index.isUnique,
+            guard let index = snapshot.relation(oid)?.index, index.isUnique, index.isValid,
                 index.predicate == nil, index.keys.count == columns.count,
                 Set(index.keys.compactMap(\.column)) == Set(columns)
             else { continue }

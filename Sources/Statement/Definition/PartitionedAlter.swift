@@ -129,18 +129,37 @@ extension DefinitionExecutor {
             if definition.kind == .check {
                 throw fail("constraint must be added to child tables too")
             }
-        case .dropConstraint where isOnly && hasPartitions:
+        case .dropConstraint(let name, _, _) where isOnly && hasPartitions:
+            guard relation.constraints.contains(where: { $0.name == name && $0.kind.code == "c" })
+            else { return }
             throw fail(
                 "cannot remove constraint from only the partitioned table when partitions exist"
             ).hint("Do not specify the ONLY keyword.")
-        case .setNotNull where isOnly && hasPartitions:
-            throw fail("constraint must be added to child tables too").hint(
-                "Do not specify the ONLY keyword.")
+        case .setNotNull(let name) where isOnly && hasPartitions:
+            guard let column = relation.value.columnIndex(named: name) else { return }
+            try checkNotNull([column], inPartitionsOf: relation.value)
         case .dropNotNull where isOnly && hasPartitions:
             throw fail(
                 "cannot remove constraint from only the partitioned table when partitions exist"
             ).hint("Do not specify the ONLY keyword.")
         default: return
+        }
+    }
+
+    /// - Throws: where ONLY a parent's columns are to become NOT NULL, and a partition's are not.
+    func checkNotNull(_ columns: [Int], inPartitionsOf relation: Relation) throws(SQLError) {
+        for column in columns where !relation.columns[column].isNotNull {
+            let name = relation.columns[column].name
+            for partition in snapshot.partitions(of: relation) {
+                guard let own = partition.value.columnIndex(named: name),
+                    !partition.columns[own].isNotNull
+                else { continue }
+                throw SQLError(
+                    .invalidTableDefinition, "constraint must be added to child tables too"
+                ).detail(
+                    "Column \"\(name)\" of relation \"\(partition.name)\" is not already NOT NULL."
+                ).hint("Do not specify the ONLY keyword.")
+            }
         }
     }
 

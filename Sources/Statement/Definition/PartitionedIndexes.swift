@@ -107,7 +107,7 @@ extension DefinitionExecutor {
         return relation.indexes.first { !before.contains($0) }
     }
 
-    private static func isSame(_ left: IndexDefinition, _ right: IndexDefinition) -> Bool {
+    static func isSame(_ left: IndexDefinition, _ right: IndexDefinition) -> Bool {
         left.isUnique == right.isUnique && left.isPrimary == right.isPrimary
             && left.isImmediate == right.isImmediate && left.isExclusion == right.isExclusion
             && left.included == right.included && left.predicate == right.predicate
@@ -135,7 +135,7 @@ extension DefinitionExecutor {
     }
 
     /// Makes an index the part of the parent's.
-    private func adopt(
+    func adopt(
         _ part: Shared<Relation>, as whole: Shared<Relation>, _ constraint: Constraint?,
         of relation: inout Relation, isLocal: Bool = true
     ) throws(SQLError) {
@@ -148,7 +148,7 @@ extension DefinitionExecutor {
             let index = relation.constraints.firstIndex(where: { $0.oid == oid })
         {
             relation.constraints[index].isInherited = true
-            relation.constraints[index].isLocal = isLocal
+            relation.constraints[index].isLocal = false
             relation.constraints[index].parent = constraint.oid
             catalog.put(relation)
             address = .constraint(oid)

@@ -6,6 +6,8 @@ public import Base
 /// more than the result needs.
 extension Numeric {
     private static let guardDigits = 12
+    /// The greatest exponent of e whose power is computed.
+    private static let exponentMax = 6000.0
 
     public static func squareRoot(_ view: ByteView, arena: Arena) throws(SQLError) -> ByteView {
         try squareRoot(view, resultScale: nil, arena: arena)
@@ -78,11 +80,12 @@ extension Numeric {
     public static func exponential(_ view: ByteView, arena: Arena) throws(SQLError) -> ByteView {
         guard isFinite(view) else { return kind(view) == .negativeInfinity ? zero : view }
         let estimate = try approximate(view) * 0.434294481903252
-        if estimate >= 131_072 { throw overflow }
+        // As far as PostgreSQL goes.
+        if estimate >= exponentMax * 0.434294481903252 { throw overflow }
         let magnitude = Int(max(min(estimate, 2000), -2000))
         let wanted = max(significantDigitsMin - magnitude, scale(view), 0)
         let scale = min(wanted, resultScaleMax)
-        if estimate < -16384 { return try make(BigInteger(0 as Int64), scale: scale, arena: arena) }
+        if estimate <= -exponentMax * 0.434294481903252 { return try make(BigInteger(0 as Int64), scale: scale, arena: arena) }
         let digits = scale + max(Int(estimate), 0) + guardDigits
         let value = fixed(view, digits: digits)
         let result = exponential(value, digits: digits, extra: Int(abs(estimate)) + 4)
@@ -112,7 +115,7 @@ extension Numeric {
     private static func exponential(
         _ value: borrowing BigInteger, digits: Int, extra: Int
     ) -> BigInteger {
-        let halvings = max(extra * 4, 8)
+        let halvings = Int.bitWidth - (extra * 4).leadingZeroBitCount + 24
         let precision = digits + extra + halvings / 3 + 10
         let one = BigInteger.powerOfTen(precision)
         let two = BigInteger(2 as Int64)
@@ -303,25 +306,62 @@ extension Numeric {
         let wanted = min(max(significantDigitsMin, Numeric.scale(base)), resultScaleMax)
         let weight = try approximateLogarithm(absolute(base, arena: arena)) * Double(exponent)
         if weight > Double(digitsMax) * 2.302585092994046 { throw overflow }
-        let integer = integer(base)
-        let scale = Numeric.scale(base)
-        let count = abs(exponent)
-        // Exact while that is affordable.
-        if count * integer.digitCount <= 200_000 {
-            let power = integer.power(count)
-            let powerScale = scale * count
-            if exponent >= 0 {
-                let shift = wanted - powerScale
-                let value =
-                    shift >= 0
-                    ? power.timesPowerOfTen(shift) : power.roundedQuotient(by: .powerOfTen(-shift))
-                return try make(value, scale: wanted, arena: arena)
-            }
-            let value = BigInteger.powerOfTen(powerScale + wanted).roundedQuotient(by: power)
+        if weight < -Double(wanted + 1) * 2.302585092994046 {
+            return try make(BigInteger(0 as Int64), scale: wanted, arena: arena)
+        }
+        // Digits before the point, those of the result's scale, and what cutting loses.
+        let precision = Int(abs(weight) * 0.4343) + wanted + guardDigits + 12
+        let power = Scaled(integer(base), exponent: -Numeric.scale(base))
+            .power(abs(exponent), precision: precision)
+        if exponent >= 0 {
+            let shift = power.exponent + wanted
+            let value =
+                shift >= 0
+                ? power.digits.timesPowerOfTen(shift)
+                : power.digits.roundedQuotient(by: .powerOfTen(-shift))
             return try make(value, scale: wanted, arena: arena)
         }
-        return try realPower(
-            base, make(Int64(exponent), arena: arena), isWhole: true, scale: wanted, arena)
+        let shift = wanted - power.exponent
+        guard shift >= 0 else {
+            return try make(BigInteger(0 as Int64), scale: wanted, arena: arena)
+        }
+        return try make(
+            BigInteger.powerOfTen(shift).roundedQuotient(by: power.digits), scale: wanted,
+            arena: arena)
+    }
+
+    /// A number as digits · 10^exponent.
+    private struct Scaled: ~Copyable {
+        let digits: BigInteger
+        let exponent: Int
+
+        init(_ digits: consuming BigInteger, exponent: Int) {
+            self.digits = digits
+            self.exponent = exponent
+        }
+
+        /// The product, cut to `precision` digits.
+        func times(_ other: borrowing Scaled, precision: Int) -> Scaled {
+            let product = digits * other.digits
+            let excess = max(product.digitCount - precision, 0)
+            if excess == 0 { return Scaled(product, exponent: exponent + other.exponent) }
+            return Scaled(
+                product.quotient(by: .powerOfTen(excess)),
+                exponent: exponent + other.exponent + excess)
+        }
+
+        /// By squaring.
+        func power(_ count: Int, precision: Int) -> Scaled {
+            var result = Scaled(BigInteger(1 as Int64), exponent: 0)
+            var square = Scaled(digits.copy(), exponent: exponent)
+            var rest = count
+            while rest > 0 {
+                if rest & 1 == 1 { result = result.times(square, precision: precision) }
+                rest >>= 1
+                if rest > 0 { square = square.times(square, precision: precision) }
+            }
+            return result
+        }
     }
 
     /// e^(exponent · ln |base|).
@@ -332,8 +372,10 @@ extension Numeric {
         let isNegative = signum(base) < 0
         let positive = try absolute(base, arena: arena)
         let weight = try approximateLogarithm(positive) * power
-        if weight > Double(digitsMax) * 2.302585092994046 { throw overflow }
-        if weight < -46000 { return try make(BigInteger(0 as Int64), scale: wanted, arena: arena) }
+        if weight > exponentMax { throw overflow }
+        if weight < -exponentMax {
+            return try make(BigInteger(0 as Int64), scale: resultScaleMax, arena: arena)
+        }
         let resultDigits = wanted + max(Int(weight * 0.4343), 0) + guardDigits
         let digits = resultDigits + integer(exponent).digitCount + 10
         let product =

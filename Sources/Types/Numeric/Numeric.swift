@@ -120,7 +120,7 @@ public enum Numeric {
         let size = value.magnitudeSizeBytes
         // Some 2.4 digits a byte: only near the limit is the exact count worth its price.
         guard scale <= scaleMax,
-            size * 2 - scale <= digitsMax || value.digitCount - scale <= digitsMax
+            size * 3 - scale <= digitsMax || value.digitCount - scale <= digitsMax
         else { throw overflow }
         return encode(
             isNegative: value.signum < 0, scale: scale, sizeBytes: size, arena

@@ -39,3 +39,13 @@ INSERT INTO b VALUES ('a\9');
 SELECT '\x0102'::bytea || '\x03'::bytea, length('\x010203'::bytea), octet_length('\x01'::bytea), '\x01'::bytea < '\x02'::bytea;
 SELECT * FROM b ORDER BY x;
 SELECT 'x'::bytea::text, 'text'::text::bytea;
+
+-- Subscripts of name.
+SELECT typname[0], typname[63], typname[64], typname[-1], typname[1] = 'o', typname[NULL] FROM pg_type WHERE oid = 16;
+SELECT ('abc'::name)[1], ('abc'::name)[0][1];
+SELECT ('abc'::name)[0:1];
+SELECT ('abc'::text)[1];
+CREATE TABLE nm (n name, d int); INSERT INTO nm VALUES ('xyz', 1);
+SELECT n[0], n[d] FROM nm;
+CREATE VIEW nmv AS SELECT n[d] AS c FROM nm;
+\d+ nmv

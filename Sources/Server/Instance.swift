@@ -32,6 +32,7 @@ final class Instance: @unchecked Sendable {
         let database: OpenDatabase
         let cache: StatementCache
     }
+    private let temporaryFiles: TemporaryFiles
     private var databases: [OID: DatabaseEntry] = [:]
     private let isClosing = Atomic<Bool>(false)
 
@@ -39,6 +40,13 @@ final class Instance: @unchecked Sendable {
     /// databases and roles of the first start.
     init(directory: String, settings: ServerSettings) throws(SQLError) {
         self.settings = settings
+        do throws(FileError) {
+            temporaryFiles = try TemporaryFiles(
+                RealFileSystem(), directory: "\(directory)/temporary")
+        } catch {
+            throw error.error("could not prepare the directory of temporary files")
+                .with { $0.severity = .fatal }
+        }
         let sequences = SequenceManager()
         self.sequences = sequences
         var replay = CatalogStore.Replay()
@@ -193,7 +201,8 @@ final class Instance: @unchecked Sendable {
             let open = DatabaseEntry(
                 database: OpenDatabase(
                     engine: engine, catalog: catalog, sequences: sequences, settings: settings,
-                    notifications: notifications, sessions: sessions, oid: database.oid), cache: StatementCache())
+                    notifications: notifications, sessions: sessions,
+                    temporaryFiles: temporaryFiles, oid: database.oid), cache: StatementCache())
             databases[database.oid] = open
             return open
         }

@@ -34,6 +34,8 @@ final class TestDatabase {
         let postgres = try #require(template.database(named: "postgres"))
         let database = OpenDatabase(
             engine: engine, catalog: catalog, sequences: sequences, settings: settings,
+            temporaryFiles: try TemporaryFiles(
+                RealFileSystem(), directory: "\(directory)/temporary"),
             oid: postgres.oid)
         session = try #require(
             SessionState(
@@ -44,6 +46,7 @@ final class TestDatabase {
     deinit {
         let files = (try? RealFileSystem().list(directory)) ?? []
         for file in files { unlink("\(directory)/\(file)") }
+        rmdir("\(directory)/temporary")
         rmdir(directory)
     }
 

@@ -34,6 +34,8 @@ public struct TypedSettings: Sendable {
     public var logStatement = "none"
     public var maxStackDepthKilobytes = 100
     public var workMemoryKilobytes = 4096
+    /// −1: no limit.
+    public var temporaryFileLimitKilobytes = -1
     /// Threads that are planned to help with one node of a plan, and those that may.
     public var plannedWorkers = 2
     public var parallelWorkers = 2
@@ -80,6 +82,7 @@ public struct TypedSettings: Sendable {
         logStatement = text(Known.logStatement)
         maxStackDepthKilobytes = integer(Known.maxStackDepth)
         workMemoryKilobytes = integer(Known.workMemory)
+        temporaryFileLimitKilobytes = integer(Known.temporaryFileLimit)
         plannedWorkers = integer(Known.parallelWorkersPerGather)
         parallelWorkers = min(plannedWorkers, integer(Known.parallelWorkers))
         forcesParallel = text(Known.forceParallelMode) != "off"
@@ -123,5 +126,6 @@ private enum KnownSettings {
     static let maxStackDepth = known("max_stack_depth")
     static let planCacheMode = known("plan_cache_mode")
     static let workMemory = known("work_mem")
+    static let temporaryFileLimit = known("temp_file_limit")
     static let standardConformingStrings = known("standard_conforming_strings")
 }

@@ -152,6 +152,17 @@ final class RunState {
         ).hint("Use the REFRESH MATERIALIZED VIEW command.")
     }
 
+    // MARK: Memory
+
+    /// What a sort may hold in memory before it goes on on disk (`work_mem`).
+    var workMemoryBytes: Int { session.settings.typed.workMemoryKilobytes << 10 }
+
+    func makeSpillFile(_ types: [PhysicalType]) throws(SQLError) -> SpillFile {
+        try SpillFile(
+            session.database.temporaryFiles, types: types,
+            limitKilobytes: session.settings.typed.temporaryFileLimitKilobytes)
+    }
+
     func table(_ placement: Placement) -> Table {
         engine.table(GenerationID(placement.generation))
     }

@@ -127,16 +127,7 @@ extension ExplainBuilder {
             node.add("Sort Key", list: keys.map { sortKey($0, slots) })
             node.totalCost += node.rows * 0.02 * Double(1 + Int(node.rows.rounded()).bitWidth - Int(node.rows.rounded()).leadingZeroBitCount)
             node.startupCost = node.totalCost
-            if counters != nil {
-                let method = limit == nil ? "quicksort" : "top-N heapsort"
-                node.addLine(
-                    "Sort Method: \(method)  Memory: \(kilobytes(node))kB",
-                    [
-                        ("Sort Method", .text(method)),
-                        ("Sort Space Used", .plain(String(kilobytes(node)))),
-                        ("Sort Space Type", .text("Memory")),
-                    ])
-            }
+            if let counters { addSortMethod(counters, isLimited: limit != nil, to: &node) }
             return (node, slots)
         case .limit(let input, let limit, _, _):
             var (node, slots) = over("Limit", input, counters)
@@ -192,6 +183,22 @@ extension ExplainBuilder {
         var node = ExplainNode("Result")
         node.totalCost = 0.01
         return node
+    }
+
+    private func addSortMethod(
+        _ counters: OperatorCounters, isLimited: Bool, to node: inout ExplainNode
+    ) {
+        let isOnDisk = counters.peakDiskBytes > 0
+        let method = isOnDisk ? "external merge" : isLimited ? "top-N heapsort" : "quicksort"
+        let space = isOnDisk ? "Disk" : "Memory"
+        let size = isOnDisk ? (counters.peakDiskBytes + 1023) / 1024 : kilobytes(node)
+        node.addLine(
+            "Sort Method: \(method)  \(space): \(size)kB",
+            [
+                ("Sort Method", .text(method)),
+                ("Sort Space Used", .plain(String(size))),
+                ("Sort Space Type", .text(space)),
+            ])
     }
 
     func kilobytes(_ node: ExplainNode) -> Int {

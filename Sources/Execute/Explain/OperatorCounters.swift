@@ -10,6 +10,7 @@ final class OperatorCounters {
     @exclusivity(unchecked) var startupTime: UInt64 = 0
     @exclusivity(unchecked) var totalTime: UInt64 = 0
     @exclusivity(unchecked) var rowsRemoved = 0
+    @exclusivity(unchecked) var peakDiskBytes = 0
     @exclusivity(unchecked) var children: [OperatorCounters] = []
 }
 
@@ -100,7 +101,10 @@ final class InstrumentedOperator: Operator {
         return batch
     }
 
-    private func finishLoop() { counters.rowsRemoved = input.rowsRemoved }
+    private func finishLoop() {
+        counters.rowsRemoved = input.rowsRemoved
+        counters.peakDiskBytes = input.peakDiskBytes
+    }
 
     override func close() {
         finishLoop()
@@ -113,4 +117,5 @@ final class InstrumentedOperator: Operator {
     }
     override var changedCount: Int? { input.changedCount }
     override var rowsRemoved: Int { input.rowsRemoved }
+    override var peakDiskBytes: Int { input.peakDiskBytes }
 }

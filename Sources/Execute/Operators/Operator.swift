@@ -36,6 +36,9 @@ class Operator {
     /// How many rows its conditions have left out, in all runs.
     var rowsRemoved: Int { 0 }
 
+    /// The most space in temporary files that it has taken, in bytes, in all runs.
+    var peakDiskBytes: Int { 0 }
+
     /// How many rows an INSERT, UPDATE or DELETE has changed so far; nil for queries.
     var changedCount: Int? { nil }
 }

@@ -2,7 +2,7 @@ internal import Base
 internal import Glibc
 
 /// Sorts rows by encoded keys: memcmp order is the order asked for. With a limit it keeps little
-/// more than that many rows.
+/// more than that many rows. Rows beyond `work_mem` go to disk in sorted runs, merged at the end.
 final class SortOperator: Operator {
     private struct Entry {
         /// The key's first eight bytes, big-endian.
@@ -26,7 +26,12 @@ final class SortOperator: Operator {
     private let references: UnsafeMutablePointer<Int32>
     @exclusivity(unchecked) private var isSorted = false
     @exclusivity(unchecked) private var position = 0
+    /// Of the runs: how many more rows are wanted.
+    @exclusivity(unchecked) private var rest = 0
     private let nothing = Batch([])
+    /// What had no room in memory.
+    @exclusivity(unchecked) private var runs: SortRuns?
+    @exclusivity(unchecked) private var peakRunBytes = 0
 
     init(_ input: Operator, keys: KeyWriter, limit: ExpressionSet?, run: RunState) {
         self.input = input
@@ -54,16 +59,25 @@ final class SortOperator: Operator {
 
     private func clear() {
         position = 0
+        runs = nil
         threshold = nil
         entries.removeAll(keepingCapacity: entries.capacity <= batchRowsMax)
         store.removeAll()
         arena.reset()
     }
 
+    override var peakDiskBytes: Int { peakRunBytes }
+
     override func next() throws(SQLError) -> Batch? {
         if !isSorted {
             try readAll()
             isSorted = true
+        }
+        if let runs {
+            arena.reset()
+            output.count = try runs.next(min(rowsWanted, rest), into: output.columns, arena)
+            rest -= output.count
+            return output.count == 0 ? nil : output
         }
         let count = min(rowsWanted, entries.count - position)
         if count == 0 { return nil }
@@ -87,9 +101,49 @@ final class SortOperator: Operator {
                 sortEntries()
                 compact(to: limitCount)
             }
+            if keepMax == .max, memoryBytes > run.workMemoryBytes { try spill() }
+        }
+        if let runs {
+            rest = limitCount
+            try spill()
+            try runs.beginMerge()
+            peakRunBytes = max(peakRunBytes, runs.peakBytes)
+            return
         }
         sortEntries()
         if entries.count > limitCount { entries.removeLast(entries.count - limitCount) }
+    }
+
+    private var memoryBytes: Int {
+        store.memoryBytes + arena.capacityBytes + entries.count * MemoryLayout<Entry>.stride
+    }
+
+    /// Writes the rows at hand as a run, and forgets them.
+    private func spill() throws(SQLError) {
+        if entries.isEmpty { return }
+        if runs == nil { runs = try SortRuns(types, run: run) }
+        guard let runs else { return }
+        sortEntries()
+        let keys = Vector(.bytes)
+        let columns = output.columns + [keys]
+        var done = 0
+        while done < entries.count {
+            try run.checkInterrupt()
+            let count = min(batchRowsMax, entries.count - done)
+            for index in 0..<count {
+                let entry = entries[done + index]
+                references[index] = entry.row
+                keys.views[index] = ByteView(
+                    borrowing: UnsafeRawBufferPointer(start: entry.key, count: Int(entry.length)))
+            }
+            store.gather(references, count: count, into: output.columns[...])
+            try runs.append(columns, count: count)
+            done += count
+        }
+        try runs.endRun()
+        entries.removeAll(keepingCapacity: true)
+        store.removeAll()
+        arena.reset()
     }
 
     private func add(_ batch: Batch) throws(SQLError) {

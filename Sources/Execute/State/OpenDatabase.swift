@@ -2,6 +2,7 @@ public import Base
 public import Catalog
 public import Engine
 public import Sequences
+public import System
 
 /// A database as sessions use it: storage, catalog, sequences and settings of the server, and which
 /// database it is.
@@ -14,16 +15,19 @@ public final class OpenDatabase: Sendable {
     public let notifications: NotificationQueue
     /// The server's: who is connected.
     public let sessions: SessionDirectory
+    /// The server's.
+    public let temporaryFiles: TemporaryFiles
     public let oid: OID
     public let statistics = StatisticsStore()
 
     public init(
         engine: Engine, catalog: CatalogStore, sequences: SequenceManager,
         settings: ServerSettings, notifications: NotificationQueue = NotificationQueue(),
-        sessions: SessionDirectory = SessionDirectory(), oid: OID
+        sessions: SessionDirectory = SessionDirectory(), temporaryFiles: TemporaryFiles, oid: OID
     ) {
         self.notifications = notifications
         self.sessions = sessions
+        self.temporaryFiles = temporaryFiles
         self.engine = engine
         self.catalog = catalog
         self.sequences = sequences

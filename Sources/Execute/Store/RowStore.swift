@@ -25,6 +25,13 @@ public final class RowStore {
         invariant(1 << RowStore.shift == batchRowsMax, "a chunk has a batch's rows")
     }
 
+    /// Bytes held, used or not.
+    public var memoryBytes: Int {
+        var row = 0
+        for column in kept { row += types[column] == .word ? 8 : 16 }
+        return chunks.count * batchRowsMax * row + arena.capacityBytes
+    }
+
     /// Forgets the rows; keeps one chunk for the next use.
     public func removeAll() {
         count = 0

@@ -17,19 +17,22 @@ final class ReferenceCheck {
     private let values: ExpressionSet?
     /// The values of the key in the constraint's order, where they are computed.
     @exclusivity(unchecked) private var vectors: [Vector] = []
-    /// Keys that were found and locked in this statement.
+    /// Keys that were found and locked in this statement, or will be looked for at commit.
     private let known = KeyTable()
     private static let knownMax = 1 << 16
     private struct Missing {
         var place: ReferencedKeys.Place?
         var key: [UInt8]
-        /// The key of the referring row.
+        /// The key of the referring row, and the values by which it refers.
         var rowKey: [UInt8]
+        var values: [Datum]
         var error: SQLError
     }
     @exclusivity(unchecked) private var missing: [Missing] = []
     /// The whole check waits for commit.
     @exclusivity(unchecked) private var isDeferred = false
+    /// Of values of `missing`; another one once checks wait for commit with them.
+    @exclusivity(unchecked) private var arena = Arena()
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private lazy var single = Batch(shape.types)
 
@@ -98,10 +101,20 @@ final class ReferenceCheck {
 
     /// The partition that row `encoded` of the batch encoded last refers to a row of.
     private func place(_ encoded: Int, of source: Batch) -> ReferencedKeys.Place? {
-        referenced.place(
-            values == nil
-                ? key.referencing.map { source.columns[$0][encoded] }
-                : vectors.map { $0[encoded] })
+        referenced.place(key(encoded, of: source))
+    }
+
+    /// The key's values, in the constraint's order.
+    private func key(_ encoded: Int, of source: Batch) -> [Datum] {
+        values == nil
+            ? key.referencing.map { source.columns[$0][encoded] } : vectors.map { $0[encoded] }
+    }
+
+    private func keptKey(_ encoded: Int, of source: Batch) -> [Datum] {
+        zip(key(encoded, of: source), key.referenced).map { value, column in
+            let isBytes = check.referenced.value.columns[column].type.physical == .bytes
+            return isBytes ? Datum(view: value.view.copied(into: arena)) : value
+        }
     }
 
     private func checkRow(
@@ -118,16 +131,19 @@ final class ReferenceCheck {
         let isPresent = try keys.withKey(encoded) { (bytes) throws(SQLError) -> Bool in
             if known.find(bytes) != nil { return true }
             if place == nil { place = self.place(encoded, of: source) }
-            guard let place, !isDeferred, try lock(place, bytes) else { return false }
-            if known.count >= ReferenceCheck.knownMax { known.removeAll() }
-            _ = known.insert(bytes)
-            return true
+            var isPresent = false
+            if let place, !isDeferred { isPresent = try lock(place, bytes) }
+            if isPresent || isDeferred {
+                if known.count >= ReferenceCheck.knownMax { known.removeAll() }
+                _ = known.insert(bytes)
+            }
+            return isPresent
         }
         if isPresent { return }
         missing.append(
             Missing(
                 place: place, key: keys.withKey(encoded) { [UInt8]($0) },
-                rowKey: rowKey(batch, row),
+                rowKey: rowKey(batch, row), values: isDeferred ? keptKey(encoded, of: source) : [],
                 error: ConstraintErrors.missingReference(
                     shape.relation, schema: shape.schemaName, constraint: check.constraint.name,
                     key: run.mayRead(key.referencing, of: shape.relation)
@@ -187,6 +203,9 @@ final class ReferenceCheck {
         let version = session.catalog.version
         let constraint = self.check.constraint.oid
         let referencing = self.check.referencing.oid
+        let arena = self.arena
+        let action =
+            isDeferred ? try ReferentialAction(self.check, key: key, session: session) : nil
         for row in missing {
             let check = { [unowned session] () throws(SQLError) in
                 var place = row.place
@@ -196,7 +215,16 @@ final class ReferenceCheck {
                 let isPresent = try row.key.lend { (bytes) throws(SQLError) in
                     try place?.lock(bytes, session, horizon: horizon) ?? false
                 }
-                if !isPresent, !isGone(row.rowKey, own, session) { throw row.error }
+                if isPresent { return }
+                guard let action else {
+                    if !isGone(row.rowKey, own, session) { throw row.error }
+                    return
+                }
+                // The row may have gone since, or refer to another one.
+                let isReferred = try withExtendedLifetime(arena) { () throws(SQLError) in
+                    try action.isReferred(row.values)
+                }
+                if isReferred { throw row.error }
             }
             if isDeferred {
                 session.deferredChecks.append(
@@ -207,6 +235,7 @@ final class ReferenceCheck {
             }
         }
         missing.removeAll()
+        if isDeferred { self.arena = Arena() }
     }
 }
 

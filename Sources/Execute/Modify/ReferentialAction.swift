@@ -108,6 +108,11 @@ final class ReferentialAction {
             constraint: check.constraint.name, key: isShown ? pending.keyText : nil)
     }
 
+    /// True if some row refers to the key.
+    func isReferred(_ values: [Datum]) throws(SQLError) -> Bool {
+        try execute(.find, values) > 0
+    }
+
     /// True if a row with the key is there now.
     private func isKeyTaken(_ values: [Datum]) -> Bool {
         guard let place = referenced.place(values) else { return false }

@@ -61,9 +61,11 @@ struct UtilityRunner {
         }
         try session.requireWritable(statement.commandTag)
         let executor = DefinitionExecutor(host: SessionDefinitionHost(session), text: text)
+        let dropCount = session.catalog.droppedPlacements.count
         guard let tag = try executor.run(statement) else {
             throw SQLError.notSupported(statement.commandTag)
         }
+        try session.noteDrops(after: dropCount)
         return RunningStatement(done: tag)
     }
 

@@ -152,6 +152,9 @@ public final class Engine: @unchecked Sendable {
             if transaction.hasBuilt { newestBuild.store(position.rawValue, ordering: .releasing) }
             publish?(position)
         }
+        if !transaction.droppedGenerations.isEmpty {
+            serializable.dropped(transaction.droppedGenerations)
+        }
         if asynchronous {
             _ = asynchronousHorizon.max(position.rawValue, ordering: .acquiringAndReleasing)
         }

@@ -98,12 +98,7 @@ extension SessionState {
         }
         if !deferredChecks.isEmpty { try runDeferredChecks() }
         if temporaryNamespace != nil { try endTemporaryTables?() }
-        if let serializable = transaction.serializable {
-            for placement in catalog.droppedPlacements {
-                serializable.noteDrop(GenerationID(placement.generation), transaction)
-            }
-            try transaction.prepareCommit()
-        }
+        if transaction.serializable != nil { try transaction.prepareCommit() }
         if notifications.isPending {
             try notifications.commit {
                 commit(transaction)
@@ -205,6 +200,20 @@ extension SessionState {
             database.engine.freeGeneration(GenerationID(placement.generation))
             database.sequences.drop(SequenceID(placement.generation))
         }
+    }
+
+    /// A definition has dropped placements, beyond the first `count` of the transaction: to a
+    /// serializable one that is a write of all their rows.
+    /// - Throws: 40001.
+    public func noteDrops(after count: Int) throws(SQLError) {
+        let dropped = catalog.droppedPlacements
+        guard isolation == .serializable, dropped.count > count, let transaction else { return }
+        if keptHorizon == nil { _ = try statementSnapshot() }
+        guard let serializable = transaction.serializable else { return }
+        for placement in dropped[count...] {
+            serializable.noteDrop(GenerationID(placement.generation), transaction)
+        }
+        try serializable.check()
     }
 
     // MARK: Savepoints

@@ -36,6 +36,10 @@ extension SerializableTracker {
             else { continue }
             try flag(reader, changer, by: changer)
         }
+        for reader in homeless
+        where reader !== changer && !reader.isDoomed && runsBeside(reader, changer) {
+            try flag(reader, changer, by: changer)
+        }
         if old.commitTick > changer.startTick, let set = old.reads[generation], reads(set) {
             if isPivot(changer, readBy: nil) {
                 throw SerializableTransaction.failure(

@@ -28,6 +28,9 @@ final class SerializableTracker: @unchecked Sendable {
     private var byPosition: [LogPosition: SerializableTransaction] = [:]
     /// Who has read something of a generation.
     private(set) var readers: [GenerationID: [SerializableTransaction]] = [:]
+    /// Who has read something of a generation that is gone: an index, whose table's rows can not be told
+    /// from its keys any more. Every write counts as one of what they have read.
+    private(set) var homeless: [SerializableTransaction] = []
     var old = OldTransactions()
 
     /// So many committed ones are known by themselves.
@@ -184,6 +187,7 @@ final class SerializableTracker: @unchecked Sendable {
             if readers[generation]?.isEmpty == true { readers[generation] = nil }
         }
         ended.reads = [:]
+        homeless.removeAll { $0 === ended }
         for other in ended.readers { other.changers.removeAll { $0 === ended } }
         for other in ended.changers { other.readers.removeAll { $0 === ended } }
         ended.readers = []
@@ -222,6 +226,18 @@ final class SerializableTracker: @unchecked Sendable {
         for changer in ended.changers { changer.hasOldReader = true }
         old.add(ended)
         forget(ended)
+    }
+
+    /// Generations are gone; called when that is committed.
+    func dropped(_ generations: [GenerationID]) {
+        lock.withLock {
+            for generation in generations {
+                for reader in readers[generation] ?? []
+                where !homeless.contains(where: { $0 === reader }) {
+                    homeless.append(reader)
+                }
+            }
+        }
     }
 
     // MARK: Who is who

@@ -206,10 +206,11 @@ extension Analyzer {
         return Int(number) - 1
     }
 
-    /// json cannot be compared.
+    /// json and the geometric types cannot be compared.
     func requireEquality(_ type: SQLType, at location: Int) throws(SQLError) {
         let element = FunctionRegistry.elementType(of: type.oid) ?? type.oid
-        guard element == .json || element == .jsonpath else { return }
+        guard element == .json || element == .jsonpath || TypeCatalog.unordered.contains(element)
+        else { return }
         throw failure(
             .undefinedFunction, "could not identify an equality operator for type \(typeText(type))",
             at: location)
@@ -350,6 +351,17 @@ extension SelectStatement {
 }
 
 extension SQLValueFunctionKind {
+    /// The word that it is, where no function stands for that word alone.
+    var keyword: String? {
+        switch self {
+        case .currentRole, .user, .currentCatalog, .currentSchema: name.uppercased()
+        case .currentDate, .currentTime, .currentTimePrecision, .currentTimestamp,
+            .currentTimestampPrecision, .localTime, .localTimePrecision, .localTimestamp,
+            .localTimestampPrecision, .currentUser, .sessionUser:
+            nil
+        }
+    }
+
     /// The column name it gives.
     var name: String {
         switch self {

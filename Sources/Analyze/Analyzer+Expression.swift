@@ -30,13 +30,14 @@ extension Analyzer {
         case .boolean(let operation, let arguments, _):
             return try analyzeBooleanOperation(operation, arguments)
         case .functionCall(let call):
-            return try analyzeCall(call)
+            return written(try analyzeCall(call), call.isSQLSyntax ? .sqlCall : nil)
         case .typeCast(let value, let type, let location):
             return try analyzeCast(value, type, at: location)
         case .subLink(let link):
             return try analyzeSubLink(link)
         case .caseExpression(let syntax):
-            return try analyzeCase(syntax)
+            return written(
+                try analyzeCase(syntax), syntax.argument == nil ? nil : .caseOfValue)
         case .coalesce(let arguments, _):
             let (values, type) = try unified(arguments, construct: "COALESCE")
             return .coalesce(values, type: type)
@@ -61,7 +62,9 @@ extension Analyzer {
         case .booleanTest(let value, let kind, let location):
             return try analyzeBooleanTest(value, kind, at: location)
         case .sqlValueFunction(let kind, let modifier, let location):
-            return try analyzeValueFunction(kind, modifier, at: location)
+            return written(
+                try analyzeValueFunction(kind, modifier, at: location),
+                kind.keyword.map { .keyword($0) })
         case .collate(let value, let collation, let location):
             let expression = try analyze(value)
             guard ["C", "POSIX", "default", "ucs_basic"].contains(collation.last ?? "") else {
@@ -69,7 +72,7 @@ extension Analyzer {
                     .featureNotSupported,
                     "collation \"\(collation.last ?? "")\" is not supported", at: location)
             }
-            return try known(expression)
+            return written(try known(expression), .collated(collation.last ?? ""))
         case .setToDefault(let location):
             throw failure(.syntaxError, "DEFAULT is not allowed in this context", at: location)
         case .arrayConstructor(let values, let location):
@@ -91,6 +94,14 @@ extension Analyzer {
         case .unsupported(let name, let location):
             throw failure(.featureNotSupported, "\(name) is not supported", at: location)
         }
+    }
+
+    /// The expression with its form, where forms are kept.
+    func written(_ expression: Expression, _ form: WrittenForm?) -> Expression {
+        guard keepsForms, let form else { return expression }
+        if case .call = expression { return .written(expression, as: form) }
+        // Arguments may have become another call, whose form tells nothing.
+        return form == .sqlCall ? expression : .written(expression, as: form)
     }
 
     /// An expression that must be boolean: WHERE, ON, AND …

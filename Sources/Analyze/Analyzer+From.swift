@@ -85,6 +85,7 @@ extension Analyzer {
             kind: .excluded, alias: alias, columns: columns, checkAs: checkAs,
             hasAlias: form?.hasAlias ?? (range.alias != nil),
             columnAliasCount: form?.columnAliasCount ?? range.alias?.columnNames.count ?? 0)
+        entry.isOnly = !range.inherits
         if scope.snapshot.isComputed(relation.oid) {
             entry.kind = .computed(relation.oid)
         } else {

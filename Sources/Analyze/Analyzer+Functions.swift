@@ -62,7 +62,8 @@ extension Analyzer {
 
     /// VARIADIC ARRAY[…] for arguments of any type: the elements are the arguments.
     private func spread(_ call: FunctionCallSyntax) throws(SQLError) -> FunctionCallSyntax {
-        guard call.isVariadic, case .arrayConstructor(let elements, _)? = call.arguments.last,
+        // Texts have the array as it was written.
+        guard !keepsForms, call.isVariadic, case .arrayConstructor(let elements, _)? = call.arguments.last,
             !elements.isEmpty
         else { return call }
         let candidates = FunctionRegistry.functions(named: call.name.last ?? "").filter {

@@ -233,7 +233,8 @@ extension Analyzer {
             case .subscripted, .slice:
                 let subscripts = rest.prefix { $0.isSubscript }
                 if TypeCatalog.base(value.type.oid) == .jsonb {
-                    value = try jsonbElement(value, Array(subscripts), at: place)
+                    value = written(
+                        try jsonbElement(value, Array(subscripts), at: place), .subscripts)
                 } else {
                     let array =
                         TypeCatalog.isDomain(value.type.oid)

@@ -83,6 +83,7 @@ extension Analyzer {
             level.hasAggregates || !body.groupBy.isEmpty || body.groupingSets != nil
             || body.having != nil
         body.hasWindows = level.hasWindows
+        body.namedWindows = level.windows
         body.locking = try analyzeLocking(select, body)
         body.rangeTable = level.rangeTable
         if body.hasAggregates { body.groupingConstraints = try checkGrouping(body) }

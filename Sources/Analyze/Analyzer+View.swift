@@ -44,6 +44,7 @@ extension Analyzer {
         analyzer.viewChain = chain
         analyzer.commonIDs = commonIDs
         analyzer.checkAs = checkAs
+        analyzer.keepsForms = keepsForms
         let query = try analyzer.analyzeQuery(select)
         views += analyzer.views
         guardedFunctions += analyzer.guardedFunctions

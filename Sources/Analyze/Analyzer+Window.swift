@@ -15,7 +15,7 @@ extension Analyzer {
                     .windowingError, "window \"\(name)\" is already defined",
                     at: definition.location)
             }
-            level.windows.append((name, try analyzeWindow(definition)))
+            level.windows.append(NamedWindow(name: name, window: try analyzeWindow(definition)))
         }
     }
 
@@ -27,7 +27,12 @@ extension Analyzer {
     }
 
     private func analyzeOver(_ over: WindowDefinition) throws(SQLError) -> WindowSpecification {
-        if let name = over.name { return try window(named: name, at: over.location) }
+        if let name = over.name {
+            var found = try window(named: name, at: over.location)
+            found.form = WindowForm()
+            found.form.name = name
+            return found
+        }
         return try analyzeWindow(over)
     }
 
@@ -56,7 +61,13 @@ extension Analyzer {
                 partition = base.partitionBy
                 if definition.orderBy.isEmpty { order = base.orderBy }
             }
-            return try withFrame(definition, partition, order)
+            var window = try withFrame(definition, partition, order)
+            window.form.reference = definition.referenceName
+            window.form.isOrderCopied = base != nil && definition.orderBy.isEmpty
+            if definition.frame.contains(.nonDefault) {
+                window.form.frame = definition.frame.contains(.between) ? .between : .start
+            }
+            return window
         }
     }
 

@@ -34,6 +34,8 @@ public final class Analyzer {
     var views: [PlannedRelation] = []
     /// The views among them that the statement changes tables through, with what their columns are.
     var viewTargets: [(view: ColumnUses.Key, table: ColumnUses.Key, places: [Int?])] = []
+    /// Expressions tell how they were written, for texts that are made of them.
+    public var keepsForms = false
     /// Something was granted on a column of a relation that the statement names.
     var meetsColumnPrivileges = false
     /// The functions that it calls and not everybody may call.
@@ -186,7 +188,7 @@ final class QueryLevel {
     /// Of ordered-set aggregates: they have one value for a whole group.
     var directArguments: [Expression] = []
     /// The WINDOW clause so far.
-    var windows: [(name: String, window: WindowSpecification)] = []
+    var windows: [NamedWindow] = []
     /// WITH.
     var with: CommonTableScope?
     /// The recursive query of WITH that the level's set operation is.

@@ -57,6 +57,8 @@ public struct RangeEntry: Sendable {
     public var columnAliasCount: Int
     /// How many of the last columns `*` leaves out: those of SEARCH and CYCLE in their own query.
     public var addedColumnCount = 0
+    /// ONLY, of a table.
+    public var isOnly = false
     /// TABLESAMPLE, of a table.
     public var sample: TableSample?
 
@@ -215,6 +217,8 @@ public final class BoundQuery: Sendable {
         public var groupingConstraints: [OID] = []
         public var hasAggregates = false
         public var hasWindows = false
+        /// WINDOW as written: texts of the query have it, whether or not a call names it.
+        public var namedWindows: [NamedWindow] = []
         public var having: Expression?
         public var distinct = Distinct.none
         public var orderBy: [TargetOrder] = []

@@ -45,6 +45,12 @@ extension Expression {
 
     private var shape: Shape {
         switch self {
+        case .written(_, let form):
+            switch form {
+            case .keyword: .leaf
+            case .sqlCall, .caseOfValue, .subscripts: .function
+            case .collated: .test
+            }
         case .constant, .parameter, .variable, .slot, .executionParameter, .defaultMarker: .leaf
         case .call(let function, let arguments, _):
             if let name = FunctionRegistry.operatorName(

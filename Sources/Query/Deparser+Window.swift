@@ -11,16 +11,19 @@ extension Deparser {
         let isStar = call.arguments.isEmpty && name == "count"
         let filter = call.filter.map { " FILTER (WHERE \(text($0)))" } ?? ""
         return "\(name)(\(isStar ? "*" : list(call.arguments)))\(filter) "
-            + "OVER (\(window(call.window)))"
+            + "OVER \(call.window.form.name.map { Identifier.quote($0) } ?? "(\(window(call.window)))")"
     }
 
-    private func window(_ window: WindowSpecification) -> String {
+    func window(_ window: WindowSpecification) -> String {
         var parts: [String] = []
-        if !window.partitionBy.isEmpty {
+        if let reference = window.form.reference {
+            // What it gives is not written again.
+            parts.append(Identifier.quote(reference))
+        } else if !window.partitionBy.isEmpty {
             let keys = window.partitionBy.map { sortItem($0) }
             parts.append("PARTITION BY \(keys.joined(separator: ", "))")
         }
-        if !window.orderBy.isEmpty {
+        if !window.orderBy.isEmpty, !window.form.isOrderCopied {
             let keys = window.orderBy.map { key in
                 var result = sortItem(key.expression)
                 if key.descending { result += " DESC" }
@@ -31,7 +34,7 @@ extension Deparser {
             }
             parts.append("ORDER BY \(keys.joined(separator: ", "))")
         }
-        if window.frame != .standard { parts.append(frame(window)) }
+        if window.form.frame != .unwritten { parts.append(frame(window)) }
         return parts.joined(separator: " ")
     }
 
@@ -69,6 +72,9 @@ extension Deparser {
             case .group: " EXCLUDE GROUP"
             case .ties: " EXCLUDE TIES"
             }
+        if window.form.frame == .start {
+            return "\(mode) \(bound(frame.start, window.startOffset))\(exclusion)"
+        }
         return "\(mode) BETWEEN \(bound(frame.start, window.startOffset)) "
             + "AND \(bound(frame.end, window.endOffset))\(exclusion)"
     }

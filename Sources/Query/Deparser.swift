@@ -77,9 +77,9 @@ public struct Deparser {
             let word = wanted.map { $0 ? "TRUE" : "FALSE" } ?? "UNKNOWN"
             return wrapped("\(part(value, expression)) IS \(negated ? "NOT " : "")\(word)")
         case .isDistinct(let left, let right, _, let negated):
-            return wrapped(
-                "\(part(left, expression)) IS \(negated ? "NOT " : "")DISTINCT FROM \(part(right, expression))"
-            )
+            let test = "\(part(left, expression)) IS DISTINCT FROM \(part(right, expression))"
+            // NOT of the other test, as PostgreSQL's grammar takes it.
+            return negated ? wrapped("NOT \(wrapped(test))") : wrapped(test)
         case .caseWhen(let branches, let otherwise, _): return caseText(branches, otherwise)
         case .coalesce(let values, _): return "COALESCE(\(list(values)))"
         case .nullIf(let left, let right, _, _): return "NULLIF(\(text(left)), \(text(right)))"
@@ -106,6 +106,7 @@ public struct Deparser {
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _):
             return "nextval('\(regclass(sequence))'::regclass)"
+        case .written(let value, let form): return written(value, form)
         case .defaultMarker: return "DEFAULT"
         }
     }
@@ -117,12 +118,12 @@ public struct Deparser {
     // MARK: Parentheses
 
     /// In the plain style every operation stands in parentheses.
-    private func wrapped(_ text: String) -> String {
+    func wrapped(_ text: String) -> String {
         layout?.isPretty == true ? text : "(\(text))"
     }
 
     /// An operand: in the pretty style in parentheses only where it needs them.
-    private func part(_ expression: Expression, _ parent: Expression) -> String {
+    func part(_ expression: Expression, _ parent: Expression) -> String {
         if layout?.isPretty == true, !expression.isSimple(in: parent) {
             return "(\(text(expression)))"
         }
@@ -159,6 +160,9 @@ public struct Deparser {
         switch value {
         case .ioCast(let inner, let target), .relabel(let inner, let target):
             target.oid == type.oid ? inner : value
+        case .call(let function, let arguments, let target):
+            target.oid == type.oid && arguments.count == 1
+                && FunctionRegistry.isCastFunction(function) ? arguments[0] : value
         default: value
         }
     }
@@ -280,7 +284,7 @@ public struct Deparser {
         case .variable: return text
         case .constant(let constant):
             return text.contains("::") ? text : "\(text)::\(types.name(of: constant.type))"
-        case .aggregate, .windowCall, .applyModifier: return "(\(text))"
+        case .aggregate, .windowCall, .applyModifier, .written(_, as: .sqlCall): return "(\(text))"
         case .call(let function, let arguments, _):
             // Operators bring their own, but where those are left out.
             let isOperator =
@@ -297,16 +301,25 @@ public struct Deparser {
 
     // MARK: CASE and subqueries
 
-    private func caseText(_ branches: [CaseBranch], _ otherwise: Expression?) -> String {
-        guard let layout else {
-            let whens = branches.map { "WHEN \(text($0.condition)) THEN \(text($0.result))" }
-            let rest = otherwise.map { " ELSE \(text($0))" } ?? " ELSE NULL"
-            return "CASE \(whens.joined(separator: " "))\(rest) END"
+    /// - Parameter value: what every branch compares with.
+    func caseText(
+        _ branches: [CaseBranch], _ otherwise: Expression?, of value: Expression? = nil
+    ) -> String {
+        let head = value.map { "CASE \(text($0))" } ?? "CASE"
+        func test(_ branch: CaseBranch) -> String {
+            guard value != nil, case .call(_, let sides, _) = branch.condition, sides.count == 2
+            else { return text(branch.condition) }
+            return text(sides[1])
         }
-        var result = layout.line("CASE", before: 0, after: 4)
+        guard let layout else {
+            let whens = branches.map { "WHEN \(test($0)) THEN \(text($0.result))" }
+            let rest = otherwise.map { " ELSE \(text($0))" } ?? " ELSE NULL"
+            return "\(head) \(whens.joined(separator: " "))\(rest) END"
+        }
+        var result = layout.line(head, before: 0, after: 4)
         for branch in branches {
             result += layout.line("WHEN ", before: 0, after: 0)
-            result += "\(text(branch.condition)) THEN \(text(branch.result))"
+            result += "\(test(branch)) THEN \(text(branch.result))"
         }
         result += layout.line("ELSE ", before: 0, after: 0)
         if let otherwise {

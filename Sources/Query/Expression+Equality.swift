@@ -54,6 +54,7 @@ extension Expression {
         case (.windowCall(let a), .windowCall(let b)): a.hasSameHead(as: b)
         case (.subquery(let a), .subquery(let b)):
             a.kind.hasSameTests(as: b.kind) && a.query.isSame(as: b.query)
+        case (.written(_, let a), .written(_, let b)): a == b
         default: false
         }
     }

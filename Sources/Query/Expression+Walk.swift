@@ -26,7 +26,8 @@ extension Expression {
             []
         case .call(_, let arguments, _): arguments
         case .ioCast(let value, _), .relabel(let value, _), .applyModifier(let value, _, _),
-            .coerceToDomain(let value, _), .field(let value, _, _), .not(let value), .isNull(let value, _), .isBoolean(let value, _, _):
+            .coerceToDomain(let value, _), .field(let value, _, _), .not(let value), .isNull(let value, _), .isBoolean(let value, _, _),
+            .written(let value, _):
             [value]
         case .and(let values), .or(let values), .coalesce(let values, _),
             .minMax(_, let values, _), .grouping(let values):

@@ -175,6 +175,8 @@ public indirect enum Expression: Sendable {
     case subplan(SubplanReference)
     /// The next value of an identity column's sequence: checks no privilege, unlike nextval().
     case nextValue(sequence: OID, type: SQLType)
+    /// The value with what the text says beyond it. Only where texts are made of expressions.
+    case written(Expression, as: WrittenForm)
     /// DEFAULT in VALUES or SET, before analysis replaces it.
     case defaultMarker(type: SQLType)
 
@@ -189,6 +191,7 @@ public indirect enum Expression: Sendable {
             .defaultMarker(let type):
             type
         case .variable(let variable): variable.type
+        case .written(let value, _): value.type
         case .row(let row): row.type
         case .array(_, _, let type), .arrayCast(_, _, let type): type
         case .arrayReference(let reference): reference.type
@@ -201,6 +204,19 @@ public indirect enum Expression: Sendable {
         case .subplan(let reference): reference.type
         }
     }
+}
+
+/// How an expression was written whose value does not tell.
+public enum WrittenForm: Sendable, Equatable {
+    /// In words: `TRIM(BOTH FROM a)`.
+    case sqlCall
+    /// `CURRENT_DATE` and its kin.
+    case keyword(String)
+    case collated(String)
+    /// `CASE a WHEN 1 …`: the conditions compare with `a`.
+    case caseOfValue
+    /// `a['b']` of jsonb.
+    case subscripts
 }
 
 /// `array[i]`, `array[low:high]`, or the array with that place assigned (SubscriptingRef).

@@ -139,6 +139,12 @@ extension QueryDeparser {
             text += body.groupBy.map { sortItem($0) }.joined(separator: ", ")
         }
         if let having = body.having { text += clause(" HAVING ") + self.text(having) }
+        if !body.namedWindows.isEmpty {
+            let windows = body.namedWindows.map {
+                "\(Identifier.quote($0.name)) AS (\(deparser.window($0.window)))"
+            }
+            text += clause(" WINDOW ", plus: 1) + windows.joined(separator: ", ")
+        }
         return text
     }
 

@@ -119,7 +119,8 @@ extension QueryDeparser {
         let name = Identifier.quote(level.names[index])
         var text = isLateral(entry) ? "LATERAL " : ""
         if let relation = relation(of: entry) {
-            return text + self.text(relation, entry, name: level.names[index]) + sample(entry)
+            return text + (entry.isOnly ? "ONLY " : "")
+                + self.text(relation, entry, name: level.names[index]) + sample(entry)
         }
         var columnNames: [String] = []
         if entry.columnAliasCount > 0 { columnNames = entry.columns.map(\.name) }

@@ -35,6 +35,7 @@ public struct QueryReferences {
         let expressions =
             [body.predicate, body.having, body.limit, body.offset].compactMap { $0 }
             + body.targets.map(\.expression) + body.groupBy
+            + body.namedWindows.flatMap(\.window.expressions)
         for expression in expressions { walk(expression) }
     }
 

@@ -26,6 +26,34 @@ public struct WindowFrame: Sendable, Equatable {
         mode: .range, start: .unboundedPreceding, end: .currentRow, exclusion: .nothing)
 }
 
+/// How a window was written, for texts of it.
+public struct WindowForm: Sendable {
+    public enum Frame: Sendable {
+        case unwritten
+        case start
+        case between
+    }
+    /// `OVER name`.
+    public var name: String?
+    /// `(name ORDER BY …)`: the window that gives what is not written here.
+    public var reference: String?
+    public var isOrderCopied = false
+    public var frame = Frame.unwritten
+
+    public init() {}
+}
+
+/// An item of a WINDOW clause.
+public struct NamedWindow: Sendable {
+    public var name: String
+    public var window: WindowSpecification
+
+    public init(name: String, window: WindowSpecification) {
+        self.name = name
+        self.window = window
+    }
+}
+
 /// PARTITION BY, ORDER BY and frame of a window.
 public struct WindowSpecification: Sendable {
     public var partitionBy: [Expression]
@@ -34,6 +62,7 @@ public struct WindowSpecification: Sendable {
     /// Of the bounds with an offset: bigint for ROWS and GROUPS.
     public var startOffset: Expression?
     public var endOffset: Expression?
+    public var form = WindowForm()
 
     public init(
         partitionBy: [Expression], orderBy: [SortKey], frame: WindowFrame,

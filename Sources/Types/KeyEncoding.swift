@@ -39,7 +39,7 @@ public enum KeyEncoding {
         switch type.rawValue {
         case 23, 1082:
             buffer.append(bigEndian: UInt32(truncatingIfNeeded: datum.word) ^ 0x8000_0000)
-        case 20, 1083, 1114, 1184:
+        case 20, 790, 1083, 1114, 1184:
             buffer.append(bigEndian: UInt64(bitPattern: datum.word) ^ (1 << 63))
         case 21: buffer.append(bigEndian: UInt16(truncatingIfNeeded: datum.word) ^ 0x8000)
         case 16, 18: buffer.append(UInt8(truncatingIfNeeded: datum.word))

@@ -51,6 +51,14 @@ extension OID {
     public static let bit = OID(1560)
     public static let varbit = OID(1562)
     public static let xid8 = OID(5069)
+    public static let point = OID(600)
+    public static let lseg = OID(601)
+    public static let path = OID(602)
+    public static let box = OID(603)
+    public static let polygon = OID(604)
+    public static let line = OID(628)
+    public static let circle = OID(718)
+    public static let money = OID(790)
 
     // Pseudo-types.
     public static let record = OID(2249)

@@ -25,7 +25,7 @@ extension TypeIO {
         case 24, 26, 28, 29, 2202, 2203, 2204, 2205, 2206, 4089, 4096, 700:
             guard let value = reader.read(bigEndian: UInt32.self) else { throw insufficientData }
             result = Datum(word: Int64(value))
-        case 20, 701, 3220, 5069:
+        case 20, 701, 790, 3220, 5069:
             guard let value = reader.read(bigEndian: Int64.self) else { throw insufficientData }
             result = Datum(word: value)
         case 1082, 1083, 1114, 1184:
@@ -51,6 +51,8 @@ extension TypeIO {
             return Datum(view: try NetworkAddress.receive(bytes, type: type.oid, arena: arena))
         case 774, 829: return Datum(view: try receiveMAC(bytes, type.oid, arena))
         case 1560, 1562: return Datum(view: try BitString.receive(bytes, type: type, arena: arena))
+        case 600...604, 628, 718:
+            return Datum(view: try GeometricText.receive(bytes, type: type.oid, arena: arena))
         case 17: return Datum(view: ByteView(copying: bytes, into: arena))
         case 4072:
             guard let version = reader.readByte() else { throw insufficientData }
@@ -155,7 +157,7 @@ extension TypeIO {
         case 21: buffer.append(bigEndian: Int16(truncatingIfNeeded: datum.word))
         case 23, 24, 26, 28, 29, 700, 1082, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             buffer.append(bigEndian: Int32(truncatingIfNeeded: datum.word))
-        case 20, 701, 1083, 1114, 1184, 3220, 5069: buffer.append(bigEndian: datum.word)
+        case 20, 701, 790, 1083, 1114, 1184, 3220, 5069: buffer.append(bigEndian: datum.word)
         case 1700: Numeric.send(datum.view, to: &buffer)
         case 3802:
             buffer.append(1 as UInt8)

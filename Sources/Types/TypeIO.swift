@@ -79,6 +79,9 @@ public enum TypeIO {
             let item = try ACLItem(string(text), context: context)
             return Datum(view: ByteView(copying: item.text, into: arena))
         case 829: return Datum(view: try MACAddress.parse(text, arena: arena))
+        case 600...604, 628, 718:
+            return Datum(view: try GeometricText.parse(text, type: type.oid, arena: arena))
+        case 790: return Datum(word: try MoneyText.parse(text))
         case 1560, 1562: return Datum(view: try BitString.parse(text, type: type, arena: arena))
         case 2278: return Datum(view: ByteView())
         default:
@@ -139,6 +142,11 @@ public enum TypeIO {
             buffer.append(NetworkText.text(NetworkAddress(datum.view), isCIDR: type == .cidr))
         case 774, 829: datum.view.withBytes { MACAddress.append($0, to: &buffer) }
         case 1560, 1562: BitString(datum.view).append(to: &buffer)
+        case 600...604, 628, 718:
+            GeometricText.append(
+                GeometricValue(datum.view), type: type, extraDigits: context.extraFloatDigits,
+                to: &buffer)
+        case 790: MoneyText.append(datum.word, to: &buffer)
         case 2278: break
         default:
             if TypeCatalog.isUserDefined(type),

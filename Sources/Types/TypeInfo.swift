@@ -114,8 +114,13 @@ public enum TypeCatalog {
         if info.isArray { return isOrderable(info.elementOID) }
         if let base = info.domainBase { return isOrderable(base.oid) }
         return oid != .json && oid != .jsonpath && oid != .aclitem && oid != .pgNodeTree && oid != .xid && oid != .cid
-            && oid != .int2vector
+            && oid != .int2vector && !unordered.contains(oid)
     }
+
+    /// The geometric types have no order, nor an equality that others could rely on.
+    public static let unordered: Set<OID> = [
+        .point, .lseg, .path, .box, .polygon, .line, .circle,
+    ]
 
     /// Types whose values are words, and the bytes they take in a row.
     private static func wordWidthBytes(_ oid: OID, _ length: Int16, isByValue: Bool) -> Int {

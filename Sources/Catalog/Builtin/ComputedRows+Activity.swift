@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 
 /// The statistics views. There are no blocks to count, so that tables and indexes look in this as
 /// PostgreSQL's do where nothing has been asked of them.
@@ -80,7 +80,7 @@ extension ComputedRows {
     ]
 
     /// Rules have no OIDs of their own here; views have one each.
-    static func ruleOID(of view: OID) -> OID { OID(0x4000_0000 | view.rawValue) }
+    public static func ruleOID(of view: OID) -> OID { OID(0x4000_0000 | view.rawValue) }
 
     private enum Origin { case user, system }
 

@@ -60,6 +60,7 @@ let operatorClassTable: StaticString = """
     10044	403	varchar_ops	1994	25	f	0
     10045	405	varchar_ops	1995	25	f	0
     10046	405	timestamp_ops	2040	1114	t	0
+    10047	403	money_ops	2099	790	t	0
     10048	405	bool_ops	2222	16	t	0
     10049	405	bytea_ops	2223	17	t	0
     10050	403	tid_ops	2789	27	t	0

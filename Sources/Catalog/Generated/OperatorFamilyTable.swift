@@ -40,6 +40,7 @@ let operatorFamilyTable: StaticString = """
     2040	405	timestamp_ops
     2095	403	text_pattern_ops
     2097	403	bpchar_pattern_ops
+    2099	403	money_ops
     2222	405	bool_ops
     2223	405	bytea_ops
     2225	405	xid_ops

@@ -72,6 +72,7 @@ final class ExpressionCompiler {
             var rest: LazyOperand?
             if let otherwise { rest = try lazy(otherwise) }
             return CaseNode(branches: compiled, otherwise: rest, physicalType: physical)
+        case .written(let value, _): return try compile(value)
         case .coalesce(let values, _):
             return CoalesceNode(
                 try values.map { (value) throws(SQLError) in try lazy(value) },

@@ -67,6 +67,7 @@ struct ExpressionText {
             var parts = branches.map { "WHEN \(text($0.condition)) THEN \(text($0.result))" }
             if let otherwise { parts.append("ELSE \(text(otherwise))") }
             return "CASE \(parts.joined(separator: " ")) END"
+        case .written(let value, _): return text(value)
         case .coalesce(let values, _):
             return "COALESCE(\(values.map { text($0) }.joined(separator: ", ")))"
         case .nullIf(let left, let right, _, _): return "NULLIF(\(text(left)), \(text(right)))"

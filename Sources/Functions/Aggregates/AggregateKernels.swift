@@ -26,7 +26,7 @@ enum AggregateTable {
             ("timestamp", .timestamp), ("timestamptz", .timestamptz), ("float4", .float4),
             ("float8", .float8), ("text", .text), ("numeric", .numeric), ("bpchar", .bpchar),
             ("pg_lsn", .pgLSN), ("xid8", .xid8), ("time", .time), ("timetz", .timetz),
-            ("interval", .interval), ("inet", .inet),
+            ("interval", .interval), ("inet", .inet), ("money", .money),
         ]
         for (name, type) in extremes {
             table["max(\(name))"] = extreme(type, isMaximum: true)
@@ -45,6 +45,8 @@ enum AggregateTable {
         table["jsonb_agg(anyelement)"] = jsonbArrayAggregate
         table["json_object_agg(any,any)"] = jsonObjectAggregate
         table["jsonb_object_agg(any,any)"] = jsonbObjectAggregate
+        // Cents, which go around at their ends.
+        table["sum(money)"] = wordFold { $0 &+ $1 }
         table["sum(interval)"] = intervalSum
         table["avg(interval)"] = intervalAverage
         table["array_agg(anynonarray)"] = arrayAggregate

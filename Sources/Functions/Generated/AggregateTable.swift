@@ -16,6 +16,7 @@ let aggregateTable: StaticString = """
     2109	sum	sum(int2)	21	0	20	0
     2110	sum	sum(float4)	700	0	700	0
     2111	sum	sum(float8)	701	0	701	0
+    2112	sum	sum(money)	790	0	790	0
     2113	sum	sum(interval)	1186	0	1186	0
     2114	sum	sum(numeric)	1700	0	1700	0
     2115	max	max(int8)	20	0	20	413
@@ -27,6 +28,7 @@ let aggregateTable: StaticString = """
     2122	max	max(date)	1082	0	1082	1097
     2123	max	max(time)	1083	0	1083	1112
     2124	max	max(timetz)	1266	0	1266	1554
+    2125	max	max(money)	790	0	790	903
     2126	max	max(timestamp)	1114	0	1114	2064
     2127	max	max(timestamptz)	1184	0	1184	1324
     2128	max	max(interval)	1186	0	1186	1334
@@ -41,6 +43,7 @@ let aggregateTable: StaticString = """
     2138	min	min(date)	1082	0	1082	1095
     2139	min	min(time)	1083	0	1083	1110
     2140	min	min(timetz)	1266	0	1266	1552
+    2141	min	min(money)	790	0	790	902
     2142	min	min(timestamp)	1114	0	1114	2062
     2143	min	min(timestamptz)	1184	0	1184	1322
     2144	min	min(interval)	1186	0	1186	1332

@@ -48,6 +48,30 @@ let functionTable: StaticString = """
     89	version	pgsql_version		0	25	f	t	s		0		
     109	unknownin	unknownin	2275	0	705	f	t	i		0		
     110	unknownout	unknownout	705	0	2275	f	t	i		0		
+    115	box_above_eq	box_above_eq	603 603	0	16	f	t	i		0		
+    116	box_below_eq	box_below_eq	603 603	0	16	f	t	i		0		
+    117	point_in	point_in	2275	0	600	f	t	i		0		
+    118	point_out	point_out	600	0	2275	f	t	i		0		
+    119	lseg_in	lseg_in	2275	0	601	f	t	i		0		
+    120	lseg_out	lseg_out	601	0	2275	f	t	i		0		
+    121	path_in	path_in	2275	0	602	f	t	i		0		
+    122	path_out	path_out	602	0	2275	f	t	i		0		
+    123	box_in	box_in	2275	0	603	f	t	i		0		
+    124	box_out	box_out	603	0	2275	f	t	i		0		
+    125	box_overlap	box_overlap	603 603	0	16	f	t	i		0		
+    126	box_ge	box_ge	603 603	0	16	f	t	i		0		
+    127	box_gt	box_gt	603 603	0	16	f	t	i		0		
+    128	box_eq	box_eq	603 603	0	16	f	t	i		0		
+    129	box_lt	box_lt	603 603	0	16	f	t	i		0		
+    130	box_le	box_le	603 603	0	16	f	t	i		0		
+    131	point_above	point_above	600 600	0	16	f	t	i		0		
+    132	point_left	point_left	600 600	0	16	f	t	i		0		
+    133	point_right	point_right	600 600	0	16	f	t	i		0		
+    134	point_below	point_below	600 600	0	16	f	t	i		0		
+    135	point_eq	point_eq	600 600	0	16	f	t	i		0		
+    136	on_pb	on_pb	600 603	0	16	f	t	i		0		
+    137	on_ppath	on_ppath	600 602	0	16	f	t	i		0		
+    138	box_center	box_center	603	0	600	f	t	i		0		
     141	int4mul	int4mul	23 23	0	23	f	t	i		0		
     144	int4ne	int4ne	23 23	0	16	f	t	i		0		
     145	int2ne	int2ne	21 21	0	16	f	t	i		0		
@@ -89,6 +113,14 @@ let functionTable: StaticString = """
     183	int42mi	int42mi	23 21	0	23	f	t	i		0		
     184	oideq	oideq	26 26	0	16	f	t	i		0		
     185	oidne	oidne	26 26	0	16	f	t	i		0		
+    186	box_same	box_same	603 603	0	16	f	t	i		0		
+    187	box_contain	box_contain	603 603	0	16	f	t	i		0		
+    188	box_left	box_left	603 603	0	16	f	t	i		0		
+    189	box_overleft	box_overleft	603 603	0	16	f	t	i		0		
+    190	box_overright	box_overright	603 603	0	16	f	t	i		0		
+    191	box_right	box_right	603 603	0	16	f	t	i		0		
+    192	box_contained	box_contained	603 603	0	16	f	t	i		0		
+    193	box_contain_pt	box_contain_pt	603 600	0	16	f	t	i		0		
     195	pg_node_tree_in	pg_node_tree_in	2275	0	194	f	t	i		0		
     196	pg_node_tree_out	pg_node_tree_out	194	0	2275	f	t	i		0		
     198	pg_node_tree_send	pg_node_tree_send	194	0	17	f	t	s		0		
@@ -116,6 +148,8 @@ let functionTable: StaticString = """
     222	float8_accum	float8_accum	1022 701	0	1022	f	t	i		0		
     223	float8larger	float8larger	701 701	0	701	f	t	i		0		
     224	float8smaller	float8smaller	701 701	0	701	f	t	i		0		
+    225	lseg_center	lseg_center	601	0	600	f	t	i		0		
+    227	poly_center	poly_center	604	0	600	f	t	i		0		
     228	dround	dround	701	0	701	f	t	i		0		
     229	dtrunc	dtrunc	701	0	701	f	t	i		0		
     230	dsqrt	dsqrt	701	0	701	f	t	i		0		
@@ -127,6 +161,7 @@ let functionTable: StaticString = """
     236	float4	i2tof	21	0	700	f	t	i		0		
     237	int2	dtoi2	701	0	21	f	t	i		0		
     238	int2	ftoi2	700	0	21	f	t	i		0		
+    239	line_distance	line_distance	628 628	0	701	f	t	i		0		
     240	nameeqtext	nameeqtext	19 25	0	16	f	t	i		0		
     241	namelttext	namelttext	19 25	0	16	f	t	i		0		
     242	nameletext	nameletext	19 25	0	16	f	t	i		0		
@@ -145,6 +180,8 @@ let functionTable: StaticString = """
     274	timeofday	timeofday		0	25	f	t	v		0		
     275	pg_nextoid	pg_nextoid	2205 19 2205	0	26	f	t	v		0		
     276	float8_combine	float8_combine	1022 1022	0	1022	f	t	i		0		
+    277	inter_sl	inter_sl	601 628	0	16	f	t	i		0		
+    278	inter_lb	inter_lb	628 603	0	16	f	t	i		0		
     279	float48mul	float48mul	700 701	0	701	f	t	i		0		
     280	float48div	float48div	700 701	0	701	f	t	i		0		
     281	float48pl	float48pl	700 701	0	701	f	t	i		0		
@@ -193,17 +230,44 @@ let functionTable: StaticString = """
     328	hashmacaddr8	hashmacaddr8	774	0	23	f	t	i		0		
     329	hash_aclitem	hash_aclitem	1033	0	23	f	t	i		0		
     338	amvalidate	amvalidate	26	0	16	f	t	v		0		
+    339	poly_same	poly_same	604 604	0	16	f	t	i		0		
+    340	poly_contain	poly_contain	604 604	0	16	f	t	i		0		
+    341	poly_left	poly_left	604 604	0	16	f	t	i		0		
+    342	poly_overleft	poly_overleft	604 604	0	16	f	t	i		0		
+    343	poly_overright	poly_overright	604 604	0	16	f	t	i		0		
+    344	poly_right	poly_right	604 604	0	16	f	t	i		0		
+    345	poly_contained	poly_contained	604 604	0	16	f	t	i		0		
+    346	poly_overlap	poly_overlap	604 604	0	16	f	t	i		0		
+    347	poly_in	poly_in	2275	0	604	f	t	i		0		
+    348	poly_out	poly_out	604	0	2275	f	t	i		0		
     350	btint2cmp	btint2cmp	21 21	0	23	f	t	i		0		
     351	btint4cmp	btint4cmp	23 23	0	23	f	t	i		0		
     354	btfloat4cmp	btfloat4cmp	700 700	0	23	f	t	i		0		
     355	btfloat8cmp	btfloat8cmp	701 701	0	23	f	t	i		0		
     356	btoidcmp	btoidcmp	26 26	0	23	f	t	i		0		
+    357	dist_bp	dist_bp	603 600	0	701	f	t	i		0		
     358	btcharcmp	btcharcmp	18 18	0	23	f	t	i		0		
     359	btnamecmp	btnamecmp	19 19	0	23	f	t	i		0		
     360	bttextcmp	bttextcmp	25 25	0	23	f	t	i		0		
+    361	lseg_distance	lseg_distance	601 601	0	701	f	t	i		0		
+    362	lseg_interpt	lseg_interpt	601 601	0	600	f	t	i		0		
+    363	dist_ps	dist_ps	600 601	0	701	f	t	i		0		
+    364	dist_pb	dist_pb	600 603	0	701	f	t	i		0		
+    365	dist_sb	dist_sb	601 603	0	701	f	t	i		0		
+    366	close_ps	close_ps	600 601	0	600	f	t	i		0		
+    367	close_pb	close_pb	600 603	0	600	f	t	i		0		
+    368	close_sb	close_sb	601 603	0	600	f	t	i		0		
+    369	on_ps	on_ps	600 601	0	16	f	t	i		0		
+    370	path_distance	path_distance	602 602	0	701	f	t	i		0		
+    371	dist_ppath	dist_ppath	600 602	0	701	f	t	i		0		
+    372	on_sb	on_sb	601 603	0	16	f	t	i		0		
+    373	inter_sb	inter_sb	601 603	0	16	f	t	i		0		
     376	string_to_array	text_to_array_null	25 25 25	0	1009	f	f	i		0		
+    377	cash_cmp	cash_cmp	790 790	0	23	f	t	i		0		
     378	array_append	array_append	5078 5077	0	5078	f	f	i		0		
     379	array_prepend	array_prepend	5077 5078	0	5078	f	f	i		0		
+    380	dist_sp	dist_sp	601 600	0	701	f	t	i		0		
+    381	dist_bs	dist_bs	603 601	0	701	f	t	i		0		
     382	btarraycmp	btarraycmp	2277 2277	0	23	f	t	i		0		
     383	array_cat	array_cat	5078 5078	0	5078	f	f	i		0		
     384	array_to_string	array_to_text_null	2277 25 25	0	25	f	f	s		0		
@@ -222,6 +286,7 @@ let functionTable: StaticString = """
     407	name	text_name	25	0	19	f	t	i		0		
     408	bpchar	name_bpchar	19	0	1042	f	t	i		0		
     409	name	bpchar_name	1042	0	19	f	t	i		0		
+    421	dist_pathp	dist_pathp	602 600	0	701	f	t	i		0		
     422	hashinet	hashinet	869	0	23	f	t	i		0		
     425	hashint4extended	hashint4extended	23 20	0	20	f	t	i		0		
     432	hash_numeric	hash_numeric	1700	0	23	f	t	i		0		
@@ -301,6 +366,8 @@ let functionTable: StaticString = """
     697	masklen	network_masklen	869	0	23	f	t	i		0		
     698	broadcast	network_broadcast	869	0	869	f	t	i		0		
     699	host	network_host	869	0	25	f	t	i		0		
+    702	dist_lp	dist_lp	628 600	0	701	f	t	i		0		
+    704	dist_ls	dist_ls	628 601	0	701	f	t	i		0		
     710	getpgusername	current_user		0	19	f	t	s		0		
     711	family	network_family	869	0	23	f	t	i		0		
     714	int2	int82	20	0	21	f	t	i		0		
@@ -312,6 +379,10 @@ let functionTable: StaticString = """
     722	set_byte	byteaSetByte	17 23 23	0	17	f	t	i		0		
     723	get_bit	byteaGetBit	17 20	0	23	f	t	i		0		
     724	set_bit	byteaSetBit	17 20 23	0	17	f	t	i		0		
+    725	dist_pl	dist_pl	600 628	0	701	f	t	i		0		
+    727	dist_sl	dist_sl	601 628	0	701	f	t	i		0		
+    728	dist_cpoly	dist_cpoly	718 604	0	701	f	t	i		0		
+    729	poly_distance	poly_distance	604 604	0	701	f	t	i		0		
     730	text	network_show	869	0	25	f	t	i		0		
     740	text_lt	text_lt	25 25	0	16	f	t	i		0		
     741	text_le	text_le	25 25	0	16	f	t	i		0		
@@ -343,6 +414,7 @@ let functionTable: StaticString = """
     780	hash_numeric_extended	hash_numeric_extended	1700 20	0	20	f	t	i		0		
     781	hashmacaddr8extended	hashmacaddr8extended	774 20	0	20	f	t	i		0		
     782	hash_array_extended	hash_array_extended	2277 20	0	20	f	t	i		0		
+    785	dist_polyc	dist_polyc	604 718	0	701	f	t	i		0		
     810	pg_client_encoding	pg_client_encoding		0	19	f	t	s		0		
     817	current_query	current_query		0	25	f	f	v		0		
     830	macaddr_eq	macaddr_eq	829 829	0	16	f	t	i		0		
@@ -358,6 +430,9 @@ let functionTable: StaticString = """
     840	int82div	int82div	20 21	0	20	f	t	i		0		
     841	int28pl	int28pl	21 20	0	20	f	t	i		0		
     842	btint8cmp	btint8cmp	20 20	0	23	f	t	i		0		
+    846	cash_mul_flt4	cash_mul_flt4	790 700	0	790	f	t	i		0		
+    847	cash_div_flt4	cash_div_flt4	790 700	0	790	f	t	i		0		
+    848	flt4_mul_cash	flt4_mul_cash	700 790	0	790	f	t	i		0		
     849	position	textpos	25 25	0	23	f	t	i		0		
     850	textlike	textlike	25 25	0	16	f	t	i		0		
     851	textnlike	textnlike	25 25	0	16	f	t	i		0		
@@ -371,6 +446,12 @@ let functionTable: StaticString = """
     859	namenlike	namenlike	19 25	0	16	f	t	i		0		
     860	bpchar	char_bpchar	18	0	1042	f	t	i		0		
     861	current_database	current_database		0	19	f	t	s		0		
+    862	int4_mul_cash	int4_mul_cash	23 790	0	790	f	t	i		0		
+    863	int2_mul_cash	int2_mul_cash	21 790	0	790	f	t	i		0		
+    864	cash_mul_int4	cash_mul_int4	790 23	0	790	f	t	i		0		
+    865	cash_div_int4	cash_div_int4	790 23	0	790	f	t	i		0		
+    866	cash_mul_int2	cash_mul_int2	790 21	0	790	f	t	i		0		
+    867	cash_div_int2	cash_div_int2	790 21	0	790	f	t	i		0		
     868	strpos	textpos	25 25	0	23	f	t	i		0		
     870	lower	lower	25	0	25	f	t	i		0		
     871	upper	upper	25	0	25	f	t	i		0		
@@ -388,8 +469,23 @@ let functionTable: StaticString = """
     883	substr	text_substr_no_len	25 23	0	25	f	t	i		0		
     884	btrim	btrim	25 25	0	25	f	t	i		0		
     885	btrim	btrim1	25	0	25	f	t	i		0		
+    886	cash_in	cash_in	2275	0	790	f	t	s		0		
+    887	cash_out	cash_out	790	0	2275	f	t	s		0		
+    888	cash_eq	cash_eq	790 790	0	16	f	t	i		0		
+    889	cash_ne	cash_ne	790 790	0	16	f	t	i		0		
+    890	cash_lt	cash_lt	790 790	0	16	f	t	i		0		
+    891	cash_le	cash_le	790 790	0	16	f	t	i		0		
+    892	cash_gt	cash_gt	790 790	0	16	f	t	i		0		
+    893	cash_ge	cash_ge	790 790	0	16	f	t	i		0		
+    894	cash_pl	cash_pl	790 790	0	790	f	t	i		0		
+    895	cash_mi	cash_mi	790 790	0	790	f	t	i		0		
+    896	cash_mul_flt8	cash_mul_flt8	790 701	0	790	f	t	i		0		
+    897	cash_div_flt8	cash_div_flt8	790 701	0	790	f	t	i		0		
+    898	cashlarger	cashlarger	790 790	0	790	f	t	i		0		
+    899	cashsmaller	cashsmaller	790 790	0	790	f	t	i		0		
     910	inet_in	inet_in	2275	0	869	f	t	i		0		
     911	inet_out	inet_out	869	0	2275	f	t	i		0		
+    919	flt8_mul_cash	flt8_mul_cash	701 790	0	790	f	t	i		0		
     920	network_eq	network_eq	869 869	0	16	f	t	i		0		
     921	network_lt	network_lt	869 869	0	16	f	t	i		0		
     922	network_le	network_le	869 869	0	16	f	t	i		0		
@@ -401,6 +497,7 @@ let functionTable: StaticString = """
     928	network_subeq	network_subeq	869 869	0	16	f	t	i		0		
     929	network_sup	network_sup	869 869	0	16	f	t	i		0		
     930	network_supeq	network_supeq	869 869	0	16	f	t	i		0		
+    935	cash_words	cash_words	790	0	25	f	t	i		0		
     936	substring	text_substr	25 23 23	0	25	f	t	i		0		
     937	substring	text_substr_no_len	25 23	0	25	f	t	i		0		
     938	generate_series	generate_series_timestamp	1114 1114 1186	0	1114	t	t	i		1000		
@@ -422,8 +519,37 @@ let functionTable: StaticString = """
     956	lo_lseek	be_lo_lseek	23 23 23	0	23	f	t	v		0		
     957	lo_creat	be_lo_creat	23	0	26	f	t	v		0		
     958	lo_tell	be_lo_tell	23	0	23	f	t	v		0		
+    959	on_pl	on_pl	600 628	0	16	f	t	i		0		
+    960	on_sl	on_sl	601 628	0	16	f	t	i		0		
+    961	close_pl	close_pl	600 628	0	600	f	t	i		0		
     964	lo_unlink	be_lo_unlink	26	0	23	f	t	v		0		
     972	hashbpcharextended	hashbpcharextended	1042 20	0	20	f	t	i		0		
+    973	path_inter	path_inter	602 602	0	16	f	t	i		0		
+    975	area	box_area	603	0	701	f	t	i		0		
+    976	width	box_width	603	0	701	f	t	i		0		
+    977	height	box_height	603	0	701	f	t	i		0		
+    978	box_distance	box_distance	603 603	0	701	f	t	i		0		
+    979	area	path_area	602	0	701	f	t	i		0		
+    980	box_intersect	box_intersect	603 603	0	603	f	t	i		0		
+    981	diagonal	box_diagonal	603	0	601	f	t	i		0		
+    982	path_n_lt	path_n_lt	602 602	0	16	f	t	i		0		
+    983	path_n_gt	path_n_gt	602 602	0	16	f	t	i		0		
+    984	path_n_eq	path_n_eq	602 602	0	16	f	t	i		0		
+    985	path_n_le	path_n_le	602 602	0	16	f	t	i		0		
+    986	path_n_ge	path_n_ge	602 602	0	16	f	t	i		0		
+    987	path_length	path_length	602	0	701	f	t	i		0		
+    988	point_ne	point_ne	600 600	0	16	f	t	i		0		
+    989	point_vert	point_vert	600 600	0	16	f	t	i		0		
+    990	point_horiz	point_horiz	600 600	0	16	f	t	i		0		
+    991	point_distance	point_distance	600 600	0	701	f	t	i		0		
+    992	slope	point_slope	600 600	0	701	f	t	i		0		
+    993	lseg	lseg_construct	600 600	0	601	f	t	i		0		
+    994	lseg_intersect	lseg_intersect	601 601	0	16	f	t	i		0		
+    995	lseg_parallel	lseg_parallel	601 601	0	16	f	t	i		0		
+    996	lseg_perp	lseg_perp	601 601	0	16	f	t	i		0		
+    997	lseg_vertical	lseg_vertical	601	0	16	f	t	i		0		
+    998	lseg_horizontal	lseg_horizontal	601	0	16	f	t	i		0		
+    999	lseg_eq	lseg_eq	601 601	0	16	f	t	i		0		
     1004	lo_truncate	be_lo_truncate	23 23	0	23	f	t	v		0		
     1026	timezone	timestamptz_izone	1186 1184	0	1114	f	t	i		0		
     1031	aclitemin	aclitemin	2275	0	1033	f	t	s		0		
@@ -479,6 +605,10 @@ let functionTable: StaticString = """
     1143	time_in	time_in	2275 26 23	0	1083	f	t	s		0		
     1144	time_out	time_out	1083	0	2275	f	t	i		0		
     1145	time_eq	time_eq	1083 1083	0	16	f	t	i		0		
+    1146	circle_add_pt	circle_add_pt	718 600	0	718	f	t	i		0		
+    1147	circle_sub_pt	circle_sub_pt	718 600	0	718	f	t	i		0		
+    1148	circle_mul_pt	circle_mul_pt	718 600	0	718	f	t	i		0		
+    1149	circle_div_pt	circle_div_pt	718 600	0	718	f	t	i		0		
     1150	timestamptz_in	timestamptz_in	2275 26 23	0	1184	f	t	s		0		
     1151	timestamptz_out	timestamptz_out	1184	0	2275	f	t	s		0		
     1152	timestamptz_eq	timestamp_eq	1184 1184	0	16	f	t	i		0		
@@ -656,9 +786,108 @@ let functionTable: StaticString = """
     1403	current_schemas	current_schemas	16	0	1003	f	t	s		0		
     1404	overlay	textoverlay	25 25 23 23	0	25	f	t	i		0		
     1405	overlay	textoverlay_no_len	25 25 23	0	25	f	t	i		0		
+    1406	isvertical	point_vert	600 600	0	16	f	t	i		0		
+    1407	ishorizontal	point_horiz	600 600	0	16	f	t	i		0		
+    1408	isparallel	lseg_parallel	601 601	0	16	f	t	i		0		
+    1409	isperp	lseg_perp	601 601	0	16	f	t	i		0		
+    1410	isvertical	lseg_vertical	601	0	16	f	t	i		0		
+    1411	ishorizontal	lseg_horizontal	601	0	16	f	t	i		0		
+    1412	isparallel	line_parallel	628 628	0	16	f	t	i		0		
+    1413	isperp	line_perp	628 628	0	16	f	t	i		0		
+    1414	isvertical	line_vertical	628	0	16	f	t	i		0		
+    1415	ishorizontal	line_horizontal	628	0	16	f	t	i		0		
+    1416	point	circle_center	718	0	600	f	t	i		0		
     1419	time	interval_time	1186	0	1083	f	t	i		0		
+    1421	box	points_box	600 600	0	603	f	t	i		0		
+    1422	box_add	box_add	603 600	0	603	f	t	i		0		
+    1423	box_sub	box_sub	603 600	0	603	f	t	i		0		
+    1424	box_mul	box_mul	603 600	0	603	f	t	i		0		
+    1425	box_div	box_div	603 600	0	603	f	t	i		0		
+    1426	path_contain_pt	path_contain_pt$1426	602 600	0	16	f	t	i		0		
     1427	cidr_out	cidr_out	650	0	2275	f	t	i		0		
+    1428	poly_contain_pt	poly_contain_pt	604 600	0	16	f	t	i		0		
+    1429	pt_contained_poly	pt_contained_poly	600 604	0	16	f	t	i		0		
+    1430	isclosed	path_isclosed	602	0	16	f	t	i		0		
+    1431	isopen	path_isopen	602	0	16	f	t	i		0		
+    1432	path_npoints	path_npoints	602	0	23	f	t	i		0		
+    1433	pclose	path_close	602	0	602	f	t	i		0		
+    1434	popen	path_open	602	0	602	f	t	i		0		
+    1435	path_add	path_add	602 602	0	602	f	t	i		0		
+    1436	path_add_pt	path_add_pt	602 600	0	602	f	t	i		0		
+    1437	path_sub_pt	path_sub_pt	602 600	0	602	f	t	i		0		
+    1438	path_mul_pt	path_mul_pt	602 600	0	602	f	t	i		0		
+    1439	path_div_pt	path_div_pt	602 600	0	602	f	t	i		0		
+    1440	point	construct_point	701 701	0	600	f	t	i		0		
+    1441	point_add	point_add	600 600	0	600	f	t	i		0		
+    1442	point_sub	point_sub	600 600	0	600	f	t	i		0		
+    1443	point_mul	point_mul	600 600	0	600	f	t	i		0		
+    1444	point_div	point_div	600 600	0	600	f	t	i		0		
+    1445	poly_npoints	poly_npoints	604	0	23	f	t	i		0		
+    1446	box	poly_box	604	0	603	f	t	i		0		
+    1447	path	poly_path	604	0	602	f	t	i		0		
+    1448	polygon	box_poly	603	0	604	f	t	i		0		
+    1449	polygon	path_poly	602	0	604	f	t	i		0		
+    1450	circle_in	circle_in	2275	0	718	f	t	i		0		
+    1451	circle_out	circle_out	718	0	2275	f	t	i		0		
+    1452	circle_same	circle_same	718 718	0	16	f	t	i		0		
+    1453	circle_contain	circle_contain	718 718	0	16	f	t	i		0		
+    1454	circle_left	circle_left	718 718	0	16	f	t	i		0		
+    1455	circle_overleft	circle_overleft	718 718	0	16	f	t	i		0		
+    1456	circle_overright	circle_overright	718 718	0	16	f	t	i		0		
+    1457	circle_right	circle_right	718 718	0	16	f	t	i		0		
+    1458	circle_contained	circle_contained	718 718	0	16	f	t	i		0		
+    1459	circle_overlap	circle_overlap	718 718	0	16	f	t	i		0		
+    1460	circle_below	circle_below	718 718	0	16	f	t	i		0		
+    1461	circle_above	circle_above	718 718	0	16	f	t	i		0		
+    1462	circle_eq	circle_eq	718 718	0	16	f	t	i		0		
+    1463	circle_ne	circle_ne	718 718	0	16	f	t	i		0		
+    1464	circle_lt	circle_lt	718 718	0	16	f	t	i		0		
+    1465	circle_gt	circle_gt	718 718	0	16	f	t	i		0		
+    1466	circle_le	circle_le	718 718	0	16	f	t	i		0		
+    1467	circle_ge	circle_ge	718 718	0	16	f	t	i		0		
+    1468	area	circle_area	718	0	701	f	t	i		0		
+    1469	diameter	circle_diameter	718	0	701	f	t	i		0		
+    1470	radius	circle_radius	718	0	701	f	t	i		0		
+    1471	circle_distance	circle_distance	718 718	0	701	f	t	i		0		
+    1472	circle_center	circle_center	718	0	600	f	t	i		0		
+    1473	circle	cr_circle	600 701	0	718	f	t	i		0		
+    1474	circle	poly_circle	604	0	718	f	t	i		0		
+    1475	polygon	circle_poly	23 718	0	604	f	t	i		0		
+    1476	dist_pc	dist_pc	600 718	0	701	f	t	i		0		
+    1477	circle_contain_pt	circle_contain_pt	718 600	0	16	f	t	i		0		
+    1478	pt_contained_circle	pt_contained_circle	600 718	0	16	f	t	i		0		
+    1479	circle	box_circle	603	0	718	f	t	i		0		
+    1480	box	circle_box	718	0	603	f	t	i		0		
     1481	log10	log10$1481	1700	0	1700	f	t	i		0		
+    1482	lseg_ne	lseg_ne	601 601	0	16	f	t	i		0		
+    1483	lseg_lt	lseg_lt	601 601	0	16	f	t	i		0		
+    1484	lseg_le	lseg_le	601 601	0	16	f	t	i		0		
+    1485	lseg_gt	lseg_gt	601 601	0	16	f	t	i		0		
+    1486	lseg_ge	lseg_ge	601 601	0	16	f	t	i		0		
+    1487	lseg_length	lseg_length	601	0	701	f	t	i		0		
+    1488	close_ls	close_ls	628 601	0	600	f	t	i		0		
+    1489	close_lseg	close_lseg	601 601	0	600	f	t	i		0		
+    1490	line_in	line_in	2275	0	628	f	t	i		0		
+    1491	line_out	line_out	628	0	2275	f	t	i		0		
+    1492	line_eq	line_eq	628 628	0	16	f	t	i		0		
+    1493	line	line_construct_pp	600 600	0	628	f	t	i		0		
+    1494	line_interpt	line_interpt	628 628	0	600	f	t	i		0		
+    1495	line_intersect	line_intersect	628 628	0	16	f	t	i		0		
+    1496	line_parallel	line_parallel	628 628	0	16	f	t	i		0		
+    1497	line_perp	line_perp	628 628	0	16	f	t	i		0		
+    1498	line_vertical	line_vertical	628	0	16	f	t	i		0		
+    1499	line_horizontal	line_horizontal	628	0	16	f	t	i		0		
+    1530	length	lseg_length	601	0	701	f	t	i		0		
+    1531	length	path_length	602	0	701	f	t	i		0		
+    1532	point	lseg_center	601	0	600	f	t	i		0		
+    1534	point	box_center	603	0	600	f	t	i		0		
+    1540	point	poly_center	604	0	600	f	t	i		0		
+    1541	lseg	box_diagonal	603	0	601	f	t	i		0		
+    1542	center	box_center	603	0	600	f	t	i		0		
+    1543	center	circle_center	718	0	600	f	t	i		0		
+    1544	polygon	polygon$1544	718	0	604	f	t	i		0		
+    1545	npoints	path_npoints	602	0	23	f	t	i		0		
+    1556	npoints	poly_npoints	604	0	23	f	t	i		0		
     1564	bit_in	bit_in	2275 26 23	0	1560	f	t	i		0		
     1565	bit_out	bit_out	1560	0	2275	f	t	i		0		
     1569	like	textlike	25 25	0	16	f	t	i		0		
@@ -1171,6 +1400,7 @@ let functionTable: StaticString = """
     2423	namesend	namesend	19	0	17	f	t	s		0		
     2425	float4send	float4send	700	0	17	f	t	i		0		
     2427	float8send	float8send	701	0	17	f	t	i		0		
+    2429	point_send	point_send	600	0	17	f	t	i		0		
     2431	bpcharsend	bpcharsend	1042	0	17	f	t	s		0		
     2433	varcharsend	varcharsend	1043	0	17	f	t	s		0		
     2435	charsend	charsend	18	0	17	f	t	i		0		
@@ -1199,6 +1429,13 @@ let functionTable: StaticString = """
     2475	timestamp_send	timestamp_send	1114	0	17	f	t	i		0		
     2477	timestamptz_send	timestamptz_send	1184	0	17	f	t	i		0		
     2479	interval_send	interval_send	1186	0	17	f	t	i		0		
+    2481	lseg_send	lseg_send	601	0	17	f	t	i		0		
+    2483	path_send	path_send	602	0	17	f	t	i		0		
+    2485	box_send	box_send	603	0	17	f	t	i		0		
+    2487	poly_send	poly_send	604	0	17	f	t	i		0		
+    2489	line_send	line_send	628	0	17	f	t	i		0		
+    2491	circle_send	circle_send	718	0	17	f	t	i		0		
+    2493	cash_send	cash_send	790	0	17	f	t	i		0		
     2495	macaddr_send	macaddr_send	829	0	17	f	t	i		0		
     2497	inet_send	inet_send	869	0	17	f	t	i		0		
     2499	cidr_send	cidr_send	650	0	17	f	t	i		0		
@@ -1241,7 +1478,17 @@ let functionTable: StaticString = """
     2559	lastval	lastval		0	20	f	t	v		0		
     2560	pg_postmaster_start_time	pg_postmaster_start_time		0	1184	f	t	s		0		
     2561	pg_blocking_pids	pg_blocking_pids	23	0	1007	f	t	v		0		
+    2562	box_below	box_below	603 603	0	16	f	t	i		0		
+    2563	box_overbelow	box_overbelow	603 603	0	16	f	t	i		0		
+    2564	box_overabove	box_overabove	603 603	0	16	f	t	i		0		
+    2565	box_above	box_above	603 603	0	16	f	t	i		0		
+    2566	poly_below	poly_below	604 604	0	16	f	t	i		0		
+    2567	poly_overbelow	poly_overbelow	604 604	0	16	f	t	i		0		
+    2568	poly_overabove	poly_overabove	604 604	0	16	f	t	i		0		
+    2569	poly_above	poly_above	604 604	0	16	f	t	i		0		
     2580	float8	jsonb_float8	3802	0	701	f	t	i		0		
+    2587	circle_overbelow	circle_overbelow	718 718	0	16	f	t	i		0		
+    2588	circle_overabove	circle_overabove	718 718	0	16	f	t	i		0		
     2597	domain_in	domain_in	2275 26 23	0	2276	f	f	s		0		
     2599	pg_timezone_abbrevs	pg_timezone_abbrevs		0	2249	t	t	s		1000		abbrev:25,utc_offset:1186,is_dst:16
     2621	pg_reload_conf	pg_reload_conf		0	16	f	t	v		0		
@@ -1567,10 +1814,13 @@ let functionTable: StaticString = """
     3272	jsonb_build_array	jsonb_build_array_noargs		0	3802	f	f	s		0		
     3273	jsonb_build_object	jsonb_build_object	2276	2276	3802	f	f	s		0		
     3274	jsonb_build_object	jsonb_build_object_noargs		0	3802	f	f	s		0		
+    3275	dist_ppoly	dist_ppoly	600 604	0	701	f	t	i		0		
     3277	array_position	array_position	5078 5077	0	23	f	f	i		0		
     3278	array_position	array_position_start	5078 5077 23	0	23	f	f	i		0		
     3279	array_positions	array_positions	5078 5077	0	1007	f	f	i		0		
     3281	scale	numeric_scale	1700	0	23	f	t	i		0		
+    3290	dist_cpoint	dist_cpoint	718 600	0	701	f	t	i		0		
+    3292	dist_polyp	dist_polyp	604 600	0	701	f	t	i		0		
     3293	pg_read_file	pg_read_file_v2	25 20 20 16	0	25	f	t	v		0		
     3294	current_setting	show_config_by_name_missing_ok	25 16	0	25	f	t	s		0		
     3295	pg_read_binary_file	pg_read_binary_file	25 20 20 16	0	17	f	t	v		0		
@@ -1596,6 +1846,8 @@ let functionTable: StaticString = """
     3334	pg_size_bytes	pg_size_bytes	25	0	20	f	t	i		0		
     3342	float8_regr_combine	float8_regr_combine	1022 1022	0	1022	f	t	i		0		
     3343	jsonb_delete	jsonb_delete_array	3802 1009	25	3802	f	t	i		0	from_json,path_elems	
+    3344	cash_mul_int8	cash_mul_int8	790 20	0	790	f	t	i		0		
+    3345	cash_div_int8	cash_div_int8	790 20	0	790	f	t	i		0		
     3348	txid_current_if_assigned	pg_current_xact_id_if_assigned		0	20	f	t	s		0		
     3352	pg_get_partkeydef	pg_get_partkeydef	26	0	25	f	t	s		0		
     3353	pg_ls_logdir	pg_ls_logdir		0	2249	t	t	v		20		name:25,size:20,modification:1184
@@ -1606,6 +1858,7 @@ let functionTable: StaticString = """
     3382	pg_identify_object_as_address	pg_identify_object_as_address	26 26 23	0	2249	f	t	s		0	classid,objid,objsubid	type:25,object_names:1009,object_args:1009
     3396	regexp_match	regexp_match_no_flags	25 25	0	1009	f	t	i		0		
     3397	regexp_match	regexp_match	25 25 25	0	1009	f	t	i		0		
+    3399	int8_mul_cash	int8_mul_cash	20 790	0	790	f	t	i		0		
     3400	pg_config	pg_config		0	2249	t	t	s		23		name:25,setting:25
     3401	pg_hba_file_rules	pg_hba_file_rules		0	2249	t	t	v		1000		line_number:23,type:25,database:1009,user_name:1009,address:25,netmask:25,auth_method:25,options:1009,error:25
     3403	pg_statistics_obj_is_visible	pg_statistics_obj_is_visible	26	0	16	f	t	s		0		
@@ -1746,10 +1999,15 @@ let functionTable: StaticString = """
     3808	pg_get_function_arg_default	pg_get_function_arg_default	26 23	0	25	f	t	s		0		
     3809	pg_export_snapshot	pg_export_snapshot		0	25	f	t	v		0		
     3810	pg_is_in_recovery	pg_is_in_recovery		0	16	f	t	v		0		
+    3811	money	int4_cash	23	0	790	f	t	s		0		
+    3812	money	int8_cash	20	0	790	f	t	s		0		
     3815	pg_collation_is_visible	pg_collation_is_visible	26	0	16	f	t	s		0		
     3819	pg_get_multixact_members	pg_get_multixact_members	28	0	2249	t	t	v		1000	multixid	xid:28,mode:25
     3820	pg_last_wal_receive_lsn	pg_last_wal_receive_lsn		0	3220	f	t	v		0		
     3821	pg_last_wal_replay_lsn	pg_last_wal_replay_lsn		0	3220	f	t	v		0		
+    3822	cash_div_cash	cash_div_cash	790 790	0	701	f	t	i		0		
+    3823	numeric	cash_numeric	790	0	1700	f	t	s		0		
+    3824	money	numeric_cash	1700	0	790	f	t	s		0		
     3826	pg_read_file	pg_read_file_all	25	0	25	f	t	v		0		
     3827	pg_read_binary_file	pg_read_binary_file_off_len	25 20 20	0	17	f	t	v		0		
     3828	pg_read_binary_file	pg_read_binary_file_all	25	0	17	f	t	v		0		
@@ -1867,12 +2125,14 @@ let functionTable: StaticString = """
     4050	jsonb_contained	jsonb_contained	3802 3802	0	16	f	t	i		0		
     4057	range_merge	range_merge	3831 3831	0	3831	f	t	i		0		
     4063	inet_merge	inet_merge	869 869	0	650	f	t	i		0		
+    4067	bound_box	boxes_bound_box	603 603	0	603	f	t	i		0		
     4071	inet_same_family	inet_same_family	869 869	0	16	f	t	i		0		
     4083	binary_upgrade_set_record_init_privs	binary_upgrade_set_record_init_privs	16	0	2278	f	t	v		0		
     4084	regnamespacein	regnamespacein	2275	0	4089	f	t	s		0		
     4085	regnamespaceout	regnamespaceout	4089	0	2275	f	t	s		0		
     4086	to_regnamespace	to_regnamespace	25	0	4089	f	t	s		0		
     4088	regnamespacesend	regnamespacesend	4089	0	17	f	t	i		0		
+    4091	box	point_box	600	0	603	f	t	i		0		
     4092	regroleout	regroleout	4096	0	2275	f	t	s		0		
     4093	to_regrole	to_regrole	25	0	4096	f	t	s		0		
     4095	regrolesend	regrolesend	4096	0	17	f	t	i		0		
@@ -2005,6 +2265,7 @@ let functionTable: StaticString = """
     4566	pg_event_trigger_table_rewrite_oid	pg_event_trigger_table_rewrite_oid		0	26	f	t	s		0		oid:26
     4567	pg_event_trigger_table_rewrite_reason	pg_event_trigger_table_rewrite_reason		0	23	f	t	s		0		
     4568	pg_event_trigger_ddl_commands	pg_event_trigger_ddl_commands		0	2249	t	t	s		100		classid:26,objid:26,objsubid:23,command_tag:25,object_type:25,schema_name:25,object_identity:25,in_extension:16,command:32
+    5011	spg_poly_quad_compress	spg_poly_quad_compress	604	0	603	f	t	i		0		
     5022	pg_lsn_pli	pg_lsn_pli	3220 1700	0	3220	f	t	i		0		
     5023	numeric_pl_pg_lsn	numeric_pl_pg_lsn$5023	1700 3220	0	3220	f	t	i		0		
     5024	pg_lsn_mii	pg_lsn_mii	3220 1700	0	3220	f	t	i		0		

@@ -8,10 +8,7 @@ let regexKernels: KernelTable.Theme =
             "textregexsubstr",
             .scalar { (arguments, context) throws(SQLError) in
                 let regex = try context.regex(arguments[1].view)
-                let text = characterCodes(arguments[0].view)
-                guard let found = regex.find(in: text, from: 0) else { return .null }
-                let slot = regex.groupCount > 0 ? 1 : 0
-                return context.text(part(text, found, slot))
+                return firstPart(of: arguments[0].view, regex, context)
             }
         ),
         (
@@ -281,4 +278,11 @@ func pieces(
     }
     result.append(context.text(text(codes[position...])))
     return result
+}
+
+/// What the first match found: of its first group, if it has one.
+func firstPart(of text: ByteView, _ regex: Regex, _ context: FunctionContext) -> Datum {
+    let text = characterCodes(text)
+    guard let found = regex.find(in: text, from: 0) else { return .null }
+    return context.text(part(text, found, regex.groupCount > 0 ? 1 : 0))
 }

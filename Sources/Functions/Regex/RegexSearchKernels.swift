@@ -38,6 +38,26 @@ let regexSearchKernels: KernelTable.Theme = [
         }
     ),
     (
+        // Of an escape that is null the standard one is meant.
+        "similar_escape",
+        .scalar { (arguments, context) throws(SQLError) in
+            if arguments[0].isNull { return .null }
+            let escape = arguments[1].isNull ? "\\" : arguments[1].view.string
+            return context.text(
+                try SimilarPattern.regex(arguments[0].view.string, escape: escape))
+        }
+    ),
+    (
+        "substring$2074",
+        .scalar { (arguments, context) throws(SQLError) in
+            let pattern = try SimilarPattern.regex(
+                arguments[1].view.string, escape: arguments[2].view.string)
+            let regex = try context.regex(
+                ByteView(copying: pattern, into: context.arena), ignoresCase: false)
+            return firstPart(of: arguments[0].view, regex, context)
+        }
+    ),
+    (
         "similar_to_escape_1",
         .scalar { (arguments, context) throws(SQLError) in
             context.text(try SimilarPattern.regex(arguments[0].view.string, escape: "\\"))

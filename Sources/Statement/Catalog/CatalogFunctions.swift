@@ -152,7 +152,14 @@ struct CatalogFunctions {
         case .getPartitionConstraintdef:
             guard let partition = snapshot.relation(arguments[0].oid) else { return .null }
             return text(try PartitionConstraintText(scope).text(of: partition.value))
-        case .getTriggerdef, .getRuledef,
+        case .getRuledef:
+            let view = snapshot.relations.first {
+                $0.kind.isOfQuery && ComputedRows.ruleOID(of: $0.oid) == arguments[0].oid
+            }
+            return text(try view.flatMap { view throws(SQLError) in
+                try session.ruleDefinition(view, isPretty: isPretty(at: 1))
+            })
+        case .getTriggerdef,
             .getStatisticsobjdef, .getStatisticsobjdefColumns, .lastWALReceiveLSN, .lastWALReplayLSN,
             .lastXactReplayTimestamp, .inetServerAddr, .inetServerPort:
             return .null

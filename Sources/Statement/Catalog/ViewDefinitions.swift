@@ -14,12 +14,22 @@ extension SessionState {
         let scope = scope
         let analyzer = Analyzer(
             scope: scope, text: [], types: functions.types, allowsParameters: false)
+        analyzer.keepsForms = true
         let query = try analyzer.viewQuery(view)
         let deparser = QueryDeparser(
             .display(isPretty: isPretty) { oid in
                 scope.snapshot.relation(oid).map { scope.displayName(of: $0.value) }
             }, types: functions.types)
         return deparser.text(query, columnNames: view.columns.map(\.name)) + ";"
+    }
+
+    /// CREATE RULE of the rule that makes a view one, which has the view's own definition.
+    func ruleDefinition(_ view: Shared<Relation>, isPretty: Bool) throws(SQLError) -> String? {
+        guard let definition = try viewDefinition(view, isPretty: isPretty) else { return nil }
+        let schema = catalog.snapshot.namespace(view.namespace)?.name ?? ""
+        let qualified = "\(Identifier.quote(schema)).\(Identifier.quote(view.name))"
+        let name = isPretty ? scope.displayName(of: view.value) : qualified
+        return "CREATE RULE \"_RETURN\" AS\n    ON SELECT TO \(name) DO INSTEAD \(definition)"
     }
 
     /// An expression that a table or domain keeps, for people.

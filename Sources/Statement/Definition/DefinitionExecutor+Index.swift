@@ -167,7 +167,7 @@ extension DefinitionExecutor {
             .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
             .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .jsonb, .numeric,
             .uuid, .regclass, .regtype, .regproc, .pgLSN, .xid8, .inet, .cidr, .macaddr, .macaddr8,
-            .bit, .varbit,
+            .bit, .varbit, .money,
         ]
         let base = TypeCatalog.base(type.oid)
         let element = TypeCatalog.base(FunctionRegistry.elementType(of: base) ?? base)

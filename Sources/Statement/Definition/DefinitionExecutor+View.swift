@@ -57,7 +57,8 @@ extension DefinitionExecutor {
     func lockedQuery(_ select: SelectStatement) throws(SQLError) -> BoundQuery {
         var locked: Set<OID> = []
         while true {
-            guard case .select(let query) = try analyzer().analyze(.select(select)) else {
+            guard case .select(let query) = try analyzer(keepsForms: true).analyze(
+                .select(select)) else {
                 throw SQLError(.internalError, "a query gives a query")
             }
             let wanted = Set(
@@ -177,7 +178,7 @@ extension DefinitionExecutor {
         let stored = text(query)
         let again: BoundQuery
         do throws(SQLError) {
-            again = try analyzer().storedQuery(stored)
+            again = try analyzer(keepsForms: true).storedQuery(stored)
         } catch {
             throw SQLError.notSupported("a view of this query").detail(error.message)
         }

@@ -81,8 +81,12 @@ public final class DefinitionExecutor {
         host.notify(SQLError(state, message, severity: .notice))
     }
 
-    func analyzer() -> Analyzer {
-        Analyzer(scope: scope, text: text, types: host.typeContext, allowsParameters: false)
+    /// - Parameter keepsForms: for texts that are made of what is analysed.
+    func analyzer(keepsForms: Bool = false) -> Analyzer {
+        let analyzer = Analyzer(
+            scope: scope, text: text, types: host.typeContext, allowsParameters: false)
+        analyzer.keepsForms = keepsForms
+        return analyzer
     }
 
     // MARK: Names

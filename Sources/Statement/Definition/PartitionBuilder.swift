@@ -110,6 +110,16 @@ extension DefinitionExecutor {
     ) throws(SQLError) {
         if strategy == .hash {
             if PartitionHash.isHashable(type.oid) { return }
+            let base = TypeCatalog.base(type.oid)
+            let withoutHash: Set<OID> = [.money, .json, .jsonpath, .bit, .varbit]
+            if withoutHash.union(TypeCatalog.unordered).contains(base) {
+                throw SQLError(
+                    .undefinedObject,
+                    "data type \(type.name) has no default operator class for access method \"hash\""
+                ).hint(
+                    "You must specify a hash operator class or define a default hash operator class for the data type."
+                )
+            }
             throw SQLError.notSupported("hash partitioning by type \(type.name)")
         }
         do throws(SQLError) {

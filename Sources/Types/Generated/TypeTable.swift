@@ -22,13 +22,24 @@ let typeTable: StaticString = """
     194	pg_node_tree	pg_node_tree	0	0	-1	f	i	x	Z	f	,	pg_node_tree_in	pg_node_tree_out	pg_node_tree_recv	pg_node_tree_send	b	100	-	-
     199	_json	json[]	0	114	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     271	_xid8	xid8[]	0	5069	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    600	point	point	1017	701	16	f	d	p	G	f	,	point_in	point_out	point_recv	point_send	b	0	-	-
+    601	lseg	lseg	1018	600	32	f	d	p	G	f	,	lseg_in	lseg_out	lseg_recv	lseg_send	b	0	-	-
+    602	path	path	1019	0	-1	f	d	x	G	f	,	path_in	path_out	path_recv	path_send	b	0	-	-
+    603	box	box	1020	600	32	f	d	p	G	f	;	box_in	box_out	box_recv	box_send	b	0	-	-
+    604	polygon	polygon	1027	0	-1	f	d	x	G	f	,	poly_in	poly_out	poly_recv	poly_send	b	0	-	-
+    628	line	line	629	701	24	f	d	p	G	f	,	line_in	line_out	line_recv	line_send	b	0	-	-
+    629	_line	line[]	0	628	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     650	cidr	cidr	651	0	-1	f	i	m	I	f	,	cidr_in	cidr_out	cidr_recv	cidr_send	b	0	-	-
     651	_cidr	cidr[]	0	650	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     700	float4	real	1021	0	4	t	i	p	N	f	,	float4in	float4out	float4recv	float4send	b	0	-	-
     701	float8	double precision	1022	0	8	t	d	p	N	t	,	float8in	float8out	float8recv	float8send	b	0	-	-
     705	unknown	unknown	0	0	-2	f	c	p	X	f	,	unknownin	unknownout	unknownrecv	unknownsend	p	0	-	-
+    718	circle	circle	719	0	24	f	d	p	G	f	,	circle_in	circle_out	circle_recv	circle_send	b	0	-	-
+    719	_circle	circle[]	0	718	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     774	macaddr8	macaddr8	775	0	8	f	i	p	U	f	,	macaddr8_in	macaddr8_out	macaddr8_recv	macaddr8_send	b	0	-	-
     775	_macaddr8	macaddr8[]	0	774	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    790	money	money	791	0	8	t	d	p	N	f	,	cash_in	cash_out	cash_recv	cash_send	b	0	-	-
+    791	_money	money[]	0	790	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     829	macaddr	macaddr	1040	0	6	f	i	p	U	f	,	macaddr_in	macaddr_out	macaddr_recv	macaddr_send	b	0	-	-
     869	inet	inet	1041	0	-1	f	i	m	I	t	,	inet_in	inet_out	inet_recv	inet_send	b	0	-	-
     1000	_bool	boolean[]	0	16	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
@@ -47,8 +58,13 @@ let typeTable: StaticString = """
     1014	_bpchar	character[]	0	1042	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	100	bpchartypmodin	bpchartypmodout
     1015	_varchar	character varying[]	0	1043	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	100	varchartypmodin	varchartypmodout
     1016	_int8	bigint[]	0	20	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1017	_point	point[]	0	600	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1018	_lseg	lseg[]	0	601	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1019	_path	path[]	0	602	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1020	_box	box[]	0	603	-1	f	d	x	A	f	;	array_in	array_out	array_recv	array_send	b	0	-	-
     1021	_float4	real[]	0	700	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1022	_float8	double precision[]	0	701	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    1027	_polygon	polygon[]	0	604	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1028	_oid	oid[]	0	26	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     1033	aclitem	aclitem	1034	0	12	f	i	p	U	f	,	aclitemin	aclitemout	-	-	b	0	-	-
     1034	_aclitem	aclitem[]	0	1033	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-

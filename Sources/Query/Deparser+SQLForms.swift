@@ -44,6 +44,7 @@ extension Deparser {
             case .call(let inner, _, _) = arguments[0], let word = ClockWord(function: inner)
         else { return nil }
         return word != .currentTimestamp && word.type == type.oid ? word : nil
+    }
 
     /// A value as it was written.
     func written(_ value: Expression, _ form: WrittenForm) -> String {
@@ -96,9 +97,6 @@ extension Deparser {
             }
             return "SUBSTRING(\(text(arguments[0])) FROM \(text(arguments[1])) "
                 + "FOR \(text(arguments[2])))"
-        case ("is_normalized", 2):
-            guard case .constant(let form) = arguments[1] else { return nil }
-            return "(\(text(arguments[0])) IS \(outputText(form)) NORMALIZED)"
         default: return nil
         }
     }

@@ -75,6 +75,7 @@ extension Expression {
         case .call(let function, let arguments, let type):
             return .call(function: function, arguments: try all(arguments), type: type)
         case .ioCast(let value, let type): return .ioCast(try change(value), type: type)
+        case .written(let value, let form): return .written(try change(value), as: form)
         case .relabel(let value, let type): return .relabel(try change(value), type: type)
         case .applyModifier(let value, let type, let isExplicit):
             return .applyModifier(try change(value), type: type, isExplicit: isExplicit)

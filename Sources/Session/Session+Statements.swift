@@ -196,7 +196,17 @@ extension Session {
                 }
             }
         default:
-            throw SQLError.notSupported("SET TRANSACTION SNAPSHOT")
+            if block != .open {
+                state.notices.append(
+                    SQLError(
+                        .noActiveSqlTransaction,
+                        "SET TRANSACTION can only be used in transaction blocks",
+                        severity: .warning))
+            }
+            guard case .constant(let name, _)? = statement.arguments.first else {
+                throw SQLError(.internalError, "SET TRANSACTION SNAPSHOT names one")
+            }
+            try state.importSnapshot(name.settingText)
         }
     }
 

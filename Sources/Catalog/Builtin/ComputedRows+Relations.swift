@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 internal import Sequences
 internal import Types
 
@@ -130,7 +130,7 @@ extension ComputedRows {
         }
     }
 
-    static func defaultOID(_ column: Int, of relation: OID) -> OID {
+    public static func defaultOID(_ column: Int, of relation: OID) -> OID {
         OID(0x8000_0000 | relation.rawValue << 11 | UInt32(column & 2047))
     }
 

@@ -19,6 +19,7 @@ public final class OpenDatabase: Sendable {
     public let temporaryFiles: TemporaryFiles
     public let oid: OID
     public let statistics = StatisticsStore()
+    let exportedSnapshots = ExportedSnapshots()
 
     public init(
         engine: Engine, catalog: CatalogStore, sequences: SequenceManager,

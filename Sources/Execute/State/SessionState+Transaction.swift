@@ -170,6 +170,7 @@ extension SessionState {
         transaction = nil
         isInTransaction = false
         keptHorizon = nil
+        forgetExportedSnapshots()
         if !savepoints.isEmpty { savepoints.removeAll() }
         if !deferredChecks.isEmpty { deferredChecks.removeAll() }
         if !constraintModes.isEmpty { constraintModes.removeAll() }

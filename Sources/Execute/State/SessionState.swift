@@ -63,6 +63,8 @@ public final class SessionState {
     @exclusivity(unchecked) var snapshotNumber: UInt64 = 0
     /// REPEATABLE READ and SERIALIZABLE: where the transaction's snapshot stands.
     @exclusivity(unchecked) var keptHorizon: LogPosition?
+    /// How many snapshots the transaction has exported.
+    @exclusivity(unchecked) var exportCount = 0
     /// See `withNewestSnapshot`.
     @exclusivity(unchecked) var forcesNewestSnapshot = false
     @exclusivity(unchecked) var savepoints: [SavepointState] = []

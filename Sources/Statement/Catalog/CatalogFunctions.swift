@@ -138,6 +138,14 @@ struct CatalogFunctions {
         case .statForceNextFlush, .statClearSnapshot: return Datum(view: ByteView())
         case .clientEncoding: return text(try session.settings.show("client_encoding").text)
         case .triggerDepth: return Datum(word: 0)
+        case .describeObject: return try describeObject()
+        case .identifyObject: return record(try identifiedObject())
+        case .identifyObjectAsAddress: return record(try objectAddress())
+        case .exportSnapshot: return text(try session.exportSnapshot())
+        case .columnIsUpdatable:
+            guard let relation = snapshot.relation(arguments[0].oid) else { return Datum(false) }
+            let columns = session.shownUpdatableColumns(relation.value)
+            return Datum(columns.contains(Int(arguments[1].word) - 1))
         case .relationIsPublishable:
             guard let relation = snapshot.relation(arguments[0].oid) else { return .null }
             return Datum(

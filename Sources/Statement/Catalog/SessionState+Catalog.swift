@@ -25,6 +25,19 @@ extension SessionState {
                 return catalog.snapshot.partitionLine(of: arguments[0].oid).map { [Datum($0)] }
             case .partitionTree: return partitionTree(arguments[0].oid)
             case .getKeywords: return Keywords.rows { functions.text($0) }
+            case .identifyObject, .identifyObjectAsAddress:
+                guard let entry = FunctionRegistry.functions(named: function.rawValue).first else {
+                    throw SQLError.notSupported("function \(function.rawValue)")
+                }
+                let row = UnsafeMutablePointer<Datum>.allocate(capacity: arguments.count)
+                row.initialize(from: arguments, count: arguments.count)
+                defer { row.deallocate() }
+                let call = CatalogFunctions(
+                    session: self, entry: entry, arguments: row, context: functions)
+                return [
+                    function == .identifyObject
+                        ? try call.identifiedObject() : try call.objectAddress()
+                ]
             default: throw SQLError.notSupported("function \(function.rawValue)")
             }
         }

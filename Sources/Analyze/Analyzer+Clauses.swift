@@ -1,7 +1,7 @@
 internal import Base
 internal import Catalog
 internal import Functions
-internal import Parse
+public import Parse
 internal import Query
 internal import Types
 
@@ -72,7 +72,7 @@ extension Analyzer {
     }
 
     /// The name that PostgreSQL gives an unnamed select list element (FigureColname).
-    func outputName(_ syntax: SyntaxExpression) -> String? {
+    public func outputName(_ syntax: SyntaxExpression) -> String? {
         switch syntax {
         case .columnReference(let names, false, _): names.last
         case .functionCall(let call): call.name.last

@@ -109,14 +109,6 @@ extension Analyzer {
         return result
     }
 
-    /// True if an expression calls a function that is not immutable.
-    public static func hasMutableCall(_ expression: Expression) -> Bool {
-        expression.contains {
-            guard case .call(let function, _, _) = $0 else { return false }
-            return FunctionRegistry.function(function)?.volatility != .immutable
-        }
-    }
-
     /// What ONLY leaves of a partitioned table: nothing.
     func withoutPartitions(_ table: Shared<Relation>) -> Shared<Relation> {
         guard table.kind == .partitionedTable else { return table }

@@ -102,14 +102,18 @@ extension Analyzer {
                 }
             case .indexKey:
                 addTable(table)
-                return try inClause(.indexExpression) { () throws(SQLError) in
+                let key = try inClause(.indexExpression) { () throws(SQLError) in
                     try known(try analyze(syntax))
                 }
+                return try checkImmutable(
+                    key, "functions in index expression must be marked IMMUTABLE")
             case .indexPredicate:
                 addTable(table)
-                return try inClause(.indexPredicate) { () throws(SQLError) in
+                let predicate = try inClause(.indexPredicate) { () throws(SQLError) in
                     try analyzeBoolean(syntax, construct: "WHERE")
                 }
+                return try checkImmutable(
+                    predicate, "functions in index predicate must be marked IMMUTABLE")
             case .partitionKey:
                 addTable(table)
                 return try inClause(.partitionKey) { () throws(SQLError) in
@@ -136,7 +140,10 @@ extension Analyzer {
                 let expression = try inClause(.generatedColumn) { () throws(SQLError) in
                     try analyze(syntax)
                 }
-                return try assign(expression, to: column, at: location(of: syntax))
+                try checkGeneration(of: table.value)
+                let checked = try checkImmutable(
+                    expression, "generation expression is not immutable")
+                return try assign(checked, to: column, at: location(of: syntax))
             case .conversion(let column):
                 addTable(table)
                 let expression = try inClause(.other) { () throws(SQLError) in try analyze(syntax) }

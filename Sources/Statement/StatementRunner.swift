@@ -175,13 +175,12 @@ public final class StatementRunner {
         isForCursor: Bool = false, values: [Constant.Value] = [], seesNewest: Bool = false
     ) throws(SQLError) -> PhysicalPlan {
         let engine = session.database.engine
-        let statistics = session.database.statistics
-        var source = PlannerSource(scope.snapshot) { table in
+        var source = PlannerSource(scope.snapshot) { [session] table in
+            let known = session.statistics(of: table.value)
             guard let placement = table.placement else {
-                return statistics.find(table.oid, generation: 0)?.value.rows ?? 1000
+                return known?.value.rows ?? 1000
             }
             let keys = Double(engine.keyCount(GenerationID(placement.generation)))
-            let known = statistics.find(table.oid, generation: placement.generation)
             return keys * (known?.value.liveFraction ?? 1)
         }
         let collector = StatisticsCollector(session)

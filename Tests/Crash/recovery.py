@@ -90,5 +90,33 @@ def a_stop_keeps_unlogged_tables(server):
     query(server, DROP)
 
 
+STATISTICS = "SELECT relname, reltuples FROM pg_class WHERE relname IN ('seen', 'parts') ORDER BY 1"
+SAMPLES = ("SELECT attname, null_frac, n_distinct, most_common_vals::text, histogram_bounds::text, "
+           "correlation FROM pg_stats WHERE tablename IN ('seen', 'parts') ORDER BY tablename, attname")
+
+
+@case
+def a_restart_keeps_statistics(server):
+    """What ANALYZE found out is there after a crash and after a stop, unless it was rolled back."""
+    query(server, """
+        CREATE TABLE seen AS SELECT g AS a, g % 7 AS b, 'x' || g % 50 AS c
+            FROM generate_series(1, 3000) AS g;
+        CREATE TABLE parts (a int, b int) PARTITION BY RANGE (a);
+        CREATE TABLE part PARTITION OF parts FOR VALUES FROM (0) TO (5000);
+        INSERT INTO parts SELECT g, g % 3 FROM generate_series(1, 500) AS g;
+        CREATE TABLE undone AS SELECT 1 AS a""")
+    query(server, "ANALYZE seen, parts")
+    query(server, "BEGIN; ANALYZE undone; ROLLBACK")
+    before = query(server, STATISTICS), query(server, SAMPLES)
+    equal(len(before[1]), 5)
+    for end in (server.kill, server.stop):
+        end()
+        server.start()
+        equal((query(server, STATISTICS), query(server, SAMPLES)), before)
+        equal(query(server, "SELECT count(*) FROM pg_stats WHERE tablename = 'undone'"), [["0"]])
+    query(server, "DROP TABLE seen, parts, undone")
+    equal(query(server, SAMPLES), [])
+
+
 if __name__ == "__main__":
     sys.exit(main(__doc__))

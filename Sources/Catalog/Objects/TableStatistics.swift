@@ -47,8 +47,8 @@ public struct ColumnStatistics: Sendable {
     }
 }
 
-/// What ANALYZE, or planning by itself, has found out about a table. Not kept on disk: a sample of
-/// data in memory is taken in milliseconds.
+/// What ANALYZE, or planning by itself, has found out about a table. What ANALYZE finds is kept in the
+/// catalog; planning takes a sample again when it needs one.
 public struct TableStatistics: Sendable {
     /// The storage that it was taken from; another one of the same table starts without.
     public var generation: UInt64

@@ -24,6 +24,7 @@ struct LocalContent: Sendable {
     private(set) var dependencies = ChunkedMap<ObjectAddress, [Dependency]>()
     private(set) var references = ChunkedMap<ObjectAddress, [Dependency]>()
     private(set) var comments = ChunkedMap<ObjectAddress, String>()
+    private(set) var statistics = ChunkedMap<OID, Shared<TableStatistics>>()
 
     init() {
         for namespace in BuiltinObjects.namespaces {
@@ -65,6 +66,12 @@ struct LocalContent: Sendable {
                 comments[address] = text
             } else {
                 comments[address] = nil
+            }
+        case .statistics(let oid):
+            if case .statistics(let known) = value {
+                statistics[oid] = known
+            } else {
+                statistics[oid] = nil
             }
         case .role, .database:
             invariant(false, "roles and databases are shared content")
@@ -198,7 +205,7 @@ struct SharedContent: Sendable {
             } else {
                 comments[address] = nil
             }
-        case .relation, .namespace, .type, .dependency:
+        case .relation, .namespace, .type, .dependency, .statistics:
             invariant(false, "relations, schemas and dependencies belong to one database")
         }
     }

@@ -93,7 +93,7 @@ extension CatalogScope {
         if let column = key.column { return Identifier.quote(table.columns[column].name) }
         guard let expression = key.expression else { return "" }
         let text = try show(expression, table)
-        return text.isCall ? text : "(\(text))"
+        return text.isCall || text.isTimeZoneCall ? text : "(\(text))"
     }
 
     private func ordering(of key: IndexKey) -> String {
@@ -181,6 +181,23 @@ extension Substring {
 }
 
 extension String {
+    /// True of `(value AT TIME ZONE zone)`, whose parentheses are its own.
+    fileprivate var isTimeZoneCall: Bool {
+        guard hasPrefix("("), hasSuffix(")") else { return false }
+        var depth = 0
+        var isQuoted = false
+        var rest = self[...]
+        while let character = rest.popFirst() {
+            if character == "'" { isQuoted.toggle() }
+            if isQuoted { continue }
+            if character == "(" { depth += 1 }
+            if character == ")" { depth -= 1 }
+            if depth == 0 { return false }
+            if depth == 1, rest.hasPrefix(" AT TIME ZONE ") { return true }
+        }
+        return false
+    }
+
     /// True of the text of one function call: a name, and parentheses that close at the end.
     fileprivate var isCall: Bool {
         let name = prefix { $0.isLetter || $0.isNumber || $0 == "_" }

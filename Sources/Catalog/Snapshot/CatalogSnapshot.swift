@@ -28,6 +28,9 @@ public final class CatalogSnapshot: Sendable {
         local.relations[oid] ?? ComputedRelations.relation(oid)
     }
 
+    /// What the last ANALYZE found out about a table.
+    public func statistics(of table: OID) -> Shared<TableStatistics>? { local.statistics[table] }
+
     public func relation(named name: String, namespace: OID) -> Shared<Relation>? {
         if let oid = local.relationNames[QualifiedKey(namespace: namespace, name: name)] {
             return local.relations[oid]

@@ -39,6 +39,9 @@ public enum CatalogCodec {
         case .database(let oid):
             start(.database, &buffer)
             buffer.append(bigEndian: oid.rawValue)
+        case .statistics(let oid):
+            start(.statistics, &buffer)
+            buffer.append(bigEndian: oid.rawValue)
         }
         return buffer.bytes
     }
@@ -54,6 +57,7 @@ public enum CatalogCodec {
         case .comment(let text): writer.text(text)
         case .role(let role): writer.role(role.value)
         case .database(let database): writer.database(database.value)
+        case .statistics(let statistics): writer.statistics(statistics.value)
         }
         return writer.buffer.bytes
     }
@@ -102,6 +106,9 @@ public enum CatalogCodec {
         case .comment:
             guard let object = address(&key), let text = value.text() else { return nil }
             result = (.comment(object), .comment(text))
+        case .statistics:
+            guard let oid = key.read(bigEndian: UInt32.self) else { return nil }
+            result = value.statistics().map { (.statistics(OID(oid)), .statistics(Shared($0))) }
         }
         guard let result, value.isGood, value.isAtEnd else { return nil }
         return (OID(database), result.0, result.1)
@@ -115,6 +122,7 @@ public enum CatalogCodec {
         case dependency
         case comment
         case type
+        case statistics
     }
 
     private static func append(_ address: ObjectAddress, _ buffer: inout ByteBuffer) {

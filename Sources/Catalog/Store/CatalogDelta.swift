@@ -9,11 +9,13 @@ public enum CatalogKey: Hashable, Sendable {
     case comment(ObjectAddress)
     case role(OID)
     case database(OID)
+    /// What ANALYZE found out about a table.
+    case statistics(OID)
 
     /// Of what all databases share.
     public var isShared: Bool {
         switch self {
-        case .relation, .namespace, .type, .dependency: false
+        case .relation, .namespace, .type, .dependency, .statistics: false
         case .comment(let address): address.isShared
         case .role, .database: true
         }
@@ -30,6 +32,7 @@ public enum CatalogValue: Sendable {
     case comment(String)
     case role(Shared<Role>)
     case database(Shared<Database>)
+    case statistics(Shared<TableStatistics>)
 }
 
 /// A transaction's changes of the catalog, the last one of each object: nil removes it. Applied in

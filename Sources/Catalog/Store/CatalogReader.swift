@@ -46,6 +46,13 @@ struct CatalogReader {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+    mutating func bytes() -> [UInt8] {
+        guard let bytes = reader.read(byteCount: count()) else {
+            isGood = false
+            return []
+        }
+        return Array(bytes)
+    }
     mutating func string() -> String { text() ?? "" }
     mutating func optionalText() -> String? { bool() ? text() : nil }
     mutating func list<Element>(_ element: (inout CatalogReader) -> Element) -> [Element] {

@@ -165,7 +165,7 @@ extension CatalogKey {
     /// What the row is about.
     fileprivate var objects: [ObjectAddress] {
         switch self {
-        case .relation(let oid): [.relation(oid)]
+        case .relation(let oid), .statistics(let oid): [.relation(oid)]
         case .namespace(let oid): [.namespace(oid)]
         case .type(let oid): [.type(oid)]
         case .dependency(let dependency): [dependency.dependent.whole, dependency.referenced.whole]

@@ -114,9 +114,19 @@ public final class CatalogTransaction {
         change(.database(database.oid), .database(Shared(database)))
     }
 
+    /// What ANALYZE found out about a table.
+    public func put(_ statistics: TableStatistics, of table: OID) {
+        change(.statistics(table), .statistics(Shared(statistics)))
+    }
+    /// True if plans made before may be others once this transaction has committed.
+    public var changesStatistics: Bool {
+        delta.order.contains { if case .statistics = $0 { true } else { false } }
+    }
+
     /// Removes the relation's row, its dependencies and comments, not its storage.
     public func dropRelation(_ oid: OID) {
         forget(.relation(oid))
+        if snapshot.statistics(of: oid) != nil { change(.statistics(oid), nil) }
         change(.relation(oid), nil)
     }
     public func dropType(_ oid: OID) {

@@ -7,9 +7,7 @@ internal import Types
 extension ExplainBuilder {
     mutating func describeScan(_ scan: TableScan, _ counters: OperatorCounters?) -> Described {
         let table = scan.table.value
-        let known = table.placement.flatMap {
-            session.database.statistics.find(table.oid, generation: $0.generation)
-        }
+        let known = session.statistics(of: table)
         let columns = table.columns.enumerated().map { index, column in
             slot(
                 column: column.name, alias: scan.alias,

@@ -130,7 +130,10 @@ extension SessionState {
             lastCommit = position
             if !isAsynchronous || changesCatalog { waitFor(position) }
         }
-        if changesCatalog { free(catalog.droppedPlacements) }
+        if changesCatalog {
+            free(catalog.droppedPlacements)
+            if catalog.changesStatistics { noteAnalysis() }
+        }
     }
 
     /// Rolls the transaction back. Harmless outside of one.

@@ -20,10 +20,8 @@ public struct StatisticsCollector {
     /// What is known of a table; taken now where there is nothing, or the table has changed much
     /// since. Nil: it is too small to matter, or has no rows of its own.
     public func statistics(of table: Shared<Relation>) throws(SQLError) -> Shared<TableStatistics>? {
-        guard table.kind.keepsRows, let placement = table.placement else {
-            return store.find(table.oid, generation: 0)
-        }
-        let known = store.find(table.oid, generation: placement.generation)
+        let known = session.statistics(of: table.value)
+        guard table.kind.keepsRows, let placement = table.placement else { return known }
         let storage = session.database.engine.table(GenerationID(placement.generation))
         let count = storage.keyCounter.count
         if let known {
@@ -57,6 +55,7 @@ public struct StatisticsCollector {
     /// - Parameter columns: nil: all.
     public func analyze(_ table: Shared<Relation>, columns: Set<Int>? = nil) throws(SQLError) {
         var tables = [table]
+        try session.lockRelation(table.oid, .shareUpdateExclusive)
         if table.kind == .partitionedTable {
             tables = leaves(of: table)
             for leaf in tables { try analyze(leaf) }
@@ -67,12 +66,13 @@ public struct StatisticsCollector {
         let generation = table.placement?.generation ?? 0
         statistics.generation = generation
         if let columns {
-            let known = store.find(table.oid, generation: generation)?.value.columns ?? []
+            let known = session.analyzedStatistics(of: table.value)?.value.columns ?? []
             for index in statistics.columns.indices where !columns.contains(index) {
                 statistics.columns[index] = index < known.count ? known[index] : nil
             }
         }
-        store.insert(statistics, for: table.oid)
+        session.catalog.put(statistics, of: table.oid)
+        store.remove(table.oid)
     }
 
     /// Forgets tables that the database no longer has.

@@ -3,7 +3,8 @@ public import Catalog
 internal import Synchronization
 internal import System
 
-/// The statistics of a database's tables, shared by its sessions.
+/// What planning has found out by itself about a database's tables, shared by its sessions. What
+/// ANALYZE finds is in the catalog.
 public final class StatisticsStore: @unchecked Sendable {
     // Safe to share: `entries` is used under `lock`, `changes` guards itself.
 
@@ -27,6 +28,9 @@ public final class StatisticsStore: @unchecked Sendable {
     func insert(_ statistics: TableStatistics, for table: OID) {
         lock.withLock { entries[table] = Shared(statistics) }
     }
+
+    /// There is something newer.
+    func remove(_ table: OID) { lock.withLock { entries[table] = nil } }
 
     /// Plans are to be made again.
     public func noteAnalysis() { changes.wrappingAdd(1, ordering: .relaxed) }

@@ -92,17 +92,12 @@ extension SessionState {
         var context = ComputedContext(scope: scope, settings: settings)
         context.sequenceLastValue = { [unowned self] oid in lastValue(ofSequence: oid) }
         context.tableSize = { [unowned self] table in
-            let known = database.statistics.find(
-                table.oid, generation: table.placement?.generation ?? 0)?.value
             return (
-                known?.isExplicit == true ? known!.rows : -1,
+                analyzedStatistics(of: table)?.value.rows ?? -1,
                 table.placement.map { self.usedBytes($0) } ?? 0
             )
         }
-        context.statistics = { [unowned self] table in
-            database.statistics.find(
-                table.oid, generation: table.placement?.generation ?? 0)?.value
-        }
+        context.statistics = { [unowned self] in analyzedStatistics(of: $0)?.value }
         context.expressionText = { [unowned self] in shownText(of: $0, in: $1) }
         context.viewDefinition = { [unowned self] in shownViewDefinition($0) }
         context.updatableEvents = { [unowned self] in shownUpdatableEvents($0) }
@@ -114,7 +109,7 @@ extension SessionState {
         context.use = { [unowned self] in database.sessions.use(of: $0) }
         context.liveRows = { [unowned self] table in
             guard let placement = table.placement else { return 0 }
-            let known = database.statistics.find(table.oid, generation: placement.generation)
+            let known = statistics(of: table)
             let keys = database.engine.keyCount(GenerationID(placement.generation))
             return Int(Double(keys) * (known?.value.liveFraction ?? 1))
         }

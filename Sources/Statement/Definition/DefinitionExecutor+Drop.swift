@@ -55,25 +55,21 @@ extension DefinitionExecutor {
         case .role: "role"
         case .column: "column"
         case .tableConstraint: "constraint"
+        case .extendedStatistics: "statistics object"
+        case .language: "language"
+        case .foreignTable: "foreign table"
+        case .foreignServer: "server"
+        case .foreignDataWrapper: "foreign-data wrapper"
+        case .accessMethod: "access method"
+        case .eventTrigger: "event trigger"
+        case .conversion: "conversion"
+        case .textSearchConfiguration: "text search configuration"
+        case .textSearchDictionary: "text search dictionary"
+        case .textSearchParser: "text search parser"
+        case .textSearchTemplate: "text search template"
+        case .tablespace: "tablespace"
+        case .subscription: "subscription"
         default: "object"
-        }
-    }
-
-    /// IF EXISTS of what cannot exist says so; without, that is the error.
-    private func dropUnbuilt(_ statement: DropStatement) throws(SQLError) -> String {
-        let words = DefinitionExecutor.words(statement.objectType)
-        switch statement.objectType {
-        case .extension, .publication, .collation:
-            for object in statement.objects {
-                let name = object.names.joined(separator: ".")
-                if !statement.ifExists {
-                    throw SQLError(.undefinedObject, "\(words) \"\(name)\" does not exist")
-                }
-                notice(.successfulCompletion, "\(words) \"\(name)\" does not exist, skipping")
-            }
-            return "DROP \(words.uppercased())"
-        default:
-            throw SQLError.notSupported("DROP \(words.uppercased())")
         }
     }
 

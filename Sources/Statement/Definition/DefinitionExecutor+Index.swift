@@ -152,8 +152,7 @@ extension DefinitionExecutor {
                     nullsFirst: nullsFirst), table.columns[variable.column].name
             )
         }
-        var name = "expr"
-        if case .functionCall(let call) = syntax, let last = call.name.last { name = last }
+        let name = analyzer().outputName(syntax) ?? "expr"
         return (
             IndexKey(
                 column: nil, expression: stored(expression, of: table.value),

@@ -42,6 +42,10 @@ public final class DefinitionExecutor {
         case .reindex(let reindex): return try self.reindex(reindex)
         case .createDatabase(let create): return try createDatabase(create)
         case .dropDatabase(let drop): return try dropDatabase(drop)
+        case .dropTablespace(let drop):
+            return try dropUnbuilt(.tablespace, drop.name, ifExists: drop.ifExists)
+        case .dropSubscription(let drop):
+            return try dropUnbuilt(.subscription, drop.name, ifExists: drop.ifExists)
         case .createRole(let create): return try createRole(create)
         case .alterRole(let alter): return try alterRole(alter)
         case .dropRole(let drop): return try dropRole(drop)

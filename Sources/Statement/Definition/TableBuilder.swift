@@ -37,6 +37,16 @@ extension DefinitionExecutor {
         guard let typeName = definition.type else {
             throw SQLError.notSupported("a column without a type")
         }
+        if DefinitionExecutor.systemColumns.contains(definition.name) {
+            throw SQLError(
+                .duplicateColumn,
+                "column name \"\(definition.name)\" conflicts with a system column name")
+        }
+        if typeName.isSetOf {
+            throw SQLError(
+                .invalidTableDefinition,
+                "column \"\(definition.name)\" cannot be declared SETOF")
+        }
         let serial = DefinitionExecutor.serialType(typeName)
         if serial != nil, !typeName.arrayBounds.isEmpty {
             throw failure(

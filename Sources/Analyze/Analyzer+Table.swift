@@ -62,6 +62,13 @@ extension Analyzer {
         return try coerce(value, to: type, .assignment, at: -1)
     }
 
+    private func unfittingDefault(_ expression: Expression, for column: Column) -> SQLError {
+        SQLError(
+            .datatypeMismatch,
+            "column \"\(column.name)\" is of type \(typeText(.plain(column.type.oid))) but default expression is of type \(typeText(.plain(expression.type.oid)))"
+        ).hint("You will need to rewrite or cast the expression.")
+    }
+
     /// Analyses an expression as it is written in a definition of `table`, coerced to `type`
     /// (nil: boolean, for checks). `clause` decides what it may contain.
     public func definitionExpression(
@@ -80,10 +87,7 @@ extension Analyzer {
                     try analyze(syntax)
                 }
                 guard canCoerce(expression.type.oid, to: column.type.oid, .assignment) else {
-                    throw SQLError(
-                        .datatypeMismatch,
-                        "column \"\(column.name)\" is of type \(typeText(.plain(column.type.oid))) but default expression is of type \(typeText(.plain(expression.type.oid)))"
-                    ).hint("You will need to rewrite or cast the expression.")
+                    throw unfittingDefault(expression, for: column)
                 }
                 let fitting = try coerce(
                     expression, to: column.type, .assignment, at: location(of: syntax))
@@ -143,7 +147,13 @@ extension Analyzer {
                 try checkGeneration(of: table.value)
                 let checked = try checkImmutable(
                     expression, "generation expression is not immutable")
-                return try assign(checked, to: column, at: location(of: syntax))
+                guard canCoerce(checked.type.oid, to: column.type.oid, .assignment) else {
+                    throw unfittingDefault(checked, for: column)
+                }
+                let fitting = try assign(checked, to: column, at: location(of: syntax))
+                // The coercion is made again where rows are made: catalogs do not show it.
+                let isTyped = checked.type.oid != .unknown && checked.type.oid != .record
+                return isTyped ? checked : fitting
             case .conversion(let column):
                 addTable(table)
                 let expression = try inClause(.other) { () throws(SQLError) in try analyze(syntax) }
@@ -191,13 +201,15 @@ extension Analyzer {
             result.indexes.append(
                 TableChecks.Index(relation: relation, keys: keys, predicate: predicate))
         }
-        for constraint in table.constraints {
+        // While its triggers are off, the table's foreign keys are nobody's business.
+        let keys = table.marks.areTriggersDisabled ? [] : table.constraints
+        for constraint in keys {
             if table.value.isReferencedPart(constraint) { continue }
             if let check = try foreignKeyCheck(constraint, of: table) {
                 result.foreignKeys.append(check)
             }
         }
-        for reference in table.referencedBy {
+        for reference in table.marks.areTriggersDisabled ? [] : table.referencedBy {
             // Of a partitioned table its own constraint counts, not those of its partitions.
             guard let referencing = scope.snapshot.relation(reference.table),
                 let constraint = referencing.constraints.first(where: {

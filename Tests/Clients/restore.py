@@ -101,7 +101,7 @@ def main():
         forms = {
             "COPY": (), "INSERTs": ("--inserts",), "schema": ("--schema-only",),
             "rows": ("--data-only", "--column-inserts", "--rows-per-insert=7"),
-            "clean": ("--clean", "--if-exists"), "one schema": ("-n", "store", "--no-owner"),
+            "rows, triggers off": ("--data-only", "--disable-triggers"), "clean": ("--clean", "--if-exists"), "one schema": ("-n", "store", "--no-owner"),
         }
         for name, given in forms.items():
             def same(given=given):

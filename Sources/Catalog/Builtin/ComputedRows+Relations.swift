@@ -74,7 +74,8 @@ extension ComputedRows {
             .bool(relation.partitioning?.partitions.isEmpty == false), .bool(false), .bool(false),
             .bool(relation.isPopulated),
             .char(
-                isTable || relation.kind == .partitionedTable ? (isBuiltIn ? "n" : "d") : "n"),
+                isTable || relation.kind == .partitionedTable
+                    ? (isBuiltIn ? "n" : relation.marks.replicaIdentity) : "n"),
             .bool(relation.partition != nil), .oid(.invalid), .int(isFrozen), .int(isFrozen),
             // A composite type's are its type's.
             relation.kind == .compositeType ? .null : privileges(relation.privileges, context),
@@ -103,16 +104,19 @@ extension ComputedRows {
             let info = column.isDropped ? nil : TypeCatalog.info(column.type.oid)
             return [
                 .oid(relation.oid), .text(column.name),
-                .oid(column.isDropped ? .invalid : column.type.oid), .int(-1),
+                .oid(column.isDropped ? .invalid : column.type.oid),
+                .int(relation.marks.statisticsTargets[index] ?? -1),
                 .int(Int(info?.length ?? 0)), .int(index + 1), .int(column.dimensions),
                 .int(-1), .int(Int(column.type.modifier)), .bool(info?.isByValue ?? false),
-                .char(info?.alignment ?? "i"), .char(info?.storage ?? "p"), .char("\0"),
+                .char(info?.alignment ?? "i"), 
+                .char(relation.marks.storages[index] ?? info?.storage ?? "p"), .char("\0"),
                 .bool(column.isNotNull), .bool(column.defaultValue != nil),
                 .bool(column.missingValue != nil), .char(column.identity?.rawValue ?? "\0"),
                 .char(column.isGenerated ? "s" : "\0"), .bool(column.isDropped),
                 .bool(!isInherited || relation.partition?.isAttached == true),
                 .int(isInherited ? 1 : 0), .oid(context.collation(of: column)),
-                privileges(relation.columnPrivileges[index], context), .null, .null, .null,
+                privileges(relation.columnPrivileges[index], context),
+                options(relation.marks.columnOptions[index] ?? []), .null, .null,
             ]
         }
     }
@@ -138,6 +142,7 @@ extension ComputedRows {
         _ relation: Relation, _ context: ComputedContext
     ) -> [ComputedValue]? {
         guard let index = relation.index else { return nil }
+        let marks = context.snapshot.relation(index.table)?.marks ?? TableMarks()
         let keyCount = index.keys.count
         let columns =
             index.keys.map { $0.column.map { $0 + 1 } ?? 0 } + index.included.map { $0 + 1 }
@@ -145,9 +150,10 @@ extension ComputedRows {
         return [
             .oid(relation.oid), .oid(index.table), .int(columns.count), .int(keyCount),
             .bool(index.isUnique), .bool(index.nullsNotDistinct), .bool(index.isPrimary),
-            .bool(index.isExclusion), .bool(index.isImmediate), .bool(false),
-            .bool(index.isValid),
-            .bool(false), .bool(true), .bool(true), .bool(false), .ints(columns),
+            .bool(index.isExclusion), .bool(index.isImmediate),
+            .bool(marks.clusteredIndex == relation.oid), .bool(index.isValid),
+            .bool(false), .bool(true), .bool(true), .bool(marks.replicaIndex == relation.oid),
+            .ints(columns),
             .oids(index.keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
             .oids(index.keys.map { operatorClass($0.type.oid) }),
             .ints(index.keys.map { ($0.descending ? 1 : 0) | ($0.nullsFirst ? 2 : 0) }),

@@ -304,6 +304,7 @@ public struct Relation: Sendable {
     public var privileges: [Privilege]?
     /// What was granted on columns, by their indexes; no list is empty.
     public var columnPrivileges: [Int: [Privilege]] = [:]
+    public var marks = TableMarks()
     /// ON COMMIT, of a session's temporary table: never stored.
     public var onCommit = OnCommit.preserveRows
     /// The type of its rows, and of arrays of them; invalid: it has none.

@@ -165,7 +165,21 @@ struct CatalogReader {
                 relation.columnPrivileges[column] = privileges()
             }
         }
+        // Relations end here of which ALTER TABLE has noted nothing.
+        if isGood, !isAtEnd { relation.marks = marks() }
         return isGood ? relation : nil
+    }
+
+    private mutating func marks() -> TableMarks {
+        var marks = TableMarks()
+        marks.areTriggersDisabled = bool()
+        marks.replicaIdentity = code()
+        marks.replicaIndex = oid()
+        marks.clusteredIndex = oid()
+        for _ in 0..<count() where isGood { marks.statisticsTargets[number()] = Int(int64()) }
+        for _ in 0..<count() where isGood { marks.storages[number()] = code() }
+        for _ in 0..<count() where isGood { marks.columnOptions[number()] = texts() }
+        return marks
     }
 
     mutating func userType() -> UserType? {

@@ -129,7 +129,8 @@ struct CatalogWriter: ~Copyable {
         texts(relation.options)
         privileges(relation.privileges)
         partitions(of: relation)
-        let hasColumnPrivileges = !relation.columnPrivileges.isEmpty
+        let hasMarks = !relation.marks.isEmpty
+        let hasColumnPrivileges = !relation.columnPrivileges.isEmpty || hasMarks
         if relation.rowType.isValid || hasColumnPrivileges {
             oid(relation.rowType)
             oid(relation.rowArrayType)
@@ -142,6 +143,29 @@ struct CatalogWriter: ~Copyable {
                 count(column)
                 privileges(list)
             }
+        }
+        if hasMarks { marks(relation.marks) }
+    }
+
+    private mutating func marks(_ marks: TableMarks) {
+        bool(marks.areTriggersDisabled)
+        code(marks.replicaIdentity)
+        oid(marks.replicaIndex)
+        oid(marks.clusteredIndex)
+        count(marks.statisticsTargets.count)
+        for (column, target) in marks.statisticsTargets.sorted(by: { $0.key < $1.key }) {
+            count(column)
+            int64(Int64(target))
+        }
+        count(marks.storages.count)
+        for (column, storage) in marks.storages.sorted(by: { $0.key < $1.key }) {
+            count(column)
+            code(storage)
+        }
+        count(marks.columnOptions.count)
+        for (column, options) in marks.columnOptions.sorted(by: { $0.key < $1.key }) {
+            count(column)
+            texts(options)
         }
     }
 

@@ -123,12 +123,11 @@ extension DefinitionExecutor {
         case .detachPartition(let name, let isConcurrent):
             try detachPartition(name, isConcurrent: isConcurrent, from: relation)
         case .finalizeDetachPartition(let name): try finalizeDetachment(name, from: relation)
-        case .setStatistics(let name, _, _):
-            if let name { _ = try columnIndex(name, of: relation.value) }
-        case .setColumnOptions(let name, _), .resetColumnOptions(let name, _),
-            .setStorage(let name, _), .setCompression(let name, _):
-            _ = try columnIndex(name, of: relation.value)
-        case .clusterOn, .dropCluster, .dropOIDs, .replicaIdentity: break
+        case .setStatistics, .setColumnOptions, .resetColumnOptions, .setStorage, .clusterOn,
+            .dropCluster, .replicaIdentity, .enableTrigger, .disableTrigger:
+            try mark(command, relation)
+        case .setCompression(let name, _): _ = try columnIndex(name, of: relation.value)
+        case .dropOIDs: break
         case .setLogged: try changePersistence(of: relation.value, to: .permanent)
         case .setUnlogged: try changePersistence(of: relation.value, to: .unlogged)
         case .setTablespace(let name):

@@ -195,7 +195,8 @@ extension AlterTableCommand {
     var isInherited: Bool {
         switch self {
         case .columnDefault, .dropNotNull, .setNotNull, .dropColumn, .alterColumnType,
-            .validateConstraint, .dropExpression, .dropConstraint:
+            .validateConstraint, .dropExpression, .dropConstraint, .enableTrigger,
+            .disableTrigger, .setStatistics, .setStorage, .setColumnOptions, .resetColumnOptions:
             true
         default: false
         }

@@ -52,3 +52,4 @@ CREATE TABLE bad (xmin int);
 CREATE TABLE bad (tableoid int);
 CREATE TABLE bad (a setof int);
 CREATE TABLE good (oid int, rowid int);
+\d im

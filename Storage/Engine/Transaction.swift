@@ -29,7 +29,9 @@ public final class Transaction: @unchecked Sendable {
     @exclusivity(unchecked) public var deadlockTimeoutMilliseconds = 1000
 
     /// Of a serializable one, once it has its snapshot.
-    @exclusivity(unchecked) public internal(set) var serializable: SerializableTransaction?
+    @inlinable public var serializable: SerializableTransaction? { storedSerializable }
+    // Through an inlinable accessor: in other modules the attribute alone does not count.
+    @exclusivity(unchecked) @usableFromInline var storedSerializable: SerializableTransaction?
 
     /// Subtransactions that are open, innermost last.
     struct Savepoint {
@@ -164,7 +166,7 @@ public final class Transaction: @unchecked Sendable {
         isEnded = true
         if let serializable {
             serializable.tracker.end(serializable, isCommitted: isCommitted)
-            self.serializable = nil
+            storedSerializable = nil
         }
         savepoints.removeAll()
         engine.rowLocks.release(self, downTo: 0)

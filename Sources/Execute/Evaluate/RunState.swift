@@ -100,7 +100,10 @@ final class RunState {
         snapshot = try session.statementSnapshot()
         changeHorizon = nil
         currentTransaction = session.transaction
-        reader = session.forcesNewestSnapshot ? nil : session.transaction?.serializable
+        reader = nil
+        if session.isolation == .serializable, !session.forcesNewestSnapshot {
+            reader = session.transaction?.serializable
+        }
     }
 
     /// Lets go of what holds this in turn.
@@ -113,7 +116,7 @@ final class RunState {
     /// Checks what the end of a statement checks, once all its parts are through.
     func finishStatement() throws(SQLError) {
         for checker in foreignKeys { try checker.finish() }
-        try currentTransaction?.serializable?.check()
+        if session.isolation == .serializable { try currentTransaction?.serializable?.check() }
     }
 
     func parameterCell(_ number: Int) -> ParameterCell {

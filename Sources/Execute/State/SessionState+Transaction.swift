@@ -98,7 +98,7 @@ extension SessionState {
         }
         if !deferredChecks.isEmpty { try runDeferredChecks() }
         if temporaryNamespace != nil { try endTemporaryTables?() }
-        if transaction.serializable != nil { try transaction.prepareCommit() }
+        if isolation == .serializable { try transaction.prepareCommit() }
         if notifications.isPending {
             try notifications.commit {
                 commit(transaction)

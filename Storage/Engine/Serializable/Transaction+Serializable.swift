@@ -16,7 +16,7 @@ extension Transaction {
                 self, isReadOnly: isReadOnly, lastCommit: lastCommit)
             guard let new else { return snapshot }
             guard isReadOnly, isDeferrable else {
-                serializable = new
+                storedSerializable = new
                 return snapshot
             }
             do throws(SQLError) {

@@ -63,7 +63,7 @@ FORBIDDEN = re.compile(
 # Internal errors that PostgreSQL has for users as well.
 OWN_OF_POSTGRESQL = re.compile(
     r"^could not open relation with OID \d+$|^cache lookup failed for |^cannot alter constraint "
-    r"|^unrecognized objtype abbreviation: ")
+    r"|^unrecognized objtype abbreviation: |^unrecognized object class: \d+$")
 
 
 def statements_of(path):

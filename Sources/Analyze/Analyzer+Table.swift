@@ -74,6 +74,25 @@ extension Analyzer {
     public func definitionExpression(
         _ syntax: SyntaxExpression, for purpose: DefinitionPurpose, of table: Shared<Relation>
     ) throws(SQLError) -> Expression {
+        let expression = try analyzeDefinition(syntax, for: purpose, of: table)
+        // Definitions are evaluated over a row, which does not know its table.
+        let columnCount = table.value.columns.count
+        let usesTableOID = expression.contains { part in
+            if case .variable(let variable) = part { return variable.column >= columnCount }
+            return false
+        }
+        if !usesTableOID { return expression }
+        switch purpose {
+        case .indexKey, .indexPredicate:
+            throw SQLError(
+                .featureNotSupported, "index creation on system columns is not supported")
+        default: throw .notSupported("system column \"tableoid\" in the definition of a table")
+        }
+    }
+
+    private func analyzeDefinition(
+        _ syntax: SyntaxExpression, for purpose: DefinitionPurpose, of table: Shared<Relation>
+    ) throws(SQLError) -> Expression {
         try withLevel { _ throws(SQLError) in
             switch purpose {
             case .columnDefault(let column):

@@ -180,13 +180,7 @@ extension Session {
         }
         switch name {
         case "TRANSACTION":
-            if block != .open {
-                state.notices.append(
-                    SQLError(
-                        .noActiveSqlTransaction,
-                        "SET TRANSACTION can only be used in transaction blocks",
-                        severity: .warning))
-            }
+            warnOutsideBlock()
             try state.setTransaction(try TransactionModes(options))
         case "SESSION CHARACTERISTICS":
             for option in options {
@@ -196,18 +190,20 @@ extension Session {
                 }
             }
         default:
-            if block != .open {
-                state.notices.append(
-                    SQLError(
-                        .noActiveSqlTransaction,
-                        "SET TRANSACTION can only be used in transaction blocks",
-                        severity: .warning))
-            }
+            warnOutsideBlock()
             guard case .constant(let name, _)? = statement.arguments.first else {
                 throw SQLError(.internalError, "SET TRANSACTION SNAPSHOT names one")
             }
             try state.importSnapshot(name.settingText)
         }
+    }
+
+    private func warnOutsideBlock() {
+        if block == .open { return }
+        state.notices.append(
+            SQLError(
+                .noActiveSqlTransaction,
+                "SET TRANSACTION can only be used in transaction blocks", severity: .warning))
     }
 
     private func runDiscard(

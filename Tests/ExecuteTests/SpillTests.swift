@@ -43,16 +43,8 @@ import Types
                         }
                     }
                 }
-                // Some of the rows, in any order, or all of them.
-                var chosen = (0..<Int32(count)).filter { _ in Bool.random(using: &random) }
-                chosen.shuffle(using: &random)
-                if Bool.random(using: &random) {
-                    try file.append(columns, count: count)
-                    chosen = Array(0..<Int32(count))
-                } else {
-                    try file.append(columns, rows: chosen, count: chosen.count)
-                }
-                written += chosen.map { row in columns.map { Self.value($0, Int(row)) } }
+                try file.append(columns, count: count)
+                written += (0..<count).map { row in columns.map { Self.value($0, row) } }
             }
             parts.append((start..<(try file.mark()), written))
         }

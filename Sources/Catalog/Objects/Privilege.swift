@@ -108,22 +108,33 @@ extension [Privilege] {
         for var entry in self {
             if entry.grantee == owner { entry.grantee = next }
             if entry.grantor == owner { entry.grantor = next }
-            if let place = result.firstIndex(where: {
-                $0.grantee == entry.grantee && $0.grantor == entry.grantor
-            }) {
-                result[place].rights.formUnion(entry.rights)
-                result[place].grantable.formUnion(entry.grantable)
-            } else {
-                result.append(entry)
-            }
+            result.merge(entry)
         }
         return result
     }
+
+    /// Adds rights to what the grantee has from the same grantor.
+    public mutating func merge(_ entry: Privilege) {
+        if let place = firstIndex(where: {
+            $0.grantee == entry.grantee && $0.grantor == entry.grantor
+        }) {
+            self[place].rights.formUnion(entry.rights)
+            self[place].grantable.formUnion(entry.grantable)
+        } else {
+            append(entry)
+        }
+    }
 }
 
-extension Namespace {
-    /// The schema with another owner.
-    public func owned(by owner: OID) -> Namespace {
+/// An object that has an owner and one list of privileges.
+public protocol OwnedObject {
+    var owner: OID { get set }
+    var privileges: [Privilege]? { get set }
+}
+
+extension OwnedObject {
+    /// The object with another owner.
+    public func owned(by owner: OID) -> Self {
         var changed = self
         changed.privileges = privileges?.replacing(owner: self.owner, by: owner)
         changed.owner = owner
@@ -131,22 +142,6 @@ extension Namespace {
     }
 }
 
-extension Database {
-    /// The database with another owner.
-    public func owned(by owner: OID) -> Database {
-        var changed = self
-        changed.privileges = privileges?.replacing(owner: self.owner, by: owner)
-        changed.owner = owner
-        return changed
-    }
-}
-
-extension UserType {
-    /// The type with another owner.
-    public func owned(by owner: OID) -> UserType {
-        var changed = self
-        changed.privileges = privileges?.replacing(owner: self.owner, by: owner)
-        changed.owner = owner
-        return changed
-    }
-}
+extension Namespace: OwnedObject {}
+extension Database: OwnedObject {}
+extension UserType: OwnedObject {}

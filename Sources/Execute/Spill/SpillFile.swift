@@ -36,55 +36,45 @@ final class SpillFile {
     /// Bytes written.
     var byteCount: Int { flushedBytes + buffer.count }
 
-    /// Appends the first `count` rows of `columns`, or those that `rows` names.
-    func append(
-        _ columns: [Vector], rows: UnsafePointer<Int32>? = nil, count: Int
-    ) throws(SQLError) {
+    /// Appends the first `count` rows of `columns`.
+    func append(_ columns: [Vector], count: Int) throws(SQLError) {
         var done = 0
         while done < count {
-            let part = blockRowCount(columns, rows, from: done, to: count)
-            appendBlock(columns, rows, from: done, count: part)
+            let part = blockRowCount(columns, from: done, to: count)
+            appendBlock(columns, from: done, count: part)
             done += part
             if buffer.count >= SpillFile.bufferBytes { try flush() }
         }
     }
 
     /// How many rows fill a block: at least one.
-    private func blockRowCount(
-        _ columns: [Vector], _ rows: UnsafePointer<Int32>?, from first: Int, to count: Int
-    ) -> Int {
+    private func blockRowCount(_ columns: [Vector], from first: Int, to count: Int) -> Int {
         var size = 0
-        for index in first..<count {
-            let row = rows.map { Int($0[index]) } ?? index
+        for row in first..<count {
             for column in columns {
                 size += column.physicalType == .word ? 8 : 4 + SpillFile.view(column, row).count
             }
-            if size >= SpillFile.blockBytes { return index - first + 1 }
+            if size >= SpillFile.blockBytes { return row - first + 1 }
         }
         return count - first
     }
 
-    private func appendBlock(
-        _ columns: [Vector], _ rows: UnsafePointer<Int32>?, from first: Int, count: Int
-    ) {
+    private func appendBlock(_ columns: [Vector], from first: Int, count: Int) {
+        let rows = first..<first + count
         let start = buffer.skip(8)
         for column in columns {
             buffer.append(littleEndian: column.hasNulls ? 1 : 0 as UInt64)
-            if column.hasNulls { appendValidity(column, rows, from: first, count: count) }
+            if column.hasNulls { appendValidity(column, from: first, count: count) }
             if column.physicalType == .word {
-                for index in first..<first + count {
-                    buffer.append(littleEndian: column.words[rows.map { Int($0[index]) } ?? index])
-                }
+                for row in rows { buffer.append(littleEndian: column.words[row]) }
                 continue
             }
-            for index in first..<first + count {
-                let view = SpillFile.view(column, rows.map { Int($0[index]) } ?? index)
+            for row in rows {
+                let view = SpillFile.view(column, row)
                 buffer.append(littleEndian: UInt32(truncatingIfNeeded: view.count))
             }
             pad()
-            for index in first..<first + count {
-                buffer.append(SpillFile.view(column, rows.map { Int($0[index]) } ?? index))
-            }
+            for row in rows { buffer.append(SpillFile.view(column, row)) }
             pad()
         }
         buffer.overwrite(littleEndian: UInt32(truncatingIfNeeded: count), at: start)
@@ -98,14 +88,11 @@ final class SpillFile {
         column.isNull(row) ? ByteView() : column.views[row]
     }
 
-    private func appendValidity(
-        _ column: Vector, _ rows: UnsafePointer<Int32>?, from first: Int, count: Int
-    ) {
+    private func appendValidity(_ column: Vector, from first: Int, count: Int) {
         let start = buffer.skip(Vector.validityWordCount * 8)
         var word: UInt64 = 0
         for index in 0..<count {
-            let row = rows.map { Int($0[first + index]) } ?? first + index
-            if !column.isNull(row) { word |= 1 << UInt64(index & 63) }
+            if !column.isNull(first + index) { word |= 1 << UInt64(index & 63) }
             if index & 63 == 63 || index == count - 1 {
                 buffer.overwrite(littleEndian: word, at: start + (index >> 6) * 8)
                 word = 0

@@ -111,16 +111,7 @@ extension DefinitionExecutor {
         let target = DefinitionExecutor.target(of: kind)
         let initial = target.initialList(owner: owner)
         var list = whole ?? initial
-        for privilege in added ?? [] {
-            if let place = list.firstIndex(where: {
-                $0.grantee == privilege.grantee && $0.grantor == privilege.grantor
-            }) {
-                list[place].rights.formUnion(privilege.rights)
-                list[place].grantable.formUnion(privilege.grantable)
-            } else {
-                list.append(privilege)
-            }
-        }
+        for privilege in added ?? [] { list.merge(privilege) }
         return Set(list) == Set(initial) ? nil : list.sorted(by: DefinitionExecutor.isBefore)
     }
 

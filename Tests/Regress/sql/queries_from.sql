@@ -68,7 +68,7 @@ select * from generate_series(1,2) with ordinality; select * from lower('X') wit
 select * from json_each_text('{"a":1,"b":2}') with ordinality; select o.* from json_each('{"a":1}') with ordinality as o(k,v,n);
 select * from unnest(array[1,2],array['a','b','c']) with ordinality;
 select * from rows from (generate_series(1,3));
-select * from current_date as d(x), current_user as w; select count(*) from current_timestamp;
+select x - current_date as days, w from current_date as d(x), current_user as w; select count(*) from current_timestamp;
 select * from abs(-3) a, upper('x') b(c), length('abc');
 select g.*, s from generate_series(1,2) g, generate_series(g, g+1) s;
 select * from pg_sequence_parameters(1);

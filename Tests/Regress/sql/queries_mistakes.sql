@@ -9,7 +9,7 @@ INSERT INTO w VALUES (1, 2, 3, 4, 5, 6);
 INSERT INTO w (city, temp_lo) VALUES ('x');
 INSERT INTO w (city) VALUES ('x', 1);
 INSERT INTO w VALUES ('x', 'y');
-INSERT INTO w VALUES ('x', 1.6, '7', 3, 'yesterday'), (DEFAULT, DEFAULT, 3, 4, NULL);
+INSERT INTO w VALUES ('x', 1.6, '7', 3, '1994-11-30'), (DEFAULT, DEFAULT, 3, 4, NULL);
 INSERT INTO w VALUES ('x'), ('y', 1);
 INSERT INTO w SELECT 1, 2;
 INSERT INTO w DEFAULT VALUES RETURNING *, city || 'x' AS y, w;

@@ -49,6 +49,7 @@ let package = Package(
         .systemLibrary(
             name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
         .systemLibrary(name: "CGMP", path: "Sources/C/CGMP", providers: [.apt(["libgmp-dev"])]),
+        .systemLibrary(name: "CLZ4", path: "Sources/C/CLZ4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(
             name: "CCrypto", path: "Sources/C/CCrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -59,7 +60,7 @@ let package = Package(
         layer("Protocol", ["Base"], settings: hot),
         layer("Parse", ["Base", "CPgQuery"]),
         layer("Log", ["System"], path: "Storage/Log", settings: hot),
-        layer("Engine", ["Log"], path: "Storage/Engine", settings: hot),
+        layer("Engine", ["Log", "CLZ4"], path: "Storage/Engine", settings: hot),
         layer("Sequences", ["Engine"], settings: hot),
         layer("Catalog", ["Sequences", "Functions"]),
         layer("Query", ["Catalog"]),

@@ -79,7 +79,7 @@ public final class Execution {
         if locksRelations { try lockRelations(of: plan, session: session) }
         session.refreshTypeSettings()
         let execution: Execution
-        if let pooled = session.pool.take(plan) {
+        if let pooled = session.pool.take(plan), pooled.isFresh {
             execution = pooled
         } else {
             execution = try Execution(plan, session: session)
@@ -100,6 +100,13 @@ public final class Execution {
         let execution = try Execution(plan, session: session, instrumentation: instrumentation)
         try execution.begin(parameters, seesNewest: false)
         return execution
+    }
+
+    /// False: the operators hold memory that its tables have let go of, as may all that are idle.
+    private var isFresh: Bool {
+        if run.viewCount == session.database.engine.viewCount { return true }
+        session.pool.removeAll()
+        return false
     }
 
     private func begin(_ parameters: [Datum], seesNewest: Bool) throws(SQLError) {

@@ -63,6 +63,16 @@ final class SequenceCeilings: Sendable {
         return definition.increment > 0 ? state.value <= ceiling : state.value >= ceiling
     }
 
+    /// What the newest record says.
+    var newest: (epoch: UInt64, value: SequenceValue) {
+        read {
+            let tag = newerTag.load(ordering: .relaxed)
+            let value = SequenceValue(
+                lastValue: newerValue.load(ordering: .relaxed), isCalled: tag & 1 != 0)
+            return (tag >> 33, value)
+        }
+    }
+
     /// From where a new ceiling counts: the newer one, or the state if that is further.
     func base(of state: SequenceState, _ definition: SequenceDefinition) -> Int64 {
         let tag = newerTag.load(ordering: .relaxed)

@@ -130,6 +130,29 @@ public final class SequenceCell: Sendable {
         }
     }
 
+    /// Appends what the log says of the sequence by now: it is no longer read from where that was said.
+    /// - Parameter start: the state that a crash brings an unlogged one back to.
+    func appendCheckpointState(start: SequenceValue?) {
+        lock.withLock {
+            if persistence == .temporary { return }
+            if let start {
+                let epoch = SequenceState(state.load(ordering: .acquiring)).epoch
+                _ = allocator.note(
+                    SequenceRecord(
+                        kind: .start, id: id, epoch: epoch, persistence: persistence, value: start))
+            }
+            if persistence == .unlogged {
+                if let record = exactRecord() { _ = allocator.note(record) }
+                return
+            }
+            let ceiling = ceilings.newest
+            _ = allocator.note(
+                SequenceRecord(
+                    kind: ceiling.value.isCalled ? .ceiling : .set, id: id, epoch: ceiling.epoch,
+                    persistence: persistence, value: ceiling.value))
+        }
+    }
+
     /// The record of the exact state, for a clean stop; draws after it are not covered.
     func exactRecord() -> SequenceRecord? {
         if persistence == .temporary { return nil }

@@ -14,6 +14,8 @@ public final class SequenceManager: @unchecked Sendable {
     private let lock = Lock()
     private var cells: [SequenceID: SequenceCell] = [:]
     private var recovered: [SequenceID: Recovered] = [:]
+    /// Of unlogged ones that are in use: what a crash brings them back to.
+    private var starts: [SequenceID: SequenceValue] = [:]
     /// Set when recovery ends.
     private var openAllocator: SequenceAllocator?
 
@@ -25,6 +27,14 @@ public final class SequenceManager: @unchecked Sendable {
         var logCount: UInt8 = 0
         /// Of its creation: what a crash brings an unlogged sequence back to.
         var start: SequenceValue?
+
+        func record(
+            _ kind: SequenceRecord.Kind, _ id: SequenceID, _ value: SequenceValue
+        ) -> SequenceRecord {
+            SequenceRecord(
+                kind: kind, id: id, epoch: epoch, persistence: persistence, value: value,
+                logCount: kind == .exact ? logCount : 0)
+        }
     }
 
     /// A manager that takes the log's records by `replay` and is then opened.
@@ -105,6 +115,20 @@ public final class SequenceManager: @unchecked Sendable {
         }
     }
 
+    /// Appends to the log what it has said of every sequence, as far as it still holds: replaying will
+    /// begin right before it.
+    public func appendCheckpointState() {
+        lock.withLock {
+            for (id, cell) in cells { cell.appendCheckpointState(start: starts[id]) }
+            for (id, state) in recovered {
+                if let start = state.start {
+                    _ = allocator.note(state.record(.start, id, start))
+                }
+                _ = allocator.note(state.record(.exact, id, state.value))
+            }
+        }
+    }
+
     // MARK: Generations
 
     /// Starts a new generation. The position must be durable before the commit that makes it
@@ -114,20 +138,22 @@ public final class SequenceManager: @unchecked Sendable {
         _ id: SequenceID, _ definition: SequenceDefinition, persistence: SequencePersistence,
         value: SequenceValue
     ) -> SequenceCell {
-        let position =
-            persistence == .temporary
-            ? .zero
-            : allocator.note(
-                SequenceRecord(
-                    kind: .start, id: id, epoch: 1, persistence: persistence, value: value))
-        let cell = SequenceCell(
-            id: id, definition: definition, persistence: persistence, value: value, epoch: 1,
-            position: position, allocator: allocator)
+        // At once, so that a checkpoint has the record behind its mark or says it again.
         lock.withLock {
+            let position =
+                persistence == .temporary
+                ? .zero
+                : allocator.note(
+                    SequenceRecord(
+                        kind: .start, id: id, epoch: 1, persistence: persistence, value: value))
+            let cell = SequenceCell(
+                id: id, definition: definition, persistence: persistence, value: value, epoch: 1,
+                position: position, allocator: allocator)
             invariant(cells[id] == nil, "generations are not used again")
             cells[id] = cell
+            if persistence == .unlogged { starts[id] = value }
+            return cell
         }
-        return cell
     }
 
     /// The cell of a generation; `definition` is the catalog's, for one that the log has brought
@@ -138,6 +164,11 @@ public final class SequenceManager: @unchecked Sendable {
         lock.withLock {
             if let cell = cells[id] { return cell }
             let state = recovered.removeValue(forKey: id)
+            if persistence == .unlogged {
+                starts[id] =
+                    state?.start ?? state?.value
+                    ?? SequenceValue(lastValue: definition.start, isCalled: false)
+            }
             let cell = SequenceCell(
                 id: id, definition: definition, persistence: persistence,
                 value: state?.value
@@ -156,6 +187,7 @@ public final class SequenceManager: @unchecked Sendable {
         lock.withLock {
             cells[id] = nil
             recovered[id] = nil
+            starts[id] = nil
         }
     }
 

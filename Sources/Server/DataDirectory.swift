@@ -89,6 +89,7 @@ final class DataDirectory: Sendable {
         # Ordinal's own.
         #loops = 0                   # event loops; 0: one for each processor
         #busy_poll_us = 20           # polling of a loop with one active client; 0: none
+        #memtable_memory_kb = 0      # memory of tables that are written to; 0: a quarter of the machine's
 
         """
 }

@@ -20,6 +20,9 @@ final class Instance: @unchecked Sendable {
 
     private static let shardCount: UInt32 = 4
     private static let asynchronousFlushMilliseconds = 200
+    private static let checkpointPollMilliseconds = 50
+    /// The unit of shared_buffers.
+    private static let bufferSizeBytes = 8192
 
     private let engine: Engine
     private let catalog: CatalogStore
@@ -38,7 +41,11 @@ final class Instance: @unchecked Sendable {
 
     /// Opens the data in `directory`, recovering what its log holds; a new directory gets the
     /// databases and roles of the first start.
-    init(directory: String, settings: ServerSettings) throws(SQLError) {
+    /// - Parameter memoryBytesMax: tables that are written to have so much before they leave memory.
+    init(
+        directory: String, settings: ServerSettings,
+        memoryBytesMax: Int = Machine.memoryBytes / 4
+    ) throws(SQLError) {
         self.settings = settings
         do throws(FileError) {
             temporaryFiles = try TemporaryFiles(
@@ -53,7 +60,9 @@ final class Instance: @unchecked Sendable {
         var corruption: SQLError?
         do throws(LogOpenError) {
             engine = try Engine(
-                fileSystem: RealFileSystem(), directory: "\(directory)/log"
+                fileSystem: RealFileSystem(), directory: "\(directory)/log",
+                segmentDirectory: "\(directory)/segments",
+                cacheSizeBytes: settings.integer("shared_buffers") * Instance.bufferSizeBytes
             ) { kind, payload in
                 if kind == SequenceManager.messageKind {
                     do throws(SQLError) { try sequences.replay(payload) } catch {
@@ -67,6 +76,7 @@ final class Instance: @unchecked Sendable {
                 }
             }
         } catch {
+            if case .storage(let error) = error { throw error.with { $0.severity = .fatal } }
             throw SQLError(
                 .dataCorrupted, "could not read the log: \(error)", severity: .fatal)
         }
@@ -77,10 +87,16 @@ final class Instance: @unchecked Sendable {
             engine, replay: replay, shardCount: Instance.shardCount)
         let generations = catalog.sequenceGenerations
         sequences.keepRecovered { generations.contains($0.rawValue) }
+        let kept = catalog.generations.union([GenerationID.catalog.rawValue])
+        engine.keepGenerations { kept.contains($0.rawValue) }
+        engine.memoryBytesMax = memoryBytesMax
+        engine.appendCheckpointState = { [sequences, catalog] in
+            sequences.appendCheckpointState()
+            catalog.appendCheckpointState()
+        }
         engine.log.onFailure = { error in
-            ServerLog.log(
-                SQLError(.ioError, "could not write the log: \(error)", severity: .panic))
-            fatalError("the log can not be written")
+            ServerLog.log(SQLError(.ioError, "could not make data durable: \(error)", severity: .panic))
+            fatalError("the data directory can not be written")
         }
         startThreads()
         #if DEBUG
@@ -93,6 +109,7 @@ final class Instance: @unchecked Sendable {
 
     private func startThreads() {
         Thread.start(name: "log syncer") { [engine] in engine.log.runSyncer() }
+        Thread.start(name: "checkpointer", stackSizeBytes: 1 << 20) { self.runCheckpoints() }
         Thread.start(name: "log writer", stackSizeBytes: 256 << 10) { [self] in
             // What asynchronous commits left in memory does not stay there long.
             while !isClosing.load(ordering: .relaxed) {
@@ -101,6 +118,23 @@ final class Instance: @unchecked Sendable {
                     engine.log.requestFlush()
                 }
             }
+        }
+    }
+
+    /// Writes to segments what is in memory, whenever there is much of it or of the log.
+    private func runCheckpoints() {
+        while !isClosing.load(ordering: .relaxed) {
+            Thread.sleep(milliseconds: Instance.checkpointPollMilliseconds)
+            if engine.wantsCheckpoint(logBytesMax: settings.integer("max_wal_size") << 20) {
+                checkpoint()
+            }
+        }
+    }
+
+    private func checkpoint() {
+        do throws(SQLError) { try engine.checkpoint() } catch {
+            // The log still has everything; the next one may come through.
+            ServerLog.log(error.with { $0.severity = .log })
         }
     }
 
@@ -120,6 +154,7 @@ final class Instance: @unchecked Sendable {
     /// A clean stop: sequences lose no value. All sessions have ended.
     func close() {
         isClosing.store(true, ordering: .relaxed)
+        checkpoint()
         sequences.shutDown()
         engine.close()
         engine.log.stopSyncer()

@@ -49,7 +49,9 @@ public enum Server {
             throw SQLError(
                 .configFileError, "no address to listen on", severity: .fatal)
         }
-        let instance = try Instance(directory: directory.path, settings: configuration.settings)
+        let instance = try Instance(
+            directory: directory.path, settings: configuration.settings,
+            memoryBytesMax: configuration.memoryBytesMax)
         let hub = makeHub(instance, configuration)
         hub.start(listeners)
         ServerLog.log("database system is ready to accept connections")

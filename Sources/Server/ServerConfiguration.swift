@@ -9,7 +9,7 @@ final class ServerConfiguration {
     private let options: ServeOptions
     /// Parameters of Ordinal's own, by name.
     private var own: [String: Int] = [:]
-    private static let ownNames: Set = ["loops", "busy_poll_us"]
+    private static let ownNames: Set = ["loops", "busy_poll_us", "memtable_memory_kb"]
     private static let fileSource = "configuration file"
 
     init(
@@ -114,7 +114,8 @@ final class ServerConfiguration {
     }
 
     private func setOwn(_ name: String, _ value: String) throws(SQLError) {
-        guard let number = Int(value), (0...10_000).contains(number) else {
+        let most = name.lowercased() == "memtable_memory_kb" ? Int(Int32.max) : 10_000
+        guard let number = Int(value), (0...most).contains(number) else {
             throw SQLError(
                 .invalidParameterValue, "invalid value for parameter \"\(name)\": \"\(value)\"")
         }
@@ -141,6 +142,11 @@ final class ServerConfiguration {
         return Thread.processorCount()
     }
     var busyPollMicroseconds: Int { own["busy_poll_us"] ?? 20 }
+    /// Tables that are written to have so much memory before the largest of them leave it.
+    var memoryBytesMax: Int {
+        if let size = own["memtable_memory_kb"], size > 0 { return size << 10 }
+        return Machine.memoryBytes / 4
+    }
 
     /// Numeric loopback addresses to listen on.
     func listenAddresses() throws(SQLError) -> [String] {

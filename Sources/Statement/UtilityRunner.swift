@@ -55,7 +55,7 @@ struct UtilityRunner {
         case .vacuum(let vacuum): return try runVacuum(vacuum)
         case .alterSystem(let change): return try runAlterSystem(change)
         case .checkpoint:
-            session.database.engine.log.flush()
+            try session.database.engine.checkpoint()
             return RunningStatement(done: "CHECKPOINT")
         default: break
         }

@@ -1,5 +1,12 @@
 internal import Glibc
 
+/// The machine's memory.
+public enum Machine {
+    public static var memoryBytes: Int {
+        max(sysconf(Int32(_SC_PHYS_PAGES)), 1) * max(sysconf(Int32(_SC_PAGESIZE)), 1)
+    }
+}
+
 /// The machine's processors.
 public enum Processors {
     /// How many have nothing to do but the caller's work, as the kernel counts threads that could run.

@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 
 /// A walk over the rows of a key range that a snapshot sees, in key order or against it. Holds no
 /// latch; sees nothing that is inserted later, because the snapshot does not.
@@ -13,30 +13,46 @@ public struct Cursor {
     /// Of a walk over a piece: where the next one begins.
     private var end: UInt = 0
     private var deadRun = DeadRun()
+    /// Where the rows are not in one memtable alone; then `node` is nil.
+    private var layers: LayeredWalk?
 
     /// The next piece that nobody has taken, forward; nil: there is none.
-    public init?(_ table: Table, next pieces: ScanPieces, snapshot: Snapshot) {
+    public init?(
+        _ table: Table, next pieces: ScanPieces, snapshot: Snapshot
+    ) throws(SQLError) {
         guard let piece = pieces.take() else { return nil }
         self.table = table
         self.snapshot = snapshot
         isReverse = false
         lower = nil
-        upper = nil
-        node = piece.first
-        end = piece.end
+        switch piece {
+        case .nodes(let first, let end):
+            upper = nil
+            node = first
+            self.end = end
+        case .keys(let first, let end, let view):
+            upper = end
+            let walk = LayeredWalk(view)
+            try first.lend { (key) throws(SQLError) in try walk.seek(key) }
+            layers = walk
+        }
     }
 
     /// Keys from `lower` (inclusive) to `upper` (exclusive).
     public init(
         _ table: Table, lower: UnsafeRawBufferPointer? = nil,
         upper: UnsafeRawBufferPointer? = nil, snapshot: Snapshot, isReverse: Bool = false
-    ) {
+    ) throws(SQLError) {
         self.table = table
         self.snapshot = snapshot
         self.isReverse = isReverse
         self.lower = lower.map { [UInt8]($0) }
         self.upper = upper.map { [UInt8]($0) }
-        if isReverse {
+        if !table.memtable.isWhole {
+            let walk = LayeredWalk(table.currentView())
+            if isReverse { try walk.seekLast(before: upper) } else { try walk.seek(lower) }
+            layers = walk
+        } else if isReverse {
             node = table.memtable.last(before: upper)
         } else if let lower {
             node = table.memtable.lowerBound(lower)
@@ -46,12 +62,40 @@ public struct Cursor {
     }
 
     /// Fills `keys` and `rows` with up to `limit` rows; returns how many, 0 at the end. The bytes
-    /// live as long as the table.
+    /// live until the next call.
     public mutating func next(
         keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
         rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, limit: Int
-    ) -> Int {
-        isReverse ? nextReverse(keys, rows, limit) : nextForward(keys, rows, limit)
+    ) throws(SQLError) -> Int {
+        if let layers { return try nextLayered(layers, keys, rows, limit) }
+        return isReverse ? nextReverse(keys, rows, limit) : nextForward(keys, rows, limit)
+    }
+
+    @inline(never)
+    private mutating func nextLayered(
+        _ walk: LayeredWalk, _ keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
+        _ rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ limit: Int
+    ) throws(SQLError) -> Int {
+        let writers = table.engine.writers
+        let bound = isReverse ? lower : upper
+        var count = 0
+        walk.beginBatch()
+        while count < limit {
+            guard let key = isReverse ? try walk.previous() : try walk.next() else { break }
+            if let bound {
+                let order = bound.withUnsafeBytes { compareBytes(key, $0) }
+                if isReverse ? order < 0 : order >= 0 {
+                    // The rows so far are still to be read, the walk is over.
+                    walk.end()
+                    break
+                }
+            }
+            guard let version = walk.visible(writers, snapshot), !version.isDeletion else { continue }
+            keys[count] = key
+            rows[count] = version.bytes
+            count += 1
+        }
+        return count
     }
 
     private mutating func nextForward(

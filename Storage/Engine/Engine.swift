@@ -5,11 +5,11 @@ public import System
 
 /// The storage engine: multi-version rows by (generation, key), durable through the log.
 ///
-/// Everything lives in memory for now: recovery replays the whole log. Keys and rows are bytes;
-/// what they mean is the business of the layers above.
+/// Rows lie in memory and in segments (`Tree`); recovery replays the log since the last checkpoint.
+/// Keys and rows are bytes; what they mean is the business of the layers above.
 public final class Engine: @unchecked Sendable {
-    // Safe to share: memtables are found under `tablesLock`, ids are atomic or under the log's
-    // latch, the parts guard themselves.
+    // Safe to share: trees are found under `tablesLock`, ids are atomic or under the log's latch,
+    // `segments` and `mentionedWriters` belong to the checkpoint, the parts guard themselves.
 
     public let log: WriteAheadLog
     public let relationLocks: RelationLocks
@@ -19,8 +19,28 @@ public final class Engine: @unchecked Sendable {
     let waits: WaitGraph
     let serializable = SerializableTracker()
 
-    private let tablesLock = Lock()
-    private var tables: [GenerationID: Memtable] = [:]
+    /// Before row latches, which are before latches of memtables.
+    let tablesLock = Lock()
+    var trees: [GenerationID: Tree] = [:]
+    let account = MemoryAccount()
+    let segments: SegmentStore
+    let checkpointLock = Lock()
+    /// Writers that had not ended when versions of theirs went to segments.
+    var mentionedWriters: Set<WriterID> = []
+    let viewCounter = Atomic<UInt64>(1)
+    /// Memtables that are written to have about so much memory at most. Set before the first checkpoint.
+    public var memoryBytesMax = Int.max / 2
+    /// Under the checkpoint's lock.
+    private(set) var isClosed = false
+    /// Where the log was when the last checkpoint had begun.
+    let checkpointEnd = Atomic<UInt64>(0)
+    let memoryAfterCheckpoint = Atomic<Int>(0)
+    /// Has the layers above append to the log what messages of theirs have said so far: replaying
+    /// begins right before it. Set before the first checkpoint.
+    public var appendCheckpointState: @Sendable () -> Void = {}
+    private let subtransactionLock = Lock()
+    /// Of transactions in progress, by the writer around them.
+    private var subtransactions: [WriterID: WriterID] = [:]
     private let nextWriter = Atomic<UInt64>(1)
     private let nextGeneration = Atomic<UInt64>(Engine.firstGeneration)
     private let generationCeiling = Atomic<UInt64>(Engine.firstGeneration)
@@ -41,34 +61,78 @@ public final class Engine: @unchecked Sendable {
     /// True if there was nothing in the log: the first start.
     public private(set) var isNew = true
 
-    /// Opens the engine in `directory`, replaying its log.
-    /// - Parameter replayMessage: gets the messages of the layers above, in order.
+    /// Opens the engine, whose log is in `directory`, replaying the log since the last checkpoint.
+    /// - Parameters:
+    ///   - segmentDirectory: nil: beside the log's files.
+    ///   - cacheSizeBytes: of blocks of segments.
+    ///   - replayMessage: gets the messages of the layers above, in order.
     public init(
-        fileSystem: FileSystem, directory: String,
-        logFileSizeBytes: Int = LogFormat.fileSizeBytes,
+        fileSystem: FileSystem, directory: String, segmentDirectory: String? = nil,
+        logFileSizeBytes: Int = LogFormat.fileSizeBytes, cacheSizeBytes: Int = 128 << 20,
         replayMessage: (UInt8, UnsafeRawBufferPointer) -> Void
     ) throws(LogOpenError) {
         waits = WaitGraph()
         relationLocks = RelationLocks(waits: waits)
-        var recovery = Recovery()
+        if segmentDirectory == nil {
+            do throws(FileError) { try fileSystem.makeDirectory(directory) } catch {
+                throw .file(error)
+            }
+        }
+        segments = try SegmentStore(
+            fileSystem, directory: segmentDirectory ?? directory + "/segments",
+            cacheSizeBytes: cacheSizeBytes)
         let writers = self.writers
+        var recovery: Recovery
+        do throws(SQLError) {
+            recovery = Recovery(
+                segments.manifest, segments: try segments.openSegments(), account, writers)
+        } catch {
+            throw .storage(error)
+        }
         log = try WriteAheadLog(
-            fileSystem: fileSystem, directory: directory, fileSizeBytes: logFileSizeBytes
+            fileSystem: fileSystem, directory: directory, fileSizeBytes: logFileSizeBytes,
+            from: segments.manifest.mark
         ) { kind, payload, position in
             recovery.apply(kind, payload, position, writers, replayMessage)
         }
-        isNew = recovery.recordCount == 0
+        isNew = recovery.recordCount == 0 && segments.isNew
         wasStoppedCleanly = recovery.lastWasCleanStop
-        tables = recovery.tables
+        trees = recovery.trees
+        mentionedWriters = Set(segments.manifest.writers.map { WriterID($0.writer) })
         nextWriter.store(recovery.writerMax + 1, ordering: .relaxed)
         let generation = max(recovery.generationMax + 1, Engine.firstGeneration)
         nextGeneration.store(generation, ordering: .relaxed)
         generationCeiling.store(generation, ordering: .relaxed)
         for writer in recovery.unfinished { writers.setAborted(WriterID(writer)) }
+        checkpointEnd.store(segments.manifest.mark.position.rawValue, ordering: .relaxed)
+        do throws(SQLError) { try completeChains() } catch { throw .storage(error) }
+        do throws(FileError) {
+            try segments.removeUnnamed()
+            try log.removeFiles(before: segments.manifest.mark)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Keys whose replayed versions were all rolled back get what segments have of them: chains in
+    /// memtables go down to a committed version (`Tree`).
+    private func completeChains() throws(SQLError) {
+        for tree in trees.values where !tree.view.segments.isEmpty {
+            let table = Table(self, tree, tree.view, owner: nil)
+            var next = tree.view.active.first
+            while let node = next {
+                next = node.next(0)
+                if writers.newestLive(node.newest) != nil { continue }
+                _ = try table.olderVersions(of: node.key, in: tree.view) { versions in
+                    tree.view.active.adopt(versions, inFrontOf: node)
+                }
+            }
+        }
     }
 
     /// Ends the log with a clean stop and makes it durable. Nothing may be running.
     public func close() {
+        checkpointLock.withLock { isClosed = true }
         // Two flushes: the second one's batch proves that the first one's was durable.
         log.flush()
         log.append(kind: EngineRecord.message.rawValue) { $0.append(Engine.cleanStopMessage) }
@@ -118,12 +182,35 @@ public final class Engine: @unchecked Sendable {
                 let writer = newWriter()
                 writers.setSubtransaction(writer, of: parent)
                 transaction.savepoints[index].writer = writer
-                log.append(kind: EngineRecord.subtransaction.rawValue) { buffer in
-                    buffer.append(varint: writer.rawValue)
-                    buffer.append(varint: parent.rawValue)
+                transaction.subtransactions.append(writer)
+                subtransactionLock.withLock {
+                    subtransactions[writer] = parent
+                    logSubtransaction(writer, of: parent)
                 }
             }
             parent = transaction.savepoints[index].writer
+        }
+    }
+
+    private func logSubtransaction(_ writer: WriterID, of parent: WriterID) {
+        log.append(kind: EngineRecord.subtransaction.rawValue) { buffer in
+            buffer.append(varint: writer.rawValue)
+            buffer.append(varint: parent.rawValue)
+        }
+    }
+
+    /// Says again whose the subtransactions in progress are. One that is rolled back meanwhile is not
+    /// among them, or has its abort record behind this.
+    func noteSubtransactions() {
+        subtransactionLock.withLock {
+            for (writer, parent) in subtransactions { logSubtransaction(writer, of: parent) }
+        }
+    }
+
+    /// The transaction has ended, its record is in the log.
+    func forgetSubtransactions(of transaction: Transaction) {
+        subtransactionLock.withLock {
+            for writer in transaction.subtransactions { subtransactions[writer] = nil }
         }
     }
 
@@ -165,7 +252,12 @@ public final class Engine: @unchecked Sendable {
         writers.setAborted(writer)
         log.append(kind: EngineRecord.abort.rawValue) { $0.append(varint: writer.rawValue) }
     }
-    func abortSubtransaction(_ writer: WriterID) { appendAbort(writer) }
+    func abortSubtransaction(_ writer: WriterID) {
+        subtransactionLock.withLock { subtransactions[writer] = nil }
+        appendAbort(writer)
+    }
+
+    var nextWriterNumber: UInt64 { nextWriter.load(ordering: .relaxed) }
 
     // MARK: Generations and messages
 
@@ -182,6 +274,17 @@ public final class Engine: @unchecked Sendable {
             }
         }
         return GenerationID(id)
+    }
+
+    var generationCeilingNumber: UInt64 { generationCeiling.load(ordering: .acquiring) }
+
+    /// Says the ceiling again.
+    func noteGenerationCeiling() {
+        tablesLock.withLock {
+            _ = log.append(kind: EngineRecord.generations.rawValue) {
+                $0.append(varint: generationCeilingNumber)
+            }
+        }
     }
 
     /// Appends a message of a layer above, outside of any transaction.
@@ -232,31 +335,46 @@ public final class Engine: @unchecked Sendable {
     // MARK: Tables
 
     /// A handle to the rows of a generation, made if there are none.
-    public func table(_ generation: GenerationID) -> Table {
-        let memtable = tablesLock.withLock {
-            if let found = tables[generation] { return found }
-            let new = Memtable()
-            tables[generation] = new
-            return new
+    /// - Parameter owner: lets go of what was read at the end of a statement.
+    public func table(_ generation: GenerationID, owner: PinnedTables? = nil) -> Table {
+        let (tree, view) = tablesLock.withLock {
+            if let found = trees[generation] { return (found, found.view) }
+            let new = Tree(generation, stored: [], account: account)
+            trees[generation] = new
+            return (new, new.view)
         }
-        return Table(engine: self, generation: generation, memtable: memtable)
+        return Table(self, tree, view, owner: owner)
     }
+
+    /// Grows when generations get other sources of rows: handles made before hold memory that is of
+    /// no use to others.
+    @inline(__always)
+    public var viewCount: UInt64 { viewCounter.load(ordering: .relaxed) }
+
+    func view(of tree: Tree) -> View { tablesLock.withLock { tree.view } }
 
     /// Frees the memory of dropped generations; called when their drop is committed and no reader
     /// can hold them.
     public func freeGeneration(_ generation: GenerationID) {
         tablesLock.withLock {
-            tables[generation] = nil
+            trees[generation] = nil
             builds[generation] = nil
         }
     }
 
-    /// How many keys a generation has, dead ones included: an estimate of its rows.
-    public func keyCount(_ generation: GenerationID) -> Int {
-        tablesLock.withLock { tables[generation] }?.keyCount ?? 0
+    /// After recovery: forgets generations that belong to nothing. A crash may come between the end of
+    /// a transaction that dropped or had made them and what it does about their rows.
+    public func keepGenerations(_ isLive: (GenerationID) -> Bool) {
+        tablesLock.withLock { trees = trees.filter { isLive($0.key) } }
     }
 
+    /// How many keys a generation has, dead ones included: an estimate of its rows.
+    public func keyCount(_ generation: GenerationID) -> Int {
+        tablesLock.withLock { trees[generation]?.counter.count ?? 0 }
+    }
+
+    /// In memory and in segments.
     public func usedBytes(_ generation: GenerationID) -> Int {
-        tablesLock.withLock { tables[generation] }?.usedBytes ?? 0
+        tablesLock.withLock { trees[generation]?.view }?.usedBytes ?? 0
     }
 }

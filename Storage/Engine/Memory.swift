@@ -1,6 +1,14 @@
 internal import Base
 internal import Glibc
+internal import Synchronization
 internal import System
+
+/// How much memory the memtables have that are written to.
+final class MemoryAccount: Sendable {
+    private let total = Atomic<Int>(0)
+    var sizeBytes: Int { total.load(ordering: .relaxed) }
+    func add(_ sizeBytes: Int) { total.wrappingAdd(sizeBytes, ordering: .relaxed) }
+}
 
 /// Memory of a memtable: bump allocation in large chunks that are freed together. Callers hold the
 /// memtable's structure latch.
@@ -10,10 +18,25 @@ final class MemtableMemory {
     @exclusivity(unchecked) private var end: UInt = 0
     private var chunks: [UnsafeMutableRawPointer] = []
     @exclusivity(unchecked) private(set) var usedBytes = 0
+    /// Of the chunks.
+    private var reservedBytes = 0
+    /// Where they are counted, until the memtable is frozen.
+    private var account: MemoryAccount?
 
     private static let chunkSizeBytesMin = 64 << 10
 
-    deinit { for chunk in chunks { free(chunk) } }
+    init(_ account: MemoryAccount?) { self.account = account }
+
+    deinit {
+        account?.add(-reservedBytes)
+        for chunk in chunks { free(chunk) }
+    }
+
+    /// It does not count any more: the memtable is on its way out of memory.
+    func leaveAccount() {
+        account?.add(-reservedBytes)
+        account = nil
+    }
 
     /// 8-byte aligned.
     @inline(__always)
@@ -38,6 +61,8 @@ final class MemtableMemory {
         let memory = size == LargeChunks.sizeBytes
             ? LargeChunks.shared.take() : LargeChunks.allocate(size)
         chunks.append(memory)
+        reservedBytes += size
+        account?.add(size)
         cursor = UInt(bitPattern: memory)
         end = cursor + UInt(size)
     }

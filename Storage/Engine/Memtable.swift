@@ -13,9 +13,9 @@ internal import System
 ///     node: | chain head 8 | key length 4 | height 4 | next × height, 8 each | key bytes |
 final class Memtable: @unchecked Sendable {
     let latch = Lock()
-    let memory = MemtableMemory()
+    let memory: MemtableMemory
     private let head: Node
-    private let points = PointIndex()
+    private let points: PointIndex
     private var random = SeededRandom(seed: 0x0D1)
     /// The last node of each level; under the latch, as the next.
     private let tails: UnsafeMutablePointer<UInt>
@@ -24,12 +24,27 @@ final class Memtable: @unchecked Sendable {
     /// Grows when a key comes or comes back within a run of deleted keys that walks pass over: what
     /// is known of such runs is stale then.
     let runEpoch = Atomic<UInt>(0)
-    /// For `nextRowID`.
-    let rowIDs = Atomic<UInt64>(0)
+    private let state: Atomic<State>
+    /// Something was written, rather than copied from older sources, since it was last asked; under
+    /// the latch.
+    @exclusivity(unchecked) private var hasChanged = false
+
+    /// How the memtable stands to the other sources of its generation.
+    enum State: UInt8, AtomicRepresentable {
+        /// It has all there is.
+        case whole
+        /// Older sources have what it lacks.
+        case layered
+        /// Nothing is written to it any more: another one has taken its place.
+        case frozen
+    }
 
     static let heightMax = 16
 
-    init() {
+    init(_ state: State, counter: KeyCounter, account: MemoryAccount) {
+        self.state = Atomic(state)
+        memory = MemtableMemory(account)
+        points = PointIndex(counter)
         head = Memtable.makeNode(UnsafeRawBufferPointer(start: nil, count: 0), Memtable.heightMax, memory)
         tails = .allocate(capacity: Memtable.heightMax)
         tails.initialize(repeating: head.address, count: Memtable.heightMax)
@@ -43,8 +58,12 @@ final class Memtable: @unchecked Sendable {
     }
 
     var keyCount: Int { points.count }
-    var keyCounter: KeyCounter { points.counter }
     var usedBytes: Int { latch.withLock { memory.usedBytes } }
+    /// True if nothing else has to be looked at.
+    @inline(__always)
+    var isWhole: Bool { state.load(ordering: .relaxed) == .whole }
+    @inline(__always)
+    var isFrozen: Bool { state.load(ordering: .relaxed) == .frozen }
 
     struct Node {
         let base: UnsafeMutableRawPointer
@@ -159,12 +178,13 @@ final class Memtable: @unchecked Sendable {
 
     // MARK: Writing
 
-    /// The node of `key`, made if there is none. `latch` is taken inside.
-    func findOrInsert(_ key: UnsafeRawBufferPointer) -> Node {
+    /// The node of `key`, made if there is none; nil: the memtable is frozen. `latch` is taken inside.
+    func findOrInsert(_ key: UnsafeRawBufferPointer) -> Node? {
         let hash = hashKey(key)
         if let existing = points.find(key, hash) { return existing }
         latch.lock()
         defer { latch.unlock() }
+        if isFrozen { return nil }
         let place = search(key)
         if let existing = place.existing { return existing }
         let node = Memtable.makeNode(key, randomHeight(), memory)
@@ -172,8 +192,55 @@ final class Memtable: @unchecked Sendable {
         return node
     }
 
+    /// The node of `key` with copies of versions that older sources have, newest first; the node as it
+    /// is if there is one; nil: the memtable is frozen. `latch` is taken inside.
+    func adopt(_ key: UnsafeRawBufferPointer, _ versions: [Version]) -> Node? {
+        latch.lock()
+        defer { latch.unlock() }
+        if isFrozen { return nil }
+        let place = search(key)
+        if let existing = place.existing { return existing }
+        let node = Memtable.makeNode(key, randomHeight(), memory)
+        node.chain.pointee.store(copy(versions, older: 0), ordering: .relaxed)
+        points.willInsertCopy()
+        link(node, hashKey(key), behind: place.path)
+        return node
+    }
+
+    /// Puts copies of versions in front of a chain that has none that counts. For recovery, which is
+    /// alone with the memtable.
+    func adopt(_ versions: [Version], inFrontOf node: Node) {
+        let older = node.chain.pointee.load(ordering: .relaxed)
+        node.chain.pointee.store(copy(versions, older: older), ordering: .releasing)
+    }
+
+    private func copy(_ versions: [Version], older: UInt) -> UInt {
+        var next = older
+        for version in versions.reversed() {
+            next = UInt(bitPattern: Version.copy(version, older: next, memory))
+        }
+        return next
+    }
+
+    /// Ends writing. The latch and all row latches are held.
+    func freeze() {
+        state.store(.frozen, ordering: .releasing)
+        memory.leaveAccount()
+    }
+
+    /// True if something was written since the last time; under the latch inside.
+    func takeChanges() -> Bool {
+        latch.withLock {
+            defer { hasChanged = false }
+            return hasChanged
+        }
+    }
+    /// What was taken has not come to anything.
+    func giveBackChanges() { latch.withLock { hasChanged = true } }
+    var mayHaveChanged: Bool { latch.withLock { hasChanged } }
+
     /// Adds a key with its first version, all at once, so that nobody sees the one without the
-    /// other; nil if the key is there. `latch` is taken inside.
+    /// other; nil if the key is there, or the memtable is frozen. `latch` is taken inside.
     func insertNew(
         _ key: UnsafeRawBufferPointer, _ content: Version.Content, writer: WriterID,
         command: UInt32
@@ -181,8 +248,10 @@ final class Memtable: @unchecked Sendable {
         let hash = hashKey(key)
         latch.lock()
         defer { latch.unlock() }
+        if isFrozen { return nil }
         let place = search(key)
         if place.existing != nil { return nil }
+        hasChanged = true
         let node = Memtable.makeNode(key, randomHeight(), memory)
         let version = Version.make(content, writer: writer, command: command, older: 0, memory)
         node.chain.pointee.store(UInt(bitPattern: version), ordering: .relaxed)
@@ -231,23 +300,18 @@ final class Memtable: @unchecked Sendable {
         points.insert(node, hash)
     }
 
-    /// Puts a version in front of a key's chain. The caller holds the key's row latch.
+    /// Puts a version in front of a key's chain. The caller holds the key's row latch, and has seen
+    /// under it that the memtable is not frozen.
     func prepend(
         _ content: Version.Content, to node: Node, writer: WriterID, command: UInt32
     ) {
         latch.lock()
+        hasChanged = true
         let older = node.chain.pointee.load(ordering: .relaxed)
         let base = Version.make(
             content, writer: writer, command: command, older: older, memory)
         noteChange(behind: node)
         node.chain.pointee.store(UInt(bitPattern: base), ordering: .releasing)
         latch.unlock()
-    }
-
-    /// Recovery: hidden row ids go on behind those that were used.
-    func sawRowID(_ key: UnsafeRawBufferPointer) {
-        guard key.count == 8 else { return }
-        let id = UInt64(bigEndian: key.loadUnaligned(as: UInt64.self))
-        if id > rowIDs.load(ordering: .relaxed) { rowIDs.store(id, ordering: .relaxed) }
     }
 }

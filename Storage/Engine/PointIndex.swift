@@ -4,10 +4,24 @@ internal import Synchronization
 /// How many keys a generation has, dead ones included: what plans keep of a table's size, without
 /// its memory.
 public final class KeyCounter: Sendable {
+    /// Of the memtable that is written to, but for keys that older sources have.
     private let entered = Atomic<Int>(0)
-    public var count: Int { entered.load(ordering: .relaxed) }
+    /// Of frozen memtables and segments; a key that several have counts more than once.
+    private let older = Atomic<Int>(0)
+    public var count: Int {
+        entered.load(ordering: .relaxed) + older.load(ordering: .relaxed)
+    }
 
     func set(_ count: Int) { entered.store(count, ordering: .relaxed) }
+
+    /// Another memtable takes new keys from here on; `count` is what all others have.
+    func begin(older count: Int) {
+        older.store(count, ordering: .relaxed)
+        entered.store(0, ordering: .relaxed)
+    }
+
+    /// What sources other than the memtable have.
+    func set(older count: Int) { older.store(count, ordering: .relaxed) }
 }
 
 /// Finds the node of a whole key in one or two cache misses, where the skip list needs twenty. A
@@ -25,14 +39,17 @@ final class PointIndex {
     /// The array in use; its header holds the mask.
     private let current: UnsafeMutablePointer<Atomic<UInt>>
     private var arrays: [UnsafeMutableRawPointer] = []
-    let counter = KeyCounter()
-    /// Keys entered. Changes under the memtable's latch; a stale value serves estimates.
-    var count: Int { counter.count }
+    private let counter: KeyCounter
+    /// Keys entered; under the memtable's latch.
+    @exclusivity(unchecked) private(set) var count = 0
+    /// Those of them that older sources have as well.
+    @exclusivity(unchecked) private(set) var copiedCount = 0
 
     private static let headerSizeBytes = 16
     private static let capacityMin = 16
 
-    init() {
+    init(_ counter: KeyCounter) {
+        self.counter = counter
         current = .allocate(capacity: 1)
         current.initialize(to: Atomic(0))
         publish(capacity: PointIndex.capacityMin)
@@ -100,11 +117,14 @@ final class PointIndex {
 
     /// Adds a node whose key is not there. The memtable's latch is held.
     func insert(_ node: Memtable.Node, _ hash: UInt64) {
-        let count = self.count + 1
-        if count * 2 > slots.mask { grow() }
-        counter.set(count)
+        if (count + 1) * 2 > slots.mask { grow() }
+        count += 1
+        counter.set(count - copiedCount)
         place(node, hash, in: slots)
     }
+
+    /// The next node that is added is of a key that is counted already.
+    func willInsertCopy() { copiedCount += 1 }
 
     private func place(_ node: Memtable.Node, _ hash: UInt64, in slots: Slots) {
         var index = Int(truncatingIfNeeded: hash) & slots.mask

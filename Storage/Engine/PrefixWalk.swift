@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 internal import Glibc
 
 /// A walk over the rows whose keys begin with the same bytes, to be started again and again: what a
@@ -12,16 +12,20 @@ public struct PrefixWalk {
     private var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
     private var node: Memtable.Node?
     private var deadRun = DeadRun()
+    /// Where the rows are not in one memtable alone; then `node` is nil.
+    private let layers: LayeredWalk?
 
     public init(_ table: Table, snapshot: Snapshot) {
         self.table = table
         self.snapshot = snapshot
+        layers = table.memtable.isWhole ? nil : LayeredWalk(table.currentView())
     }
 
     /// Ascending prefixes are found from where the one before was.
     /// - Parameter prefix: must stay valid until the next start has returned.
     @inline(__always)
-    public mutating func start(_ prefix: UnsafeRawBufferPointer) {
+    public mutating func start(_ prefix: UnsafeRawBufferPointer) throws(SQLError) {
+        if let layers { return try start(prefix, layers) }
         let isAhead = hasStarted && compareBytes(self.prefix, prefix) <= 0
         self.prefix = prefix
         hasStarted = true
@@ -29,17 +33,32 @@ public struct PrefixWalk {
         node = table.memtable.lowerBound(prefix, finger, isAhead: isAhead)
     }
 
+    @inline(never)
+    private mutating func start(
+        _ prefix: UnsafeRawBufferPointer, _ layers: LayeredWalk
+    ) throws(SQLError) {
+        self.prefix = prefix
+        try layers.seek(prefix)
+    }
+
+    /// Rows that were given before need not stay.
+    public func beginBatch() { layers?.beginBatch() }
+
     /// So many prefixes can be found together.
     public static let togetherMax = Memtable.togetherMax
 
     /// Finds where the walks of a few prefixes begin, all at once.
     public func prepare(_ prefixes: UnsafePointer<UnsafeRawBufferPointer>, count: Int) {
+        if layers != nil { return }
         table.memtable.lowerBounds(prefixes, count: count, into: places.nodes)
     }
 
     /// As `start`, for the prefix with a number in the last `prepare`.
     @inline(__always)
-    public mutating func start(_ prefix: UnsafeRawBufferPointer, prepared number: Int) {
+    public mutating func start(
+        _ prefix: UnsafeRawBufferPointer, prepared number: Int
+    ) throws(SQLError) {
+        if let layers { return try start(prefix, layers) }
         self.prefix = prefix
         // The finger has not moved along.
         hasStarted = false
@@ -47,10 +66,13 @@ public struct PrefixWalk {
         node = Memtable.Node(places.nodes[number])
     }
 
-    /// The next row in key order that the snapshot sees; nil at the end. The bytes live as long as the
-    /// table.
+    /// The next row in key order that the snapshot sees; nil at the end. The bytes live until
+    /// `beginBatch`.
     @inline(__always)
-    public mutating func next() -> (key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer)? {
+    public mutating func next() throws(SQLError) -> (
+        key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer
+    )? {
+        if let layers { return try next(layers) }
         while let candidate = node {
             let key = candidate.key
             guard key.count >= prefix.count,
@@ -72,6 +94,26 @@ public struct PrefixWalk {
             deadRun.end()
             node = candidate.next(0)
             return (key, version.bytes)
+        }
+        return nil
+    }
+}
+
+extension PrefixWalk {
+    @inline(never)
+    private func next(_ layers: LayeredWalk) throws(SQLError) -> (
+        key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer
+    )? {
+        while let key = try layers.next() {
+            guard key.count >= prefix.count,
+                compareBytes(UnsafeRawBufferPointer(rebasing: key[..<prefix.count]), prefix) == 0
+            else {
+                layers.end()
+                return nil
+            }
+            if let version = layers.visible(table.engine.writers, snapshot), !version.isDeletion {
+                return (key, version.bytes)
+            }
         }
         return nil
     }

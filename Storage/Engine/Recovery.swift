@@ -1,16 +1,38 @@
 internal import Base
 internal import Log
 
-/// Redo: builds memtables and the fates of writers from the log's records.
+/// Redo: builds memtables over segments, and the fates of writers, from the log's records since the
+/// last checkpoint.
 struct Recovery {
-    var tables: [GenerationID: Memtable] = [:]
-    var writerMax: UInt64 = 0
-    var generationMax: UInt64 = 0
+    private(set) var trees: [GenerationID: Tree] = [:]
+    private(set) var writerMax: UInt64
+    private(set) var generationMax: UInt64
     var recordCount = 0
     var lastWasCleanStop = false
     /// Top-level writers without commit or abort: aborted when the log ends.
     var unfinished: Set<UInt64> = []
-    private var lastTable: (GenerationID, Memtable)?
+    private var lastTable: (GenerationID, Tree)?
+    private let account: MemoryAccount
+
+    init(
+        _ manifest: Manifest, segments: [GenerationID: [Segment]], _ account: MemoryAccount,
+        _ writers: WriterTable
+    ) {
+        self.account = account
+        writerMax = manifest.nextWriter - 1
+        generationMax = manifest.generationCeiling
+        for (generation, stored) in segments {
+            trees[generation] = Tree(generation, stored: stored, account: account)
+        }
+        for (writer, number) in manifest.writers {
+            writers.set(WriterID(writer), number: number)
+            switch number & 3 {
+            case 0: unfinished.insert(writer)
+            case 3: children.insert(writer)
+            default: break
+            }
+        }
+    }
 
     mutating func apply(
         _ kind: UInt8, _ payload: UnsafeRawBufferPointer, _ position: LogPosition,
@@ -34,7 +56,7 @@ struct Recovery {
             let count = number(&reader)
             for _ in 0..<count {
                 let generation = GenerationID(number(&reader))
-                tables[generation] = nil
+                trees[generation] = nil
                 lastTable = nil
             }
         case .abort:
@@ -48,7 +70,10 @@ struct Recovery {
             let parent = number(&reader)
             unfinished.remove(writer)
             writerMax = max(writerMax, parent)
-            if !children.contains(parent) { unfinished.insert(parent) }
+            // A checkpoint says it again, perhaps behind the parent's end.
+            if !children.contains(parent), case .active = writers.outcome(of: WriterID(parent)) {
+                unfinished.insert(parent)
+            }
             children.insert(writer)
             writers.setSubtransaction(WriterID(writer), of: WriterID(parent))
         case .generations:
@@ -75,20 +100,21 @@ struct Recovery {
         writerMax = max(writerMax, writer)
         generationMax = max(generationMax, generation.rawValue)
         if !children.contains(writer) { unfinished.insert(writer) }
-        let table = self.table(generation)
-        let node = table.findOrInsert(key)
+        let tree = self.tree(generation)
+        let table = tree.view.active
+        guard let node = table.findOrInsert(key) else { fatalError("nothing is frozen yet") }
         let content: Version.Content =
             !isDeletion ? .row(rest) : rest.isEmpty ? .deletion : .moved(to: rest)
         table.prepend(content, to: node, writer: WriterID(writer), command: 0)
-        table.sawRowID(key)
+        tree.sawRowID(key)
     }
 
-    private mutating func table(_ generation: GenerationID) -> Memtable {
-        if let (id, table) = lastTable, id == generation { return table }
-        let table = tables[generation] ?? Memtable()
-        tables[generation] = table
-        lastTable = (generation, table)
-        return table
+    private mutating func tree(_ generation: GenerationID) -> Tree {
+        if let (id, tree) = lastTable, id == generation { return tree }
+        let tree = trees[generation] ?? Tree(generation, stored: [], account: account)
+        trees[generation] = tree
+        lastTable = (generation, tree)
+        return tree
     }
 
     private func number(_ reader: inout ByteReader) -> UInt64 {

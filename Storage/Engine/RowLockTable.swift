@@ -70,6 +70,13 @@ final class RowLockTable: @unchecked Sendable {
 
     func stripe(_ key: Key) -> Stripe { stripes[Int(truncatingIfNeeded: key.hash >> 56)] }
 
+    /// Runs `body` while nobody changes a chain under a row latch.
+    func withAllLatches(_ body: () -> Void) {
+        for stripe in stripes { stripe.latch.lock() }
+        body()
+        for stripe in stripes { stripe.latch.unlock() }
+    }
+
     /// True if others hold locks on the key that conflict with `mode`. The stripe's latch is held.
     @inline(__always)
     func hasConflict(

@@ -23,11 +23,11 @@ extension Table {
     public func addSharedEntry(
         _ key: UnsafeRawBufferPointer, prefixCount: Int, value: UnsafeRawBufferPointer,
         _ transaction: Transaction
-    ) -> Bool {
+    ) throws(SQLError) -> Bool {
         let prefix = UnsafeRawBufferPointer(rebasing: key[..<prefixCount])
-        return engine.sharedKeys.latch(generation, prefix).withLock {
-            addEntry(key, value: value, transaction)
-            return walkOthers(key, prefix) { version, outcome in
+        return try engine.sharedKeys.latch(generation, prefix).withLock { () throws(SQLError) in
+            try addEntry(key, value: value, transaction)
+            return try walkOthers(key, prefix) { version, outcome in
                 switch outcome {
                 case .active(let top): top != transaction.writer || !version.isDeletion
                 case .committed: !version.isDeletion
@@ -45,7 +45,7 @@ extension Table {
     ) throws(SQLError) -> UnsafeRawBufferPointer? {
         let prefix = UnsafeRawBufferPointer(rebasing: key[..<prefixCount])
         while true {
-            let found = walkOthers(key, prefix) { version, outcome in
+            let found = try walkOthers(key, prefix) { version, outcome in
                 switch outcome {
                 case .active(let top): return top != transaction.writer || !version.isDeletion
                 case .committed(let position):
@@ -66,7 +66,8 @@ extension Table {
     private func walkOthers(
         _ key: UnsafeRawBufferPointer, _ prefix: UnsafeRawBufferPointer,
         where condition: (Version, WriterTable.Outcome) -> Bool
-    ) -> (Memtable.Node, Version, WriterTable.Outcome)? {
+    ) throws(SQLError) -> (Memtable.Node, Version, WriterTable.Outcome)? {
+        if !memtable.isWhole { return try walkOthersLayered(key, prefix, where: condition) }
         var next = memtable.lowerBound(prefix)
         while let node = next {
             let other = node.key
@@ -76,6 +77,28 @@ extension Table {
             next = node.next(0)
             if compareBytes(other, key) == 0 { continue }
             if let (version, outcome) = engine.writers.newestLive(node.newest),
+                condition(version, outcome)
+            {
+                return (node, version, outcome)
+            }
+        }
+        return nil
+    }
+    private func walkOthersLayered(
+        _ key: UnsafeRawBufferPointer, _ prefix: UnsafeRawBufferPointer,
+        where condition: (Version, WriterTable.Outcome) -> Bool
+    ) throws(SQLError) -> (Memtable.Node, Version, WriterTable.Outcome)? {
+        let walk = LayeredWalk(currentView())
+        try walk.seek(prefix)
+        while let other = try walk.next() {
+            guard other.count >= prefix.count,
+                compareBytes(UnsafeRawBufferPointer(rebasing: other[..<prefix.count]), prefix) == 0
+            else { return nil }
+            if compareBytes(other, key) == 0 { continue }
+            // Brought into memory, where it can be waited for and its bytes stay.
+            if let (version, outcome) = walk.newestLive(engine.writers), condition(version, outcome),
+                let (_, node) = try node(of: other, isMade: false),
+                let (version, outcome) = engine.writers.newestLive(node.newest),
                 condition(version, outcome)
             {
                 return (node, version, outcome)

@@ -3,11 +3,38 @@ internal import Log
 internal import Synchronization
 internal import System
 
-/// The rows, or index entries, of one generation: reads and writes by key.
-public struct Table: Sendable {
+/// A handle to the rows, or index entries, of one generation: reads and writes by key.
+///
+/// It holds the sources of rows as they were when it was made, so that what it has read stays; who
+/// keeps it for long asks for a new one now and then, or old memory stays with it (`Engine.viewCount`).
+public final class Table: @unchecked Sendable {
+    // Safe to share: what changes is used under `pinLock`, `isNoted` by the owner's thread.
+
     public let engine: Engine
     public let generation: GenerationID
+    let tree: Tree
+    let view: View
+    /// The one that was written to when the handle was made.
     let memtable: Memtable
+    /// Who has rows let go of at the end of a statement.
+    weak var owner: PinnedTables?
+    var isNoted = false
+    /// The newest sources, where `memtable` is frozen.
+    var latest: View?
+    var pinnedViews: [View] = []
+    var pinnedBlocks: [SegmentBlock] = []
+
+    private static let pinLocks = (0..<16).map { _ in Lock() }
+    var pinLock: Lock { Table.pinLocks[Int(UInt(bitPattern: ObjectIdentifier(self)) >> 6 & 15)] }
+
+    init(_ engine: Engine, _ tree: Tree, _ view: View, owner: PinnedTables?) {
+        self.engine = engine
+        self.tree = tree
+        self.view = view
+        self.owner = owner
+        generation = tree.generation
+        memtable = view.active
+    }
 
     /// What became of an insertion.
     public enum InsertOutcome {
@@ -38,15 +65,18 @@ public struct Table: Sendable {
     }
 
     /// How many keys there are, dead ones included: an estimate of the rows.
-    public var keyCounter: KeyCounter { memtable.keyCounter }
+    public var keyCounter: KeyCounter { tree.counter }
 
     // MARK: Reading
 
-    /// The row that `snapshot` sees under `key`. The bytes live as long as the table.
+    /// The row that `snapshot` sees under `key`. The bytes live until `unpin`.
+    /// - Throws: XX001 where the disk holds something else than was written to it, 58030 where it
+    ///   cannot be read; so do all that read.
     @inline(__always)
     public func read(
         _ key: UnsafeRawBufferPointer, _ snapshot: Snapshot
-    ) -> UnsafeRawBufferPointer? {
+    ) throws(SQLError) -> UnsafeRawBufferPointer? {
+        if !memtable.isWhole { return try readLayered(key, snapshot) }
         guard let node = memtable.find(key),
             let version = engine.writers.visible(node.newest, snapshot), !version.isDeletion
         else { return nil }
@@ -61,7 +91,7 @@ public struct Table: Sendable {
 
     /// A hidden row id, for tables without primary key: 1, 2, 3 …
     public func nextRowID() -> UInt64 {
-        memtable.rowIDs.wrappingAdd(1, ordering: .relaxed).newValue
+        tree.rowIDs.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
     // MARK: Writing
@@ -71,13 +101,17 @@ public struct Table: Sendable {
         _ key: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer, _ transaction: Transaction
     ) throws(SQLError) -> InsertOutcome {
         try checkSize(row)
-        if writeNew(.row(row), key, transaction) { return .done }
-        let node = memtable.findOrInsert(key)
+        if try writeNew(.row(row), key, transaction) { return .done }
         let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
         while true {
+            let (memtable, node) = try madeNode(of: key)
             stripe.latch.lock()
+            if memtable.isFrozen {
+                stripe.latch.unlock()
+                continue
+            }
             guard let (version, outcome) = engine.writers.newestLive(node.newest) else {
-                return write(.row(row), node, transaction, stripe)
+                return write(.row(row), memtable, node, transaction, stripe)
             }
             switch outcome {
             case .active(let top) where top != transaction.writer:
@@ -91,8 +125,18 @@ public struct Table: Sendable {
                 stripe.latch.unlock()
                 return .duplicate(version.bytes)
             }
-            return write(.row(row), node, transaction, stripe)
+            return write(.row(row), memtable, node, transaction, stripe)
         }
+    }
+
+    /// The node of a key, made where there is none.
+    private func madeNode(
+        of key: UnsafeRawBufferPointer
+    ) throws(SQLError) -> (memtable: Memtable, node: Memtable.Node) {
+        guard let made = try node(of: key, isMade: true) else {
+            fatalError("a node is made where there is none")
+        }
+        return made
     }
 
     /// Replaces the row that `snapshot` sees. `isKeyUpdate`: columns that foreign keys may refer to
@@ -128,22 +172,33 @@ public struct Table: Sendable {
 
     /// Removes an index entry that the transaction knows to be its row's: no conflict can arise that
     /// the row's own lock does not exclude.
-    public func removeEntry(_ key: UnsafeRawBufferPointer, _ transaction: Transaction) {
-        let node = memtable.findOrInsert(key)
-        let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
-        stripe.latch.lock()
-        _ = write(.deletion, node, transaction, stripe)
+    public func removeEntry(
+        _ key: UnsafeRawBufferPointer, _ transaction: Transaction
+    ) throws(SQLError) {
+        try writeEntry(.deletion, key, transaction)
     }
 
     /// Adds an entry whose key contains the row's, so that it cannot clash.
     public func addEntry(
         _ key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, _ transaction: Transaction
-    ) {
-        if writeNew(.row(value), key, transaction) { return }
-        let node = memtable.findOrInsert(key)
+    ) throws(SQLError) {
+        if try writeNew(.row(value), key, transaction) { return }
+        try writeEntry(.row(value), key, transaction)
+    }
+
+    private func writeEntry(
+        _ content: Version.Content, _ key: UnsafeRawBufferPointer, _ transaction: Transaction
+    ) throws(SQLError) {
         let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
-        stripe.latch.lock()
-        _ = write(.row(value), node, transaction, stripe)
+        while true {
+            let (memtable, node) = try madeNode(of: key)
+            stripe.latch.lock()
+            if !memtable.isFrozen {
+                _ = write(content, memtable, node, transaction, stripe)
+                return
+            }
+            stripe.latch.unlock()
+        }
     }
 
     @inline(__always)
@@ -161,12 +216,17 @@ public struct Table: Sendable {
         _ key: UnsafeRawBufferPointer, _ content: Version.Content?, _ snapshot: Snapshot,
         _ mode: RowLockMode, _ policy: WaitPolicy, _ transaction: Transaction
     ) throws(SQLError) -> ChangeOutcome {
-        guard let node = memtable.find(key) else { return .deleted }
+        guard var (memtable, node) = try node(of: key, isMade: false) else { return .deleted }
         let lockKey = RowLockTable.Key(generation, key)
         let stripe = engine.rowLocks.stripe(lockKey)
         var place: WaitGraph.Place?
         while true {
             stripe.latch.lock()
+            if memtable.isFrozen {
+                stripe.latch.unlock()
+                (memtable, node) = try madeNode(of: key)
+                continue
+            }
             let newest = newestLive(node, passing: mode, transaction)
             var isBlocked = false
             if case .active(let top) = newest?.outcome { isBlocked = top != transaction.writer }
@@ -177,7 +237,7 @@ public struct Table: Sendable {
                 // A key that is about to appear is no row to wait for.
                 if content == nil, !isVisible(node, snapshot) { return .deleted }
                 if let skipped = try refuse(policy) { return skipped }
-                let next = place ?? WaitGraph.Place(row: node.address, mode: mode)
+                let next = place ?? WaitGraph.Place(row: lockKey.hash, mode: mode)
                 try wait(node, stripe, mode, next, transaction)
                 place = next
                 continue
@@ -185,7 +245,7 @@ public struct Table: Sendable {
             let outcome = outcome(newest, snapshot, mode, transaction)
             var holdsRow = true
             switch (outcome, content) {
-            case (nil, let content?): _ = write(content, node, transaction, stripe)
+            case (nil, let content?): _ = write(content, memtable, node, transaction, stripe)
             case (nil, nil): lock(lockKey, stripe, mode, transaction)
             // The row is the caller's now, whatever it makes of its newest version, wherever that is:
             // whoever is next in the queue goes on waiting.
@@ -291,8 +351,25 @@ public struct Table: Sendable {
     @inline(__always)
     private func writeNew(
         _ content: Version.Content, _ key: UnsafeRawBufferPointer, _ transaction: Transaction
-    ) -> Bool {
+    ) throws(SQLError) -> Bool {
+        if !memtable.isWhole { return try writeNewLayered(content, key, transaction) }
         if memtable.find(key) != nil { return false }
+        return writeNew(content, key, memtable, transaction)
+    }
+
+    @inline(never)
+    private func writeNewLayered(
+        _ content: Version.Content, _ key: UnsafeRawBufferPointer, _ transaction: Transaction
+    ) throws(SQLError) -> Bool {
+        guard let memtable = try memtableForNew(key) else { return false }
+        return writeNew(content, key, memtable, transaction)
+    }
+
+    @inline(__always)
+    private func writeNew(
+        _ content: Version.Content, _ key: UnsafeRawBufferPointer, _ memtable: Memtable,
+        _ transaction: Transaction
+    ) -> Bool {
         let writer = writer(of: transaction)
         guard let node = memtable.insertNew(
             key, content, writer: writer, command: transaction.command)
@@ -304,8 +381,8 @@ public struct Table: Sendable {
 
     /// Puts the version in place, logs it and lets go of the stripe.
     private func write(
-        _ content: Version.Content, _ node: Memtable.Node, _ transaction: Transaction,
-        _ stripe: RowLockTable.Stripe
+        _ content: Version.Content, _ memtable: Memtable, _ node: Memtable.Node,
+        _ transaction: Transaction, _ stripe: RowLockTable.Stripe
     ) -> InsertOutcome {
         let writer = writer(of: transaction)
         memtable.prepend(content, to: node, writer: writer, command: transaction.command)

@@ -46,6 +46,8 @@ public final class Transaction: @unchecked Sendable {
     @exclusivity(unchecked) var relationLocks: [RelationLocks.Held] = []
     /// Locks of relations, and advisory ones, that end with it.
     public var lockCount: Int { relationLocks.count }
+    /// All subtransactions that have written, until the end.
+    @exclusivity(unchecked) var subtransactions: [WriterID] = []
     /// Generations that go away at commit.
     @exclusivity(unchecked) var droppedGenerations: [GenerationID] = []
     /// Transactions that wait for this one; under the wait graph's lock.
@@ -169,6 +171,7 @@ public final class Transaction: @unchecked Sendable {
             storedSerializable = nil
         }
         savepoints.removeAll()
+        if !subtransactions.isEmpty { engine.forgetSubtransactions(of: self) }
         engine.rowLocks.release(self, downTo: 0)
         engine.relationLocks.release(self, downTo: 0)
         engine.waits.end(self)

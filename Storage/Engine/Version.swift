@@ -20,6 +20,10 @@ struct Version {
     /// The largest row.
     static let sizeBytesMax = Int(lengthMask)
 
+    /// The flags as the low bits of a byte: what segments keep of a version besides its bytes.
+    static let kindMask: UInt8 = 7
+    static let plainDeletionKind = UInt8(deletionFlag >> 29)
+
     let base: UnsafeMutableRawPointer
 
     @inline(__always)
@@ -68,6 +72,42 @@ struct Version {
     var bytes: UnsafeRawBufferPointer {
         let length = lengthAndFlags & Version.lengthMask
         return UnsafeRawBufferPointer(start: base + Version.headerSizeBytes, count: Int(length))
+    }
+
+    var kind: UInt8 { UInt8(lengthAndFlags >> 29) }
+
+    /// Of memory, a multiple of 8.
+    @inline(__always)
+    static func sizeBytes(kind: UInt8, _ byteCount: Int) -> Int {
+        (headerSizeBytes + (kind == plainDeletionKind ? 8 : byteCount) + 7) & ~7
+    }
+
+    /// Writes a version of any kind and stamp to `base`, which has room for it.
+    static func place(
+        at base: UnsafeMutableRawPointer, kind: UInt8, stamp: UInt64, command: UInt32,
+        older: UInt, _ bytes: UnsafeRawBufferPointer
+    ) {
+        base.bindMemory(to: Atomic<UInt64>.self, capacity: 1).initialize(to: Atomic(stamp))
+        base.storeBytes(of: older, toByteOffset: 8, as: UInt.self)
+        base.storeBytes(of: command, toByteOffset: 16, as: UInt32.self)
+        base.storeBytes(
+            of: UInt32(bytes.count) | UInt32(kind) << 29, toByteOffset: 20, as: UInt32.self)
+        if kind == plainDeletionKind { Version(base: base).runWord.initialize(to: Atomic(0)) }
+        if let source = bytes.baseAddress {
+            (base + headerSizeBytes).copyMemory(from: source, byteCount: bytes.count)
+        }
+    }
+
+    /// A copy with the same writer or commit, in front of `older`.
+    static func copy(
+        _ source: Version, older: UInt, _ memory: MemtableMemory
+    ) -> UnsafeMutableRawPointer {
+        let kind = source.kind
+        let bytes = source.bytes
+        let base = memory.allocate(sizeBytes(kind: kind, bytes.count))
+        place(
+            at: base, kind: kind, stamp: source.stamp, command: source.command, older: older, bytes)
+        return base
     }
 
     enum Content {

@@ -34,9 +34,10 @@ final class WaitGraph: @unchecked Sendable {
         }
     }
 
-    /// A row that is waited for, known by the address of its node, and in which strength.
+    /// A row that is waited for, known by the hash of its key, and in which strength. Rows with one
+    /// hash would share a queue, which costs their waiters time and nothing else.
     struct Place {
-        var row: UInt
+        var row: UInt64
         var mode: RowLockMode
     }
 
@@ -57,7 +58,7 @@ final class WaitGraph: @unchecked Sendable {
     private let lock = Lock()
     private var edges: [ObjectIdentifier: Edge] = [:]
     /// Those who want a row that somebody else holds, first come first.
-    private var queues: [UInt: [Request]] = [:]
+    private var queues: [UInt64: [Request]] = [:]
     /// By the writer that readers of versions know.
     private var writers: [WriterID: Transaction] = [:]
 

@@ -74,6 +74,17 @@ final class WriterTable: @unchecked Sendable {
         word(writer).pointee.store(parent.rawValue << 2 | 3, ordering: .releasing)
     }
 
+    /// What the manifest keeps of a writer.
+    func number(of writer: WriterID) -> UInt64 { word(writer).pointee.load(ordering: .acquiring) }
+    func set(_ writer: WriterID, number: UInt64) {
+        word(writer).pointee.store(number, ordering: .releasing)
+    }
+    /// Whose fate a subtransaction shares; nil: it is none, or was rolled back by itself.
+    func parent(of writer: WriterID) -> WriterID? {
+        let number = number(of: writer)
+        return number & 3 == 3 ? WriterID(number >> 2) : nil
+    }
+
     /// The word of a writer; its chunk is made where there is none.
     @inline(__always)
     private func word(_ writer: WriterID) -> UnsafeMutablePointer<Word> {

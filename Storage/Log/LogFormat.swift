@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 public import System
 
 /// The write-ahead log on disk.
@@ -34,6 +34,21 @@ public enum LogFormat {
     }
 }
 
+/// A place in the log where a flush has ended: what is before it is durable, and reading may begin there.
+public struct LogMark: Equatable, Sendable {
+    public var position: LogPosition
+    public var fileIndex: Int
+    public var fileOffset: Int
+
+    public init(position: LogPosition, fileIndex: Int, fileOffset: Int) {
+        self.position = position
+        self.fileIndex = fileIndex
+        self.fileOffset = fileOffset
+    }
+
+    public static let start = LogMark(position: .zero, fileIndex: 0, fileOffset: 0)
+}
+
 /// Damage that recovery must not pass over.
 public struct LogCorruption: Error, CustomStringConvertible {
     public var path: String
@@ -49,11 +64,14 @@ public struct LogCorruption: Error, CustomStringConvertible {
 public enum LogOpenError: Error, CustomStringConvertible {
     case file(FileError)
     case corruption(LogCorruption)
+    /// What stands beside the log: the manifest, segments.
+    case storage(SQLError)
 
     public var description: String {
         switch self {
         case .file(let error): error.description
         case .corruption(let error): error.description
+        case .storage(let error): error.message
         }
     }
 }

@@ -2,7 +2,7 @@ internal import Base
 internal import Glibc
 internal import System
 
-/// Reads the log from its first file: checks every batch, hands out the records, and finds the end.
+/// Reads the log from its first file, or from a mark: checks every batch, hands out the records, and finds the end.
 struct LogReader {
     /// Where writing goes on.
     struct End {
@@ -19,16 +19,20 @@ struct LogReader {
     private let directory: String
     /// Bytes of the record stream not yet handed out: the start of a record that spans batches.
     private var pending: [UInt8] = []
-    private var position = LogPosition.zero
+    private var position: LogPosition
     private let timeline: UInt32
+    private let mark: LogMark
     /// What the last good batch called durable.
-    private var durable = LogPosition.zero
+    private var durable: LogPosition
     /// The good batches of the file that was read last.
     private var batches: [(start: LogPosition, offset: Int)] = []
     /// Set where a good batch of another timeline ends the reading.
     private var foreignTimeline: UInt32?
 
-    init(fileSystem: FileSystem, directory: String, timeline: UInt32) {
+    init(fileSystem: FileSystem, directory: String, timeline: UInt32, from mark: LogMark) {
+        self.mark = mark
+        position = mark.position
+        durable = mark.position
         self.fileSystem = fileSystem
         self.directory = directory
         self.timeline = timeline
@@ -36,20 +40,24 @@ struct LogReader {
 
     /// `replay` gets kind, payload and the end position of each record, in order.
     mutating func readAll(_ replay: Replay) throws(LogOpenError) -> End {
-        var end = End(position: .zero, fileIndex: 0, fileOffset: 0, unprovenOffset: 0)
-        var index = 0
+        var end = End(
+            position: mark.position, fileIndex: mark.fileIndex, fileOffset: mark.fileOffset,
+            unprovenOffset: mark.fileOffset)
+        try checkMark()
+        var index = mark.fileIndex
         while fileSystem.exists(path(index)) {
             let bytes = try contents(index)
             let before = batches
             batches = []
-            let offset = bytes.withUnsafeBytes { readFile($0, replay) }
+            let first = index == mark.fileIndex ? mark.fileOffset : 0
+            let offset = bytes.withUnsafeBytes { readFile($0, from: first, replay) }
             if let foreignTimeline {
                 throw .corruption(
                     LogCorruption(
                         path: path(index), offset: offset,
                         reason: "the batch is of timeline \(foreignTimeline)"))
             }
-            if offset == 0, index > 0 {
+            if offset == 0, index > mark.fileIndex {
                 batches = before
                 break
             }
@@ -61,6 +69,21 @@ struct LogReader {
         end.unprovenOffset = batches.first { $0.start >= durable }?.offset ?? end.fileOffset
         try checkNothingDurableFollows(end)
         return end
+    }
+
+    /// A mark's file is there and goes up to it at the least.
+    private func checkMark() throws(LogOpenError) {
+        if mark == .start { return }
+        var reason: String?
+        if !fileSystem.exists(path(mark.fileIndex)) {
+            reason = "the file is missing"
+        } else if try contents(mark.fileIndex).count < mark.fileOffset {
+            reason = "the file ends too early"
+        }
+        if let reason {
+            throw .corruption(
+                LogCorruption(path: path(mark.fileIndex), offset: mark.fileOffset, reason: reason))
+        }
     }
 
     /// Makes the end fit to be appended to. Writes the unproven batches again: a sync that failed
@@ -120,10 +143,9 @@ struct LogReader {
 
     /// Returns the offset behind the last good batch.
     private mutating func readFile(
-        _ file: UnsafeRawBufferPointer,
-        _ replay: Replay
+        _ file: UnsafeRawBufferPointer, from first: Int, _ replay: Replay
     ) -> Int {
-        var offset = 0
+        var offset = first
         while let header = header(file, at: offset), header.start == position,
             let payload = payload(file, at: offset, header)
         {

@@ -63,10 +63,10 @@ public final class WriteAheadLog: @unchecked Sendable {
         fatalError("PANIC: \(error)")
     }
 
-    /// Opens or creates the log in `directory` and replays its records.
+    /// Opens or creates the log in `directory` and replays its records from `mark` on.
     public init(
         fileSystem: FileSystem, directory: String, timeline: UInt32 = 1,
-        fileSizeBytes: Int = LogFormat.fileSizeBytes,
+        fileSizeBytes: Int = LogFormat.fileSizeBytes, from mark: LogMark = .start,
         replay: (UInt8, UnsafeRawBufferPointer, LogPosition) -> Void
     ) throws(LogOpenError) {
         self.fileSystem = fileSystem
@@ -74,7 +74,7 @@ public final class WriteAheadLog: @unchecked Sendable {
         self.fileSizeBytes = fileSizeBytes
         self.timeline = timeline
         var reader = LogReader(
-            fileSystem: fileSystem, directory: directory, timeline: timeline)
+            fileSystem: fileSystem, directory: directory, timeline: timeline, from: mark)
         do throws(FileError) {
             try fileSystem.makeDirectory(directory)
             try fileSystem.syncDirectory(WriteAheadLog.parent(of: directory))
@@ -178,6 +178,29 @@ public final class WriteAheadLog: @unchecked Sendable {
             isSyncWanted = true
             syncerCondition.signal()
         }
+    }
+
+    /// Flushes, and says where that has ended.
+    public func mark() -> LogMark {
+        flushLock.withLock {
+            flushLocked()
+            return LogMark(
+                position: durablePosition, fileIndex: fileIndex, fileOffset: fileOffset)
+        }
+    }
+
+    /// Removes the files before that of a mark: nobody reads them any more.
+    public func removeFiles(before mark: LogMark) throws(FileError) {
+        for name in try fileSystem.list(directory) where name.utf8.count == 16 {
+            guard let index = Int(name, radix: 16), index < mark.fileIndex else { continue }
+            try fileSystem.remove(directory + "/" + name)
+        }
+    }
+
+    /// What stands beside the log cannot be made durable: nothing is acknowledged any more.
+    public func fail(_ error: FileError) {
+        failed.store(true, ordering: .releasing)
+        onFailure(error)
     }
 
     private func flushLocked() {

@@ -474,6 +474,7 @@ def main():
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--ordinal")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--keep", action="store_true", help="keep the directory")
     options = parser.parse_args()
@@ -484,7 +485,9 @@ def main():
     chance = random.Random(seed)
     checker = Checker()
     passed = failed = 0
-    with (Postgres if options.postgres else Ordinal).scratch(keep=options.keep) as server:
+    settings = [part for setting in options.set for part in ("-c", setting)]
+    kind = Postgres if options.postgres else Ordinal
+    with kind.scratch(keep=options.keep, options=settings) as server:
         server.psql(SCHEMA)
         for number in range(1, options.rounds + 1):
             problems, line = run_round(server, checker, number, options.clients, chance)

@@ -217,6 +217,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--ordinal")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--postgres", action="store_true")
     options = parser.parse_args()
     if options.ordinal:
@@ -226,7 +227,8 @@ def main():
     chance = random.Random(seed)
     workers = [Worker(number, chance.randrange(1 << 32)) for number in range(WORKERS)]
     passed = failed = 0
-    with (Postgres if options.postgres else Ordinal).scratch() as server:
+    settings = [part for setting in options.set for part in ("-c", setting)]
+    with (Postgres if options.postgres else Ordinal).scratch(options=settings) as server:
         for number in range(1, options.rounds + 1):
             problems = run_round(server, workers, chance)
             passed, failed = passed + (not problems), failed + bool(problems)

@@ -162,12 +162,13 @@ import Testing
             rows.deallocate()
         }
         let bytes = lower.map { Array($0.utf8) }
-        var cursor =
-            bytes?.withUnsafeBytes {
-                Cursor(table, lower: $0, snapshot: snapshot, isReverse: isReverse)
-            } ?? Cursor(table, snapshot: snapshot, isReverse: isReverse)
+        var cursor = try! bytes.map {
+            try $0.withUnsafeBytes {
+                try Cursor(table, lower: $0, snapshot: snapshot, isReverse: isReverse)
+            }
+        } ?? Cursor(table, snapshot: snapshot, isReverse: isReverse)
         var found: [(String, String)] = []
-        while case let count = cursor.next(keys: keys, rows: rows, limit: 16), count > 0 {
+        while case let count = try! cursor.next(keys: keys, rows: rows, limit: 16), count > 0 {
             for index in 0..<count {
                 found.append(
                     (
@@ -188,7 +189,7 @@ import Testing
                 uniqueKeysWithValues: scan(snapshot, isReverse: isReverse))
             for key in ConcurrencyTests.keys {
                 let row = Array(key.utf8).withUnsafeBytes {
-                    table.read($0, snapshot).map { String(decoding: $0, as: UTF8.self) }
+                    try! table.read($0, snapshot).map { String(decoding: $0, as: UTF8.self) }
                 }
                 #expect(row == rows[key], "a look-up sees what a scan sees")
             }
@@ -219,7 +220,28 @@ import Testing
         return true
     }
 
-    @Test func randomTransactionsAreSerialByCommit() throws {
+    /// Checkpoints beside the threads, one after the other.
+    enum Checkpoints: CaseIterable {
+        case none
+        /// Tables stay in memory.
+        case kept
+        /// Everything leaves memory each time.
+        case evicting
+    }
+
+    func runCheckpoints(_ kind: Checkpoints, _ isOver: Flag) throws {
+        if kind == .none { return }
+        engine.memoryBytesMax = kind == .evicting ? 0 : .max / 2
+        var count = 0
+        while !isOver.isRaised {
+            try engine.checkpoint()
+            count += 1
+        }
+        #expect(count > 1)
+    }
+
+    @Test(arguments: Checkpoints.allCases)
+    func randomTransactionsAreSerialByCommit(checkpoints: Checkpoints) throws {
         let seed = SystemRandomNumberGenerator().nextSeed()
         print("randomTransactionsAreSerialByCommit seed \(seed)")
         let journal = Journal()
@@ -228,9 +250,13 @@ import Testing
             LockTests.Running { [self] in try runWriter(number, seed, 800, journal) }
         }
         let reader = LockTests.Running { [self] in runReader(isOver, journal) }
+        let checkpointer = LockTests.Running { [self] in
+            try runCheckpoints(checkpoints, isOver)
+        }
         for writer in writers { try writer.join() }
         isOver.raise()
         try reader.join()
+        try checkpointer.join()
         engine.log.flush()
 
         let commits = journal.commits.withLock { $0 }.sorted { $0.position < $1.position }

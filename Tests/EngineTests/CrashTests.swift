@@ -21,16 +21,37 @@ import Testing
         private(set) var positions: [LogPosition] = []
         private(set) var messages: [[UInt8]]
         private(set) var messagePositions: [LogPosition] = []
+        private let said = Guarded<[[UInt8]]>([])
 
         init(_ disk: SimulatedDisk) throws {
             var found: [[UInt8]] = []
+            var isInOrder = true
             engine = try Engine(
-                fileSystem: disk, directory: "data", logFileSizeBytes: 8 << 10
+                fileSystem: disk, directory: "data", logFileSizeBytes: 8 << 10,
+                cacheSizeBytes: 64 << 10
             ) { kind, payload in
-                if kind == CrashTests.messageKind { found.append([UInt8](payload)) }
+                // A checkpoint says again what was said.
+                guard kind == CrashTests.messageKind, payload.count >= 2 else { return }
+                let number = Int(payload[0]) << 8 | Int(payload[1])
+                let bytes = [UInt8](payload)
+                if number < found.count {
+                    isInOrder = isInOrder && found[number] == bytes
+                } else {
+                    isInOrder = isInOrder && found.count == number
+                    found.append(bytes)
+                }
             }
+            #expect(isInOrder)
             engine.log.onFailure = { _ in }
             messages = found
+            said.withLock { $0 = found }
+            engine.appendCheckpointState = { [engine, said] in
+                for message in said.withLock({ $0 }) {
+                    message.withUnsafeBytes {
+                        _ = engine.appendMessage(kind: CrashTests.messageKind, $0)
+                    }
+                }
+            }
             states = [CrashTests.contents(engine)]
         }
 
@@ -45,13 +66,23 @@ import Testing
         }
 
         func message(_ number: Int) {
-            let bytes = [UInt8](repeating: UInt8(number & 0xFF), count: number * 37 % 700)
+            let bytes =
+                [UInt8(messages.count >> 8), UInt8(messages.count & 0xFF)]
+                + [UInt8](repeating: UInt8(number & 0xFF), count: number * 37 % 700)
             messagePositions.append(
                 bytes.withUnsafeBytes {
                     engine.appendMessage(kind: CrashTests.messageKind, $0)
                 })
             messages.append(bytes)
+            said.withLock { $0.append(bytes) }
         }
+
+        /// One that keeps tables in memory, or takes them out; the disk may fail.
+        func checkpoint(evicting: Bool) {
+            engine.memoryBytesMax = evicting ? 0 : .max / 2
+            do { try engine.checkpoint() } catch { checkpointsFailed += 1 }
+        }
+        private(set) var checkpointsFailed = 0
 
         /// A transaction with changes of all kinds, some undone by a savepoint.
         func transaction(_ random: inout SeededRandom, commits: Bool) throws {
@@ -124,11 +155,11 @@ import Testing
         }
         var state: State = [:]
         for (number, generation) in tables.enumerated() {
-            var cursor = Cursor(
+            var cursor = try! Cursor(
                 engine.table(generation),
                 snapshot: Snapshot(
                     horizon: engine.log.durablePosition, writer: .none, command: 0))
-            while case let count = cursor.next(keys: keys, rows: rows, limit: 64), count > 0 {
+            while case let count = try! cursor.next(keys: keys, rows: rows, limit: 64), count > 0 {
                 for index in 0..<count {
                     let name = String(decoding: keys[index], as: UTF8.self)
                     state["\(number)/\(name)"] = [UInt8](rows[index])
@@ -139,15 +170,46 @@ import Testing
     }
 
     /// Runs the script until the disk fails; every few transactions are acknowledged by a flush.
-    func run(_ life: Life, seed: UInt64, transactions: Int) throws {
+    func run(
+        _ life: Life, seed: UInt64, transactions: Int, checkpoints: Bool = false
+    ) throws {
         var random = SeededRandom(seed: seed)
         for index in 0..<transactions {
             try life.transaction(&random, commits: index % 5 != 4)
             if index % 4 == 1 { life.message(index) }
             if index % 3 != 0 { life.engine.log.flush() }
+            if checkpoints, index % 4 == 2 { life.checkpoint(evicting: index % 8 == 2) }
             if life.engine.log.hasFailed { return }
         }
         life.engine.log.flush()
+    }
+
+    /// The same with checkpoints: segments, the manifest and the log's files come and go.
+    @Test(arguments: SimulatedDisk.Fault.allCases, [21, 22] as [UInt64])
+    func everyOperationOfCheckpointsMayFail(
+        fault: SimulatedDisk.Fault, seed: UInt64
+    ) throws {
+        var operation = 1
+        while true {
+            let situation = "\(fault) at \(operation), seed \(seed)"
+            let disk = SimulatedDisk(seed: seed &* 1000 &+ UInt64(operation))
+            disk.plan(fault, inOperations: operation)
+            var life = try? Life(disk)
+            if let life { try run(life, seed: seed, transactions: 40, checkpoints: true) }
+            if let life, !life.engine.log.hasFailed, disk.operationCount < operation {
+                #expect(operation > 150, "the script is long enough")
+                return
+            }
+            for round in 0..<2 as Range<UInt64> {
+                if (UInt64(operation) + round) % 3 == 0 { disk.endProcess() } else { disk.restart() }
+                let next = try Life(disk)
+                if let life { check(life, next, situation) }
+                try run(next, seed: seed + 100 + round, transactions: 9, checkpoints: true)
+                #expect(next.checkpointsFailed == 0)
+                life = next
+            }
+            operation += 1
+        }
     }
 
     /// What comes after a crash continues what was before it.

@@ -17,7 +17,7 @@ import Testing
     private func numbers(
         _ table: Table, _ snapshot: Snapshot, from first: Int = 0, limit: Int = .max
     ) -> [Int] {
-        var cursor = with(first) { Cursor(table, lower: $0, snapshot: snapshot) }
+        var cursor = with(first) { try! Cursor(table, lower: $0, snapshot: snapshot) }
         let keys = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: 16)
         let rows = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: 16)
         defer {
@@ -26,7 +26,7 @@ import Testing
         }
         var result: [Int] = []
         while result.count < limit {
-            let count = cursor.next(keys: keys, rows: rows, limit: min(16, limit - result.count))
+            let count = try! cursor.next(keys: keys, rows: rows, limit: min(16, limit - result.count))
             for row in 0..<count {
                 result.append(
                     Int(UInt64(bigEndian: keys[row].loadUnaligned(as: UInt64.self))))

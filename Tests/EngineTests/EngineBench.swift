@@ -86,7 +86,7 @@ struct EngineBench {
             let snapshot = reader.snapshot(lastCommit: .zero)
             measure("point read", count: EngineBench.rowCount) {
                 var found = 0
-                for number in order where withKey(number, { table.read($0, snapshot) }) != nil {
+                for number in order where withKey(number, { try! table.read($0, snapshot) }) != nil {
                     found += 1
                 }
                 #expect(found == EngineBench.rowCount)
@@ -103,10 +103,10 @@ struct EngineBench {
         let reader = table.engine.begin(waiter: Waiter(), processID: 2)
         for (name, isReverse) in [("first scan", false), ("scan", false), ("reverse", true)] {
             measure(name, count: EngineBench.rowCount) {
-                var cursor = Cursor(
+                var cursor = try! Cursor(
                     table, snapshot: reader.snapshot(lastCommit: .zero), isReverse: isReverse)
                 var found = 0
-                while case let count = cursor.next(keys: keys, rows: rows, limit: 1024), count > 0 {
+                while case let count = try! cursor.next(keys: keys, rows: rows, limit: 1024), count > 0 {
                     found += count
                 }
                 #expect(found == EngineBench.rowCount)

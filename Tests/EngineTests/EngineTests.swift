@@ -35,7 +35,7 @@ final class Scratch {
 
     func get(_ table: Table, _ key: String, _ snapshot: Snapshot) -> String? {
         bytes(key).withUnsafeBytes { key in
-            table.read(key, snapshot).map { String(decoding: $0, as: UTF8.self) }
+            try! table.read(key, snapshot).map { String(decoding: $0, as: UTF8.self) }
         }
     }
 
@@ -135,10 +135,10 @@ final class Scratch {
         let keys = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: 100)
         let rows = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: 100)
         for isReverse in [false, true] {
-            var cursor = Cursor(
+            var cursor = try! Cursor(
                 table, snapshot: transaction.snapshot(lastCommit: .zero), isReverse: isReverse)
             var found: [String] = []
-            while case let count = cursor.next(keys: keys, rows: rows, limit: 100), count > 0 {
+            while case let count = try! cursor.next(keys: keys, rows: rows, limit: 100), count > 0 {
                 found += (0..<count).map { String(decoding: keys[$0], as: UTF8.self) }
             }
             let order = expected.sorted { bytes($0).lexicographicallyPrecedes(bytes($1)) }

@@ -268,7 +268,7 @@ import Testing
 
     func value(_ key: String, _ snapshot: Snapshot) -> Int {
         with(key, "") { key, _ in
-            table.read(key, snapshot).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+            try! table.read(key, snapshot).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
         }
     }
 

@@ -29,8 +29,8 @@ import Testing
             let text = Array(String(100 + prefix).utf8.dropFirst())
             var found = 0
             text.withUnsafeBytes { bytes in
-                walk.start(bytes)
-                while let (key, _) = walk.next() {
+                try! walk.start(bytes)
+                while let (key, _) = try! walk.next() {
                     #expect(key.starts(with: bytes))
                     found += 1
                 }
@@ -49,9 +49,9 @@ import Testing
         }
         walk = PrefixWalk(table, snapshot: snapshot)
         for (index, prefix) in ascending.enumerated() {
-            walk.start(UnsafeRawBufferPointer(rebasing: memory[index * 2..<index * 2 + 2]))
+            try! walk.start(UnsafeRawBufferPointer(rebasing: memory[index * 2..<index * 2 + 2]))
             var found = 0
-            while walk.next() != nil { found += 1 }
+            while try! walk.next() != nil { found += 1 }
             #expect(found == counts[prefix] ?? 0, "prefix \(prefix) in order")
         }
     }
@@ -83,14 +83,14 @@ import Testing
                     }
                     func rest(_ walk: inout PrefixWalk) -> [[UInt8]] {
                         var rows: [[UInt8]] = []
-                        while let (key, _) = walk.next() { rows.append([UInt8](key)) }
+                        while let (key, _) = try! walk.next() { rows.append([UInt8](key)) }
                         return rows
                     }
                     prefixes.withUnsafeBufferPointer { walk.prepare($0.baseAddress!, count: count) }
                     for (number, prefix) in prefixes.enumerated() {
-                        walk.start(prefix, prepared: number)
+                        try! walk.start(prefix, prepared: number)
                         let together = rest(&walk)
-                        walk.start(prefix)
+                        try! walk.start(prefix)
                         #expect(together == rest(&walk))
                     }
                 }

@@ -26,7 +26,7 @@ import Testing
     func sees(_ engine: Engine, _ key: String) -> Bool {
         let reader = engine.begin(waiter: Waiter(), processID: 9)
         return Array(key.utf8).withUnsafeBytes {
-            engine.table(RecoveryTests.generation).read($0, reader.snapshot(lastCommit: .zero))
+            try! engine.table(RecoveryTests.generation).read($0, reader.snapshot(lastCommit: .zero))
                 != nil
         }
     }
@@ -69,7 +69,7 @@ import Testing
         third.advanceCommand()
         let own = third.snapshot(lastCommit: .zero)
         Array("b".utf8).withUnsafeBytes {
-            #expect(again.table(RecoveryTests.generation).read($0, own) != nil)
+            #expect(try! again.table(RecoveryTests.generation).read($0, own) != nil)
         }
         third.abort()
         #expect(!sees(again, "b"))

@@ -26,7 +26,7 @@ import Testing
         }
         var result: [Int] = []
         while true {
-            let count = cursor.next(keys: keys, rows: rows, limit: 100)
+            let count = try! cursor.next(keys: keys, rows: rows, limit: 100)
             if count == 0 { return result }
             for row in 0..<count {
                 result.append(
@@ -46,9 +46,9 @@ import Testing
         try insert(0..<count, into: table, transaction)
         let snapshot = Snapshot(
             horizon: LogPosition(.max >> 1), writer: transaction.writer, command: .max)
-        let pieces = ScanPieces(table)
+        let pieces = try! ScanPieces(table)
         var found: [Int] = []
-        while var cursor = Cursor(table, next: pieces, snapshot: snapshot) {
+        while var cursor = try! Cursor(table, next: pieces, snapshot: snapshot) {
             found += numbers(&cursor)
         }
         #expect(found == Array(0..<count))
@@ -66,14 +66,14 @@ import Testing
         let snapshot = Snapshot(
             horizon: .zero, writer: first.writer, command: first.command + 1)
         let later = engine.begin(waiter: Waiter(), processID: 2)
-        let pieces = ScanPieces(table)
+        let pieces = try! ScanPieces(table)
         let lock = Lock()
         nonisolated(unsafe) var found: [Int] = []
         nonisolated(unsafe) var runningCount = 3
         for _ in 0..<3 {
             Thread.start(name: "walker") {
                 var own: [Int] = []
-                while var cursor = Cursor(table, next: pieces, snapshot: snapshot) {
+                while var cursor = try! Cursor(table, next: pieces, snapshot: snapshot) {
                     own += self.numbers(&cursor)
                 }
                 lock.withLock {

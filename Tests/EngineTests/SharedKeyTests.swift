@@ -26,14 +26,14 @@ import Testing
         transaction.advanceCommand()
         return Array((key + row).utf8).withUnsafeBytes { entry in
             Array(row.utf8).withUnsafeBytes {
-                table.addSharedEntry(entry, prefixCount: key.utf8.count, value: $0, transaction)
+                try! table.addSharedEntry(entry, prefixCount: key.utf8.count, value: $0, transaction)
             }
         }
     }
 
     func remove(_ key: String, _ row: String, _ transaction: Transaction) {
         transaction.advanceCommand()
-        Array((key + row).utf8).withUnsafeBytes { table.removeEntry($0, transaction) }
+        Array((key + row).utf8).withUnsafeBytes { try! table.removeEntry($0, transaction) }
     }
 
     /// The other row with the key.

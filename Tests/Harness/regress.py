@@ -8,6 +8,8 @@
     tools/regress --list              topics and their statement counts
     --guide                           the same, for the scripts of Tests/Regress/guide
     --ordinal PATH                    another binary than .build/release/ordinal
+    --set NAME=VALUE                  a parameter of Ordinal; memtable_memory_kb=16: all tables leave
+                                      memory again and again
     --port N --database D [--host H]  a running server; schema public of D is dropped for each topic
 
 Scripts are Tests/Regress/sql/TOPIC.sql. psql echoes them (-a) with VERBOSITY verbose, so messages,
@@ -265,7 +267,8 @@ def server_environment(options):
 
         @contextlib.contextmanager
         def fresh():
-            with Ordinal.scratch() as server:
+            settings = [part for setting in options.set for part in ("-c", setting)]
+            with Ordinal.scratch(options=settings) as server:
                 yield server.environment()
                 if not server.alive:
                     print(f"*** the server ended: {server.log_tail(1500)}")
@@ -306,6 +309,7 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--guide", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--set", action="append", default=[])
     parser.add_argument("--ordinal")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int)

@@ -35,13 +35,15 @@ extension CatalogStore {
             buffer.withBytes { _ = engine.appendMessage(kind: messageKind, $0) }
         }
         let table = engine.table(.catalog)
-        var rows = committedRows(of: table)
+        var rows = try committedRows(of: table)
         if rows.isEmpty {
             rows = initialRows
             let transaction = engine.begin(waiter: Waiter(), processID: 0)
             for row in rows {
-                row.key.withUnsafeBytes { key in
-                    row.value.withUnsafeBytes { table.addEntry(key, value: $0, transaction) }
+                try row.key.lend { (key) throws(SQLError) in
+                    try row.value.lend { (value) throws(SQLError) in
+                        try table.addEntry(key, value: value, transaction)
+                    }
                 }
             }
             transaction.commit()
@@ -53,6 +55,9 @@ extension CatalogStore {
             rows: rows, identifiers: identifiers, shardCount: shardCount,
             newGeneration: { engine.allocateGeneration().rawValue })
     }
+
+    /// Appends to the log what messages of this store have said so far.
+    public func appendCheckpointState() { identifiers.appendCeiling() }
 
     /// Temporary relations of sessions that a crash has ended, and what belonged to databases that
     /// were dropped, go before anybody can see them.
@@ -99,7 +104,9 @@ extension CatalogStore {
         for (row, (database, key, _)) in zip(rows, decoded) {
             let objects = key.objects.map { OwnedAddress(database, $0) }
             if !databases.contains(database) || objects.contains(where: { dropped.contains($0) }) {
-                row.key.withUnsafeBytes { table.removeEntry($0, transaction) }
+                try row.key.lend { (key) throws(SQLError) in
+                    try table.removeEntry(key, transaction)
+                }
             } else {
                 kept.append(row)
             }
@@ -138,26 +145,24 @@ extension CatalogStore {
         }
     }
 
-    private static func committedRows(of table: Table) -> [(key: [UInt8], value: [UInt8])] {
+    private static func committedRows(
+        of table: Table
+    ) throws(SQLError) -> [(key: [UInt8], value: [UInt8])] {
         let horizon = LogPosition(UInt64.max >> 2)
-        var cursor = Cursor(
+        var cursor = try Cursor(
             table, snapshot: Snapshot(horizon: horizon, writer: .none, command: 0))
         var result: [(key: [UInt8], value: [UInt8])] = []
         let limit = 256
-        withUnsafeTemporaryAllocation(
-            of: UnsafeRawBufferPointer.self, capacity: 2 * limit
-        ) { all in
-            guard let keys = all.baseAddress else { return }
-            let rows = keys + limit
-            while true {
-                let count = cursor.next(keys: keys, rows: rows, limit: limit)
-                if count == 0 { break }
-                for index in 0..<count {
-                    result.append(([UInt8](keys[index]), [UInt8](rows[index])))
-                }
+        let keys = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: 2 * limit)
+        defer { keys.deallocate() }
+        let rows = keys + limit
+        while true {
+            let count = try cursor.next(keys: keys, rows: rows, limit: limit)
+            if count == 0 { return result }
+            for index in 0..<count {
+                result.append(([UInt8](keys[index]), [UInt8](rows[index])))
             }
         }
-        return result
     }
 }
 

@@ -68,6 +68,19 @@ public final class CatalogStore: @unchecked Sendable {
     /// Changes with every commit of DDL in any database.
     public var version: UInt64 { newestVersion.load(ordering: .acquiring) }
 
+    /// The storage generations of all relations of all databases.
+    public var generations: Set<UInt64> {
+        lock.withLock {
+            var result: Set<UInt64> = []
+            for local in locals.values {
+                local.relations.forEach { _, relation in
+                    if let placement = relation.placement { result.insert(placement.generation) }
+                }
+            }
+            return result
+        }
+    }
+
     /// The storage generations of all sequences of all databases.
     public var sequenceGenerations: Set<UInt64> {
         lock.withLock {

@@ -24,6 +24,9 @@ public final class IdentifierAllocator: @unchecked Sendable {
         self.reserve = reserve
     }
 
+    /// Says the ceiling again: the log is no longer read from where it was said.
+    func appendCeiling() { lock.withLock { reserve(ceiling) } }
+
     /// - Throws: 54000 when four thousand million objects have been made.
     public func newOID() throws(SQLError) -> OID {
         lock.lock()

@@ -45,6 +45,10 @@ final class RunState {
     @exclusivity(unchecked) private var crew: CrewSignal?
     /// The run is a helping thread's: joins take their right sides from the leader's operators.
     let isHelping: Bool
+    /// Tables that hold rows in segments for the statement.
+    private let pinned = PinnedTables()
+    /// The engine's, when the operators were made.
+    let viewCount: UInt64
     /// Memory that lives as long as the operators.
     let planArena = Arena()
     /// Parameters whose bytes are kept here while the plan runs.
@@ -54,6 +58,7 @@ final class RunState {
         self.session = session
         context = session.functions
         waiter = session.waiter
+        viewCount = session.database.engine.viewCount
         isHelping = false
         executionCells = (0..<executionParameterCount).map { _ in ParameterCell() }
     }
@@ -63,6 +68,7 @@ final class RunState {
         session = leader.session
         context = leader.context.twin()
         waiter = leader.waiter
+        viewCount = leader.viewCount
         isHelping = true
         executionCells = leader.executionCells.map { _ in ParameterCell() }
     }
@@ -136,6 +142,7 @@ final class RunState {
     func end() {
         currentTransaction = nil
         reader = nil
+        if !pinned.isEmpty { pinned.release() }
     }
 
     @inline(__always)
@@ -167,7 +174,7 @@ final class RunState {
     }
 
     func table(_ placement: Placement) -> Table {
-        engine.table(GenerationID(placement.generation))
+        engine.table(GenerationID(placement.generation), owner: pinned)
     }
 
     // MARK: Expressions

@@ -99,12 +99,12 @@ final class ConflictResolver {
         if !writer.shape.hasPrimaryKey { id = writer.rows.nextRowID().bigEndian }
         func insert(_ key: UnsafeRawBufferPointer) throws(SQLError) -> [UInt8]? {
             var added: [Int] = []
-            func takeBack() {
-                for position in added { writer.removeEntry(position, row, rowKey: key) }
+            func takeBack() throws(SQLError) {
+                for position in added { try writer.removeEntry(position, row, rowKey: key) }
             }
             for position in arbiters {
                 if let existing = try writer.insertEntry(position, row, rowKey: key) {
-                    takeBack()
+                    try takeBack()
                     return existing
                 }
                 added.append(position)
@@ -114,7 +114,7 @@ final class ConflictResolver {
                 key, row: writer.shape.encoder[row], run.transaction)
             {
                 guard primaryArbitrates else { throw writer.shape.uniqueViolation(batch, row) }
-                takeBack()
+                try takeBack()
                 return [UInt8](key)
             }
             for position in others {
@@ -139,7 +139,7 @@ final class ConflictResolver {
         let shape = writer.shape
         if shape.hasPrimaryKey, primaryArbitrates,
             let primary = shape.relation.primaryKey, primary < refused.relation.oid,
-            writer.rows.read(key, run.session.newestSnapshot()) != nil
+            try writer.rows.read(key, run.session.newestSnapshot()) != nil
         {
             return [UInt8](key)
         }
@@ -158,7 +158,9 @@ final class ConflictResolver {
         var own = run.snapshot
         own.command = .max
         own.writer = run.transaction.writer
-        let isVisible = key.withUnsafeBytes { writer.rows.read($0, own) != nil }
+        let isVisible = try key.lend { (key) throws(SQLError) in
+            try writer.rows.read(key, own) != nil
+        }
         if !isVisible { throw ConstraintErrors.concurrentUpdate }
     }
 
@@ -199,7 +201,8 @@ final class ConflictResolver {
         case .changed, .deleted, .moved, .skipped: return .retry
         }
         newest.writer = run.transaction.writer
-        guard let bytes = key.withUnsafeBytes({ table.read($0, newest) }) else { return .retry }
+        let found = try key.lend { (key) throws(SQLError) in try table.read(key, newest) }
+        guard let bytes = found else { return .retry }
         rowPointer[0] = bytes.baseAddress!
         writer.shape.decoder.decode(all, of: rowPointer, count: 1, into: both.columns)
         selection[0] = Int32(row)

@@ -58,7 +58,7 @@ struct KeyConflict {
     func check(_ key: SharedKey, _ session: SessionState) throws(SQLError) {
         guard let transaction = session.transaction else { return }
         try key.entry.lend { (entry) throws(SQLError) in
-            guard let row = entries.read(entry, session.newestSnapshot()),
+            guard let row = try entries.read(entry, session.newestSnapshot()),
                 let other = try entries.sharedEntry(
                     with: entry, prefixCount: key.prefixCount, transaction)
             else { return }
@@ -71,7 +71,7 @@ struct KeyConflict {
     func text(
         _ rowKey: UnsafeRawBufferPointer, _ session: SessionState
     ) throws(SQLError) -> String? {
-        guard let bytes = rows.read(rowKey, session.newestSnapshot())?.baseAddress else {
+        guard let bytes = try rows.read(rowKey, session.newestSnapshot())?.baseAddress else {
             return nil
         }
         let row = Batch(shape.types)

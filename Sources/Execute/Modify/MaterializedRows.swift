@@ -33,7 +33,7 @@ public enum MaterializedRows {
                 try batch.columns[width].views[row].withBytes { (key) throws(SQLError) in
                     let outcome = try writer.rows.delete(
                         key, snapshot: execution.run.snapshot, execution.run.transaction)
-                    if case .done = outcome { writer.removeEntries(row, rowKey: key) }
+                    if case .done = outcome { try writer.removeEntries(row, rowKey: key) }
                 }
             }
         }

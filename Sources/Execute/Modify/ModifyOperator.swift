@@ -198,7 +198,7 @@ final class ModifyOperator: Operator {
         for row in 0..<batch.count {
             let outcome = try keys[row].withBytes { (key) throws(SQLError) in
                 let outcome = try writer.rows.delete(key, snapshot: snapshot, run.transaction)
-                if case .done = outcome { writer.removeEntries(row, rowKey: key) }
+                if case .done = outcome { try writer.removeEntries(row, rowKey: key) }
                 return outcome
             }
             switch outcome {

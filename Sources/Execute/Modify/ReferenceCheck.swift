@@ -217,7 +217,7 @@ final class ReferenceCheck {
                 }
                 if isPresent { return }
                 guard let action else {
-                    if !isGone(row.rowKey, own, session) { throw row.error }
+                    if try !isGone(row.rowKey, own, session) { throw row.error }
                     return
                 }
                 // The row may have gone since, or refer to another one.
@@ -240,10 +240,12 @@ final class ReferenceCheck {
 }
 
 /// True if the referring row, as far as its key is known, has gone meanwhile.
-private func isGone(_ rowKey: [UInt8], _ table: Table, _ session: SessionState) -> Bool {
+private func isGone(
+    _ rowKey: [UInt8], _ table: Table, _ session: SessionState
+) throws(SQLError) -> Bool {
     if rowKey.isEmpty { return false }
     let newest = session.newestSnapshot()
-    return rowKey.withUnsafeBytes { table.read($0, newest) } == nil
+    return try rowKey.lend { (key) throws(SQLError) in try table.read(key, newest) == nil }
 }
 
 extension SessionState {

@@ -78,8 +78,12 @@ struct ReferencedKeys {
 
 extension ReferencedKeys.Place {
     /// True if there is a row with the key now.
-    func contains(_ key: UnsafeRawBufferPointer, _ session: SessionState) -> Bool {
-        (index ?? rows).read(key, session.newestSnapshot()) != nil
+    func contains(
+        _ key: UnsafeRawBufferPointer, _ session: SessionState
+    ) throws(SQLError) -> Bool {
+        let table = index ?? rows
+        defer { table.unpin() }
+        return try table.read(key, session.newestSnapshot()) != nil
     }
 
     /// Finds the row with a unique key and locks it FOR KEY SHARE; false if there is none.
@@ -92,8 +96,9 @@ extension ReferencedKeys.Place {
         var snapshot = session.newestSnapshot()
         if let horizon { snapshot.horizon = horizon }
         var rowKey = key
+        defer { index?.unpin() }
         if let index {
-            guard let found = index.read(key, snapshot) else { return false }
+            guard let found = try index.read(key, snapshot) else { return false }
             rowKey = found
         }
         let outcome = try rows.lock(
@@ -106,7 +111,7 @@ extension ReferencedKeys.Place {
         }
         // While its lock was waited for, the row may have got another key.
         guard let index, horizon == nil else { return true }
-        guard let found = index.read(key, snapshot) else { return false }
+        guard let found = try index.read(key, snapshot) else { return false }
         return compareBytes(found, rowKey) == 0 ? true : try lock(key, session)
     }
 }

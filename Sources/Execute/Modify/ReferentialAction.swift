@@ -93,7 +93,7 @@ final class ReferentialAction {
     /// NO ACTION and RESTRICT: there must be no row left that refers to the key.
     private func refuse(_ pending: Pending, isRestrict: Bool = false) throws(SQLError) {
         // NO ACTION lets the key pass on to another row.
-        if !isRestrict, isKeyTaken(pending.old) { return }
+        if !isRestrict, try isKeyTaken(pending.old) { return }
         try refuseLeftOver(pending)
     }
 
@@ -114,13 +114,13 @@ final class ReferentialAction {
     }
 
     /// True if a row with the key is there now.
-    private func isKeyTaken(_ values: [Datum]) -> Bool {
+    private func isKeyTaken(_ values: [Datum]) throws(SQLError) -> Bool {
         guard let place = referenced.place(values) else { return false }
         var buffer = ByteBuffer()
         for (column, position) in zip(key.indexColumns, key.order) {
             KeyColumnEncoder(column).append(values[position], to: &buffer)
         }
-        return buffer.withBytes { place.contains($0, session) }
+        return try buffer.withBytes { (key) throws(SQLError) in try place.contains(key, session) }
     }
 
     /// Runs a statement on the newest rows; how many it found or changed.

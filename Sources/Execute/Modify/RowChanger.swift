@@ -29,7 +29,7 @@ struct RowChanger {
             let elsewhere = UnsafeRawBufferPointer(start: nil, count: 0)
             let outcome = try writer.rows.delete(
                 bytes, movedTo: elsewhere, snapshot: snapshot, writer.run.transaction)
-            if case .done = outcome { writer.removeEntries(0, rowKey: bytes) }
+            if case .done = outcome { try writer.removeEntries(0, rowKey: bytes) }
             return outcome
         }
         guard case .done = outcome else { return outcome }
@@ -51,7 +51,7 @@ struct RowChanger {
             try writer.rows.delete(bytes, snapshot: snapshot, writer.run.transaction)
         }
         if case .done = outcome {
-            key.withUnsafeBytes { writer.removeEntries(0, rowKey: $0) }
+            try key.lend { (key) throws(SQLError) in try writer.removeEntries(0, rowKey: key) }
             try foreignKeys?.deleted(0, old: row)
         }
         return outcome

@@ -166,11 +166,13 @@ struct NewestRow {
                 if target.isEmpty { throw ConstraintErrors.movedAway }
                 newest = [UInt8](target)
             case .done, .changed, .changedBySelf, .skipped:
-                let bytes = newest.withUnsafeBytes { table.read($0, snapshot) }
+                let bytes = try newest.lend { (key) throws(SQLError) in
+                    try table.read(key, snapshot)
+                }
                 guard let bytes else { return .gone }
                 return .row(bytes, key: newest, snapshot)
             }
-            place = newest.withUnsafeBytes { table.follow($0, snapshot) }
+            place = try newest.lend { (key) throws(SQLError) in try table.follow(key, snapshot) }
         }
     }
 

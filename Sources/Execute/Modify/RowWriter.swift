@@ -151,8 +151,8 @@ final class RowWriter {
             }
         case .shared: return try insertShared(position, key, rowKey)
         case .plain:
-            withEntryKey(key, rowKey) {
-                indexTables[position].addEntry($0, value: rowKey, run.transaction)
+            try withEntryKey(key, rowKey) { (entry) throws(SQLError) in
+                try indexTables[position].addEntry(entry, value: rowKey, run.transaction)
             }
             return nil
         }
@@ -164,9 +164,9 @@ final class RowWriter {
     ) throws(SQLError) -> [UInt8]? {
         let table = indexTables[position]
         var isDoubtful = false
-        withEntryKey(key, rowKey) {
-            isDoubtful = table.addSharedEntry(
-                $0, prefixCount: key.count, value: rowKey, run.transaction)
+        try withEntryKey(key, rowKey) { (entry) throws(SQLError) in
+            isDoubtful = try table.addSharedEntry(
+                entry, prefixCount: key.count, value: rowKey, run.transaction)
         }
         if !isDoubtful { return nil }
         let shared = SharedKey(entry: entry.bytes, prefixCount: key.count)
@@ -199,19 +199,23 @@ final class RowWriter {
     }
 
     /// Takes back an entry that `insertEntry` has added for the same row.
-    func removeEntry(_ position: Int, _ row: Int, rowKey: UnsafeRawBufferPointer) {
-        remove(shape.indexes[position], indexTables[position], row, rowKey)
+    func removeEntry(
+        _ position: Int, _ row: Int, rowKey: UnsafeRawBufferPointer
+    ) throws(SQLError) {
+        try remove(shape.indexes[position], indexTables[position], row, rowKey)
     }
 
     private func remove(
         _ index: IndexShape, _ table: Table, _ row: Int, _ rowKey: UnsafeRawBufferPointer
-    ) {
+    ) throws(SQLError) {
         guard index.includes(row) else { return }
-        index.keys.withKey(row) { key in
+        try index.keys.withKey(row) { (key) throws(SQLError) in
             if index.isUniqueEntry(row) {
-                table.removeEntry(key, run.transaction)
+                try table.removeEntry(key, run.transaction)
             } else {
-                withEntryKey(key, rowKey) { table.removeEntry($0, run.transaction) }
+                try withEntryKey(key, rowKey) { (entry) throws(SQLError) in
+                    try table.removeEntry(entry, run.transaction)
+                }
             }
         }
     }
@@ -219,12 +223,12 @@ final class RowWriter {
     /// The key of an entry that need not be unique: the index's key, then the row's.
     private func withEntryKey(
         _ key: UnsafeRawBufferPointer, _ rowKey: UnsafeRawBufferPointer,
-        _ body: (UnsafeRawBufferPointer) -> Void
-    ) {
+        _ body: (UnsafeRawBufferPointer) throws(SQLError) -> Void
+    ) throws(SQLError) {
         entry.removeAll()
         entry.append(contentsOf: key)
         entry.append(contentsOf: rowKey)
-        entry.withBytes(body)
+        try entry.withBytes(body)
     }
 
     // MARK: Update and deletion
@@ -235,9 +239,9 @@ final class RowWriter {
     }
 
     /// Removes the entries of an old row.
-    func removeEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) {
+    func removeEntries(_ row: Int, rowKey: UnsafeRawBufferPointer) throws(SQLError) {
         for position in oldIndexes.indices {
-            remove(oldIndexes[position], indexTables[position], row, rowKey)
+            try remove(oldIndexes[position], indexTables[position], row, rowKey)
         }
     }
 
@@ -255,7 +259,7 @@ final class RowWriter {
                     after.keys.withKey(row) { new in compareBytes(old, new) == 0 }
                 }
             if isSame { continue }
-            remove(before, indexTables[position], row, oldKey)
+            try remove(before, indexTables[position], row, oldKey)
             if let existing = try insertEntry(position, row, rowKey: newKey) {
                 throw try violation(position, row, existing: existing)
             }

@@ -235,7 +235,7 @@ final class LookupJoinOperator: Operator {
                 if !isExact { walk = PrefixWalk(index ?? table, snapshot: run.snapshot) }
             }
             let first = leftRow
-            let count = collect()
+            let count = try collect()
             if let reader = run.reader { try note(from: first, candidates: count, reader) }
             // A key for each left row.
             use.lookups.add(leftRow - first)
@@ -252,8 +252,10 @@ final class LookupJoinOperator: Operator {
 
     /// Finds candidates for left rows from `leftRow` on, until a batch is full; rows before `leftRow`
     /// are through then.
-    private func collect() -> Int {
-        isExact ? collectExact() : collectWalking()
+    private func collect() throws(SQLError) -> Int {
+        table.unpin()
+        index?.unpin()
+        return isExact ? try collectExact() : try collectWalking()
     }
 
     /// Notes what was looked up for the left rows from `first` on.
@@ -278,7 +280,7 @@ final class LookupJoinOperator: Operator {
     @inline(__always)
     private func reserved(_ row: Int) -> Int { kind == .left ? row - leftRow + 1 : 0 }
 
-    private func collectExact() -> Int {
+    private func collectExact() throws(SQLError) -> Int {
         let rowCount = leftBatch!.count
         let snapshot = run.snapshot
         let table = self.table
@@ -289,13 +291,13 @@ final class LookupJoinOperator: Operator {
         while row < rowCount, count + reserved(row) < batchRowsMax {
             if row == preparedEnd { preparedEnd = prepare(from: row, to: rowCount) }
             if !keys.hasNull(row) {
-                keys.withKey(row) { key in
+                try keys.withKey(row) { (key) throws(SQLError) in
                     var rowKey = key
                     if let index {
-                        guard let entry = index.read(key, snapshot) else { return }
+                        guard let entry = try index.read(key, snapshot) else { return }
                         rowKey = entry
                     }
-                    guard let found = table.read(rowKey, snapshot) else { return }
+                    guard let found = try table.read(rowKey, snapshot) else { return }
                     pairLeft[count] = Int32(truncatingIfNeeded: row)
                     pairRows[count] = found.baseAddress!
                     pairKeys[count] = rowKey
@@ -319,8 +321,9 @@ final class LookupJoinOperator: Operator {
     private static let preparedMin = 8
     private static let preparedMax = 64
 
-    private func collectWalking() -> Int {
+    private func collectWalking() throws(SQLError) -> Int {
         guard var walk else { return 0 }
+        walk.beginBatch()
         defer { self.walk = walk }
         let rowCount = leftBatch!.count
         let throughIndex = index != nil
@@ -339,9 +342,11 @@ final class LookupJoinOperator: Operator {
                 if row >= prepared.upperBound { prepare(walk, from: row, to: rowCount) }
                 let number = row - prepared.lowerBound
                 if prepared.isEmpty {
-                    keys.withKey(row) { walk.start($0) }
+                    try keys.withKey(row) { (key) throws(SQLError) in try walk.start(key) }
                 } else {
-                    keys.withKey(row) { walk.start($0, prepared: number) }
+                    try keys.withKey(row) { (key) throws(SQLError) in
+                        try walk.start(key, prepared: number)
+                    }
                 }
                 isStarted = true
             }
@@ -351,7 +356,7 @@ final class LookupJoinOperator: Operator {
                     isFull = true
                     break
                 }
-                guard let (key, entry) = walk.next() else { break }
+                guard let (key, entry) = try walk.next() else { break }
                 pairLeft[count] = Int32(truncatingIfNeeded: row)
                 pairRows[count] = entry.baseAddress!
                 pairKeys[count] = throughIndex ? entry : key
@@ -365,7 +370,7 @@ final class LookupJoinOperator: Operator {
         leftRow = row
         hasStarted = isStarted
         // Whoever sees an entry sees its row: where nothing is read of it, the entry is enough.
-        return throughIndex && !isOneEnough ? readRows(count) : count
+        return throughIndex && !isOneEnough ? try readRows(count) : count
     }
 
     /// Finds where the next rows' walks begin, if there are more than a few.
@@ -381,14 +386,14 @@ final class LookupJoinOperator: Operator {
     }
 
     /// Finds the rows of entries; returns how many there are.
-    private func readRows(_ count: Int) -> Int {
+    private func readRows(_ count: Int) throws(SQLError) -> Int {
         if count >= LookupJoinOperator.preparedMin { table.prefetch(pairKeys, count: count) }
         let snapshot = run.snapshot
         let table = self.table
         var found = 0
         for candidate in 0..<count {
             let key = pairKeys[candidate]
-            guard let row = table.read(key, snapshot) else { continue }
+            guard let row = try table.read(key, snapshot) else { continue }
             pairLeft[found] = pairLeft[candidate]
             pairRows[found] = row.baseAddress!
             pairKeys[found] = key

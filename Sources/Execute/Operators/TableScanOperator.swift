@@ -169,7 +169,7 @@ final class TableScanOperator: Operator {
     /// Cuts the table for several threads to walk.
     func makePieces() throws(SQLError) -> ScanPieces {
         if let reader = run.reader { try table.noteRead(from: nil, upTo: nil, by: reader) }
-        return ScanPieces(table)
+        return try ScanPieces(table)
     }
 
     /// Reads pieces that nobody else reads, instead of the whole table.
@@ -189,20 +189,20 @@ final class TableScanOperator: Operator {
         case .currentRow: cursor = nil
         case .rows(nil):
             use.scans.add(1)
-            cursor = Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
+            cursor = try Cursor(table, snapshot: run.snapshot, isReverse: isReverse)
             unread = run.reader.map {
                 UnreadRange(reader: $0, table: table, .all, isReverse: isReverse)
             }
         case .rows(.some(let maker)):
             use.lookups.add(1)
-            openCursor(table, try maker.make())
+            try openCursor(table, maker.make())
         case .index(let maker, let index):
             use.lookups.add(1)
-            openCursor(index, try maker.make())
+            try openCursor(index, maker.make())
         }
     }
 
-    private func openCursor(_ table: Table, _ range: KeyRange) {
+    private func openCursor(_ table: Table, _ range: KeyRange) throws(SQLError) {
         if range.isEmpty {
             isDone = true
             return
@@ -210,9 +210,9 @@ final class TableScanOperator: Operator {
         unread = run.reader.map {
             UnreadRange(reader: $0, table: table, range, isReverse: isReverse)
         }
-        cursor = range.lower.withUnsafeBytes { lower in
-            range.upper.withUnsafeBytes { upper in
-                Cursor(
+        cursor = try range.lower.lend { (lower) throws(SQLError) in
+            try range.upper.lend { (upper) throws(SQLError) in
+                try Cursor(
                     table, lower: range.lower.isEmpty ? nil : lower,
                     upper: range.upper.isEmpty ? nil : upper, snapshot: run.snapshot,
                     isReverse: isReverse)
@@ -288,7 +288,7 @@ final class TableScanOperator: Operator {
             isDone = true
             let found = try maker.withExactKey { (key) throws(SQLError) -> Bool in
                 if let reader = run.reader { try table.noteRead(key, by: reader) }
-                guard let row = table.read(key, run.snapshot) else { return false }
+                guard let row = try table.read(key, run.snapshot) else { return false }
                 rows[0] = row
                 if withRowKey { keys[0] = keyArena.copy(key) }
                 return true
@@ -302,7 +302,7 @@ final class TableScanOperator: Operator {
             guard let key = try run.session.cursorRow?(name, relation) else { return 0 }
             keys[0] = key.withUnsafeBytes { keyArena.copy($0) }
             if let reader = run.reader { try table.noteRead(keys[0], by: reader) }
-            guard let row = table.read(keys[0], run.snapshot) else { return 0 }
+            guard let row = try table.read(keys[0], run.snapshot) else { return 0 }
             rows[0] = row
             return 1
         case .rows(let maker):
@@ -319,23 +319,25 @@ final class TableScanOperator: Operator {
     }
 
     private func advance() throws(SQLError) -> Int {
-        if let pieces { return advance(through: pieces) }
+        if let pieces { return try advance(through: pieces) }
         let limit = min(readCount, rowsWanted)
-        let count = cursor!.next(keys: keys, rows: rows, limit: limit)
+        let count = try cursor!.next(keys: keys, rows: rows, limit: limit)
         if count < limit { isDone = true }
         readCount = batchRowsMax
         try unread?.advance(isDone ? nil : keys[count - 1])
         return count
     }
 
-    private func advance(through pieces: ScanPieces) -> Int {
+    private func advance(through pieces: ScanPieces) throws(SQLError) -> Int {
         while true {
-            if cursor == nil { cursor = Cursor(table, next: pieces, snapshot: run.snapshot) }
+            if cursor == nil {
+                cursor = try Cursor(table, next: pieces, snapshot: run.snapshot)
+            }
             if cursor == nil {
                 isDone = true
                 return 0
             }
-            let count = cursor!.next(keys: keys, rows: rows, limit: batchRowsMax)
+            let count = try cursor!.next(keys: keys, rows: rows, limit: batchRowsMax)
             if count < batchRowsMax { cursor = nil }
             if count > 0 { return count }
         }
@@ -343,13 +345,14 @@ final class TableScanOperator: Operator {
 
     /// The value of an entry is its row's key.
     private func readThroughIndex() throws(SQLError) -> Int {
+        table.unpin()
         let count = try advance()
         if count >= TableScanOperator.prefetchedMin { table.prefetch(rows, count: count) }
         var found = 0
         for entry in 0..<count {
             let rowKey = rows[entry]
             if let reader = run.reader { try table.noteRead(rowKey, by: reader) }
-            guard let row = table.read(rowKey, run.snapshot) else { continue }
+            guard let row = try table.read(rowKey, run.snapshot) else { continue }
             rows[found] = row
             keys[found] = rowKey
             found += 1

@@ -98,6 +98,7 @@ extension SessionState {
         }
         if !deferredChecks.isEmpty { try runDeferredChecks() }
         if temporaryNamespace != nil { try endTemporaryTables?() }
+        if catalog.isModified { try writeCatalog(transaction) }
         if isolation == .serializable { try transaction.prepareCommit() }
         if notifications.isPending {
             try notifications.commit {
@@ -116,7 +117,6 @@ extension SessionState {
     private func commit(_ transaction: Transaction) {
         let isAsynchronous = settings.typed.synchronousCommit == .off
         let changesCatalog = catalog.isModified
-        if changesCatalog { writeCatalog(transaction) }
         waitFor(transaction.waitPosition)
         sessionLocks?.end(transaction)
         let position: LogPosition
@@ -182,14 +182,13 @@ extension SessionState {
         catalog.reset()
     }
 
-    private func writeCatalog(_ transaction: Transaction) {
+    private func writeCatalog(_ transaction: Transaction) throws(SQLError) {
         let table = database.engine.table(.catalog)
         for row in catalog.rows {
-            row.key.withUnsafeBytes { key in
-                if let value = row.value {
-                    value.withUnsafeBytes { table.addEntry(key, value: $0, transaction) }
-                } else {
-                    table.removeEntry(key, transaction)
+            try row.key.lend { (key) throws(SQLError) in
+                guard let value = row.value else { return try table.removeEntry(key, transaction) }
+                try value.lend { (value) throws(SQLError) in
+                    try table.addEntry(key, value: value, transaction)
                 }
             }
         }

@@ -143,7 +143,7 @@ public struct StatisticsCollector {
             storage, snapshot: session.newestSnapshot(), keysMax: keysMax)
         var found = 0
         while true {
-            let count = cursor.next(rows: rows, limit: batchRowsMax)
+            let count = try cursor.next(rows: rows, limit: batchRowsMax)
             if count == 0 { break }
             try run.checkInterrupt()
             for row in 0..<count { starts[row] = rows[row].baseAddress! }

@@ -1,9 +1,8 @@
-internal import Base
-
 extension [UInt8] {
     /// Lends the bytes; as `withUnsafeBytes`, with errors of one type.
     @inline(__always)
-    func lend<Result>(
+    @inlinable
+    public func lend<Result>(
         _ body: (UnsafeRawBufferPointer) throws(SQLError) -> Result
     ) throws(SQLError) -> Result {
         let outcome: Swift.Result<Result, SQLError> = withUnsafeBytes { bytes in

@@ -21,6 +21,8 @@ final class Instance: @unchecked Sendable {
     private static let shardCount: UInt32 = 4
     private static let asynchronousFlushMilliseconds = 200
     private static let checkpointPollMilliseconds = 50
+    /// A start reads so much of small tables into memory.
+    private static let wholeBytesMax = 64 << 20
     /// The unit of shared_buffers.
     private static let bufferSizeBytes = 8192
 
@@ -62,7 +64,8 @@ final class Instance: @unchecked Sendable {
             engine = try Engine(
                 fileSystem: RealFileSystem(), directory: "\(directory)/log",
                 segmentDirectory: "\(directory)/segments",
-                cacheSizeBytes: settings.integer("shared_buffers") * Instance.bufferSizeBytes
+                cacheSizeBytes: settings.integer("shared_buffers") * Instance.bufferSizeBytes,
+                wholeBytesMax: min(memoryBytesMax / 4, Instance.wholeBytesMax)
             ) { kind, payload in
                 if kind == SequenceManager.messageKind {
                     do throws(SQLError) { try sequences.replay(payload) } catch {
@@ -123,8 +126,12 @@ final class Instance: @unchecked Sendable {
 
     /// Writes to segments what is in memory, whenever there is much of it or of the log.
     private func runCheckpoints() {
+        let watch = SessionDirectory.SnapshotWatch(sessions)
         while !isClosing.load(ordering: .relaxed) {
             Thread.sleep(milliseconds: Instance.checkpointPollMilliseconds)
+            if let horizon = watch.look({ engine.visibleHorizon }) {
+                engine.noteOldestHorizon(horizon)
+            }
             if engine.wantsCheckpoint(logBytesMax: settings.integer("max_wal_size") << 20) {
                 checkpoint()
             }

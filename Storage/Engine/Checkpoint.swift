@@ -215,7 +215,11 @@ extension Engine {
         let walk =
             job.kept.map { LayeredWalk(memtables: [$0], segments: []) }
             ?? LayeredWalk(memtables: job.frozen, segments: job.merged)
-        var found = FoundVersions()
+        // What is kept in memory has older versions there; on disk it is for the next start only.
+        var found = FoundVersions(oldest: job.kept != nil ? LogPosition(.max >> 2) : oldestHorizon)
+        // Nothing is left below what is written.
+        let isWhole =
+            job.kept != nil || job.merged.count == job.tree.view.segments.count
         writer.beginSection(job.tree.generation)
         do throws(SQLError) { try walk.seek(nil) } catch { throw .damage }
         while true {
@@ -225,7 +229,7 @@ extension Engine {
             guard let key else { break }
             found.removeAll()
             walk.forEachVersion { found.add($0, self.writers) }
-            if job.kept != nil { found.keepNewest() }
+            if isWhole { found.dropDeletion() }
             if found.versions.isEmpty { continue }
             mentionedWriters.formUnion(found.active)
             do throws(FileError) {
@@ -304,56 +308,5 @@ extension Engine {
             }
         }
         viewCounter.wrappingAdd(1, ordering: .releasing)
-    }
-}
-
-/// The versions of one key that are worth writing, newest first.
-private struct FoundVersions {
-    private(set) var versions: [Version] = []
-    private(set) var stamps: [UInt64] = []
-    /// Writers of some of them, which have not ended.
-    private(set) var active: [WriterID] = []
-    private var lastCommitted = UInt64.max
-
-    mutating func removeAll() {
-        versions.removeAll(keepingCapacity: true)
-        stamps.removeAll(keepingCapacity: true)
-        active.removeAll(keepingCapacity: true)
-        lastCommitted = .max
-    }
-
-    /// Takes the next older one, unless it is a copy of one that was taken or was rolled back. Of those
-    /// that one transaction has committed, only the newest is ever seen.
-    mutating func add(_ version: Version, _ writers: WriterTable) {
-        var stamp = version.stamp
-        if stamp & 1 != 0 {
-            switch writers.outcome(of: WriterID(stamp >> 1)) {
-            case .aborted: return
-            case .committed(let position): stamp = position.rawValue << 1
-            case .active: break
-            }
-        }
-        if stamp & 1 == 0 {
-            if stamp >= lastCommitted { return }
-            lastCommitted = stamp
-        } else {
-            if lastCommitted != .max { return }
-            let isCopy = zip(versions, stamps).contains {
-                $0.1 == stamp && $0.0.command == version.command
-            }
-            if isCopy { return }
-            active.append(WriterID(stamp >> 1))
-        }
-        versions.append(version)
-        stamps.append(stamp)
-    }
-
-    /// Forgets what only snapshots of this run of the server could see.
-    mutating func keepNewest() {
-        guard let first = stamps.firstIndex(where: { $0 & 1 == 0 }) else { return }
-        // A deletion is as good as nothing.
-        let count = first == 0 && versions[0].isDeletion ? 0 : first + 1
-        versions.removeLast(versions.count - count)
-        stamps.removeLast(stamps.count - count)
     }
 }

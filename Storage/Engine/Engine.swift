@@ -32,6 +32,7 @@ public final class Engine: @unchecked Sendable {
     public var memoryBytesMax = Int.max / 2
     /// Under the checkpoint's lock.
     private(set) var isClosed = false
+    private let oldestSnapshot = Atomic<UInt64>(0)
     /// Where the log was when the last checkpoint had begun.
     let checkpointEnd = Atomic<UInt64>(0)
     let memoryAfterCheckpoint = Atomic<Int>(0)
@@ -65,10 +66,13 @@ public final class Engine: @unchecked Sendable {
     /// - Parameters:
     ///   - segmentDirectory: nil: beside the log's files.
     ///   - cacheSizeBytes: of blocks of segments.
+    ///   - wholeBytesMax: so many bytes of small generations are read into memory at once, where they
+    ///     are used without a look at segments.
     ///   - replayMessage: gets the messages of the layers above, in order.
     public init(
         fileSystem: FileSystem, directory: String, segmentDirectory: String? = nil,
         logFileSizeBytes: Int = LogFormat.fileSizeBytes, cacheSizeBytes: Int = 128 << 20,
+        wholeBytesMax: Int = 64 << 20,
         replayMessage: (UInt8, UnsafeRawBufferPointer) -> Void
     ) throws(LogOpenError) {
         waits = WaitGraph()
@@ -105,12 +109,52 @@ public final class Engine: @unchecked Sendable {
         generationCeiling.store(generation, ordering: .relaxed)
         for writer in recovery.unfinished { writers.setAborted(WriterID(writer)) }
         checkpointEnd.store(segments.manifest.mark.position.rawValue, ordering: .relaxed)
-        do throws(SQLError) { try completeChains() } catch { throw .storage(error) }
+        oldestSnapshot.store(log.durablePosition.rawValue, ordering: .relaxed)
+        do throws(SQLError) {
+            readWhole(sizeBytesMax: wholeBytesMax)
+            try completeChains()
+        } catch {
+            throw .storage(error)
+        }
         do throws(FileError) {
             try segments.removeUnnamed()
             try log.removeFiles(before: segments.manifest.mark)
         } catch {
             throw .file(error)
+        }
+    }
+
+    /// Reads the smallest generations into memory, so many of them as make that many bytes. Where one
+    /// cannot be read, whoever reads it hears of it.
+    private func readWhole(sizeBytesMax: Int) {
+        var rest = sizeBytesMax
+        let bySize = trees.values.filter { !$0.stored.isEmpty }
+            .map { (tree: $0, size: $0.stored.reduce(0) { $0 + Int($1.place.sizeBytes) }) }
+            .sorted { $0.size < $1.size }
+        for (tree, size) in bySize {
+            rest -= size
+            if rest < 0 { break }
+            let whole = Memtable(.whole, counter: tree.counter, account: account)
+            tree.counter.begin(older: 0)
+            do throws(SQLError) { try readAll(of: tree.view, into: whole) } catch {
+                tree.counter.begin(older: tree.view.olderKeyCount)
+                continue
+            }
+            if tree.view.active.mayHaveChanged { whole.giveBackChanges() }
+            tree.view = View(active: whole, frozen: [], segments: [])
+        }
+    }
+
+    private func readAll(of view: View, into whole: Memtable) throws(SQLError) {
+        let walk = LayeredWalk(view)
+        try walk.seek(nil)
+        var found = FoundVersions(oldest: oldestHorizon)
+        while let key = try walk.next() {
+            found.removeAll()
+            walk.forEachVersion { found.add($0, self.writers) }
+            found.dropDeletion()
+            if !found.versions.isEmpty { whole.adopt(key, found.versions, isOnly: true) }
+            walk.beginBatch()
         }
     }
 
@@ -147,6 +191,14 @@ public final class Engine: @unchecked Sendable {
 
     /// True while the transaction's session sleeps for a lock (pg_stat_activity's wait event).
     public func isWaiting(_ transaction: Transaction) -> Bool { waits.isWaiting(transaction) }
+
+    /// No snapshot in use is older: versions below the newest one up to here are seen by nobody.
+    var oldestHorizon: LogPosition { LogPosition(oldestSnapshot.load(ordering: .acquiring)) }
+
+    /// All snapshots in use see everything up to here.
+    public func noteOldestHorizon(_ horizon: LogPosition) {
+        _ = oldestSnapshot.max(horizon.rawValue, ordering: .releasing)
+    }
 
     /// Commits up to here are seen by new snapshots: durable, or asynchronous.
     public var visibleHorizon: LogPosition {

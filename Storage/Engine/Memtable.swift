@@ -194,7 +194,11 @@ final class Memtable: @unchecked Sendable {
 
     /// The node of `key` with copies of versions that older sources have, newest first; the node as it
     /// is if there is one; nil: the memtable is frozen. `latch` is taken inside.
-    func adopt(_ key: UnsafeRawBufferPointer, _ versions: [Version]) -> Node? {
+    /// - Parameter isOnly: the older sources go away.
+    @discardableResult
+    func adopt(
+        _ key: UnsafeRawBufferPointer, _ versions: [Version], isOnly: Bool = false
+    ) -> Node? {
         latch.lock()
         defer { latch.unlock() }
         if isFrozen { return nil }
@@ -202,7 +206,7 @@ final class Memtable: @unchecked Sendable {
         if let existing = place.existing { return existing }
         let node = Memtable.makeNode(key, randomHeight(), memory)
         node.chain.pointee.store(copy(versions, older: 0), ordering: .relaxed)
-        points.willInsertCopy()
+        if !isOnly { points.willInsertCopy() }
         link(node, hashKey(key), behind: place.path)
         return node
     }

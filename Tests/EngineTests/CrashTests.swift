@@ -23,12 +23,12 @@ import Testing
         private(set) var messagePositions: [LogPosition] = []
         private let said = Guarded<[[UInt8]]>([])
 
-        init(_ disk: SimulatedDisk) throws {
+        init(_ disk: SimulatedDisk, wholeBytesMax: Int = 64 << 20) throws {
             var found: [[UInt8]] = []
             var isInOrder = true
             engine = try Engine(
                 fileSystem: disk, directory: "data", logFileSizeBytes: 8 << 10,
-                cacheSizeBytes: 64 << 10
+                cacheSizeBytes: 64 << 10, wholeBytesMax: wholeBytesMax
             ) { kind, payload in
                 // A checkpoint says again what was said.
                 guard kind == CrashTests.messageKind, payload.count >= 2 else { return }
@@ -202,7 +202,7 @@ import Testing
             }
             for round in 0..<2 as Range<UInt64> {
                 if (UInt64(operation) + round) % 3 == 0 { disk.endProcess() } else { disk.restart() }
-                let next = try Life(disk)
+                let next = try Life(disk, wholeBytesMax: operation % 2 == 0 ? 64 << 20 : 0)
                 if let life { check(life, next, situation) }
                 try run(next, seed: seed + 100 + round, transactions: 9, checkpoints: true)
                 #expect(next.checkpointsFailed == 0)

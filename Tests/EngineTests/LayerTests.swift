@@ -23,14 +23,14 @@ import Testing
         init(seed: UInt64) throws {
             disk = SimulatedDisk(seed: seed)
             random = SeededRandom(seed: seed)
-            engine = try World.open(disk)
+            engine = try World.open(disk, wholeBytesMax: 0)
             generation = engine.allocateGeneration()
         }
 
-        private static func open(_ disk: SimulatedDisk) throws -> Engine {
+        private static func open(_ disk: SimulatedDisk, wholeBytesMax: Int) throws -> Engine {
             try Engine(
                 fileSystem: disk, directory: "data", logFileSizeBytes: 64 << 10,
-                cacheSizeBytes: 256 << 10
+                cacheSizeBytes: 256 << 10, wholeBytesMax: wholeBytesMax
             ) { _, _ in }
         }
 
@@ -38,7 +38,8 @@ import Testing
 
         func reopen() throws {
             disk.restart()
-            engine = try World.open(disk)
+            let isWhole = Int.random(in: 0..<3, using: &random) == 0
+            engine = try World.open(disk, wholeBytesMax: isWhole ? 64 << 20 : 0)
             known = []
         }
 
@@ -70,7 +71,7 @@ import Testing
             engine.log.flush()
             if Int.random(in: 0..<3, using: &random) == 0 {
                 known.append((snapshot(), rows))
-                if known.count > 6 { known.remove(at: Int.random(in: 0..<6, using: &random)) }
+                if known.count > 6 { known.remove(at: Int.random(in: 1..<6, using: &random)) }
             }
         }
 
@@ -112,6 +113,12 @@ import Testing
                     if case .done = outcome { #expect(isThere) } else { #expect(!isThere) }
                 }
             }
+        }
+
+        /// Snapshots older than one that is known go away.
+        func forgetOldest() {
+            known.removeFirst(known.count / 2)
+            engine.noteOldestHorizon(known.first?.snapshot.horizon ?? snapshot().horizon)
         }
 
         /// All ways to read, for all snapshots that are known.
@@ -226,6 +233,7 @@ import Testing
                 world.engine.memoryBytesMax = .max / 2
                 try world.engine.checkpoint()
             case 2 where round % 5 == 4: try world.reopen()
+            case 3: world.forgetOldest()
             default: break
             }
             if round % 3 == 0 { try world.check() }
@@ -269,7 +277,8 @@ import Testing
                 defer { world.disk.damage(path, at: place, xor: 1 << UInt8(place % 8)) }
                 do {
                     let engine = try Engine(
-                        fileSystem: world.disk, directory: "data", logFileSizeBytes: 64 << 10
+                        fileSystem: world.disk, directory: "data", logFileSizeBytes: 64 << 10,
+                        wholeBytesMax: place % 2 == 0 ? 0 : 64 << 20
                     ) { _, _ in }
                     var cursor = try Cursor(engine.table(world.generation), snapshot: world.snapshot())
                     let keys = UnsafeMutablePointer<UnsafeRawBufferPointer>.allocate(capacity: 64)

@@ -83,6 +83,47 @@ public final class SessionDirectory: @unchecked Sendable {
         }
     }
 
+    // MARK: Old snapshots
+
+    /// Sessions in transactions, with the number that each has ended.
+    private func endsOfBusy() -> [(processID: Int32, ends: Int)] {
+        lock.withLock {
+            records.values.compactMap { record in
+                record.isIdle ? nil : (record.processID, record.use.ends)
+            }
+        }
+    }
+
+    /// How far snapshots in use reach at the least, found by waiting for those that are older to end.
+    public final class SnapshotWatch {
+        private let directory: SessionDirectory
+        private var horizon: LogPosition?
+        private var awaited: [(processID: Int32, ends: Int)] = []
+
+        public init(_ directory: SessionDirectory) { self.directory = directory }
+
+        /// A horizon that no snapshot in use is older than, each time that a new one is found; to be
+        /// called now and then by one thread.
+        /// - Parameter visible: what new snapshots see by now.
+        public func look(_ visible: () -> LogPosition) -> LogPosition? {
+            guard let horizon else {
+                // First the horizon: sessions that are idle then take later snapshots.
+                self.horizon = visible()
+                awaited = directory.endsOfBusy()
+                return nil
+            }
+            awaited.removeAll { directory.hasEnded($0.processID, since: $0.ends) }
+            if !awaited.isEmpty { return nil }
+            self.horizon = nil
+            return horizon
+        }
+    }
+
+    private func hasEnded(_ processID: Int32, since ends: Int) -> Bool {
+        guard let record = lock.withLock({ records[processID] }) else { return true }
+        return record.isIdle || record.use.ends != ends
+    }
+
     /// The role of a session.
     public func user(of processID: Int32) -> OID? { lock.withLock { records[processID]?.user } }
 
@@ -167,6 +208,9 @@ public final class SessionRecord: @unchecked Sendable {
             }
         }
     }
+
+    /// Between transactions, waiting for the client.
+    var isIdle: Bool { lock.withLock { state == .idle } }
 
     var activity: SessionActivity {
         lock.withLock {

@@ -53,6 +53,9 @@ final class SessionUse: @unchecked Sendable {
     let rollbacks = UseCounter()
     let deadlocks = UseCounter()
 
+    /// Transactions that have ended.
+    var ends: Int { commits.count &+ rollbacks.count }
+
     /// For an operator that is built: not for each run.
     func counters(of relation: OID) -> UseCounters {
         lock.withLock {

@@ -339,10 +339,14 @@ public final class Table: @unchecked Sendable {
 
     /// Where the row is that had `key`, as `snapshot` sees it: its bytes, the key that it has moved to,
     /// empty for another table, or nothing.
-    public func follow(_ key: UnsafeRawBufferPointer, _ snapshot: Snapshot) -> ChangeOutcome {
-        guard let node = memtable.find(key),
-            let version = engine.writers.visible(node.newest, snapshot)
-        else { return .deleted }
+    public func follow(
+        _ key: UnsafeRawBufferPointer, _ snapshot: Snapshot
+    ) throws(SQLError) -> ChangeOutcome {
+        let found =
+            memtable.isWhole
+            ? engine.writers.visible(memtable.find(key)?.newest, snapshot)
+            : try visibleLayered(key, snapshot)
+        guard let version = found else { return .deleted }
         return version.isDeletion ? Table.end(of: version) : .changed(version.bytes)
     }
 

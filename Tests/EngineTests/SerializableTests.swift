@@ -86,7 +86,7 @@ import Testing
     /// Updates, or inserts what is not there.
     func write(_ key: String, _ transaction: Transaction, _ snapshot: Snapshot?) throws -> Bool {
         try Array(key.utf8).withUnsafeBytes { key in
-            if let snapshot, table.read(key, snapshot) != nil {
+            if let snapshot, try table.read(key, snapshot) != nil {
                 let outcome = try table.update(
                     key, row: key, snapshot: snapshot, isKeyUpdate: false, transaction)
                 guard case .done = outcome else { return false }

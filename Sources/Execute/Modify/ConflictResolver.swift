@@ -192,8 +192,8 @@ final class ConflictResolver {
         case .done: break
         case .changedBySelf: throw ConstraintErrors.conflictUpdatesTwice
         case .deleted where keepsSnapshot:
-            let isTaken = key.withUnsafeBytes {
-                table.read($0, run.session.newestSnapshot()) != nil
+            let isTaken = try key.lend { (key) throws(SQLError) in
+                try table.read(key, run.session.newestSnapshot()) != nil
             }
             throw isTaken ? ConstraintErrors.concurrentUpdate : ConstraintErrors.concurrentDelete
         case .changed where keepsSnapshot, .moved where keepsSnapshot:

@@ -104,7 +104,8 @@ extension ReferencedKeys.Place {
         let outcome = try rows.lock(
             rowKey, .keyShare, snapshot: snapshot, policy: .wait, transaction)
         guard case .done = outcome else {
-            if horizon != nil, rows.read(rowKey, snapshot) != nil {
+            defer { rows.unpin() }
+            if horizon != nil, try rows.read(rowKey, snapshot) != nil {
                 throw ConstraintErrors.concurrentUpdate
             }
             return false

@@ -58,14 +58,19 @@ extension Table {
     func readLayered(
         _ key: UnsafeRawBufferPointer, _ snapshot: Snapshot
     ) throws(SQLError) -> UnsafeRawBufferPointer? {
+        guard let version = try visibleLayered(key, snapshot), !version.isDeletion else { return nil }
+        return version.bytes
+    }
+
+    /// The version that `snapshot` sees, deletions included. It stays until `unpin`.
+    func visibleLayered(
+        _ key: UnsafeRawBufferPointer, _ snapshot: Snapshot
+    ) throws(SQLError) -> Version? {
         let view = currentView()
         let writers = engine.writers
-        if let version = writers.visible(view.active.find(key)?.newest, snapshot) {
-            return version.isDeletion ? nil : version.bytes
-        }
+        if let version = writers.visible(view.active.find(key)?.newest, snapshot) { return version }
         for memtable in view.frozen {
-            guard let version = writers.visible(memtable.find(key)?.newest, snapshot) else { continue }
-            return version.isDeletion ? nil : version.bytes
+            if let version = writers.visible(memtable.find(key)?.newest, snapshot) { return version }
         }
         if view.segments.isEmpty { return nil }
         let hash = BloomFilter.hash(key)
@@ -73,9 +78,8 @@ extension Table {
             guard let (newest, block) = try segment.find(key, hash),
                 let version = writers.visible(newest, snapshot)
             else { continue }
-            if version.isDeletion { return nil }
             pin(block)
-            return version.bytes
+            return version
         }
         return nil
     }
@@ -120,34 +124,31 @@ extension Table {
     }
 
     /// Calls `body` with the newest versions of a key in the sources behind the active memtable, down
-    /// to the first committed one, without those that were rolled back; nil: there are none.
+    /// to the first one that every snapshot sees, without those that were rolled back; nil: there are
+    /// none.
     func olderVersions<Result>(
         of key: UnsafeRawBufferPointer, in view: View, _ body: ([Version]) -> Result
     ) throws(SQLError) -> Result? {
-        var versions: [Version] = []
-        for memtable in view.frozen {
-            if collect(memtable.find(key)?.newest, into: &versions) { return body(versions) }
-        }
-        var blocks: [SegmentBlock] = []
-        if !view.segments.isEmpty {
-            let hash = BloomFilter.hash(key)
-            for segment in view.segments {
-                guard let (newest, block) = try segment.find(key, hash) else { continue }
-                blocks.append(block)
-                if collect(newest, into: &versions) { break }
+        var found = FoundVersions(oldest: engine.oldestHorizon)
+        func collect(_ newest: Version?) {
+            var next = newest
+            while let version = next, !found.isComplete {
+                found.add(version, engine.writers)
+                next = version.older
             }
         }
-        return withExtendedLifetime(blocks) { versions.isEmpty ? nil : body(versions) }
-    }
-
-    /// True if a committed version was reached.
-    private func collect(_ newest: Version?, into versions: inout [Version]) -> Bool {
-        var next = newest
-        while let (version, outcome) = engine.writers.newestLive(next) {
-            versions.append(version)
-            if case .committed = outcome { return true }
-            next = version.older
+        for memtable in view.frozen where !found.isComplete { collect(memtable.find(key)?.newest) }
+        var blocks: [SegmentBlock] = []
+        if !view.segments.isEmpty, !found.isComplete {
+            let hash = BloomFilter.hash(key)
+            for segment in view.segments where !found.isComplete {
+                guard let (newest, block) = try segment.find(key, hash) else { continue }
+                blocks.append(block)
+                collect(newest)
+            }
         }
-        return false
+        return withExtendedLifetime(blocks) {
+            found.versions.isEmpty ? nil : body(found.versions)
+        }
     }
 }

@@ -11,9 +11,9 @@ internal import System
 ///     segments             on disk, newest first
 ///
 /// Whoever writes a key has its newest versions copied into the active memtable first, so that all of
-/// the logic of locks and conflicts looks there alone: the chain of a key in a memtable goes down to
-/// its newest committed version, wherever it came from. Readers that find no version for their
-/// snapshot go on to older sources, where versions are older, or equal copies.
+/// the logic of locks and conflicts looks there alone: the chain of a key in a memtable goes down to a
+/// version that every snapshot in use sees, wherever it came from. Readers that find no version for
+/// their snapshot go on to older sources, where versions are older, or equal copies.
 ///
 /// A generation that fits in memory stays there whole: its memtable has everything, is not frozen, and
 /// what is written of it to disk at a checkpoint is for the next start only.

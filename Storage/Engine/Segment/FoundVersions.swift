@@ -19,8 +19,12 @@ struct FoundVersions {
         lastCommitted = .max
     }
 
+    /// There is one that every snapshot sees: nobody looks for older ones.
+    var isComplete: Bool { lastCommitted <= oldest }
+
     /// Takes the next older one, unless it is a copy of one that was taken, was rolled back, or is seen
-    /// by nobody. Of those that one transaction has committed, only the newest is ever seen.
+    /// by nobody. One transaction may have left several, of which the last is seen; but those who
+    /// follow a row ask whether it was deleted before its key was used again.
     mutating func add(_ version: Version, _ writers: WriterTable) {
         var stamp = version.stamp
         if stamp & 1 != 0 {
@@ -31,18 +35,21 @@ struct FoundVersions {
             }
         }
         if stamp & 1 == 0 {
-            if stamp >= lastCommitted || lastCommitted <= oldest { return }
+            if stamp > lastCommitted || isComplete { return }
+            if stamp == lastCommitted, hasCopy(of: version, stamp) { return }
             lastCommitted = stamp
         } else {
-            if lastCommitted != .max { return }
-            let isCopy = zip(versions, stamps).contains {
-                $0.1 == stamp && $0.0.command == version.command
-            }
-            if isCopy { return }
+            if lastCommitted != .max || hasCopy(of: version, stamp) { return }
             active.append(WriterID(stamp >> 1))
         }
         versions.append(version)
         stamps.append(stamp)
+    }
+
+    private func hasCopy(of version: Version, _ stamp: UInt64) -> Bool {
+        zip(versions, stamps).contains {
+            $0.1 == stamp && $0.0.command == version.command && $0.0.kind == version.kind
+        }
     }
 
     /// A deletion that every snapshot sees is as good as nothing, if nothing is below it.

@@ -8,6 +8,7 @@ internal import System
 ///     payload:  | redo position v | log file v | offset in it v | next writer v | generation ceiling v |
 ///               | next file number v | section count v | sections | writer count v | writers |
 ///     section:  | generation v | file v | footer offset v | footer size v | size v | keys v | row id v |
+///               | newest commit v |
 ///     writer:   | writer v | what became of it v, as `WriterTable` has it |
 ///
 /// Sections of one generation stand newest first. It is replaced whole: a new one is written and synced
@@ -48,6 +49,7 @@ struct Manifest: Equatable {
             for number in [
                 place.generation.rawValue, place.fileNumber, place.footerOffset,
                 place.footerSizeBytes, place.sizeBytes, place.keyCount, place.rowIDMax,
+                place.newestPosition,
             ] { buffer.append(varint: number) }
         }
         buffer.append(varint: UInt64(writers.count))
@@ -105,7 +107,8 @@ struct Manifest: Equatable {
                 SegmentPlace(
                     generation: GenerationID(try number()), fileNumber: try number(),
                     footerOffset: try number(), footerSizeBytes: try number(),
-                    sizeBytes: try number(), keyCount: try number(), rowIDMax: try number()))
+                    sizeBytes: try number(), keyCount: try number(), rowIDMax: try number(),
+                    newestPosition: try number()))
         }
         for _ in 0..<(try integer()) { writers.append((try number(), try number())) }
     }

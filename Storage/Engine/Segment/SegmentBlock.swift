@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 ///     raw:     | key count v | entries … |
 ///     entry:   | shared v | rest length v | key rest | version count v | versions, newest first |
-///     version: | flags 1 | commit position or writer v | command v, of a writer | length v | bytes |
+///     version: | flags 1 | commit position or writer v | command v | length v | bytes |
 ///
 /// `shared`: so many bytes are those of the key before. Flags: bits 0 to 2 as `Version.kind`, bit 3 if
 /// the writer had not ended. A plain deletion has no length and no bytes.
@@ -76,15 +76,14 @@ final class SegmentBlock: @unchecked Sendable {
     }
 
     private static func readVersion(_ reader: inout ByteReader) -> StoredVersion? {
-        guard let flags = reader.readByte(), let number = reader.readVarint() else { return nil }
+        guard let flags = reader.readByte(), let number = reader.readVarint(),
+            let command = reader.readVarint()
+        else { return nil }
         var version = StoredVersion(
-            kind: flags & Version.kindMask, stamp: number << 1, command: 0,
+            kind: flags & Version.kindMask,
+            stamp: number << 1 | (flags & unstampedFlag != 0 ? 1 : 0),
+            command: UInt32(truncatingIfNeeded: command),
             bytes: UnsafeRawBufferPointer(start: nil, count: 0))
-        if flags & unstampedFlag != 0 {
-            guard let command = reader.readVarint() else { return nil }
-            version.stamp |= 1
-            version.command = UInt32(truncatingIfNeeded: command)
-        }
         if version.kind == Version.plainDeletionKind { return version }
         guard let length = reader.readVarint(), length <= reader.remainingCount,
             let bytes = reader.read(byteCount: Int(length))

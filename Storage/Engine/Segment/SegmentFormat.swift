@@ -69,4 +69,6 @@ struct SegmentPlace: Equatable, Sendable {
     var keyCount: UInt64
     /// The largest key that may be a hidden row id; 0: none.
     var rowIDMax: UInt64
+    /// Of the newest commit in it; the largest number if some writer had not ended.
+    var newestPosition: UInt64
 }

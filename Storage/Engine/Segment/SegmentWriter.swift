@@ -25,6 +25,7 @@ final class SegmentWriter {
     private var blockFirstKey: [UInt8] = []
     private var hashes: [UInt64] = []
     private var rowIDMax: UInt64 = 0
+    private var newestPosition: UInt64 = 0
 
     init(_ fileSystem: FileSystem, directory: String, number: UInt64) throws(FileError) {
         self.number = number
@@ -53,6 +54,7 @@ final class SegmentWriter {
         hashes.removeAll(keepingCapacity: true)
         blockCount = 0
         rowIDMax = 0
+        newestPosition = 0
         beginBlock()
     }
 
@@ -86,7 +88,8 @@ final class SegmentWriter {
         let kind = version.kind
         block.append(kind | (isUnstamped ? SegmentBlock.unstampedFlag : 0))
         block.append(varint: stamp >> 1)
-        if isUnstamped { block.append(varint: UInt64(version.command)) }
+        block.append(varint: UInt64(version.command))
+        newestPosition = isUnstamped ? .max : max(newestPosition, stamp >> 1)
         if kind == Version.plainDeletionKind { return }
         let bytes = version.bytes
         block.append(varint: UInt64(bytes.count))
@@ -158,7 +161,8 @@ final class SegmentWriter {
         return SegmentPlace(
             generation: generation, fileNumber: number, footerOffset: footerOffset,
             footerSizeBytes: footerSize, sizeBytes: sizeBytes - sectionStart,
-            keyCount: UInt64(hashes.count), rowIDMax: rowIDMax)
+            keyCount: UInt64(hashes.count), rowIDMax: rowIDMax,
+            newestPosition: newestPosition)
     }
 
     // MARK: Pieces

@@ -12,7 +12,12 @@ extension Table {
     ) throws(SQLError) {
         if reader.isFree.load(ordering: .acquiring) { return }
         try note(reader) { $0.addPoint(ReadSet.hash(key)) }
-        guard let node = memtable.find(key), let change = change(of: node, since: reader.horizon)
+        if !memtable.isWhole {
+            // The first key behind it is another one.
+            return try meetLayered(from: [UInt8](key), upTo: [UInt8](key) + [0], reader)
+        }
+        guard let node = memtable.find(key),
+            let change = change(of: node.newest, since: reader.horizon)
         else { return }
         try meet([change], reader)
     }
@@ -25,17 +30,45 @@ extension Table {
     ) throws(SQLError) {
         if reader.isFree.load(ordering: .acquiring) { return }
         try note(reader) { $0.addInterval(lower: lower ?? [], upper: upper) }
+        if !memtable.isWhole { return try meetLayered(from: lower, upTo: upper, reader) }
         var changes: [WriterTable.Outcome] = []
         var node = lower.map { $0.withUnsafeBytes { memtable.lowerBound($0) } } ?? memtable.first
         var seen: Set<UInt64> = []
         while let candidate = node {
             if let upper, upper.withUnsafeBytes({ compareBytes(candidate.key, $0) }) >= 0 { break }
-            if let change = change(of: candidate, since: reader.horizon),
+            if let change = change(of: candidate.newest, since: reader.horizon),
                 seen.insert(Table.identity(change)).inserted
             {
                 changes.append(change)
             }
             node = candidate.next(0)
+        }
+        if !changes.isEmpty { try meet(changes, reader) }
+    }
+
+    /// The same for tables whose rows are not in one memtable alone. Segments without later commits
+    /// need not be looked at.
+    private func meetLayered(
+        from lower: [UInt8]?, upTo upper: [UInt8]?, _ reader: SerializableTransaction
+    ) throws(SQLError) {
+        let view = currentView()
+        let horizon = reader.horizon
+        let walk = LayeredWalk(
+            memtables: [view.active] + view.frozen,
+            segments: view.segments.filter { $0.place.newestPosition > horizon.rawValue })
+        try (lower ?? []).lend { (lower) throws(SQLError) in try walk.seek(lower) }
+        var changes: [WriterTable.Outcome] = []
+        var seen: Set<UInt64> = []
+        while let key = try walk.next() {
+            if let upper, upper.withUnsafeBytes({ compareBytes(key, $0) }) >= 0 { break }
+            var next: WriterTable.Outcome?
+            var isDone = false
+            walk.forEachVersion { version in
+                if isDone { return }
+                isDone = !follow(version, since: horizon, &next)
+            }
+            if let next, seen.insert(Table.identity(next)).inserted { changes.append(next) }
+            walk.beginBatch()
         }
         if !changes.isEmpty { try meet(changes, reader) }
     }
@@ -78,26 +111,34 @@ extension Table {
 
     /// Who made the version that follows the one seen from `horizon`; nil: that is the newest.
     private func change(
-        of node: Memtable.Node, since horizon: LogPosition
+        of newest: Version?, since horizon: LogPosition
     ) -> WriterTable.Outcome? {
         var next: WriterTable.Outcome?
-        var version = node.newest
-        while let candidate = version {
-            let stamp = candidate.stamp
-            let outcome =
-                stamp & 1 == 0
-                ? WriterTable.Outcome.committed(LogPosition(stamp >> 1))
-                : engine.writers.outcome(of: WriterID(stamp >> 1))
-            switch outcome {
-            case .active: next = outcome
-            case .committed(let position):
-                if position <= horizon { return next }
-                next = outcome
-            case .aborted: break
-            }
+        var version = newest
+        while let candidate = version, follow(candidate, since: horizon, &next) {
             version = candidate.older
         }
         return next
+    }
+
+    /// Takes who made a version for the next change, unless it is the one that is seen, or older: then
+    /// false.
+    private func follow(
+        _ version: Version, since horizon: LogPosition, _ next: inout WriterTable.Outcome?
+    ) -> Bool {
+        let stamp = version.stamp
+        let outcome =
+            stamp & 1 == 0
+            ? WriterTable.Outcome.committed(LogPosition(stamp >> 1))
+            : engine.writers.outcome(of: WriterID(stamp >> 1))
+        switch outcome {
+        case .active: next = outcome
+        case .committed(let position):
+            if position <= horizon { return false }
+            next = outcome
+        case .aborted: break
+        }
+        return true
     }
 }
 

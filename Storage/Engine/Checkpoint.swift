@@ -1,7 +1,7 @@
 public import Base
 internal import Log
 internal import Synchronization
-internal import System
+public import System
 
 /// Checkpoints: what is in memory goes to segments, so that the next start reads the log from here on
 /// and memory can be given back.
@@ -39,11 +39,27 @@ extension Engine {
         var segment: Segment?
     }
 
+    /// Waits while a checkpoint is at work and new memory has grown to all that there may be once more:
+    /// those who write many rows call it now and then, so that memory stays below twice its bound.
+    public func waitForMemory(_ waiter: Waiter) throws(SQLError) {
+        if isCheckpointing.load(ordering: .relaxed) { try waitForCheckpoint(waiter) }
+    }
+
+    @inline(never)
+    private func waitForCheckpoint(_ waiter: Waiter) throws(SQLError) {
+        while isCheckpointing.load(ordering: .relaxed), account.sizeBytes > memoryBytesMax {
+            let soon = Instant.now().advanced(byMilliseconds: 5)
+            _ = try waiter.wait(deadline: soon) { !self.isCheckpointing.load(ordering: .relaxed) }
+        }
+    }
+
     /// Writes what is in memory to segments; the largest tables leave memory if there is too much.
     /// - Throws: 53100 where the disk is full, 58030: nothing has changed then.
     public func checkpoint() throws(SQLError) {
         try checkpointLock.withLock { () throws(SQLError) in
             if isClosed || log.hasFailed { return }
+            isCheckpointing.store(true, ordering: .relaxed)
+            defer { isCheckpointing.store(false, ordering: .relaxed) }
             if log.endPosition.rawValue == checkpointEnd.load(ordering: .relaxed),
                 account.sizeBytes <= memoryBytesMax
             {

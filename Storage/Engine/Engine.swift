@@ -32,6 +32,7 @@ public final class Engine: @unchecked Sendable {
     public var memoryBytesMax = Int.max / 2
     /// Under the checkpoint's lock.
     private(set) var isClosed = false
+    let isCheckpointing = Atomic<Bool>(false)
     private let oldestSnapshot = Atomic<UInt64>(0)
     /// Where the log was when the last checkpoint had begun.
     let checkpointEnd = Atomic<UInt64>(0)

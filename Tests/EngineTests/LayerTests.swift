@@ -243,6 +243,53 @@ import Testing
         try world.check()
     }
 
+    /// What a start reads does not grow: the log before a checkpoint goes, and so do segments that
+    /// were replaced.
+    @Test func aCheckpointLeavesLittleBehind() throws {
+        let world = try World(seed: 5)
+        for round in 0..<20 {
+            world.engine.memoryBytesMax = round % 2 == 0 ? 0 : .max / 2
+            for _ in 0..<10 { try world.change {} }
+            try world.engine.checkpoint()
+            let names = try world.disk.list("data").filter { $0.utf8.count == 16 }
+            #expect(names.count <= 2, "\(names)")
+            world.forgetOldest()
+        }
+        let segments = try world.disk.list("data/segments").filter { $0.hasSuffix(".segment") }
+        #expect(segments.count <= 10, "\(segments)")
+        try world.reopen()
+        try world.check()
+    }
+
+    /// A file of a later version is named and refused.
+    @Test func anotherFormatVersionIsRefused() throws {
+        let world = try World(seed: 6)
+        world.engine.memoryBytesMax = 0
+        try world.change {}
+        world.engine.close()
+        for name in ["manifest"] + (try world.disk.list("data/segments")).filter({ $0 != "manifest" }) {
+            let path = "data/segments/" + name
+            guard var bytes = world.disk.bytes(of: path) else { continue }
+            let before = bytes
+            bytes[4] = 2
+            if name != "manifest" {
+                let checksum = bytes[..<20].withUnsafeBytes { crc32c($0) }
+                for place in 0..<4 { bytes[20 + place] = UInt8(truncatingIfNeeded: checksum >> (8 * UInt32(place))) }
+            }
+            world.disk.setBytes(bytes, of: path)
+            do {
+                _ = try Engine(
+                    fileSystem: world.disk, directory: "data", logFileSizeBytes: 64 << 10
+                ) { _, _ in }
+                Issue.record("\(path) was taken")
+            } catch {
+                #expect(error.description.contains(path))
+                #expect(error.description.contains("format version 2"))
+            }
+            world.disk.setBytes(before, of: path)
+        }
+    }
+
     /// A sample of a table in layers counts its rows right, whatever is where.
     @Test func samplesCountRows() throws {
         let world = try World(seed: 9)

@@ -61,6 +61,7 @@ final class RowUpdater {
     /// constraints.
     /// - Returns: the first row that violates one, with the error.
     func prepare(_ old: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
+        try run.engine.waitForMemory(run.session.waiter)
         if self.old !== old {
             self.old = old
             new = Batch(

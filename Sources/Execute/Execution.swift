@@ -104,7 +104,7 @@ public final class Execution {
 
     /// False: the operators hold memory that its tables have let go of, as may all that are idle.
     private var isFresh: Bool {
-        if run.viewCount == session.database.engine.viewCount { return true }
+        if run.viewCount == run.engine.viewCount { return true }
         session.pool.removeAll()
         return false
     }

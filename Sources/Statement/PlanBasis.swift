@@ -26,7 +26,7 @@ struct PlanBasis: Sendable {
             guard let table = snapshot.relation(use.relation), table.kind.keepsRows,
                 let placement = table.placement
             else { continue }
-            let counter = database.engine.table(GenerationID(placement.generation)).keyCounter
+            let counter = database.engine.keyCounter(GenerationID(placement.generation))
             sizes.append((counter, PlanBasis.growthMax * counter.count + PlanBasis.keysMin))
         }
     }

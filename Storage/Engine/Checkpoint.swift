@@ -134,7 +134,9 @@ extension Engine {
     /// row latch or the memtable's latch, and look under it whether it is frozen.
     private func freeze(_ leaving: [Tree]) {
         if leaving.isEmpty { return }
-        let fresh = leaving.map { Memtable(.layered, counter: $0.counter, account: account) }
+        let fresh = leaving.map {
+            Memtable(isWhole: false, counter: $0.counter, rowIDs: $0.rowIDs, account: account)
+        }
         rowLocks.withAllLatches {
             for (tree, active) in zip(leaving, fresh) {
                 let old = tree.view.active

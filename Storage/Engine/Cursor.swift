@@ -3,7 +3,8 @@ public import Base
 /// A walk over the rows of a key range that a snapshot sees, in key order or against it. Holds no
 /// latch; sees nothing that is inserted later, because the snapshot does not.
 public struct Cursor {
-    private let table: Table
+    private let memtable: Memtable
+    private let writers: WriterTable
     private let snapshot: Snapshot
     private let isReverse: Bool
     /// Owned bounds; nil is open.
@@ -21,7 +22,8 @@ public struct Cursor {
         _ table: Table, next pieces: ScanPieces, snapshot: Snapshot
     ) throws(SQLError) {
         guard let piece = pieces.take() else { return nil }
-        self.table = table
+        memtable = table.memtable
+        writers = table.engine.writers
         self.snapshot = snapshot
         isReverse = false
         lower = nil
@@ -43,7 +45,8 @@ public struct Cursor {
         _ table: Table, lower: UnsafeRawBufferPointer? = nil,
         upper: UnsafeRawBufferPointer? = nil, snapshot: Snapshot, isReverse: Bool = false
     ) throws(SQLError) {
-        self.table = table
+        memtable = table.memtable
+        writers = table.engine.writers
         self.snapshot = snapshot
         self.isReverse = isReverse
         self.lower = lower.map { [UInt8]($0) }
@@ -76,7 +79,7 @@ public struct Cursor {
         _ walk: LayeredWalk, _ keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
         _ rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ limit: Int
     ) throws(SQLError) -> Int {
-        let writers = table.engine.writers
+        let writers = self.writers
         let bound = isReverse ? lower : upper
         var count = 0
         walk.beginBatch()
@@ -102,7 +105,7 @@ public struct Cursor {
         _ keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
         _ rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ limit: Int
     ) -> Int {
-        let writers = table.engine.writers
+        let writers = self.writers
         var count = 0
         var current = node
         var place = current?.address ?? 0
@@ -128,7 +131,7 @@ public struct Cursor {
                     count += 1
                 } else if isWhole {
                     current = run.next(
-                        behind: candidate, version, snapshot, table.memtable, writers)
+                        behind: candidate, version, snapshot, memtable, writers)
                     continue
                 }
             }
@@ -161,7 +164,7 @@ public struct Cursor {
         _ keys: UnsafeMutablePointer<UnsafeRawBufferPointer>,
         _ rows: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ limit: Int
     ) -> Int {
-        let writers = table.engine.writers
+        let writers = self.writers
         var count = 0
         while count < limit, let candidate = node {
             let key = candidate.key
@@ -174,7 +177,7 @@ public struct Cursor {
                 rows[count] = version.bytes
                 count += 1
             }
-            node = table.memtable.last(before: key)
+            node = memtable.last(before: key)
         }
         return count
     }

@@ -135,7 +135,8 @@ public final class Engine: @unchecked Sendable {
         for (tree, size) in bySize {
             rest -= size
             if rest < 0 { break }
-            let whole = Memtable(.whole, counter: tree.counter, account: account)
+            let whole = Memtable(
+                isWhole: true, counter: tree.counter, rowIDs: tree.rowIDs, account: account)
             tree.counter.begin(older: 0)
             do throws(SQLError) { try readAll(of: tree.view, into: whole) } catch {
                 tree.counter.begin(older: tree.view.olderKeyCount)
@@ -419,6 +420,11 @@ public final class Engine: @unchecked Sendable {
     /// a transaction that dropped or had made them and what it does about their rows.
     public func keepGenerations(_ isLive: (GenerationID) -> Bool) {
         tablesLock.withLock { trees = trees.filter { isLive($0.key) } }
+    }
+
+    /// Counts the keys of a generation, without holding its memory.
+    public func keyCounter(_ generation: GenerationID) -> KeyCounter {
+        table(generation).keyCounter
     }
 
     /// How many keys a generation has, dead ones included: an estimate of its rows.

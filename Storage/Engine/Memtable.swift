@@ -24,25 +24,22 @@ final class Memtable: @unchecked Sendable {
     /// Grows when a key comes or comes back within a run of deleted keys that walks pass over: what
     /// is known of such runs is stale then.
     let runEpoch = Atomic<UInt>(0)
-    private let state: Atomic<State>
+    /// For `Table.nextRowID`.
+    let rowIDs: UnsafeMutablePointer<Atomic<UInt64>>
+    private let rowIDOwner: RowIDs
+    private let hasAll: Atomic<Bool>
+    private let hasEnded = Atomic<Bool>(false)
     /// Something was written, rather than copied from older sources, since it was last asked; under
     /// the latch.
     @exclusivity(unchecked) private var hasChanged = false
 
-    /// How the memtable stands to the other sources of its generation.
-    enum State: UInt8, AtomicRepresentable {
-        /// It has all there is.
-        case whole
-        /// Older sources have what it lacks.
-        case layered
-        /// Nothing is written to it any more: another one has taken its place.
-        case frozen
-    }
-
     static let heightMax = 16
 
-    init(_ state: State, counter: KeyCounter, account: MemoryAccount) {
-        self.state = Atomic(state)
+    /// - Parameter isWhole: it has all there is; else older sources have what it lacks.
+    init(isWhole: Bool, counter: KeyCounter, rowIDs: RowIDs, account: MemoryAccount) {
+        hasAll = Atomic(isWhole)
+        rowIDOwner = rowIDs
+        self.rowIDs = rowIDs.last
         memory = MemtableMemory(account)
         points = PointIndex(counter)
         head = Memtable.makeNode(UnsafeRawBufferPointer(start: nil, count: 0), Memtable.heightMax, memory)
@@ -61,9 +58,10 @@ final class Memtable: @unchecked Sendable {
     var usedBytes: Int { latch.withLock { memory.usedBytes } }
     /// True if nothing else has to be looked at.
     @inline(__always)
-    var isWhole: Bool { state.load(ordering: .relaxed) == .whole }
+    var isWhole: Bool { hasAll.load(ordering: .acquiring) }
+    /// Nothing is written to it any more: another one has taken its place.
     @inline(__always)
-    var isFrozen: Bool { state.load(ordering: .relaxed) == .frozen }
+    var isFrozen: Bool { hasEnded.load(ordering: .relaxed) }
 
     struct Node {
         let base: UnsafeMutableRawPointer
@@ -228,7 +226,8 @@ final class Memtable: @unchecked Sendable {
 
     /// Ends writing. The latch and all row latches are held.
     func freeze() {
-        state.store(.frozen, ordering: .releasing)
+        hasEnded.store(true, ordering: .releasing)
+        hasAll.store(false, ordering: .releasing)
         memory.leaveAccount()
     }
 

@@ -4,7 +4,8 @@ internal import Glibc
 /// A walk over the rows whose keys begin with the same bytes, to be started again and again: what a
 /// join looks up for each of many rows. Holds no latch, copies nothing.
 public struct PrefixWalk {
-    private let table: Table
+    private let memtable: Memtable
+    private let writers: WriterTable
     private let snapshot: Snapshot
     private let finger = Memtable.Finger()
     private let places = SearchPlaces()
@@ -16,7 +17,8 @@ public struct PrefixWalk {
     private let layers: LayeredWalk?
 
     public init(_ table: Table, snapshot: Snapshot) {
-        self.table = table
+        memtable = table.memtable
+        writers = table.engine.writers
         self.snapshot = snapshot
         layers = table.memtable.isWhole ? nil : LayeredWalk(table.currentView())
     }
@@ -30,7 +32,7 @@ public struct PrefixWalk {
         self.prefix = prefix
         hasStarted = true
         deadRun.end()
-        node = table.memtable.lowerBound(prefix, finger, isAhead: isAhead)
+        node = memtable.lowerBound(prefix, finger, isAhead: isAhead)
     }
 
     @inline(never)
@@ -50,7 +52,7 @@ public struct PrefixWalk {
     /// Finds where the walks of a few prefixes begin, all at once.
     public func prepare(_ prefixes: UnsafePointer<UnsafeRawBufferPointer>, count: Int) {
         if layers != nil { return }
-        table.memtable.lowerBounds(prefixes, count: count, into: places.nodes)
+        memtable.lowerBounds(prefixes, count: count, into: places.nodes)
     }
 
     /// As `start`, for the prefix with a number in the last `prepare`.
@@ -81,14 +83,14 @@ public struct PrefixWalk {
                 node = nil
                 return nil
             }
-            guard let version = table.engine.writers.visible(candidate.newest, snapshot) else {
+            guard let version = writers.visible(candidate.newest, snapshot) else {
                 deadRun.end()
                 node = candidate.next(0)
                 continue
             }
             if version.isDeletion {
                 node = deadRun.next(
-                    behind: candidate, version, snapshot, table.memtable, table.engine.writers)
+                    behind: candidate, version, snapshot, memtable, writers)
                 continue
             }
             deadRun.end()
@@ -111,7 +113,7 @@ extension PrefixWalk {
                 layers.end()
                 return nil
             }
-            if let version = layers.visible(table.engine.writers, snapshot), !version.isDeletion {
+            if let version = layers.visible(writers, snapshot), !version.isDeletion {
                 return (key, version.bytes)
             }
         }

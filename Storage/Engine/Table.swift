@@ -3,37 +3,23 @@ internal import Log
 internal import Synchronization
 internal import System
 
-/// A handle to the rows, or index entries, of one generation: reads and writes by key.
+/// The rows, or index entries, of one generation: reads and writes by key.
 ///
 /// It holds the sources of rows as they were when it was made, so that what it has read stays; who
 /// keeps it for long asks for a new one now and then, or old memory stays with it (`Engine.viewCount`).
-public final class Table: @unchecked Sendable {
-    // Safe to share: what changes is used under `pinLock`, `isNoted` by the owner's thread.
-
+public struct Table: Sendable {
     public let engine: Engine
     public let generation: GenerationID
-    let tree: Tree
-    let view: View
-    /// The one that was written to when the handle was made.
+    /// The one that was written to when the table was asked for: all there is, as long as it is whole.
     let memtable: Memtable
-    /// Who has rows let go of at the end of a statement.
-    weak var owner: PinnedTables?
-    var isNoted = false
-    /// The newest sources, where `memtable` is frozen.
-    var latest: View?
-    var pinnedViews: [View] = []
-    var pinnedBlocks: [SegmentBlock] = []
-
-    private static let pinLocks = (0..<16).map { _ in Lock() }
-    var pinLock: Lock { Table.pinLocks[Int(UInt(bitPattern: ObjectIdentifier(self)) >> 6 & 15)] }
+    /// What else is needed once it is not.
+    let layers: TableLayers
 
     init(_ engine: Engine, _ tree: Tree, _ view: View, owner: PinnedTables?) {
         self.engine = engine
-        self.tree = tree
-        self.view = view
-        self.owner = owner
         generation = tree.generation
         memtable = view.active
+        layers = TableLayers(tree, view, owner: owner)
     }
 
     /// What became of an insertion.
@@ -65,7 +51,7 @@ public final class Table: @unchecked Sendable {
     }
 
     /// How many keys there are, dead ones included: an estimate of the rows.
-    public var keyCounter: KeyCounter { tree.counter }
+    public var keyCounter: KeyCounter { layers.tree.counter }
 
     // MARK: Reading
 
@@ -91,7 +77,7 @@ public final class Table: @unchecked Sendable {
 
     /// A hidden row id, for tables without primary key: 1, 2, 3 …
     public func nextRowID() -> UInt64 {
-        tree.rowIDs.wrappingAdd(1, ordering: .relaxed).newValue
+        memtable.rowIDs.pointee.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
     // MARK: Writing

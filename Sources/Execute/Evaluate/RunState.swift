@@ -58,7 +58,8 @@ final class RunState {
         self.session = session
         context = session.functions
         waiter = session.waiter
-        viewCount = session.database.engine.viewCount
+        engine = session.database.engine
+        viewCount = engine.viewCount
         isHelping = false
         executionCells = (0..<executionParameterCount).map { _ in ParameterCell() }
     }
@@ -68,6 +69,7 @@ final class RunState {
         session = leader.session
         context = leader.context.twin()
         waiter = leader.waiter
+        engine = leader.engine
         viewCount = leader.viewCount
         isHelping = true
         executionCells = leader.executionCells.map { _ in ParameterCell() }
@@ -151,7 +153,7 @@ final class RunState {
         try waiter.checkInterrupt()
     }
 
-    var engine: Engine { session.database.engine }
+    let engine: Engine
 
     /// - Throws: 55000 for a materialized view without rows.
     func requirePopulated(_ relation: Relation) throws(SQLError) {

@@ -1,39 +1,64 @@
 internal import Base
 internal import System
 
-/// Tables whose rows are not in one memtable alone.
-extension Table {
-    /// The sources as they are now. The handle holds them until `unpin`, so that nodes and rows in
-    /// them stay. No latch is held.
-    func currentView() -> View {
-        if !memtable.isFrozen { return view }
-        return pinLock.withLock {
+/// The sources of a table's rows, and what it holds of them for its reader.
+final class TableLayers: @unchecked Sendable {
+    // Safe to share: what changes is used under `lock`, `isNoted` by the owner's thread.
+
+    let tree: Tree
+    /// As of when the table was asked for.
+    let view: View
+    /// Who has rows let go of at the end of a statement.
+    private weak var owner: PinnedTables?
+    private var isNoted = false
+    /// The newest sources, where the memtable of `view` is frozen.
+    private var latest: View?
+    private var pinnedViews: [View] = []
+    private var pinnedBlocks: [SegmentBlock] = []
+
+    private static let locks = (0..<16).map { _ in Lock() }
+    private var lock: Lock {
+        TableLayers.locks[Int(UInt(bitPattern: ObjectIdentifier(self)) >> 6 & 15)]
+    }
+
+    init(_ tree: Tree, _ view: View, owner: PinnedTables?) {
+        self.tree = tree
+        self.view = view
+        self.owner = owner
+    }
+
+    func newestView(_ engine: Engine) -> View {
+        lock.withLock {
             if let latest, !latest.active.isFrozen { return latest }
             let now = engine.view(of: tree)
-            if let latest { pinLocked(latest) }
+            if let latest {
+                note()
+                pinnedViews.append(latest)
+            }
             latest = now
             return now
         }
     }
 
-    /// Holds what a row's bytes lie in until `unpin`.
     func pin(_ block: SegmentBlock) {
-        pinLock.withLock {
+        lock.withLock {
             if pinnedBlocks.last === block { return }
-            notePins()
+            note()
             pinnedBlocks.append(block)
         }
     }
 
-    private func pinLocked(_ view: View) {
-        notePins()
-        pinnedViews.append(view)
-    }
-
-    private func notePins() {
+    private func note() {
         if isNoted { return }
         isNoted = true
         owner?.note(self)
+    }
+
+    func unpin() {
+        lock.withLock {
+            pinnedBlocks.removeAll(keepingCapacity: true)
+            pinnedViews.removeAll()
+        }
     }
 
     /// The end of a statement.
@@ -41,14 +66,19 @@ extension Table {
         isNoted = false
         unpin()
     }
+}
+
+/// Tables whose rows are not in one memtable alone.
+extension Table {
+    /// The sources as they are now. The handle holds them until `unpin`, so that nodes and rows in
+    /// them stay. No latch is held.
+    func currentView() -> View {
+        memtable.isFrozen ? layers.newestView(engine) : layers.view
+    }
 
     /// Rows that were read before need not stay.
     public func unpin() {
-        if memtable.isWhole { return }
-        pinLock.withLock {
-            pinnedBlocks.removeAll(keepingCapacity: true)
-            pinnedViews.removeAll()
-        }
+        if !memtable.isWhole { layers.unpin() }
     }
 
     // MARK: Reading
@@ -78,7 +108,8 @@ extension Table {
             guard let (newest, block) = try segment.find(key, hash),
                 let version = writers.visible(newest, snapshot)
             else { continue }
-            pin(block)
+            // Holds what the row's bytes lie in until `unpin`.
+            layers.pin(block)
             return version
         }
         return nil

@@ -22,8 +22,7 @@ final class Tree: @unchecked Sendable {
 
     let generation: GenerationID
     let counter = KeyCounter()
-    /// For `Table.nextRowID`.
-    let rowIDs = Atomic<UInt64>(0)
+    let rowIDs = RowIDs()
     var view: View
     /// What the manifest names: the generation's rows as of the last checkpoint, newest first.
     var stored: [Segment]
@@ -31,7 +30,8 @@ final class Tree: @unchecked Sendable {
     init(_ generation: GenerationID, stored: [Segment], account: MemoryAccount) {
         self.generation = generation
         self.stored = stored
-        let active = Memtable(stored.isEmpty ? .whole : .layered, counter: counter, account: account)
+        let active = Memtable(
+            isWhole: stored.isEmpty, counter: counter, rowIDs: rowIDs, account: account)
         view = View(active: active, frozen: [], segments: stored)
         counter.set(older: view.olderKeyCount)
         for segment in stored { sawRowID(segment.place.rowIDMax) }
@@ -43,8 +43,21 @@ final class Tree: @unchecked Sendable {
         sawRowID(UInt64(bigEndian: key.loadUnaligned(as: UInt64.self)))
     }
     private func sawRowID(_ id: UInt64) {
-        if id > rowIDs.load(ordering: .relaxed) { rowIDs.store(id, ordering: .relaxed) }
+        let last = rowIDs.last
+        if id > last.pointee.load(ordering: .relaxed) { last.pointee.store(id, ordering: .relaxed) }
     }
+}
+
+/// The hidden row ids of a generation: the last one given.
+final class RowIDs: Sendable {
+    // Safe to share: the number is atomic, and its place does not move.
+    nonisolated(unsafe) let last: UnsafeMutablePointer<Atomic<UInt64>>
+
+    init() {
+        last = .allocate(capacity: 1)
+        last.initialize(to: Atomic(0))
+    }
+    deinit { last.deallocate() }
 }
 
 /// The sources of a generation's rows at one time; never changes.
@@ -73,7 +86,7 @@ final class View: Sendable {
 /// What handles to tables hold beyond their views, because rows were read from it: noted here by
 /// those whose handles live from one statement to the next, who let go of it at the statement's end.
 public final class PinnedTables {
-    @exclusivity(unchecked) private var tables: [Table] = []
+    @exclusivity(unchecked) private var tables: [TableLayers] = []
 
     public init() {}
 
@@ -81,7 +94,7 @@ public final class PinnedTables {
     // Through an inlinable accessor: in other modules the attribute alone does not count.
     @exclusivity(unchecked) @usableFromInline private(set) var storedIsEmpty = true
 
-    func note(_ table: Table) {
+    func note(_ table: TableLayers) {
         tables.append(table)
         storedIsEmpty = false
     }

@@ -129,9 +129,7 @@ final class Instance: @unchecked Sendable {
         let watch = SessionDirectory.SnapshotWatch(sessions)
         while !isClosing.load(ordering: .relaxed) {
             Thread.sleep(milliseconds: Instance.checkpointPollMilliseconds)
-            if let horizon = watch.look({ engine.visibleHorizon }) {
-                engine.noteOldestHorizon(horizon)
-            }
+            watch.look({ engine.visibleHorizon }, note: { engine.noteOldestHorizon($0) })
             if engine.wantsCheckpoint(logBytesMax: settings.integer("max_wal_size") << 20) {
                 checkpoint()
             }

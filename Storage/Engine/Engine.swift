@@ -195,7 +195,7 @@ public final class Engine: @unchecked Sendable {
     public func isWaiting(_ transaction: Transaction) -> Bool { waits.isWaiting(transaction) }
 
     /// No snapshot in use is older: versions below the newest one up to here are seen by nobody.
-    var oldestHorizon: LogPosition { LogPosition(oldestSnapshot.load(ordering: .acquiring)) }
+    public var oldestHorizon: LogPosition { LogPosition(oldestSnapshot.load(ordering: .acquiring)) }
 
     /// All snapshots in use see everything up to here.
     public func noteOldestHorizon(_ horizon: LogPosition) {

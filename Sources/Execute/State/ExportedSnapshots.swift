@@ -71,6 +71,13 @@ extension SessionState {
         if isolation == .serializable {
             throw SQLError.notSupported("SET TRANSACTION SNAPSHOT in a serializable transaction")
         }
+        let isKept = database.sessions.noteImport {
+            database.engine.oldestHorizon <= entry.horizon
+        }
+        if !isKept {
+            throw SQLError(
+                .invalidParameterValue, "invalid snapshot identifier: \"\(name)\"")
+        }
         keptHorizon = entry.horizon
     }
 

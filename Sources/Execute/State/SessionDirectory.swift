@@ -10,6 +10,8 @@ public final class SessionDirectory: @unchecked Sendable {
     private var records: [Int32: SessionRecord] = [:]
     /// What sessions of each database did that have ended, and when its tables were looked after.
     private var endedUse: [OID: DatabaseUse] = [:]
+    /// Snapshots that were taken over.
+    private var importCount = 0
     /// Interrupts a session wherever it runs; false: there is none of that number.
     public var interrupt: @Sendable (Int32, Interrupt) -> Bool = { _, _ in false }
 
@@ -85,6 +87,16 @@ public final class SessionDirectory: @unchecked Sendable {
 
     // MARK: Old snapshots
 
+    /// A session takes over a snapshot of another one.
+    /// - Parameter isKept: whether what it sees is still there.
+    /// - Returns: false: it is not.
+    func noteImport(isKept: () -> Bool) -> Bool {
+        lock.withLock {
+            importCount += 1
+            return isKept()
+        }
+    }
+
     /// Sessions in transactions, with the number that each has ended.
     private func endsOfBusy() -> [(processID: Int32, ends: Int)] {
         lock.withLock {
@@ -99,23 +111,26 @@ public final class SessionDirectory: @unchecked Sendable {
         private let directory: SessionDirectory
         private var horizon: LogPosition?
         private var awaited: [(processID: Int32, ends: Int)] = []
+        private var importCount = 0
 
         public init(_ directory: SessionDirectory) { self.directory = directory }
 
-        /// A horizon that no snapshot in use is older than, each time that a new one is found; to be
-        /// called now and then by one thread.
+        /// Notes horizons that no snapshot in use is older than, as they are found; to be called now and
+        /// then by one thread.
         /// - Parameter visible: what new snapshots see by now.
-        public func look(_ visible: () -> LogPosition) -> LogPosition? {
+        public func look(_ visible: () -> LogPosition, note: (LogPosition) -> Void) {
             guard let horizon else {
                 // First the horizon: sessions that are idle then take later snapshots.
+                importCount = directory.lock.withLock { directory.importCount }
                 self.horizon = visible()
                 awaited = directory.endsOfBusy()
-                return nil
+                return
             }
             awaited.removeAll { directory.hasEnded($0.processID, since: $0.ends) }
-            if !awaited.isEmpty { return nil }
+            if !awaited.isEmpty { return }
             self.horizon = nil
-            return horizon
+            // One that was idle may have taken over an old snapshot from one that has ended since.
+            directory.lock.withLock { if directory.importCount == importCount { note(horizon) } }
         }
     }
 

@@ -202,16 +202,45 @@ public struct Table: Sendable {
         _ key: UnsafeRawBufferPointer, _ content: Version.Content?, _ snapshot: Snapshot,
         _ mode: RowLockMode, _ policy: WaitPolicy, _ transaction: Transaction
     ) throws(SQLError) -> ChangeOutcome {
-        guard var (memtable, node) = try node(of: key, isMade: false) else { return .deleted }
-        let lockKey = RowLockTable.Key(generation, key)
-        let stripe = engine.rowLocks.stripe(lockKey)
         var place: WaitGraph.Place?
+        if memtable.isWhole {
+            guard let node = memtable.find(key) else { return .deleted }
+            if let outcome = try change(
+                node, in: memtable, content, snapshot, mode, policy, transaction, &place)
+            {
+                return outcome
+            }
+        }
+        do throws(SQLError) {
+            // Once more each time that a memtable was frozen before the row was changed in it.
+            while let (memtable, node) = try node(of: key, isMade: place != nil) {
+                if let outcome = try change(
+                    node, in: memtable, content, snapshot, mode, policy, transaction, &place)
+                {
+                    return outcome
+                }
+            }
+            return .deleted
+        } catch {
+            if let place { engine.waits.leave(transaction, place, holdsRow: false) }
+            throw error
+        }
+    }
+
+    /// The same in the memtable that the row is in; nil: it is frozen.
+    /// - Parameter place: the queue that the transaction waits in, if it has waited.
+    private func change(
+        _ node: Memtable.Node, in memtable: Memtable, _ content: Version.Content?,
+        _ snapshot: Snapshot, _ mode: RowLockMode, _ policy: WaitPolicy,
+        _ transaction: Transaction, _ place: inout WaitGraph.Place?
+    ) throws(SQLError) -> ChangeOutcome? {
+        let lockKey = RowLockTable.Key(generation, node.key)
+        let stripe = engine.rowLocks.stripe(lockKey)
         while true {
             stripe.latch.lock()
             if memtable.isFrozen {
                 stripe.latch.unlock()
-                (memtable, node) = try madeNode(of: key)
-                continue
+                return nil
             }
             let newest = newestLive(node, passing: mode, transaction)
             var isBlocked = false

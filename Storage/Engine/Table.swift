@@ -88,13 +88,29 @@ public struct Table: Sendable {
     ) throws(SQLError) -> InsertOutcome {
         try checkSize(row)
         if try writeNew(.row(row), key, transaction) { return .done }
-        let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, key))
+        if memtable.isWhole, let node = memtable.findOrInsert(key),
+            let outcome = try insert(row, at: node, in: memtable, transaction)
+        {
+            return outcome
+        }
+        // Once more each time that a memtable was frozen before the row was in it.
         while true {
             let (memtable, node) = try madeNode(of: key)
+            if let outcome = try insert(row, at: node, in: memtable, transaction) { return outcome }
+        }
+    }
+
+    /// The same at the key's node; nil: the memtable is frozen.
+    private func insert(
+        _ row: UnsafeRawBufferPointer, at node: Memtable.Node, in memtable: Memtable,
+        _ transaction: Transaction
+    ) throws(SQLError) -> InsertOutcome? {
+        let stripe = engine.rowLocks.stripe(RowLockTable.Key(generation, node.key))
+        while true {
             stripe.latch.lock()
             if memtable.isFrozen {
                 stripe.latch.unlock()
-                continue
+                return nil
             }
             guard let (version, outcome) = engine.writers.newestLive(node.newest) else {
                 return write(.row(row), memtable, node, transaction, stripe)

@@ -111,26 +111,6 @@ public final class Vector {
     }
 }
 
-extension Vector {
-    /// Keeps the rows that `rows` names, in ascending order, at the front.
-    public func compact(rows: UnsafePointer<Int32>, count: Int) {
-        // No target lies behind its source.
-        for target in 0..<count {
-            let source = Int(rows[target])
-            if physicalType == .word {
-                words[target] = words[source]
-            } else {
-                views[target] = views[source]
-            }
-            if hasNulls {
-                let isValid = !isNull(source)
-                let bit = UInt64(1) << UInt64(target & 63)
-                validity[target >> 6] = validity[target >> 6] & ~bit | (isValid ? bit : 0)
-            }
-        }
-    }
-}
-
 /// Up to `batchRowsMax` rows, by column.
 public final class Batch {
     public let columns: [Vector]

@@ -56,8 +56,9 @@ extension Session {
     ) {
         let start = output.bytes.beginMessage(.dataRow)
         output.bytes.append(bigEndian: UInt16(truncatingIfNeeded: encoders.count))
+        let columns = batch.columns
         for column in encoders.indices {
-            let vector = batch.columns[column]
+            let vector = VectorReader(columns[column])
             if vector.isNull(row) {
                 output.bytes.append(bigEndian: -1 as Int32)
                 continue

@@ -145,7 +145,9 @@ extension Session {
         if message.parameterCount == 0 { return }
         parameters.reserveCapacity(message.parameterCount)
         let context = typeContext
-        let unused = functions.arena
+        let decoders = entry.parameterDecoders
+        if entry.needsParameterArena, arena == nil { arena = Arena() }
+        let target = arena ?? functions.arena
         var offset = 0
         for index in 0..<message.parameterCount {
             let bytes = message.parameter(at: &offset)
@@ -155,8 +157,8 @@ extension Session {
                 continue
             }
             parameters.append(
-                try entry.parameterDecoders[index].decode(
-                    bytes, isBinary: isBinary, context: context, arena: &arena, unused: unused))
+                try decoders[index].decode(
+                    bytes, isBinary: isBinary, context: context, arena: target))
         }
     }
 

@@ -12,25 +12,18 @@ extension Session {
 /// How one parameter's values are read.
 struct ParameterDecoder {
     private let type: SQLType
-    /// Nothing of its values lies in an arena.
-    private let isWord: Bool
 
-    init(_ type: OID) {
-        self.type = SQLType(type)
-        isWord = self.type.physical == .word
-    }
+    init(_ type: OID) { self.type = SQLType(type) }
 
-    /// - Parameters:
-    ///   - arena: made when it is first needed.
-    ///   - unused: what functions get that need none.
+    /// Long values lie in an arena; of the others nothing does.
+    var needsArena: Bool { type.physical == .bytes }
+
+    @inline(__always)
     func decode(
-        _ bytes: UnsafeRawBufferPointer, isBinary: Bool, context: TypeContext, arena: inout Arena?,
-        unused: Arena
+        _ bytes: UnsafeRawBufferPointer, isBinary: Bool, context: TypeContext, arena: Arena
     ) throws(SQLError) -> Datum {
-        if !isWord, arena == nil { arena = Arena() }
-        let target = isWord ? unused : arena ?? unused
-        return isBinary
-            ? try TypeIO.receive(bytes, type: type, context: context, arena: target)
-            : try TypeIO.input(bytes, type: type, context: context, arena: target)
+        isBinary
+            ? try TypeIO.receive(bytes, type: type, context: context, arena: arena)
+            : try TypeIO.input(bytes, type: type, context: context, arena: arena)
     }
 }

@@ -29,6 +29,8 @@ final class StatementEntry {
     let text: [UInt8]
     let parameterTypes: [OID]
     let parameterDecoders: [ParameterDecoder]
+    /// Some of them do.
+    let needsParameterArena: Bool
     /// Nil: it returns no rows.
     let columns: [OutputColumn]?
     /// `columns` is not nil.
@@ -114,6 +116,7 @@ final class StatementEntry {
         text = []
         parameterTypes = []
         parameterDecoders = []
+        needsParameterArena = false
         columns = nil
         givesRows = false
         namesAnother = false
@@ -137,6 +140,7 @@ final class StatementEntry {
         text = prepared.text
         parameterTypes = prepared.parameterTypes
         parameterDecoders = prepared.parameterTypes.map(ParameterDecoder.init)
+        needsParameterArena = parameterDecoders.contains { $0.needsArena }
         self.columns = columns
         givesRows = columns != nil
         needsCare = prepared.isCostly && !prepared.parameterTypes.isEmpty

@@ -229,6 +229,7 @@ public final class RelationLocks: @unchecked Sendable {
             }
             stripe.entries[index].grants.append(Claim(transaction: transaction, mode: mode))
             if !isKept {
+                if transaction.relationLocks.isEmpty { transaction.relationLocks.reserveCapacity(8) }
                 transaction.relationLocks.append(Held(key: key, mode: mode))
                 if mode.isStrong { transaction.holdsStrongLock = true }
             }

@@ -108,6 +108,7 @@ final class RowLockTable: @unchecked Sendable {
             $0.transaction === transaction && $0.mode >= mode
         }
         if isHeld { return }
+        if transaction.rowLocks.isEmpty { transaction.rowLocks.reserveCapacity(16) }
         let slot = stripe.locks.insert(key, mode, transaction)
         transaction.rowLocks.append(Held(stripe: stripe, slot: slot))
     }

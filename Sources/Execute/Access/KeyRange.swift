@@ -76,7 +76,7 @@ final class KeyRangeMaker {
         if try !append(equal, from: 0) { return .none }
         let prefix = buffer.bytes
         var range = KeyRange(lower: prefix, upper: KeyRange.successor(prefix))
-        let count = equal.nodes.count
+        let count = equal.count
         if let lower {
             buffer.truncate(to: prefix.count)
             if try !append(lower, from: count) { return .none }
@@ -96,15 +96,13 @@ final class KeyRangeMaker {
 
     /// False if a value is null.
     private func append(_ values: ExpressionSet, from first: Int) throws(SQLError) -> Bool {
-        var isComplete = true
-        try values.evaluate(nothing) { (index, vector) throws(SQLError) in
-            let value = vector[0]
-            if value.isNull {
-                isComplete = false
-            } else {
-                encoders[first + index].append(value, to: &buffer)
-            }
+        try values.evaluateAll(nothing)
+        let results = values.results
+        for index in results.indices {
+            let value = VectorReader(results[index])[0]
+            if value.isNull { return false }
+            encoders[first + index].append(value, to: &buffer)
         }
-        return isComplete
+        return true
     }
 }

@@ -152,10 +152,11 @@ final class LazyOperand {
         self.types = types
     }
 
-    /// The values for `rows`, at the front of the result.
+    /// The values for `rows`, which ascend, at the front of the result.
     func evaluate(
         _ input: Batch, rows: UnsafePointer<Int32>, count: Int
     ) throws(SQLError) -> Vector {
+        if count == input.count { return try node.evaluate(input) }
         subBatch.gather(input, rows: rows, count: count)
         return try node.evaluate(subBatch.batch)
     }

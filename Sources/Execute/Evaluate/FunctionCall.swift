@@ -96,16 +96,16 @@ final class FunctionCall {
         _ arguments: [Vector], _ count: Int, _ body: Hosted
     ) throws(SQLError) {
         let (isStrict, result, row) = (entry.isStrict, result, row)
-        // One and two arguments, which most have, are held once and not counted in every row.
+        // One and two arguments, which most have, are looked up once.
         switch arguments.count {
         case 1:
-            let only = arguments[0]
+            let only = VectorReader(arguments[0])
             for index in 0..<count where !isStrict || !result.isNull(index) {
                 row[0] = only[index]
                 result.set(index, try body(row))
             }
         case 2:
-            let (left, right) = (arguments[0], arguments[1])
+            let (left, right) = (VectorReader(arguments[0]), VectorReader(arguments[1]))
             for index in 0..<count where !isStrict || !result.isNull(index) {
                 row[0] = left[index]
                 row[1] = right[index]
@@ -146,30 +146,34 @@ final class FunctionCall {
 /// A call with its arguments.
 final class CallNode: ExpressionNode {
     private let call: FunctionCall
-    private let operands: [ExpressionNode]
+    private let operands: FixedList<ExpressionNode>
+    override var isSafe: Bool { isSafeCall }
+    private let isSafeCall: Bool
     /// Reused; changed only where an operand gives another vector than before.
     @exclusivity(unchecked) private var arguments: [Vector] = []
 
     init(_ call: FunctionCall, _ operands: [ExpressionNode]) {
         self.call = call
-        self.operands = operands
+        self.operands = FixedList(operands)
+        isSafeCall = call.isComparison && operands.allSatisfy(\.isSafe)
     }
 
     override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
-        if arguments.count < operands.count {
-            for operand in operands { arguments.append(try operand.evaluate(input)) }
-        } else {
-            for index in operands.indices {
-                let value = try operands[index].evaluate(input)
-                if arguments[index] !== value { arguments[index] = value }
+        for index in operands.indices {
+            let value = try operands.lend(index) { (operand) throws(SQLError) in
+                try operand.evaluate(input)
+            }
+            if index == arguments.count {
+                arguments.append(value)
+            } else if arguments[index] !== value {
+                arguments[index] = value
             }
         }
         return try call.call(arguments, count: input.count)
     }
 
-    override var isSafe: Bool { call.isComparison && operands.allSatisfy(\.isSafe) }
     override func collectSlots(_ slots: inout Set<Int>) {
-        for operand in operands { operand.collectSlots(&slots) }
+        operands.forEach { $0.collectSlots(&slots) }
     }
 }
 

@@ -5,33 +5,34 @@ internal import Base
 /// Operands that can fail are evaluated only for rows that earlier ones leave undecided, so that
 /// `x <> 0 AND 1 / x > 2` does not divide by zero.
 final class JunctionNode: ExpressionNode {
-    private let operands: [LazyOperand]
+    private let operands: FixedList<LazyOperand>
+    /// Operand by operand.
+    private let areSafe: [Bool]
     private let isAnd: Bool
     private let result = Vector(.word)
     private let undecided: UnsafeMutablePointer<Int32>
 
     init(_ operands: [LazyOperand], isAnd: Bool) {
-        self.operands = operands
+        self.operands = FixedList(operands)
+        areSafe = operands.map(\.node.isSafe)
         self.isAnd = isAnd
         undecided = .allocate(capacity: batchRowsMax)
     }
     deinit { undecided.deallocate() }
 
     override func evaluate(_ input: Batch) throws(SQLError) -> Vector {
-        let first = try operands[0].node.evaluate(input)
+        let first = try operands.lend(0) { (first) throws(SQLError) in try first.node.evaluate(input) }
         result.assign(from: first, count: input.count)
-        for operand in operands.dropFirst() {
-            if operand.node.isSafe {
-                combineAll(try operand.node.evaluate(input), count: input.count)
-                continue
-            }
-            let count = findUndecided(input.count)
+        for index in 1..<operands.count {
+            let count = areSafe[index] ? input.count : findUndecided(input.count)
             if count == 0 { break }
+            let part = try operands.lend(index) { (operand) throws(SQLError) in
+                try operand.evaluate(input, rows: undecided, count: count)
+            }
             if count == input.count {
-                combineAll(try operand.node.evaluate(input), count: count)
+                combineAll(part, count: count)
                 continue
             }
-            let part = try operand.evaluate(input, rows: undecided, count: count)
             for index in 0..<count {
                 combine(Int(undecided[index]), part.words[index] != 0, part.isNull(index))
             }
@@ -75,9 +76,9 @@ final class JunctionNode: ExpressionNode {
         }
     }
 
-    override var isSafe: Bool { operands.allSatisfy { $0.node.isSafe } }
+    override var isSafe: Bool { areSafe.allSatisfy { $0 } }
     override func collectSlots(_ slots: inout Set<Int>) {
-        for operand in operands { operand.node.collectSlots(&slots) }
+        operands.forEach { $0.node.collectSlots(&slots) }
     }
 }
 
@@ -148,7 +149,8 @@ final class RelabelNode: UnaryNode {
 
 /// CASE WHEN: each result is evaluated for the rows whose condition is the first true one.
 final class CaseNode: ExpressionNode {
-    private let branches: [(condition: LazyOperand, result: LazyOperand)]
+    private let conditions: FixedList<LazyOperand>
+    private let results: FixedList<LazyOperand>
     private let otherwise: LazyOperand?
     private let result: Vector
     private let rest: UnsafeMutablePointer<Int32>
@@ -158,7 +160,8 @@ final class CaseNode: ExpressionNode {
         branches: [(condition: LazyOperand, result: LazyOperand)], otherwise: LazyOperand?,
         physicalType: PhysicalType
     ) {
-        self.branches = branches
+        conditions = FixedList(branches.map(\.condition))
+        results = FixedList(branches.map(\.result))
         self.otherwise = otherwise
         result = Vector(physicalType)
         rest = .allocate(capacity: batchRowsMax)
@@ -173,8 +176,10 @@ final class CaseNode: ExpressionNode {
         var restCount = input.count
         for row in 0..<restCount { rest[row] = Int32(row) }
         result.beginNullable()
-        for branch in branches where restCount > 0 {
-            let condition = try branch.condition.evaluate(input, rows: rest, count: restCount)
+        for branch in conditions.indices where restCount > 0 {
+            let condition = try conditions.lend(branch) { (condition) throws(SQLError) in
+                try condition.evaluate(input, rows: rest, count: restCount)
+            }
             var chosenCount = 0
             var leftCount = 0
             for index in 0..<restCount {
@@ -188,7 +193,9 @@ final class CaseNode: ExpressionNode {
             }
             restCount = leftCount
             if chosenCount > 0 {
-                let values = try branch.result.evaluate(input, rows: chosen, count: chosenCount)
+                let values = try results.lend(branch) { (result) throws(SQLError) in
+                    try result.evaluate(input, rows: chosen, count: chosenCount)
+                }
                 result.scatter(from: values, rows: chosen, count: chosenCount)
             }
         }
@@ -204,10 +211,8 @@ final class CaseNode: ExpressionNode {
     }
 
     override func collectSlots(_ slots: inout Set<Int>) {
-        for branch in branches {
-            branch.condition.node.collectSlots(&slots)
-            branch.result.node.collectSlots(&slots)
-        }
+        conditions.forEach { $0.node.collectSlots(&slots) }
+        results.forEach { $0.node.collectSlots(&slots) }
         otherwise?.node.collectSlots(&slots)
     }
 }

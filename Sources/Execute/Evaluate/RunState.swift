@@ -33,6 +33,8 @@ final class RunState {
     @exclusivity(unchecked) var execution: UInt64 = 1
     let executionCells: [ParameterCell]
     @exclusivity(unchecked) private var parameterCells: [ParameterCell] = []
+    /// The same once executions begin; nil: there are more of them by now.
+    @exclusivity(unchecked) private var fixedCells: FixedList<ParameterCell>?
     @exclusivity(unchecked) var subplans: [SubplanRunner] = []
     @exclusivity(unchecked) var commonTables: [CommonTableRunner] = []
     /// What is run, for errors that tell what the statement did.
@@ -91,12 +93,14 @@ final class RunState {
         execution += 1
         if !parameters.isEmpty {
             parameterArena.reset()
-            for (index, value) in parameters.enumerated() {
-                let cell = parameterCell(index)
-                if !value.isNull, cell.isBytes {
-                    cell.set(Datum(view: value.view.copied(into: parameterArena)))
-                } else {
-                    cell.set(value)
+            if parameterCells.count < parameters.count { _ = parameterCell(parameters.count - 1) }
+            let cells = fixedCells ?? FixedList(parameterCells)
+            if fixedCells == nil { fixedCells = cells }
+            for index in parameters.indices {
+                let value = parameters[index]
+                cells.lend(index) { cell in
+                    let isKept = cell.isBytes && !value.isNull
+                    cell.set(isKept ? Datum(view: value.view.copied(into: parameterArena)) : value)
                 }
             }
         }
@@ -128,6 +132,7 @@ final class RunState {
     }
 
     func parameterCell(_ number: Int) -> ParameterCell {
+        if parameterCells.count <= number { fixedCells = nil }
         while parameterCells.count <= number { parameterCells.append(ParameterCell()) }
         return parameterCells[number]
     }

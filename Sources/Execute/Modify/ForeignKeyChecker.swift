@@ -19,18 +19,18 @@ struct DeferredCheck {
 /// when rows may refer to others that the statement has inserted. What happens to rows that refer to
 /// changed ones happens at the end of the statement.
 final class ForeignKeyChecker {
-    private let references: [ReferenceCheck]
-    private let referenced: [ReferencedCheck]
-    private let keys: [KeyChecker]
+    private let references: FixedList<ReferenceCheck>
+    private let referenced: FixedList<ReferencedCheck>
+    private let keys: FixedList<KeyChecker>
     private let run: RunState
 
     private init(
         references: [ReferenceCheck], referenced: [ReferencedCheck], keys: [KeyChecker],
         run: RunState
     ) {
-        self.references = references
-        self.referenced = referenced
-        self.keys = keys
+        self.references = FixedList(references)
+        self.referenced = FixedList(referenced)
+        self.keys = FixedList(keys)
         self.run = run
     }
 
@@ -75,14 +75,14 @@ final class ForeignKeyChecker {
     }
 
     func begin() {
-        for check in references { check.begin() }
-        for check in referenced { check.begin() }
-        for check in keys { check.begin() }
+        references.forEach { $0.begin() }
+        referenced.forEach { $0.begin() }
+        keys.forEach { $0.begin() }
     }
 
     /// Checks the references of inserted rows: all of a batch, or one.
     func inserted(_ batch: Batch, row: Int? = nil) throws(SQLError) {
-        for check in references { try check.check(batch, row: row) }
+        try references.forEach { (check) throws(SQLError) in try check.check(batch, row: row) }
     }
 
     /// Those of the foreign keys that an update of some columns may concern.
@@ -103,34 +103,38 @@ final class ForeignKeyChecker {
     /// Nil: none.
     func part(changing columns: Set<Int>) -> Part? {
         let part = Part(
-            references: references.filter { !columns.isDisjoint(with: $0.columns) },
-            referenced: referenced.filter { !columns.isDisjoint(with: $0.columns) })
+            references: references.objects.filter { !columns.isDisjoint(with: $0.columns) },
+            referenced: referenced.objects.filter { !columns.isDisjoint(with: $0.columns) })
         return part.references.isEmpty && part.referenced.isEmpty ? nil : part
     }
 
     /// The row has left the partition. What refers to this very partition has lost it; what refers to
     /// a table above is told by the checker of that table, `whole`.
     func moved(_ row: Int, old: Batch) throws(SQLError) {
-        for check in referenced where !check.isPart { try check.add(row, old: old, new: nil) }
+        try referenced.forEach { (check) throws(SQLError) in
+            if !check.isPart { try check.add(row, old: old, new: nil) }
+        }
     }
 
     /// A row of the table has moved between its partitions, whose rows the batches are.
     func movedWithin(_ row: Int, old: Batch, new: Batch) throws(SQLError) {
-        for check in referenced where check.differs(row, old, new) {
-            try check.add(row, old: old, new: new)
+        try referenced.forEach { (check) throws(SQLError) in
+            if check.differs(row, old, new) { try check.add(row, old: old, new: new) }
         }
     }
 
     func deleted(_ row: Int, old: Batch) throws(SQLError) {
-        for check in referenced { try check.add(row, old: old, new: nil) }
+        try referenced.forEach { (check) throws(SQLError) in
+            try check.add(row, old: old, new: nil)
+        }
     }
 
     /// The end of the statement.
     func finish() throws(SQLError) {
-        for check in keys { try check.finish(run.session) }
-        for check in references { try check.finish() }
+        try keys.forEach { (check) throws(SQLError) in try check.finish(run.session) }
+        try references.forEach { (check) throws(SQLError) in try check.finish() }
         var actions: [ReferentialAction.Pending] = []
-        for check in referenced { actions += check.takePending() }
+        referenced.forEach { if $0.hasPending { actions += $0.takePending() } }
         if actions.isEmpty { return }
         try run.session.runReferentialActions(actions)
     }

@@ -30,36 +30,45 @@ class RowInserter {
     }
 }
 
-/// Full rows of a table, made from the values given and the defaults.
+/// Full rows of a table: the values given and the defaults, side by side in one batch. Nothing is
+/// copied as long as both come in the vectors that they came in before.
 final class RowSource {
     private let given: [Int]
-    private let defaults: [(column: Int, value: ExpressionSet)]
-    private let absent: [Int]
-    let batch: Batch
+    private let defaultColumns: [Int]
+    private let defaults: ExpressionSet
+    private let absent: [(column: Int, vector: Vector)]
+    private let width: Int
     private let nothing = Batch([])
     /// COPY FROM … WHERE.
     private let filter: RowFilter?
+    @exclusivity(unchecked) private var rows = Batch(columns: [], count: 0)
+    /// Of `defaults`, when `rows` was made.
+    @exclusivity(unchecked) private var changeCount = -1
+    /// The rows, as far as the filter lets them through.
+    var batch: Batch { filter?.rows ?? rows }
 
     init(_ plan: PlannedInsert, compiler: ExpressionCompiler) throws(SQLError) {
         let relation = plan.insert.table.value
         given = plan.insert.columns
-        var defaults: [(column: Int, value: ExpressionSet)] = []
-        var absent: [Int] = []
+        var defaults: [(column: Int, value: Expression)] = []
+        var absent: [(column: Int, vector: Vector)] = []
         let given = Set(plan.insert.columns)
         for column in relation.columns.indices where !given.contains(column) {
             if column < plan.insert.defaults.count, let value = plan.insert.defaults[column],
                 !relation.columns[column].isGenerated
             {
-                defaults.append((column, try compiler.compileSet([value])))
+                defaults.append((column, value))
             } else {
-                absent.append(column)
+                absent.append((column, Vector(relation.columns[column].type.physical)))
             }
         }
-        self.defaults = defaults
+        defaultColumns = defaults.map(\.column)
+        self.defaults = try compiler.compileSet(defaults.map(\.value))
         self.absent = absent
-        batch = Batch(relation.columns.map { $0.type.physical })
+        width = relation.columns.count
+        let types = relation.columns.map { $0.type.physical }
         filter = try plan.insert.filter.map { e throws(SQLError) in
-            RowFilter(try compiler.compileSet([e]))
+            RowFilter(try compiler.compileSet([e]), types: types)
         }
     }
 
@@ -71,16 +80,31 @@ final class RowSource {
     func fill(
         _ values: [Vector], count: Int
     ) throws(SQLError) -> (row: Int, error: SQLError)? {
-        for (index, column) in given.enumerated() {
-            batch.columns[column].assign(from: values[index], count: count)
-        }
         nothing.count = count
-        for (column, value) in defaults {
-            batch.columns[column].assign(from: try value.evaluateOne(nothing), count: count)
+        try defaults.evaluateAll(nothing)
+        for (_, vector) in absent { broadcast(.null, from: 0, to: count, into: vector) }
+        if !consists(of: values) { combine(values) }
+        rows.count = count
+        return filter?.apply(to: rows)
+    }
+
+    /// True if `rows` has these very vectors.
+    private func consists(of values: [Vector]) -> Bool {
+        if changeCount != defaults.changeCount { return false }
+        for index in given.indices where rows.columns[given[index]] !== values[index] {
+            return false
         }
-        for column in absent { broadcast(.null, from: 0, to: count, into: batch.columns[column]) }
-        batch.count = count
-        return filter?.apply(to: batch)
+        return true
+    }
+
+    private func combine(_ values: [Vector]) {
+        var columns = [Vector?](repeating: nil, count: width)
+        for (column, vector) in zip(given, values) { columns[column] = vector }
+        for (column, vector) in zip(defaultColumns, defaults.results) { columns[column] = vector }
+        for (column, vector) in absent { columns[column] = vector }
+        rows = Batch(columns: columns.compactMap { $0 }, count: 0)
+        invariant(rows.columns.count == width, "every column has a vector")
+        changeCount = defaults.changeCount
     }
 }
 
@@ -94,7 +118,6 @@ final class InsertExecutor: RowInserter {
     private let foreignKeys: ForeignKeyChecker?
     private let partition: PartitionFilter?
     private let returning: ReturningRows?
-    private var batch: Batch { source.batch }
 
     init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
         run = builder.run
@@ -146,11 +169,12 @@ final class InsertExecutor: RowInserter {
     }
 
     private func insertBatch() throws(SQLError) -> Batch? {
+        let batch = source.batch
         if writer.shape.hasGenerated { try writer.shape.computeGenerated(batch) }
-        let violation = try firstViolation()
+        let violation = try firstViolation(batch)
         if let violation { batch.count = violation.row }
         returning?.begin()
-        if batch.count > 0 { try write() }
+        if batch.count > 0 { try write(batch) }
         if let violation {
             failedRow = violation.row
             hasFailedCheck = true
@@ -160,7 +184,7 @@ final class InsertExecutor: RowInserter {
     }
 
     /// A row's own constraints come before that of the partition.
-    private func firstViolation() throws(SQLError) -> (row: Int, error: SQLError)? {
+    private func firstViolation(_ batch: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
         let violation = try writer.shape.firstViolation(batch)
         guard let partition, let row = try partition.firstStranger(batch),
             row < violation?.row ?? .max
@@ -168,7 +192,7 @@ final class InsertExecutor: RowInserter {
         return (row, writer.shape.partitionViolation(batch, row))
     }
 
-    private func write() throws(SQLError) {
+    private func write(_ batch: Batch) throws(SQLError) {
         try writer.prepare(batch)
         let count = batch.count
         if let conflict {

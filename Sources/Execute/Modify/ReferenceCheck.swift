@@ -13,10 +13,8 @@ final class ReferenceCheck {
     private let referenced: ReferencedKeys
     private let onlyPlace: ReferencedKeys.Place?
     private let keys: KeyBuffer
-    /// Nil: the referring columns are of the key's types.
+    /// The key in the constraint's order; nil: the referring columns are of its types.
     private let values: ExpressionSet?
-    /// The values of the key in the constraint's order, where they are computed.
-    @exclusivity(unchecked) private var vectors: [Vector] = []
     /// Keys that were found and locked in this statement, or will be looked for at commit.
     private let known = KeyTable()
     private static let knownMax = 1 << 16
@@ -92,11 +90,10 @@ final class ReferenceCheck {
 
     private func encode(_ batch: Batch) throws(SQLError) {
         guard let values else {
-            return keys.encode(key.ordered.map { batch.columns[$0] }, count: batch.count)
+            return keys.encode(batch.columns, columns: key.ordered, count: batch.count)
         }
-        vectors.removeAll(keepingCapacity: true)
-        try values.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
-        keys.encode(key.order.map { vectors[$0] }, count: batch.count)
+        try values.evaluateAll(batch)
+        keys.encode(values.results, columns: key.order, count: batch.count)
     }
 
     /// The partition that row `encoded` of the batch encoded last refers to a row of.
@@ -106,8 +103,7 @@ final class ReferenceCheck {
 
     /// The key's values, in the constraint's order.
     private func key(_ encoded: Int, of source: Batch) -> [Datum] {
-        values == nil
-            ? key.referencing.map { source.columns[$0][encoded] } : vectors.map { $0[encoded] }
+        values?.results.map { $0[encoded] } ?? key.referencing.map { source.columns[$0][encoded] }
     }
 
     private func keptKey(_ encoded: Int, of source: Batch) -> [Datum] {
@@ -356,6 +352,8 @@ final class ReferencedCheck {
         }
         return "(\(names.joined(separator: ", ")))=(\(texts.joined(separator: ", ")))"
     }
+
+    var hasPending: Bool { !pending.isEmpty }
 
     func takePending() -> [ReferentialAction.Pending] {
         defer { pending = [] }

@@ -8,10 +8,16 @@ internal import Types
 /// the key's values belong to.
 struct ReferencedKeys {
     /// A table's rows and the unique index over them; nil: its primary key, whose entry is the row.
-    struct Place {
-        var relation: OID
-        var rows: Table
-        var index: Table?
+    final class Place {
+        let relation: OID
+        let rows: Table
+        let index: Table?
+
+        init(relation: OID, rows: Table, index: Table?) {
+            self.relation = relation
+            self.rows = rows
+            self.index = index
+        }
     }
     private indirect enum Target {
         case table(Place)

@@ -4,17 +4,22 @@ internal import Query
 /// COPY FROM … WHERE: drops rows of a batch before they are checked and written.
 final class RowFilter {
     private let predicate: ExpressionSet
+    /// The rows that stay.
+    let rows: Batch
     /// For each row that stays, which it was.
     private let kept = UnsafeMutablePointer<Int32>.allocate(capacity: batchRowsMax)
     private var keptCount = 0
 
-    init(_ predicate: ExpressionSet) { self.predicate = predicate }
+    init(_ predicate: ExpressionSet, types: [PhysicalType]) {
+        self.predicate = predicate
+        rows = Batch(types)
+    }
 
     deinit { kept.deallocate() }
 
     func givenRow(_ row: Int) -> Int { row < keptCount ? Int(kept[row]) : row }
 
-    /// Leaves the rows that the predicate holds for.
+    /// Puts the rows of `batch` that the predicate holds for into `rows`.
     /// - Returns: the first row that it fails at; rows from there on are dropped.
     func apply(to batch: Batch) -> (row: Int, error: SQLError)? {
         keptCount = 0
@@ -24,8 +29,10 @@ final class RowFilter {
         } catch {
             failure = firstFailure(of: batch) ?? (0, error)
         }
-        for column in batch.columns { column.compact(rows: kept, count: keptCount) }
-        batch.count = keptCount
+        for (target, source) in zip(rows.columns, batch.columns) {
+            target.assign(from: source, rows: kept, count: keptCount)
+        }
+        rows.count = keptCount
         return failure
     }
 

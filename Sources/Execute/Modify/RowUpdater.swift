@@ -9,12 +9,16 @@ internal import Types
 final class RowUpdater {
     private let run: RunState
     let writer: RowWriter
-    private let assignments: [(column: Int, value: ExpressionSet)]
+    private let shape: TableShape
+    private let assignedColumns: [Int]
+    private let values: ExpressionSet
     /// The new rows of `old`: columns that get no new values are its own.
     @exclusivity(unchecked) private(set) var new: Batch
     @exclusivity(unchecked) private var old: Batch?
-    /// Of the columns that get new values.
-    private let own: [Vector?]
+    /// Of `values`, when `new` was made.
+    @exclusivity(unchecked) private var changeCount = -1
+    /// Of generated columns, which are computed from the others.
+    private let generated: [(column: Int, vector: Vector)]
     /// Indexes whose keys the assignments may change, all if the row key may.
     private let indexes: [Int]
     private let mayMove: Bool
@@ -35,15 +39,13 @@ final class RowUpdater {
     ) throws(SQLError) {
         run = compiler.run
         self.writer = writer
-        var compiled: [(column: Int, value: ExpressionSet)] = []
-        for assignment in assignments {
-            compiled.append((assignment.column, try compiler.compileSet([assignment.value])))
-        }
-        self.assignments = compiled
+        shape = writer.shape
+        assignedColumns = assignments.map(\.column)
+        values = try compiler.compileSet(assignments.map(\.value))
         let changed = Set(assignments.map(\.column)).union(checks.generated.map(\.column))
         let mayMove = writer.shape.primaryKeyColumns.contains { changed.contains($0) }
         self.mayMove = mayMove
-        own = writer.shape.types.enumerated().map { changed.contains($0) ? Vector($1) : nil }
+        generated = checks.generated.map { ($0.column, Vector(writer.shape.types[$0.column])) }
         new = Batch(columns: [], count: 0)
         indexes = writer.shape.indexes.indices.filter { position in
             guard !mayMove, let columns = writer.shape.indexes[position].plainColumns else {
@@ -62,33 +64,36 @@ final class RowUpdater {
     /// - Returns: the first row that violates one, with the error.
     func prepare(_ old: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
         try run.engine.waitForMemory(run.session.waiter)
-        if self.old !== old {
-            self.old = old
-            new = Batch(
-                columns: own.enumerated().map { $1 ?? old.columns[$0] }, count: old.count)
-        }
-        for (column, value) in assignments {
-            new.columns[column].assign(from: try value.evaluateOne(old), count: old.count)
-        }
+        try values.evaluateAll(old)
+        if self.old !== old || changeCount != values.changeCount { combine(old) }
+        let new = new
         new.count = old.count
-        if writer.shape.hasGenerated { try writer.shape.computeGenerated(new) }
+        if shape.hasGenerated { try shape.computeGenerated(new) }
         let stranger = try partition?.firstStranger(new)
         firstLeaving = leavesPartition ? stranger : nil
         if firstLeaving != nil { return nil }
-        var violation = try writer.shape.firstViolation(new)
+        var violation = try shape.firstViolation(new)
         if let stranger, stranger <= violation?.row ?? .max {
-            violation = (stranger, writer.shape.partitionViolation(new, stranger))
+            violation = (stranger, shape.partitionViolation(new, stranger))
         }
         if let violation { new.count = violation.row }
         if new.count > 0 {
-            writer.shape.encoder.encode(new.columns, count: new.count)
-            if mayMove {
-                writer.shape.encodeKeys(new.columns, count: new.count)
-            }
-            for position in indexes { try writer.shape.indexes[position].encode(new) }
+            shape.encoder.encode(new.columns, count: new.count)
+            if mayMove { shape.encodeKeys(new.columns, count: new.count) }
+            for position in indexes { try shape.indexes[position].encode(new) }
             try writer.prepareOld(old, indexes: indexes)
         }
         return violation
+    }
+
+    /// Makes `new` of the vectors of `old` and of the new values.
+    private func combine(_ old: Batch) {
+        var columns = Array(old.columns.prefix(shape.types.count))
+        for (column, vector) in zip(assignedColumns, values.results) { columns[column] = vector }
+        for (column, vector) in generated { columns[column] = vector }
+        new = Batch(columns: columns, count: 0)
+        self.old = old
+        changeCount = values.changeCount
     }
 
     /// Puts prepared row `row` in the place of the version that `snapshot` sees under `key`.

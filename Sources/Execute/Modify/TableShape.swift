@@ -78,7 +78,7 @@ final class TableShape {
     var hasPrimaryKey: Bool { !primaryKeyColumns.isEmpty }
 
     func encodeKeys(_ row: [Vector], count: Int) {
-        rowKeys.encode(primaryKeyColumns.map { row[$0] }, count: count)
+        rowKeys.encode(row, columns: primaryKeyColumns, count: count)
     }
 
     /// Values of ADD COLUMN … DEFAULT for rows that are older.
@@ -204,7 +204,6 @@ final class IndexShape {
     private let hasUniqueEntries: Bool
     /// Rows may have the same key until it is checked.
     private let sharesKeys: Bool
-    @exclusivity(unchecked) private var vectors: [Vector] = []
     @exclusivity(unchecked) private var included: [Bool] = []
     private let keyTerms: [Expression]
     private var types: [SQLType] { keyTerms.map(\.type) }
@@ -242,15 +241,12 @@ final class IndexShape {
 
     /// Computes the keys of a batch of rows.
     func encode(_ batch: Batch) throws(SQLError) {
-        vectors.removeAll(keepingCapacity: true)
         if let predicate {
             let value = try predicate.evaluateOne(batch)
             included = (0..<batch.count).map { value.words[$0] != 0 && !value.isNull($0) }
         }
-        try keyExpressions.evaluate(batch) { (_, vector) throws(SQLError) in
-            vectors.append(vector)
-        }
-        keys.encode(vectors, count: batch.count)
+        try keyExpressions.evaluateAll(batch)
+        keys.encode(keyExpressions.results, count: batch.count)
     }
 
     /// False: the index's predicate leaves the row out.
@@ -301,6 +297,7 @@ final class IndexShape {
                 }
             }
         }
+        let vectors = keyExpressions.results
         let values = vectors.indices.map { table.run.keyText(vectors[$0][row], types[$0].oid) }
         return "(\(names.joined(separator: ", ")))=(\(values.joined(separator: ", ")))"
     }

@@ -46,13 +46,19 @@ class Operator {
 /// Expressions over one input, with the memory for what they compute: valid until the next
 /// evaluation.
 final class ExpressionSet {
-    let nodes: [ExpressionNode]
+    private let nodes: FixedList<ExpressionNode>
     private let context: FunctionContext
     /// While the expressions are evaluated: the context's arena from before.
     @exclusivity(unchecked) private var arena = Arena()
 
+    /// What `evaluateAll` gave last, by number.
+    @exclusivity(unchecked) private(set) var results: [Vector] = []
+    /// Grows whenever a result lies in another vector than before: hardly ever, since most expressions
+    /// have a vector of their own.
+    @exclusivity(unchecked) private(set) var changeCount = 0
+
     init(_ nodes: [ExpressionNode], run: RunState) {
-        self.nodes = nodes
+        self.nodes = FixedList(nodes)
         context = run.context
     }
 
@@ -68,16 +74,38 @@ final class ExpressionSet {
     ) throws(SQLError) {
         begin()
         defer { end() }
-        for index in nodes.indices { try body(index, try nodes[index].evaluate(input)) }
+        for index in nodes.indices {
+            try body(
+                index, try nodes.lend(index) { (node) throws(SQLError) in try node.evaluate(input) })
+        }
+    }
+
+    /// Evaluates all expressions, into `results`.
+    func evaluateAll(_ input: Batch) throws(SQLError) {
+        begin()
+        defer { end() }
+        for index in nodes.indices {
+            let value = try nodes.lend(index) { (node) throws(SQLError) in
+                try node.evaluate(input)
+            }
+            if index < results.count {
+                if results[index] === value { continue }
+                results[index] = value
+            } else {
+                results.append(value)
+            }
+            changeCount += 1
+        }
     }
 
     /// The only expression's value.
     func evaluateOne(_ input: Batch) throws(SQLError) -> Vector {
         begin()
         defer { end() }
-        return try nodes[0].evaluate(input)
+        return try nodes.lend(0) { (node) throws(SQLError) in try node.evaluate(input) }
     }
 
+    var count: Int { nodes.count }
     var isEmpty: Bool { nodes.isEmpty }
 }
 

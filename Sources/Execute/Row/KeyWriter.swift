@@ -93,33 +93,10 @@ extension KeyColumnEncoder {
     }
 }
 
-/// A vector's memory, to be read row by row without counting references.
-private struct KeySource {
-    private let words: UnsafeMutablePointer<Int64>
-    private let views: UnsafeMutablePointer<ByteView>
-    private let validity: UnsafeMutablePointer<UInt64>
-    private let hasNulls: Bool
-    private let isWord: Bool
-
-    init(_ vector: Vector) {
-        words = vector.words
-        views = vector.views
-        validity = vector.validity
-        hasNulls = vector.hasNulls
-        isWord = vector.physicalType == .word
-    }
-
-    @inline(__always)
-    subscript(row: Int) -> Datum {
-        if hasNulls, validity[row >> 6] >> UInt64(row & 63) & 1 == 0 { return .null }
-        return isWord ? Datum(word: words[row]) : Datum(view: views[row])
-    }
-}
-
 /// The encoded keys of up to a batch of rows.
 final class KeyBuffer {
     private let encoders: [KeyColumnEncoder]
-    private let sources: UnsafeMutablePointer<KeySource>
+    private let sources: UnsafeMutablePointer<VectorReader>
     @exclusivity(unchecked) private var buffer = ByteBuffer(capacityBytes: 256)
     private let ends: UnsafeMutablePointer<Int>
     private let nullRows: UnsafeMutablePointer<Bool>
@@ -139,14 +116,29 @@ final class KeyBuffer {
 
     /// Encodes the keys of rows 0..<count; one vector for each key column.
     func encode(_ vectors: [Vector], count: Int) {
+        for index in vectors.indices {
+            (sources + index).initialize(to: VectorReader(vectors[index]))
+        }
+        encodeSources(count)
+        withExtendedLifetime(vectors) {}
+    }
+
+    /// The same with some of a row's columns, in this order.
+    func encode(_ vectors: [Vector], columns: [Int], count: Int) {
+        for index in columns.indices {
+            (sources + index).initialize(to: VectorReader(vectors[columns[index]]))
+        }
+        encodeSources(count)
+        withExtendedLifetime(vectors) {}
+    }
+
+    private func encodeSources(_ count: Int) {
         buffer.removeAll()
-        anyNull = vectors.contains { $0.hasNulls }
+        let (sources, ends, nullRows) = (self.sources, self.ends, self.nullRows)
+        anyNull = false
+        for index in encoders.indices where sources[index].hasNulls { anyNull = true }
         if anyNull { nullRows.update(repeating: false, count: count) }
         ends[0] = 0
-        let sources = self.sources
-        for (index, vector) in vectors.enumerated() {
-            (sources + index).initialize(to: KeySource(vector))
-        }
         encoders.withUnsafeBufferPointer { encoders in
             for row in 0..<count {
                 for index in encoders.indices {
@@ -157,7 +149,6 @@ final class KeyBuffer {
                 ends[row + 1] = buffer.count
             }
         }
-        withExtendedLifetime(vectors) {}
     }
 
     /// True if a column of the row's key is null.
@@ -181,10 +172,9 @@ final class KeyWriter {
     private let keys: KeyBuffer
     /// The key is one word, equal where the values are.
     let isWord: Bool
-    @exclusivity(unchecked) private var vectors: [Vector] = []
 
     init(_ expressions: ExpressionSet, columns: [KeyColumn]) {
-        invariant(expressions.nodes.count == columns.count, "an expression for each column")
+        invariant(expressions.count == columns.count, "an expression for each column")
         self.expressions = expressions
         keys = KeyBuffer(columns)
         isWord = columns.count == 1 && KeyWriter.wordTypes.contains(columns[0].type.oid)
@@ -201,9 +191,8 @@ final class KeyWriter {
 
     /// Encodes the keys of all rows of `batch`.
     func prepare(_ batch: Batch) throws(SQLError) {
-        vectors.removeAll(keepingCapacity: true)
-        try expressions.evaluate(batch) { (_, vector) throws(SQLError) in vectors.append(vector) }
-        keys.encode(vectors, count: batch.count)
+        try expressions.evaluateAll(batch)
+        keys.encode(expressions.results, count: batch.count)
     }
 
     func hasNull(_ row: Int) -> Bool { keys.hasNull(row) }

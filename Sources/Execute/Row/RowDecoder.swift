@@ -43,6 +43,7 @@ struct RowDecoder {
         into vectors: [Vector], from first: Int = 0
     ) {
         if columns.isEmpty { return }
+        if count == 1 { return decode(columns, of: rows[0], into: vectors, from: first) }
         let isUniform = areUniform(rows, count: count)
         for (index, column) in columns.enumerated() {
             let vector = vectors[first + index]
@@ -51,6 +52,49 @@ struct RowDecoder {
                 decodePlain(place, rows, count, vector)
             } else {
                 decodeCareful(column, place, rows, count, vector)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func word<Stored: FixedWidthInteger>(
+        _ row: UnsafeRawPointer, _ place: RowLayout.Place, as type: Stored.Type
+    ) -> Int64 {
+        Int64(truncatingIfNeeded: row.loadUnaligned(fromByteOffset: place.position, as: type))
+    }
+
+    /// Decodes `columns` of one row into the vectors' first rows: what all columns share is looked at
+    /// once.
+    private func decode(
+        _ columns: [Int], of row: UnsafeRawPointer, into vectors: [Vector], from first: Int
+    ) {
+        let isUniform = row.loadUnaligned(as: UInt16.self) == UInt16(layout.columnCount)
+        let nulls = row + layout.fixedEnd
+        let offsets = nulls + layout.bitmapSizeBytes
+        let bytes = offsets + layout.variableCount * 2
+        for index in columns.indices {
+            let column = columns[index]
+            let place = layout.places[column]
+            guard isUniform, (nulls + column / 8).load(as: UInt8.self) >> UInt8(column % 8) & 1 == 0
+            else {
+                withUnsafePointer(to: row) {
+                    decodeCareful(column, place, $0, 1, vectors[first + index])
+                }
+                continue
+            }
+            let vector = vectors[first + index]
+            vector.hasNulls = false
+            switch place.storage {
+            case .byte1: vector.words[0] = RowDecoder.word(row, place, as: UInt8.self)
+            case .signed2: vector.words[0] = RowDecoder.word(row, place, as: Int16.self)
+            case .signed4: vector.words[0] = RowDecoder.word(row, place, as: Int32.self)
+            case .unsigned4: vector.words[0] = RowDecoder.word(row, place, as: UInt32.self)
+            case .word8: vector.words[0] = RowDecoder.word(row, place, as: Int64.self)
+            case .variable:
+                let ends = offsets + place.position * 2
+                let begin = place.position == 0 ? 0 : Int((ends - 2).loadUnaligned(as: UInt16.self))
+                let end = Int(ends.loadUnaligned(as: UInt16.self))
+                vector.views[0] = RowDecoder.view(bytes + begin, end - begin)
             }
         }
     }

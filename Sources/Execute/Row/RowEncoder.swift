@@ -38,8 +38,10 @@ final class RowEncoder {
         self.count = count
         measure(columns)
         for row in 0..<count { writeHeader(row) }
-        for (index, place) in layout.places.enumerated() {
-            let vector = columns[index]
+        let places = layout.places
+        for index in places.indices {
+            let place = places[index]
+            let vector = VectorReader(columns[index])
             if vector.hasNulls { markNulls(vector, column: index) }
             switch place.storage {
             case .byte1: store(vector, at: place.position, as: UInt8.self)
@@ -49,19 +51,21 @@ final class RowEncoder {
             case .variable: storeVariable(vector, index: place.position)
             }
         }
+        withExtendedLifetime(columns) {}
     }
 
     /// Finds how long each row is and makes room.
     private func measure(_ columns: [Vector]) {
+        let (count, cursors, places) = (count, cursors, layout.places)
         for row in 0..<count { cursors[row] = 0 }
-        for (index, place) in layout.places.enumerated() where place.storage == .variable {
-            let views = columns[index].views
-            if columns[index].hasNulls {
-                for row in 0..<count where !columns[index].isNull(row) {
-                    cursors[row] += views[row].count
+        for index in places.indices where places[index].storage == .variable {
+            let vector = VectorReader(columns[index])
+            if vector.hasNulls {
+                for row in 0..<count where !vector.isNull(row) {
+                    cursors[row] += vector.views[row].count
                 }
             } else {
-                for row in 0..<count { cursors[row] += views[row].count }
+                for row in 0..<count { cursors[row] += vector.views[row].count }
             }
         }
         longOffsets = false
@@ -91,7 +95,7 @@ final class RowEncoder {
         cursors[row] = 0
     }
 
-    private func markNulls(_ vector: Vector, column: Int) {
+    private func markNulls(_ vector: VectorReader, column: Int) {
         let offset = layout.fixedEnd + column / 8
         let bit = UInt8(1) << UInt8(column % 8)
         for row in 0..<count where vector.isNull(row) {
@@ -102,9 +106,9 @@ final class RowEncoder {
 
     @inline(__always)
     private func store<Stored: FixedWidthInteger>(
-        _ vector: Vector, at offset: Int, as type: Stored.Type
+        _ vector: VectorReader, at offset: Int, as type: Stored.Type
     ) {
-        let base = memory.baseAddress! + offset
+        let (base, starts, count) = (memory.baseAddress! + offset, starts, count)
         let words = vector.words
         if vector.hasNulls {
             for row in 0..<count {
@@ -120,33 +124,39 @@ final class RowEncoder {
         }
     }
 
-    private func storeVariable(_ vector: Vector, index: Int) {
+    private func storeVariable(_ vector: VectorReader, index: Int) {
         let offsets = layout.fixedEnd + layout.bitmapSizeBytes
         let offsetSize = longOffsets ? 4 : 2
         let bytes = offsets + layout.variableCount * offsetSize
+        let place = offsets + index * offsetSize
+        let (base, starts, cursors) = (memory.baseAddress!, starts, cursors)
         for row in 0..<count {
-            let start = memory.baseAddress! + starts[row]
+            let start = base + starts[row]
+            var cursor = cursors[row]
             if !vector.isNull(row) {
                 let view = vector.views[row]
-                if view.count == 12 {
-                    (start + bytes + cursors[row]).storeBytes(of: view.head, as: UInt32.self)
-                    (start + bytes + cursors[row] + 4).storeBytes(of: view.tail, as: UInt64.self)
-                } else {
-                    view.withBytes { value in
-                        if let source = value.baseAddress {
-                            (start + bytes + cursors[row]).copyMemory(
-                                from: source, byteCount: value.count)
-                        }
-                    }
-                }
-                cursors[row] += view.count
+                RowEncoder.copy(view, to: start + bytes + cursor)
+                cursor += view.count
+                cursors[row] = cursor
             }
-            if longOffsets {
-                (start + offsets + index * 4).storeBytes(
-                    of: UInt32(cursors[row]), as: UInt32.self)
+            if offsetSize == 4 {
+                (start + place).storeBytes(of: UInt32(cursor), as: UInt32.self)
             } else {
-                (start + offsets + index * 2).storeBytes(
-                    of: UInt16(cursors[row]), as: UInt16.self)
+                (start + place).storeBytes(of: UInt16(cursor), as: UInt16.self)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func copy(_ view: ByteView, to target: UnsafeMutableRawPointer) {
+        if view.count == 12 {
+            target.storeBytes(of: view.head, as: UInt32.self)
+            (target + 4).storeBytes(of: view.tail, as: UInt64.self)
+            return
+        }
+        view.withBytes { bytes in
+            if let source = bytes.baseAddress {
+                target.copyMemory(from: source, byteCount: bytes.count)
             }
         }
     }

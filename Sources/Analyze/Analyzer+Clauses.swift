@@ -229,6 +229,8 @@ extension Analyzer {
                     "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
                     at: location(of: select.orderBy[index].expression))
             }
+            // What is compared has a type, even of an arm of a UNION.
+            try resolveUnknown(&body.targets)
             for (index, target) in body.targets.enumerated() where !target.isHidden {
                 let syntax = select.targets[min(index, select.targets.count - 1)]
                 try requireEquality(

@@ -36,10 +36,14 @@ extension Analyzer {
         case .subLink(let link):
             return try analyzeSubLink(link)
         case .caseExpression(let syntax):
-            return written(
-                try analyzeCase(syntax), syntax.argument == nil ? nil : .caseOfValue)
+            let value = try withoutSets(in: "CASE") { () throws(SQLError) in
+                try analyzeCase(syntax)
+            }
+            return written(value, syntax.argument == nil ? nil : .caseOfValue)
         case .coalesce(let arguments, _):
-            let (values, type) = try unified(arguments, construct: "COALESCE")
+            let (values, type) = try withoutSets(in: "COALESCE") { () throws(SQLError) in
+                try unified(arguments, construct: "COALESCE")
+            }
             return .coalesce(values, type: type)
         case .minMax(let operation, let arguments, _):
             let construct = operation == .greatest ? "GREATEST" : "LEAST"
@@ -115,7 +119,10 @@ extension Analyzer {
     func coerceToBoolean(
         _ expression: Expression, construct: String, at location: Int
     ) throws(SQLError) -> Expression {
-        if expression.type.oid == .bool { return expression }
+        if expression.type.oid == .bool {
+            try checkNoSet(expression, construct: construct, at: location)
+            return expression
+        }
         guard canCoerce(expression.type.oid, to: .bool, .assignment) else {
             throw failure(
                 .datatypeMismatch,
@@ -219,10 +226,12 @@ extension Analyzer {
         for when in syntax.whens {
             if let argument {
                 let value = try analyze(when.expression)
+                let test = try binaryOperator("=", argument, value, at: when.location)
+                // A set in it is the argument's, about which CASE has its own message.
                 conditions.append(
-                    try coerceToBoolean(
-                        try binaryOperator("=", argument, value, at: when.location),
-                        construct: "CASE/WHEN", at: when.location))
+                    test.type.oid == .bool
+                        ? test
+                        : try coerceToBoolean(test, construct: "CASE/WHEN", at: when.location))
             } else {
                 conditions.append(try analyzeBoolean(when.expression, construct: "CASE/WHEN"))
             }
@@ -364,7 +373,7 @@ extension Analyzer {
             types.append(sides[1].type)
             functions.append(function)
         }
-        let converted = try converted(query, to: types)
+        let converted = try converted(query, to: types, link.subselect)
         let kind: Subquery.Kind =
             link.kind == .any
             ? .any(left: lefts, functions: functions) : .all(left: lefts, functions: functions)

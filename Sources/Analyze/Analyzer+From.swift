@@ -199,7 +199,7 @@ extension Analyzer {
         let name = outputName(syntax) ?? "function"
         // Functions in FROM are lateral by themselves.
         let call = try visibleSiblings(true) { () throws(SQLError) in
-            try inClause(.fromFunction) { () throws(SQLError) in try analyze(syntax) }
+            try analyzeFromFunction(syntax)
         }
         let entry = try visibleSiblings(true) { () throws(SQLError) in
             try rowFunction(call, range)

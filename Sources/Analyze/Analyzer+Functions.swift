@@ -231,9 +231,9 @@ extension Analyzer {
         if entry.returnsSet, let message = clause.setReturningError {
             let error = failure(.featureNotSupported, message, at: location)
             guard message.contains(" calls cannot contain ") else { throw error }
-            throw error.hint(
-                "You might be able to move the set-returning function into a LATERAL FROM item.")
+            throw error.hint(Analyzer.lateralHint)
         }
+        if entry.returnsSet { try noteSet(at: location) }
         // A domain stays one where nothing must agree with it.
         let isAlone = signature.arguments.count { FunctionRegistry.isPolymorphic($0) } == 1
         var result = SQLType.plain(entry.result)

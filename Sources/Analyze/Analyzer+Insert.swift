@@ -242,11 +242,15 @@ extension Analyzer {
         var targets = Array(columns.prefix(width))
         try checkInsertable(targets)
         var rows: [[Expression]] = []
+        let clause = select.valuesLists.count == 1 ? Clause.insertedRow : .values
         for list in select.valuesLists {
             var row: [Expression] = []
             for (index, (syntax, column)) in zip(list, targets).enumerated() {
                 let definition = try insertTarget(index, column, table, insert)
-                row.append(try insertValue(syntax, column, definition, table, insert))
+                row.append(
+                    try inClause(clause) { () throws(SQLError) in
+                        try insertValue(syntax, column, definition, table, insert)
+                    })
             }
             rows.append(row)
         }
@@ -288,7 +292,7 @@ extension Analyzer {
             return try targetDefault(of: column, in: table)
                 ?? .constant(.null(definition.type))
         }
-        let value = try inClause(.values) { () throws(SQLError) in try analyze(syntax) }
+        let value = try analyze(syntax)
         let assigned = try assign(value, to: definition, at: location(of: syntax))
         try checkGenerated(column, table, insert, isDefault: false)
         return assigned

@@ -42,9 +42,7 @@ extension Analyzer {
         try withLevel { (_) throws(SQLError) in
             var calls: [(name: String, call: Expression)] = []
             for function in functions {
-                let call = try inClause(.fromFunction) { () throws(SQLError) in
-                    try analyze(function)
-                }
+                let call = try analyzeFromFunction(function)
                 calls.append((outputName(function) ?? "function", call))
             }
             if !calls.allSatisfy({ givesValues($0.call) }) { return try joined(calls) }

@@ -27,7 +27,7 @@ extension Analyzer {
             }
             if !select.valuesLists.isEmpty {
                 return withCommonTables(
-                    try analyzeValues(select, resolvesUnknown: resolvesUnknown))
+                    try analyzeValues(select))
             }
             return withCommonTables(
                 try analyzeSimpleSelect(select, resolvesUnknown: resolvesUnknown))
@@ -102,9 +102,7 @@ extension Analyzer {
 
     // MARK: VALUES
 
-    private func analyzeValues(
-        _ select: SelectStatement, resolvesUnknown: Bool
-    ) throws(SQLError) -> BoundQuery {
+    private func analyzeValues(_ select: SelectStatement) throws(SQLError) -> BoundQuery {
         let width = select.valuesLists[0].count
         var rows: [[Expression]] = []
         for list in select.valuesLists {
@@ -131,7 +129,7 @@ extension Analyzer {
             let cells = rows.map { $0[index] }
             let locations = select.valuesLists.map { location(of: $0[index]) }
             var type = try commonType(cells, construct: "VALUES", at: locations)
-            if type.oid == .unknown, resolvesUnknown { type = .plain(.text) }
+            if type.oid == .unknown { type = .plain(.text) }
             for row in rows.indices {
                 rows[row][index] = try coerce(
                     rows[row][index], to: type, .implicit, at: locations[row])
@@ -190,28 +188,28 @@ extension Analyzer {
         if leftColumns.count != rightColumns.count {
             throw failure(
                 .syntaxError, "each \(name) query must have the same number of columns",
-                at: firstTargetLocation(rightSyntax))
+                at: targetLocation(rightSyntax, 0, of: rightColumns.count))
         }
         var columns: [OutputColumn] = []
         var types: [SQLType] = []
         for (index, (l, r)) in zip(leftColumns, rightColumns).enumerated() {
             var type = try commonType(
                 [visible(left, index), visible(right, index)], construct: name,
-                at: [-1, targetLocation(rightSyntax, index)])
+                at: [-1, targetLocation(rightSyntax, index, of: rightColumns.count)])
             if type.oid == .unknown { type = .plain(.text) }
             if l.type == r.type { type = l.type.oid == .unknown ? type : l.type }
             if let recursion, type != l.type {
                 throw failure(
                     .datatypeMismatch,
                     "recursive query \"\(recursion.syntax.name)\" column \(index + 1) has type \(typeText(l.type)) in non-recursive term but type \(typeText(type)) overall",
-                    at: targetLocation(leftSyntax, index)
+                    at: targetLocation(leftSyntax, index, of: leftColumns.count)
                 ).hint("Cast the output of the non-recursive term to the correct type.")
             }
             types.append(type)
             columns.append(OutputColumn(name: l.name, type: type))
         }
-        left = try converted(left, to: types)
-        right = try converted(right, to: types)
+        left = try converted(left, to: types, leftSyntax)
+        right = try converted(right, to: types, rightSyntax)
 
         // The result's columns are variables of entry 0, which stands for the operation.
         // The arms themselves are in `setOperation` alone, or a walk would come to them twice.
@@ -247,8 +245,10 @@ extension Analyzer {
         query.body.targets.filter { !$0.isHidden }[index].expression
     }
 
-    /// `query` with its visible columns coerced to `types`.
-    func converted(_ query: BoundQuery, to types: [SQLType]) throws(SQLError) -> BoundQuery {
+    /// `query`, which is written as `syntax`, with its visible columns coerced to `types`.
+    func converted(
+        _ query: BoundQuery, to types: [SQLType], _ syntax: SelectStatement
+    ) throws(SQLError) -> BoundQuery {
         if zip(query.columns, types).allSatisfy({ $0.type == $1 }) { return query }
         var body = query.body
         let isPlain =
@@ -257,7 +257,8 @@ extension Analyzer {
         if case .none = body.distinct, isPlain {
             for (index, type) in types.enumerated() {
                 body.targets[index].expression = try coerce(
-                    body.targets[index].expression, to: type, .implicit, at: -1)
+                    body.targets[index].expression, to: type, .implicit,
+                    at: targetLocation(syntax, index, of: types.count))
                 body.targets[index].column.type = type
             }
             return BoundQuery(body)
@@ -280,16 +281,19 @@ extension Analyzer {
         return BoundQuery(outer)
     }
 
-    private func firstTargetLocation(_ select: SelectStatement) -> Int {
-        targetLocation(select, 0)
-    }
-
-    private func targetLocation(_ select: SelectStatement, _ index: Int) -> Int {
-        if let left = select.left { return targetLocation(left, index) }
-        if let row = select.valuesLists.first {
-            return index < row.count ? location(of: row[index]) : -1
+    /// Where the `index`th of the query's columns is written.
+    private func targetLocation(_ select: SelectStatement, _ index: Int, of width: Int) -> Int {
+        if let left = select.left { return targetLocation(left, index, of: width) }
+        if !select.valuesLists.isEmpty { return -1 }
+        // A star stands for as many columns as the other targets leave.
+        var target = index
+        let star = select.targets.firstIndex {
+            if case .columnReference(_, isStar: true, _) = $0.value { true } else { false }
         }
-        guard index < select.targets.count, let value = select.targets[index].value else {
+        if let star, star < index {
+            target = max(star, index - (width - select.targets.count))
+        }
+        guard target < select.targets.count, let value = select.targets[target].value else {
             return -1
         }
         return location(of: value)

@@ -193,6 +193,8 @@ final class QueryLevel {
     var with: CommonTableScope?
     /// The recursive query of WITH that the level's set operation is.
     var recursion: CommonTableScope.Member?
+    /// The calls of set-returning functions met so far, and where the last one is.
+    var sets = (count: 0, location: -1)
     /// Relations of the statement whose columns cannot be used here: for the hint of the message.
     var unreachable: [(relation: String, columns: [String])] = []
 
@@ -241,6 +243,8 @@ enum Clause {
     case limit
     case offset
     case values
+    /// VALUES of an INSERT that has one row of them: a select list by another name.
+    case insertedRow
     case updateSource
     case returning
     case checkConstraint
@@ -276,7 +280,7 @@ enum Clause {
         case .groupBy: "aggregate functions are not allowed in GROUP BY"
         case .limit: "aggregate functions are not allowed in LIMIT"
         case .offset: "aggregate functions are not allowed in OFFSET"
-        case .values: "aggregate functions are not allowed in VALUES"
+        case .values, .insertedRow: "aggregate functions are not allowed in VALUES"
         case .updateSource: "aggregate functions are not allowed in UPDATE"
         case .returning: "aggregate functions are not allowed in RETURNING"
         case .checkConstraint: "aggregate functions are not allowed in check constraints"
@@ -327,7 +331,9 @@ enum Clause {
     /// Nil: set-returning functions are allowed.
     var setReturningError: String? {
         switch self {
-        case .selectList, .orderBy, .groupBy, .other, .fromFunction, .fromSubquery: nil
+        case .selectList, .orderBy, .groupBy, .other, .fromFunction, .fromSubquery,
+            .insertedRow:
+            nil
         case .aggregateFilter: "set-returning functions are not allowed in FILTER"
         case .windowArgument: "window function calls cannot contain set-returning function calls"
         case .windowDefinition, .windowFrame:

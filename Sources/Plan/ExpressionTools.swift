@@ -98,14 +98,4 @@ extension PlannerSource {
             return false
         }
     }
-
-    /// A set-returning call within the arguments of another one.
-    func nestsSets(_ expression: Expression) -> Bool {
-        expression.contains {
-            if case .call(let function, let arguments, _) = $0, isSetReturning(function) {
-                return arguments.contains { returnsSet($0) }
-            }
-            return false
-        }
-    }
 }

@@ -70,7 +70,7 @@ extension QueryPlanner {
         let outputs = try slots(of: part) + resolve(sets, part.layout)
         var layout = part.layout
         for set in sets { layout.append(set) }
-        let expanded = try expandSets(outputs, &part)
+        let expanded = expandSets(outputs, &part)
         part.node = .project(part.node, expanded)
         part.layout = layout
         return part

@@ -192,25 +192,30 @@ extension QueryPlanner {
             body.targets.filter { !$0.isHidden } + body.targets.filter(\.isHidden)
         var outputs = try resolve(ordered.map(\.expression), part.layout)
         if outputs.contains(where: { source.returnsSet($0) }) {
-            outputs = try expandSets(outputs, &part)
+            outputs = expandSets(outputs, &part)
         }
         part.node = project(part, outputs)
         part.layout = Layout(ordered.map { _ in .anonymous })
         return part
     }
 
-    /// Set-returning calls in `outputs` get slots of a ProjectSet below; returns what remains to
-    /// be computed above it.
-    func expandSets(
-        _ outputs: [Expression], _ part: inout PlannedPart
-    ) throws(SQLError) -> [Expression] {
-        for output in outputs where source.nestsSets(output) {
-            throw SQLError.notSupported("a set-returning function over another one")
+    /// Set-returning calls in `outputs` get slots of ProjectSets below, those within others'
+    /// arguments of the lower ones; returns what remains to be computed above.
+    func expandSets(_ outputs: [Expression], _ part: inout PlannedPart) -> [Expression] {
+        var outputs = outputs
+        repeat { outputs = expandInnermostSets(outputs, &part) } while outputs.contains {
+            source.returnsSet($0)
         }
+        return outputs
+    }
+
+    private func expandInnermostSets(
+        _ outputs: [Expression], _ part: inout PlannedPart
+    ) -> [Expression] {
         var elements: [Expression] = []
         func lift(_ expression: Expression) -> Expression {
-            if case .call(let function, _, let type) = expression,
-                source.isSetReturning(function)
+            if case .call(let function, let arguments, let type) = expression,
+                source.isSetReturning(function), !arguments.contains(where: source.returnsSet)
             {
                 elements.append(expression)
                 return .slot(elements.count - 1, type: type)

@@ -109,7 +109,9 @@ extension JSONPath {
         case .string(let string): return quoted(string)
         case .variable(let name): return "$" + quoted(name)
         case .path(let base, let steps):
-            return text(base, inParentheses: true) + steps.map(text).joined()
+            var start = text(base, inParentheses: true)
+            if case .number = base { start = "(\(start))" }
+            return start + steps.map(text).joined()
         case .arithmetic(let sign, let left, let right):
             return wrapped("\(operand(left, of: node)) \(sign.rawValue) \(operand(right, of: node))")
         case .compare(let sign, let left, let right):

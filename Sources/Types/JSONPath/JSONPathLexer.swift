@@ -15,21 +15,19 @@ struct JSONPathLexer {
 
     private let text: [UInt8]
     private var index = 0
-    /// Where the last token begins, for messages.
-    private(set) var start = 0
+    /// What messages say is at fault: of a token, what PostgreSQL's scanner looked at last, which
+    /// is the quote that ends a string, and what ends a word.
+    private var near: Range<Int>
 
-    init(_ text: [UInt8]) { self.text = text }
-
-    /// What stands at the last token.
-    var near: String {
-        start >= text.count ? "" : String(decoding: text[start..<max(index, start)], as: UTF8.self)
+    init(_ text: [UInt8]) {
+        self.text = text
+        near = 0..<0
     }
 
     func failure(_ message: String) -> SQLError {
-        if start >= text.count {
-            return SQLError(.syntaxError, "\(message) at end of jsonpath input")
-        }
-        return SQLError(.syntaxError, "\(message) at or near \"\(near)\" of jsonpath input")
+        if near.isEmpty { return SQLError(.syntaxError, "\(message) at end of jsonpath input") }
+        let found = String(decoding: text[near], as: UTF8.self)
+        return SQLError(.syntaxError, "\(message) at or near \"\(found)\" of jsonpath input")
     }
 
     private func byte(_ offset: Int = 0) -> UInt8 {
@@ -46,7 +44,8 @@ struct JSONPathLexer {
 
     mutating func next() throws(SQLError) -> Token {
         try skipBlanks()
-        start = index
+        let start = index
+        near = index..<index
         guard index < text.count else { return .end }
         let byte = byte()
         switch byte {
@@ -54,22 +53,25 @@ struct JSONPathLexer {
         case 0x24:
             index += 1
             if self.byte() == 0x22 { return .variable(try quoted()) }
-            if JSONPathLexer.isWord(self.byte()) { return .variable(try word()) }
-            return .sign("$")
+            while JSONPathLexer.isWord(self.byte()) { index += 1 }
+            near = start..<index
+            if near.count == 1 { return .sign("$") }
+            return .variable(String(decoding: text[start + 1..<index], as: UTF8.self))
         case _ where JSONPathLexer.isDigit(byte)
             || byte == 0x2E && JSONPathLexer.isDigit(self.byte(1)):
-            return .number(try number())
+            if let digits = try number() { return .number(digits) }
+            return .word(try word())
         case _ where JSONPathLexer.isWord(byte) || byte == 0x5C: return .word(try word())
         default: break
         }
+        defer { near = start..<index }
         for sign in ["**", "&&", "||", "==", "!=", "<>", "<=", ">="]
         where text[index...].starts(with: sign.utf8) {
             index += 2
             return .sign(sign == "<>" ? "!=" : sign)
         }
         index += 1
-        let sign = String(UnicodeScalar(byte))
-        return .sign(sign == "=" ? "==" : sign)
+        return .sign(String(UnicodeScalar(byte)))
     }
 
     private mutating func skipBlanks() throws(SQLError) {
@@ -77,11 +79,10 @@ struct JSONPathLexer {
             if JSONPathLexer.isBlank(byte()) {
                 index += 1
             } else if byte() == 0x2F, byte(1) == 0x2A {
-                start = index
                 index += 2
                 while index < text.count, !(byte() == 0x2A && byte(1) == 0x2F) { index += 1 }
                 guard index < text.count else {
-                    start = text.count
+                    near = index..<index
                     throw failure("unexpected end of comment")
                 }
                 index += 2
@@ -91,24 +92,38 @@ struct JSONPathLexer {
         }
     }
 
-    private mutating func number() throws(SQLError) -> String {
-        while JSONPathLexer.isDigit(byte()) { index += 1 }
-        if byte() == 0x2E {
-            index += 1
-            while JSONPathLexer.isDigit(byte()) { index += 1 }
+    /// A number, unless a longer word begins here.
+    private mutating func number() throws(SQLError) -> String? {
+        let start = index
+        var end = index
+        var wordEnd = index
+        while wordEnd < text.count, JSONPathLexer.isWord(text[wordEnd]) { wordEnd += 1 }
+        func skipDigits() {
+            while end < text.count, JSONPathLexer.isDigit(text[end]) { end += 1 }
         }
-        if byte() | 0x20 == 0x65 {
-            let sign = byte(1) == 0x2B || byte(1) == 0x2D ? 1 : 0
-            if JSONPathLexer.isDigit(byte(1 + sign)) {
-                index += 1 + sign
-                while JSONPathLexer.isDigit(byte()) { index += 1 }
+        func at(_ place: Int) -> UInt8 { place < text.count ? text[place] : 0 }
+        // Digits behind a zero are none of the number's.
+        if at(end) == 0x30 { end += 1 } else { skipDigits() }
+        if at(end) == 0x2E {
+            end += 1
+            skipDigits()
+        }
+        if at(end) | 0x20 == 0x65 {
+            let sign = at(end + 1) == 0x2B || at(end + 1) == 0x2D ? 1 : 0
+            if JSONPathLexer.isDigit(at(end + 1 + sign)) {
+                end += 1 + sign
+                skipDigits()
+            } else if sign == 1 {
+                near = start..<end + 2
+                throw failure("invalid numeric literal")
             }
         }
-        if JSONPathLexer.isWord(byte()) {
-            index += 1
-            throw failure("trailing junk after numeric literal")
-        }
-        return String(decoding: text[start..<index], as: UTF8.self)
+        let hasJunk = JSONPathLexer.isWord(at(end))
+        if wordEnd > end + (hasJunk ? 1 : 0) { return nil }
+        near = start..<end + (hasJunk ? 1 : 0)
+        if hasJunk { throw failure("trailing junk after numeric literal") }
+        index = end
+        return String(decoding: text[near], as: UTF8.self)
     }
 
     private mutating func word() throws(SQLError) -> String {
@@ -121,6 +136,9 @@ struct JSONPathLexer {
                 index += 1
             }
         }
+        let start = index
+        while index < text.count, JSONPathLexer.isBlank(byte()) { index += 1 }
+        near = start..<index
         return String(decoding: result, as: UTF8.self)
     }
 
@@ -129,8 +147,8 @@ struct JSONPathLexer {
         var result: [UInt8] = []
         while byte() != 0x22 {
             guard index < text.count else {
-                start = text.count
-                throw failure("unterminated quoted string")
+                near = index..<index
+                throw failure("unexpected end of quoted string")
             }
             if byte() == 0x5C {
                 try escape(into: &result)
@@ -140,62 +158,103 @@ struct JSONPathLexer {
             }
         }
         index += 1
+        near = index - 1..<index
         return String(decoding: result, as: UTF8.self)
     }
 
+    // MARK: Escapes
+
+    /// One escape, or a run of those of UTF-16, two of which may be one character.
     private mutating func escape(into result: inout [UInt8]) throws(SQLError) {
-        index += 1
-        guard index < text.count else { throw failure("unexpected end after backslash") }
-        let letter = byte()
-        index += 1
-        switch letter {
+        let start = index
+        switch byte(1) {
+        case 0 where index + 1 >= text.count:
+            near = start..<index + 1
+            throw failure("unexpected end after backslash")
         case UInt8(ascii: "b"): result.append(0x08)
         case UInt8(ascii: "f"): result.append(0x0C)
         case UInt8(ascii: "n"): result.append(0x0A)
         case UInt8(ascii: "r"): result.append(0x0D)
         case UInt8(ascii: "t"): result.append(0x09)
         case UInt8(ascii: "v"): result.append(0x0B)
-        case UInt8(ascii: "x"): try append(code(digits: 2), to: &result)
-        case UInt8(ascii: "u"):
-            var code: UInt32
-            if byte() == 0x7B {
-                let end = text[index...].firstIndex(of: 0x7D) ?? index
-                let digits = String(decoding: text[(index + 1)..<max(end, index + 1)], as: UTF8.self)
-                guard let value = UInt32(digits, radix: 16), digits.utf8.count <= 6 else {
-                    throw failure("invalid unicode sequence")
-                }
-                code = value
-                index = end + 1
-            } else {
-                code = try self.code(digits: 4)
-                if code >= 0xD800, code <= 0xDBFF, byte() == 0x5C, byte(1) == 0x75 {
-                    index += 2
-                    let low = try self.code(digits: 4)
-                    guard low >= 0xDC00, low <= 0xDFFF else {
-                        throw failure("invalid unicode sequence")
-                    }
-                    code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-                }
+        case UInt8(ascii: "x"):
+            index += 2
+            let code = hexadecimal(max: 2)
+            guard code.count == 2 else {
+                near = start..<index
+                throw failure("invalid hex character sequence")
             }
-            try append(code, to: &result)
-        default: result.append(letter)
+            try append(code.value, to: &result)
+            return
+        case UInt8(ascii: "u"):
+            try unicodeEscapes(into: &result)
+            return
+        case let letter: result.append(letter)
         }
+        index += 2
     }
 
-    private mutating func code(digits count: Int) throws(SQLError) -> UInt32 {
-        guard index + count <= text.count,
-            let code = UInt32(
-                String(decoding: text[index..<index + count], as: UTF8.self), radix: 16)
-        else {
-            throw failure(count == 2 ? "invalid hex sequence" : "invalid unicode sequence")
+    private mutating func unicodeEscapes(into result: inout [UInt8]) throws(SQLError) {
+        let start = index
+        var codes: [UInt32] = []
+        while byte() == 0x5C, byte(1) == UInt8(ascii: "u") {
+            index += 2
+            let isBraced = byte() == UInt8(ascii: "{")
+            if isBraced { index += 1 }
+            let code = hexadecimal(max: isBraced ? 6 : 4)
+            let isWhole =
+                isBraced ? code.count > 0 && byte() == UInt8(ascii: "}") : code.count == 4
+            guard isWhole else {
+                near = start..<index
+                throw failure("invalid unicode sequence")
+            }
+            if isBraced { index += 1 }
+            codes.append(code.value)
         }
-        index += count
-        return code
+        var high: UInt32?
+        func misplaced(_ detail: String) -> SQLError {
+            SQLError(.invalidTextRepresentation, "invalid input syntax for type jsonpath").detail(
+                detail)
+        }
+        for code in codes {
+            let isHigh = code >= 0xD800 && code <= 0xDBFF
+            let isLow = code >= 0xDC00 && code <= 0xDFFF
+            if isHigh, high != nil {
+                throw misplaced("Unicode high surrogate must not follow a high surrogate.")
+            }
+            if !isHigh, isLow != (high != nil) {
+                throw misplaced("Unicode low surrogate must follow a high surrogate.")
+            }
+            if isHigh {
+                high = code
+            } else {
+                let pair = high.map { 0x10000 + ($0 - 0xD800) << 10 + (code - 0xDC00) }
+                try append(pair ?? code, to: &result)
+                high = nil
+            }
+        }
+        if high != nil { throw misplaced("Unicode low surrogate must follow a high surrogate.") }
+    }
+
+    /// Reads digits, at most as many.
+    private mutating func hexadecimal(max: Int) -> (value: UInt32, count: Int) {
+        var value: UInt32 = 0
+        var count = 0
+        while count < max, let digit = Character(UnicodeScalar(byte())).hexDigitValue {
+            value = value << 4 | UInt32(digit)
+            count += 1
+            index += 1
+        }
+        return (value, count)
     }
 
     private func append(_ code: UInt32, to result: inout [UInt8]) throws(SQLError) {
-        guard let scalar = UnicodeScalar(code), code != 0 else {
-            throw failure("invalid unicode sequence")
+        if code == 0 {
+            throw SQLError(.untranslatableCharacter, "unsupported Unicode escape sequence").detail(
+                "\\u0000 cannot be converted to text.")
+        }
+        guard let scalar = UnicodeScalar(code) else {
+            throw SQLError(.syntaxError, "invalid Unicode code point")
         }
         result += Array(String(Character(scalar)).utf8)
     }

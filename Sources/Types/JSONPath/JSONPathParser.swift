@@ -80,11 +80,16 @@ struct JSONPathParser {
     /// A value is a syntax error where true or false is wanted.
     @discardableResult
     private func requirePredicate(_ node: JSONPath.Node) throws(SQLError) -> JSONPath.Node {
+        guard JSONPathParser.isPredicate(node) else { throw lexer.failure("syntax error") }
+        return node
+    }
+
+    private static func isPredicate(_ node: JSONPath.Node) -> Bool {
         switch node {
-        case .compare, .and, .or, .not, .isUnknown, .exists, .startsWith, .likeRegex: return node
+        case .compare, .and, .or, .not, .isUnknown, .exists, .startsWith, .likeRegex: true
         case .root, .current, .last, .null, .bool, .number, .string, .variable, .path,
             .arithmetic, .sign:
-            throw lexer.failure("syntax error")
+            false
         }
     }
 
@@ -98,6 +103,7 @@ struct JSONPathParser {
             return .not(inner)
         }
         let left = try sum()
+        if JSONPathParser.isPredicate(left) { return left }
         if case .sign(let sign) = token, let test = JSONPath.Comparison(rawValue: sign) {
             try advance()
             return .compare(test, left, try sum())

@@ -9,12 +9,17 @@ final class DataDirectory: Sendable {
 
     let path: String
     private let lock: DataDirectoryLock
+    /// A server that did not end in order had left its lock file.
+    let wasLeftLocked: Bool
+    /// Nothing is written.
+    private let isReadOnly: Bool
 
     init(_ given: String, port: UInt16?) throws(SQLError) {
         _ = try Files.makeDirectory(given)
         path = Files.absolutePath(given)
         let versionPath = "\(path)/ORDINAL_VERSION"
         let version = Files.text(of: versionPath)
+        isReadOnly = false
         if version == nil {
             let foreign = try Files.names(in: path).filter {
                 $0 != "postmaster.pid" && $0 != "lost+found" && $0 != DataDirectory.settingsFile
@@ -29,20 +34,40 @@ final class DataDirectory: Sendable {
         lock = try DataDirectoryLock(
             directory: path,
             contents: "\(Signals.processID)\n\(path)\n\(port.map { String($0) } ?? "")\n")
+        wasLeftLocked = lock.wasLeft
         if let version {
-            guard version.prefix(while: { $0 != "\n" }) == DataDirectory.formatVersion else {
-                throw SQLError(
-                    .objectNotInPrerequisiteState,
-                    "database files are incompatible with server", severity: .fatal
-                ).detail(
-                    "The data directory has format \(version.prefix { $0 != "\n" }), which is not "
-                        + "this server's format \(DataDirectory.formatVersion).")
-            }
+            try DataDirectory.check(version)
         } else {
             // Before anything in it counts. Its own entries are synced with the log's directory.
             try Files.syncEntry(of: path)
             try Files.write("\(DataDirectory.formatVersion)\n", to: versionPath)
         }
+    }
+
+    /// For a look at what is there, while no server runs on it.
+    init(toRead given: String) throws(SQLError) {
+        path = Files.absolutePath(given)
+        isReadOnly = true
+        guard let version = Files.text(of: "\(path)/ORDINAL_VERSION") else {
+            throw SQLError(
+                .configFileError, "directory \"\(path)\" is no data directory of Ordinal",
+                severity: .fatal
+            ).hint("Give --data a directory that \"ordinal serve\" has made.")
+        }
+        lock = try DataDirectoryLock(reading: path)
+        wasLeftLocked = lock.wasLeft
+        try DataDirectory.check(version)
+    }
+
+    private static func check(_ version: String) throws(SQLError) {
+        let found = version.prefix { $0 != "\n" }
+        if found == formatVersion { return }
+        throw SQLError(
+            .objectNotInPrerequisiteState,
+            "database files are incompatible with server", severity: .fatal
+        ).detail(
+            "The data directory has format \(found), which is not this server's format "
+                + "\(formatVersion).")
     }
 
     // MARK: - Configuration file
@@ -53,6 +78,7 @@ final class DataDirectory: Sendable {
     /// The text of postgresql.conf; the first start writes one.
     func settingsText() throws(SQLError) -> String {
         if let text = Files.text(of: settingsPath) { return text }
+        if isReadOnly { return "" }
         try Files.write(DataDirectory.initialSettings, to: settingsPath)
         return DataDirectory.initialSettings
     }

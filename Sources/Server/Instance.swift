@@ -43,15 +43,18 @@ final class Instance: @unchecked Sendable {
 
     /// Opens the data in `directory`, recovering what its log holds; a new directory gets the
     /// databases and roles of the first start.
-    /// - Parameter memoryBytesMax: tables that are written to have so much before they leave memory.
+    /// - Parameters:
+    ///   - memoryBytesMax: tables that are written to have so much before they leave memory.
+    ///   - runsThreads: false for a look at the data, which nothing goes on from.
     init(
         directory: String, settings: ServerSettings,
-        memoryBytesMax: Int = Machine.memoryBytes / 4
+        memoryBytesMax: Int = Machine.memoryBytes / 4,
+        fileSystem: FileSystem = RealFileSystem(), runsThreads: Bool = true
     ) throws(SQLError) {
         self.settings = settings
         do throws(FileError) {
             temporaryFiles = try TemporaryFiles(
-                RealFileSystem(), directory: "\(directory)/temporary")
+                fileSystem, directory: "\(directory)/temporary")
         } catch {
             throw error.error("could not prepare the directory of temporary files")
                 .with { $0.severity = .fatal }
@@ -62,7 +65,7 @@ final class Instance: @unchecked Sendable {
         var corruption: SQLError?
         do throws(LogOpenError) {
             engine = try Engine(
-                fileSystem: RealFileSystem(), directory: "\(directory)/log",
+                fileSystem: fileSystem, directory: "\(directory)/log",
                 segmentDirectory: "\(directory)/segments",
                 cacheSizeBytes: settings.integer("shared_buffers") * Instance.bufferSizeBytes,
                 wholeBytesMax: min(memoryBytesMax / 4, Instance.wholeBytesMax)
@@ -101,7 +104,7 @@ final class Instance: @unchecked Sendable {
             ServerLog.log(SQLError(.ioError, "could not make data durable: \(error)", severity: .panic))
             fatalError("the data directory can not be written")
         }
-        startThreads()
+        if runsThreads { startThreads() }
         #if DEBUG
             if let fault = getenv("ORDINAL_ISOLATION_FAULT"), fault.pointee != 0 {
                 invariant(
@@ -236,17 +239,40 @@ final class Instance: @unchecked Sendable {
                 .objectNotInPrerequisiteState,
                 "database \"\(name)\" is not currently accepting connections")
         }
-        let open = lock.withLock {
-            if let open = databases[database.oid] { return open }
+        return (open(database.oid), role)
+    }
+
+    private func open(_ database: OID) -> DatabaseEntry {
+        lock.withLock {
+            if let open = databases[database] { return open }
             let open = DatabaseEntry(
                 database: OpenDatabase(
                     engine: engine, catalog: catalog, sequences: sequences, settings: settings,
                     notifications: notifications, sessions: sessions,
-                    temporaryFiles: temporaryFiles, oid: database.oid), cache: StatementCache())
-            databases[database.oid] = open
+                    temporaryFiles: temporaryFiles, oid: database), cache: StatementCache())
+            databases[database] = open
             return open
         }
-        return (open, role)
+    }
+
+    /// Compares the tables of every database with their indexes.
+    func compareTables() throws(SQLError) -> [(name: String, DatabaseComparison)] {
+        var result: [(name: String, DatabaseComparison)] = []
+        guard let snapshot = catalog.snapshot(of: SystemOID.postgresDatabase) else {
+            throw Instance.noDatabase("postgres")
+        }
+        for database in snapshot.databases.sorted(by: { $0.oid < $1.oid }) {
+            let sessionSettings = SessionSettings(server: settings)
+            sessionSettings.isSuperuser = true
+            guard
+                let state = SessionState(
+                    database: open(database.oid).database, waiter: Waiter(), processID: 0,
+                    user: SystemOID.superuser, settings: sessionSettings)
+            else { throw Instance.noDatabase(database.name) }
+            defer { state.close() }
+            result.append((database.name, try DatabaseComparison(state)))
+        }
+        return result
     }
 
     private static func noDatabase(_ name: String) -> SQLError {

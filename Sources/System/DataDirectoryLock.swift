@@ -6,28 +6,45 @@ internal import Glibc
 public final class DataDirectoryLock: Sendable {
     private let descriptor: Int32
     private let path: String
+    /// The file was there: whoever had the lock did not end in order.
+    public let wasLeft: Bool
+    private let keepsFile: Bool
 
     /// Throws FATAL F0001 when another server holds it.
     public init(directory: String, contents: String) throws(SQLError) {
         path = "\(directory)/postmaster.pid"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        if descriptor < 0 { throw systemError("could not create lock file \"\(path)\"") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let owner = fileText(ofFile: path)?.prefix { $0 != "\n" } ?? "unknown"
-            _ = close(descriptor)
-            throw SQLError(
-                .lockFileExists, "lock file \"postmaster.pid\" already exists", severity: .fatal
-            ).hint(
-                "Is another postmaster (PID \(owner)) running in data directory \"\(directory)\"?")
-        }
+        keepsFile = false
+        (descriptor, wasLeft) = try DataDirectoryLock.take(path, directory)
         ftruncate(descriptor, 0)
         var bytes = Array(contents.utf8)
         let count = write(descriptor, &bytes, bytes.count)
         if count != bytes.count { throw systemError("could not write lock file \"\(path)\"") }
     }
 
+    /// Keeps servers away while somebody looks at the directory; a file that a server has left stays.
+    public init(reading directory: String) throws(SQLError) {
+        path = "\(directory)/postmaster.pid"
+        (descriptor, wasLeft) = try DataDirectoryLock.take(path, directory)
+        keepsFile = wasLeft
+    }
+
+    private static func take(
+        _ path: String, _ directory: String
+    ) throws(SQLError) -> (descriptor: Int32, wasLeft: Bool) {
+        let wasThere = access(path, F_OK) == 0
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw systemError("could not create lock file \"\(path)\"") }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return (descriptor, wasThere) }
+        let owner = fileText(ofFile: path)?.prefix { $0 != "\n" } ?? "unknown"
+        _ = close(descriptor)
+        throw SQLError(
+            .lockFileExists, "lock file \"postmaster.pid\" already exists", severity: .fatal
+        ).hint(
+            "Is another postmaster (PID \(owner)) running in data directory \"\(directory)\"?")
+    }
+
     deinit {
-        unlink(path)
+        if !keepsFile { unlink(path) }
         _ = close(descriptor)
     }
 }

@@ -8,6 +8,7 @@ private let usage = """
     Usage: ordinal COMMAND [options]
 
       serve      starts a server (ordinal serve --help)
+      verify     looks for damage in the data of a server that does not run (ordinal verify --help)
       version    prints the version
 
     """
@@ -27,6 +28,7 @@ func ordinalMain() -> Never {
             ServerLog.log(error)
             exit(2)
         }
+    case "verify": verify(Array(arguments.dropFirst()))
     case "version", "--version", "-V":
         print("ordinal (compatible with PostgreSQL \(Server.version))")
         exit(0)
@@ -37,4 +39,31 @@ func ordinalMain() -> Never {
         print(usage, terminator: "")
         exit(2)
     }
+}
+
+/// `ordinal verify [--data DIR]`.
+private func verify(_ arguments: [String]) -> Never {
+    var directory = ".data"
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+        switch argument {
+        case "--help", "-h":
+            print(Verification.usage, terminator: "")
+            exit(0)
+        case "--data", "-D":
+            if let value = rest.popFirst() {
+                directory = value
+                continue
+            }
+            fallthrough
+        default:
+            if argument.utf8.starts(with: "--data=".utf8) {
+                directory = String(argument.dropFirst("--data=".utf8.count))
+                continue
+            }
+            print(Verification.usage, terminator: "")
+            exit(2)
+        }
+    }
+    exit(Verification.run(directory))
 }

@@ -26,6 +26,8 @@ struct LogReader {
     private var durable: LogPosition
     /// The good batches of the file that was read last.
     private var batches: [(start: LogPosition, offset: Int)] = []
+    /// Where the batches of each file that was read end.
+    private(set) var ends: [(fileIndex: Int, offset: Int)] = []
     /// Set where a good batch of another timeline ends the reading.
     private var foreignTimeline: UInt32?
 
@@ -61,6 +63,7 @@ struct LogReader {
                 batches = before
                 break
             }
+            ends.append((index, offset))
             end.position = position
             end.fileIndex = index
             end.fileOffset = offset
@@ -119,9 +122,10 @@ struct LogReader {
         try file.sync()
     }
 
-    private func path(_ index: Int) -> String { directory + "/" + LogFormat.fileName(index) }
+    func path(_ index: Int) -> String { directory + "/" + LogFormat.fileName(index) }
+    func exists(_ index: Int) -> Bool { fileSystem.exists(path(index)) }
 
-    private func contents(_ index: Int) throws(LogOpenError) -> [UInt8] {
+    func contents(_ index: Int) throws(LogOpenError) -> [UInt8] {
         do throws(FileError) {
             let file = try fileSystem.open(path(index), creating: false)
             let size = try file.sizeBytes
@@ -161,6 +165,15 @@ struct LogReader {
             offset += LogFormat.batchHeaderSizeBytes + payload.count
         }
         return offset
+    }
+
+    /// A whole, undamaged batch.
+    func batch(
+        _ file: UnsafeRawBufferPointer, at offset: Int
+    ) -> (start: LogPosition, payload: UnsafeRawBufferPointer)? {
+        guard let header = header(file, at: offset), let payload = payload(file, at: offset, header)
+        else { return nil }
+        return (header.start, payload)
     }
 
     /// The payload of a whole, undamaged batch; nil otherwise.
@@ -285,6 +298,9 @@ struct LogReader {
         }
         return (end.fileIndex, end.fileOffset)
     }
+
+    /// The log's files from the mark's on.
+    func indexes() throws(FileError) -> [Int] { try indexes(from: mark.fileIndex) }
 
     /// The log's files from `first` on.
     private func indexes(from first: Int) throws(FileError) -> [Int] {

@@ -439,8 +439,11 @@ def run_round(server, checker, number, clients, chance):
     kill(server)
     for worker in workers:
         worker.join(90)
+    damage = server.verify() if isinstance(server, Ordinal) else None
     restart(server, chance, log)
     problems = checker.check(server, workers, number)
+    if damage:
+        problems.append(f"ordinal verify says:\n{damage}")
     if early is not None:
         problems.append(f"the server ended by itself with {early}: {server.log_tail(1500)}")
     answers = sum(worker.answers for worker in workers)

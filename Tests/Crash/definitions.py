@@ -208,6 +208,9 @@ def run_round(server, workers, chance):
     for thread in threads:
         thread.join()
     problems = [worker.problem for worker in workers if worker.problem]
+    damage = server.verify() if isinstance(server, Ordinal) else None
+    if damage:
+        problems.append(f"ordinal verify says:\n{damage}")
     server.start()
     return problems + check(address, workers)
 

@@ -244,6 +244,13 @@ class Ordinal(Server):
     name = "ordinal"
     binary = ROOT / ".build" / "release" / "ordinal"
 
+    def verify(self):
+        """What `ordinal verify` finds wrong with the data of the server, which does not run; None:
+        nothing."""
+        done = subprocess.run([str(self.binary), "verify", "--data", str(self.data)],
+                              capture_output=True, text=True, timeout=600)
+        return None if done.returncode == 0 else f"{done.returncode}: {done.stdout}{done.stderr}"
+
     def command(self):
         return [str(self.binary), "serve", "--data", str(self.data), "--port", str(self.port),
                 "--unix-socket-dir", str(self.sockets), *self.options]

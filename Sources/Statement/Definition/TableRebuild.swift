@@ -64,6 +64,13 @@ enum TableRebuild {
         try IndexBuild.run(planned, of: table, session: session)
     }
 
+    /// What of a table's rows and the entries of its indexes does not agree.
+    static func compare(
+        _ table: Shared<Relation>, indexes: [TableChecks.Index], session: SessionState
+    ) throws(SQLError) -> TableComparison {
+        try TableComparison(table, slots(TableChecks(indexes: indexes)), session: session)
+    }
+
     /// - Throws: 23514, 23502.
     static func validate(
         _ table: Shared<Relation>, checks: [TableChecks.Check], notNull: [Int],

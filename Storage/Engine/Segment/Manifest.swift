@@ -69,32 +69,37 @@ struct Manifest: Equatable {
 
     /// - Throws: XX001 for bytes that `encode` cannot have written, 0A000 for those of another version.
     init(_ bytes: UnsafeRawBufferPointer, path: String) throws(SQLError) {
-        func damage(_ reason: String) -> SQLError {
-            SQLError(.dataCorrupted, "manifest \"\(path)\" is damaged: \(reason)")
+        func damage(_ reason: String, at offset: Int) -> SQLError {
+            SQLError(
+                .dataCorrupted, "manifest \"\(path)\" is damaged at offset \(offset): \(reason)")
         }
         var header = ByteReader(bytes)
         guard header.read(littleEndian: UInt32.self) == Manifest.magic,
             let version = header.read(littleEndian: UInt32.self),
             let size = header.read(littleEndian: UInt32.self),
             let checksum = header.read(littleEndian: UInt32.self)
-        else { throw damage("its header is wrong") }
+        else { throw damage("its header is wrong", at: 0) }
         if version != Manifest.version {
             throw SQLError(
                 .featureNotSupported,
-                "manifest \"\(path)\" has format version \(version), this server reads version "
-                    + "\(Manifest.version)")
+                "manifest \"\(path)\" has format version \(version) at offset 4, this server reads "
+                    + "version \(Manifest.version)")
         }
-        guard let payload = header.read(byteCount: Int(size)) else {
-            throw damage("it ends too early")
+        guard let payload = header.read(byteCount: Int(size)), header.isAtEnd else {
+            throw damage("its size is wrong", at: 8)
         }
-        if crc32c(payload) != checksum { throw damage("the checksum is wrong") }
+        if crc32c(payload) != checksum { throw damage("the checksum is wrong", at: 12) }
         var reader = ByteReader(payload)
         func number() throws(SQLError) -> UInt64 {
-            guard let value = reader.readVarint() else { throw damage("a number is missing") }
+            guard let value = reader.readVarint() else {
+                throw damage("a number is missing", at: bytes.count)
+            }
             return value
         }
         func integer() throws(SQLError) -> Int {
-            guard let value = Int(exactly: try number()) else { throw damage("a number is too large") }
+            guard let value = Int(exactly: try number()) else {
+                throw damage("a number is too large", at: Manifest.headerSizeBytes)
+            }
             return value
         }
         mark = LogMark(

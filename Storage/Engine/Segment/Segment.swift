@@ -23,6 +23,7 @@ final class SegmentFile: @unchecked Sendable {
 
     private func checkHeader() throws(SQLError) {
         let bytes = try read(at: 0, count: SegmentFormat.headerSizeBytes)
+        defer { withExtendedLifetime(bytes) {} }
         var reader = ByteReader(bytes.readable)
         guard reader.read(littleEndian: UInt32.self) == SegmentFormat.magic,
             let version = reader.read(littleEndian: UInt32.self),
@@ -42,7 +43,8 @@ final class SegmentFile: @unchecked Sendable {
         }
     }
 
-    /// Memory that was read into.
+    /// Memory that was read into. `readable` is good as long as the object: whoever uses it holds that
+    /// (`withExtendedLifetime`).
     final class Bytes {
         let memory: UnsafeMutableRawBufferPointer
         init(count: Int) { memory = .allocate(byteCount: count, alignment: 16) }
@@ -62,6 +64,26 @@ final class SegmentFile: @unchecked Sendable {
         return bytes
     }
 
+    func sizeBytes() throws(SQLError) -> UInt64 {
+        do throws(FileError) { return UInt64(try file.sizeBytes) } catch {
+            throw error.error("could not read file \"\(path)\"")
+        }
+    }
+
+    /// What the header of a piece says, unchecked; nil: there is none.
+    func pieceHeader(
+        at offset: UInt64
+    ) throws(SQLError) -> (kind: SegmentFormat.PieceKind, sizeBytes: UInt64)? {
+        let headerSize = SegmentFormat.pieceHeaderSizeBytes
+        guard offset + UInt64(headerSize) <= (try sizeBytes()) else { return nil }
+        let bytes = try read(at: Int(offset), count: headerSize)
+        defer { withExtendedLifetime(bytes) {} }
+        let header = bytes.readable
+        guard let kind = SegmentFormat.PieceKind(rawValue: header[4]) else { return nil }
+        let stored = UInt32(littleEndian: header.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
+        return (kind, UInt64(headerSize) + UInt64(stored))
+    }
+
     /// The raw bytes of a piece, checked.
     func piece(
         _ kind: SegmentFormat.PieceKind, at offset: UInt64, sizeBytes: UInt64
@@ -71,6 +93,7 @@ final class SegmentFile: @unchecked Sendable {
             size >= headerSize, size <= 2 << 30
         else { throw SegmentFormat.damage(path, at: 0, "a piece has no place in it") }
         let bytes = try read(at: begin, count: size)
+        defer { withExtendedLifetime(bytes) {} }
         let all = bytes.readable
         var reader = ByteReader(all)
         guard let checksum = reader.read(littleEndian: UInt32.self),
@@ -135,22 +158,26 @@ final class Segment: @unchecked Sendable {
             if let parts { return parts }
             let footer = try file.piece(
                 .footer, at: place.footerOffset, sizeBytes: place.footerSizeBytes)
-            var reader = ByteReader(footer.readable)
-            guard let generation = reader.readVarint(), generation == place.generation.rawValue,
-                reader.readVarint() == place.keyCount, let blockCount = reader.readVarint(),
-                let indexOffset = reader.readVarint(), let indexSize = reader.readVarint(),
-                let bloomOffset = reader.readVarint(), let bloomSize = reader.readVarint()
+            defer { withExtendedLifetime(footer) {} }
+            guard let places = SegmentFooter(footer.readable),
+                places.generation == place.generation, places.keyCount == place.keyCount
             else {
                 throw SegmentFormat.damage(
                     file.path, at: Int(place.footerOffset), "it is another section's end")
             }
-            let index = try file.piece(.index, at: indexOffset, sizeBytes: indexSize)
-            let bloom = try file.piece(.bloom, at: bloomOffset, sizeBytes: bloomSize)
+            let index = try file.piece(
+                .index, at: places.indexOffset, sizeBytes: places.indexSizeBytes)
+            let bloom = try file.piece(
+                .bloom, at: places.bloomOffset, sizeBytes: places.bloomSizeBytes)
+            defer { withExtendedLifetime((index, bloom)) {} }
             guard let filter = BloomFilter(bloom.readable) else {
-                throw SegmentFormat.damage(file.path, at: Int(bloomOffset), "it is no filter")
+                throw SegmentFormat.damage(file.path, at: Int(places.bloomOffset), "it is no filter")
             }
-            guard let blocks = SegmentIndex(index.readable), UInt64(blocks.count) == blockCount
-            else { throw SegmentFormat.damage(file.path, at: Int(indexOffset), "it is no index") }
+            guard let blocks = SegmentIndex(index.readable),
+                UInt64(blocks.count) == places.blockCount
+            else {
+                throw SegmentFormat.damage(file.path, at: Int(places.indexOffset), "it is no index")
+            }
             let parts = Parts(blocks, filter)
             self.parts = parts
             return parts
@@ -162,6 +189,7 @@ final class Segment: @unchecked Sendable {
         let key = BlockCache.Key(fileNumber: file.number, offset: offset)
         if let found = cache.find(key) { return found }
         let raw = try file.piece(.rows, at: offset, sizeBytes: sizeBytes)
+        defer { withExtendedLifetime(raw) {} }
         guard let block = SegmentBlock(raw.readable), block.count > 0 else {
             throw SegmentFormat.damage(file.path, at: Int(offset), "it is no block of rows")
         }
@@ -184,6 +212,34 @@ final class Segment: @unchecked Sendable {
             let newest = Version(block.entries[index].chain)
         else { return nil }
         return (newest, block)
+    }
+}
+
+/// The end of a section: where its other pieces are.
+struct SegmentFooter {
+    let generation: GenerationID
+    let keyCount: UInt64
+    let blockCount: UInt64
+    let indexOffset: UInt64
+    let indexSizeBytes: UInt64
+    let bloomOffset: UInt64
+    let bloomSizeBytes: UInt64
+
+    /// Nil for bytes that are no footer.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var reader = ByteReader(bytes)
+        guard let generation = reader.readVarint(), let keyCount = reader.readVarint(),
+            let blockCount = reader.readVarint(), let indexOffset = reader.readVarint(),
+            let indexSize = reader.readVarint(), let bloomOffset = reader.readVarint(),
+            let bloomSize = reader.readVarint(), reader.isAtEnd
+        else { return nil }
+        self.generation = GenerationID(generation)
+        self.keyCount = keyCount
+        self.blockCount = blockCount
+        self.indexOffset = indexOffset
+        indexSizeBytes = indexSize
+        self.bloomOffset = bloomOffset
+        bloomSizeBytes = bloomSize
     }
 }
 

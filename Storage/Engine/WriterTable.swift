@@ -55,12 +55,18 @@ final class WriterTable: @unchecked Sendable {
     @inline(__always)
     func outcome(of writer: WriterID) -> Outcome {
         var current = writer
+        var isSettled = false
         while true {
             let word = self.word(current).pointee.load(ordering: .acquiring)
             switch word & 3 {
             case 0: return .active(current)
             case 1: return .aborted
-            case 2: return .committed(LogPosition(word >> 2))
+            case 2:
+                if current == writer || isSettled { return .committed(LogPosition(word >> 2)) }
+                // Until the end that was just read, those on the way could be rolled back by
+                // themselves after they were looked at: what they say now is final.
+                isSettled = true
+                current = writer
             default: current = WriterID(word >> 2)
             }
         }

@@ -232,7 +232,9 @@ extension UtilityRunner {
         while !isAtEnd {
             isAtEnd = !(try copy.produce { buffer.append(contentsOf: $0) })
             if buffer.count < UtilityRunner.chunkBytes, !isAtEnd { continue }
-            session.database.engine.log.flush(upTo: session.waitPosition)
+            let log = session.database.engine.log
+            log.flush(upTo: session.waitPosition)
+            if log.durablePosition < session.waitPosition { throw Engine.logIsFull }
             do throws(FileError) {
                 try buffer.withBytes { (bytes) throws(FileError) in try file.write(bytes) }
             } catch {

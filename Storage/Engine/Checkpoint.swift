@@ -39,13 +39,26 @@ extension Engine {
         var segment: Segment?
     }
 
-    /// Waits while a checkpoint is at work and new memory has grown to all that there may be once more:
-    /// those who write many rows call it now and then, so that memory stays below twice its bound.
-    public func waitForMemory(_ waiter: Waiter) throws(SQLError) {
-        if isCheckpointing.load(ordering: .relaxed) { try waitForCheckpoint(waiter) }
+    /// To be called before rows are written, some hundred at most. Waits while a checkpoint is at work and
+    /// new memory has grown to all that there may be once more, so that it stays below twice its bound.
+    /// - Throws: 53100 if the disk has no room for the log.
+    @inline(__always)
+    public func admitWrites(_ waiter: Waiter) throws(SQLError) {
+        if isCheckpointing.load(ordering: .relaxed) || log.isFull { try waitForRoom(waiter) }
     }
 
     @inline(never)
+    private func waitForRoom(_ waiter: Waiter) throws(SQLError) {
+        if log.isFull { throw Engine.logIsFull }
+        try waitForCheckpoint(waiter)
+    }
+
+    /// 53100: nothing can be written to the log.
+    public static var logIsFull: SQLError {
+        SQLError(.diskFull, "could not write to the log: No space left on device")
+            .hint("Check free disk space.")
+    }
+
     private func waitForCheckpoint(_ waiter: Waiter) throws(SQLError) {
         while isCheckpointing.load(ordering: .relaxed), account.sizeBytes > memoryBytesMax {
             let soon = Instant.now().advanced(byMilliseconds: 5)
@@ -65,8 +78,10 @@ extension Engine {
             {
                 return
             }
-            let mark = log.mark()
-            if log.hasFailed { return }
+            guard let mark = log.mark() else {
+                if log.hasFailed { return }
+                throw Engine.logIsFull
+            }
             appendState()
             let stateEnd = log.endPosition
             var jobs = prepare()
@@ -75,19 +90,29 @@ extension Engine {
                 try name(&jobs, mark)
             } catch {
                 for job in jobs { job.kept?.giveBackChanges() }
+                // What was written so far goes, where it is known that no manifest names it.
+                if !log.hasFailed { try removeUnnamed() }
                 throw error
             }
             checkpointEnd.store(stateEnd.rawValue, ordering: .relaxed)
             install(jobs)
             memoryAfterCheckpoint.store(account.sizeBytes, ordering: .relaxed)
-            do throws(FileError) {
-                try segments.removeUnnamed()
-                try log.removeFiles(before: mark)
-            } catch {
-                // They are tried again by the next checkpoint.
-                throw error.error("could not remove file \"\(error.path)\"")
+            try removeUnnamed()
+            do throws(FileError) { try log.removeFiles(before: mark) } catch {
+                throw Engine.notRemoved(error)
             }
         }
+    }
+
+    private func removeUnnamed() throws(SQLError) {
+        do throws(FileError) { try segments.removeUnnamed() } catch {
+            throw Engine.notRemoved(error)
+        }
+    }
+
+    /// The next checkpoint tries again.
+    private static func notRemoved(_ error: FileError) -> SQLError {
+        error.error("could not remove file \"\(error.path)\"")
     }
 
     /// Appends what messages of the log have said that are not read again.
@@ -281,8 +306,9 @@ extension Engine {
         }
         manifest.writers = outcomes()
         // What is stamped as committed, and what no tree has any more, must not come back or go.
-        log.flush()
-        if log.hasFailed { throw SQLError(.ioError, "the log has failed") }
+        if !log.flush() {
+            throw log.hasFailed ? SQLError(.ioError, "the log has failed") : Engine.logIsFull
+        }
         do throws(Manifest.Failure) {
             try segments.write(manifest)
         } catch {

@@ -6,7 +6,10 @@ public import System
 /// (format: `LogFormat`). One sync serves all that was appended before it: group commit.
 ///
 /// Any thread may append and flush. A failed write or sync is final: what the disk holds is not
-/// known, so nothing is acknowledged any more and `onFailure` stops the process.
+/// known, so nothing is acknowledged any more and `onFailure` stops the process. Only a write that
+/// finds the disk full is made again, at the same place, until there is room: until then nothing more
+/// becomes durable. `isFull` says so before it comes to that: the next file could not be made, while
+/// the present one has room yet for those who have begun.
 public final class WriteAheadLog: @unchecked Sendable {
     // Safe to share: `buffer`, `end`, `failed` and the waiters are used under `latch`, the file
     // state under `flushLock`, `durable` is atomic.
@@ -52,6 +55,13 @@ public final class WriteAheadLog: @unchecked Sendable {
     private var preparedIndex = -1
 
     private let durable: Atomic<UInt64>
+    /// A flush that the disk had no room for: up to where it goes, and what of `flushing` is written.
+    /// Under `flushLock`.
+    private var stalled: (target: LogPosition, done: Int)?
+    private let hasNoRoom = Atomic<Bool>(false)
+    /// The disk is full: who has not begun to write does not begin.
+    @inline(__always)
+    public var isFull: Bool { hasNoRoom.load(ordering: .relaxed) }
 
     private let syncerLock = Lock()
     private let syncerCondition = Condition()
@@ -146,7 +156,10 @@ public final class WriteAheadLog: @unchecked Sendable {
 
     @inline(never)
     private func flushLargeBuffer(_ count: Int) {
-        if count > WriteAheadLog.bufferSizeBytesMax { return flush() }
+        if count > WriteAheadLog.bufferSizeBytesMax {
+            flush()
+            return
+        }
         let isFirst = latch.withLock {
             defer { hasAskedForFlush = true }
             return !hasAskedForFlush
@@ -157,10 +170,12 @@ public final class WriteAheadLog: @unchecked Sendable {
     // MARK: Flushing
 
     /// Makes everything appended so far durable, on this thread.
-    public func flush() {
+    /// - Returns: false: the disk is full, or has failed.
+    @discardableResult
+    public func flush() -> Bool {
         flushLock.lock()
-        flushLocked()
-        flushLock.unlock()
+        defer { flushLock.unlock() }
+        return flushLocked()
     }
 
     /// Makes everything below `position` durable; who waited for another thread's flush may find
@@ -168,7 +183,7 @@ public final class WriteAheadLog: @unchecked Sendable {
     public func flush(upTo position: LogPosition) {
         if durablePosition >= position { return }
         flushLock.lock()
-        if durablePosition < position { flushLocked() }
+        if durablePosition < position { _ = flushLocked() }
         flushLock.unlock()
     }
 
@@ -180,10 +195,10 @@ public final class WriteAheadLog: @unchecked Sendable {
         }
     }
 
-    /// Flushes, and says where that has ended.
-    public func mark() -> LogMark {
+    /// Flushes, and says where that has ended; nil: the disk is full, or has failed.
+    public func mark() -> LogMark? {
         flushLock.withLock {
-            flushLocked()
+            if !flushLocked() { return nil }
             return LogMark(
                 position: durablePosition, fileIndex: fileIndex, fileOffset: fileOffset)
         }
@@ -203,23 +218,38 @@ public final class WriteAheadLog: @unchecked Sendable {
         onFailure(error)
     }
 
-    private func flushLocked() {
+    private func flushLocked() -> Bool {
+        if stalled != nil, !finishFlush() { return false }
         latch.lock()
         if hasFailed || buffer.count == LogFormat.batchHeaderSizeBytes {
             latch.unlock()
-            return
+            return !hasFailed
         }
         swap(&buffer, &flushing)
         hasAskedForFlush = false
-        let target = end
+        stalled = (end, LogFormat.batchHeaderSizeBytes)
         latch.unlock()
-        do throws(FileError) {
-            try write(endingAt: target)
+        return finishFlush()
+    }
+
+    /// Writes what `flushing` has yet and makes it durable.
+    private func finishFlush() -> Bool {
+        guard let (target, start) = stalled, !hasFailed else { return false }
+        var done = start
+        do throws(FlushError) {
+            try write(from: &done, endingAt: target)
         } catch {
-            failed.store(true, ordering: .releasing)
-            onFailure(error)
-            return
+            switch error {
+            case .full:
+                stalled = (target, done)
+                hasNoRoom.store(true, ordering: .relaxed)
+                // The syncer tries again until there is room.
+                requestFlush()
+            case .final(let error): fail(error)
+            }
+            return false
         }
+        stalled = nil
         flushing.removeAll(keeping: WriteAheadLog.bufferSizeBytesMax)
         _ = flushing.skip(LogFormat.batchHeaderSizeBytes)
         if fileOffset > fileSizeBytes / 2, !hasAskedForFile {
@@ -228,13 +258,22 @@ public final class WriteAheadLog: @unchecked Sendable {
         }
         durable.store(target.rawValue, ordering: .releasing)
         wakeWaiting(target)
+        return true
     }
 
-    /// Writes the bytes of `flushing` as one batch, or several where the file ends.
-    private func write(endingAt target: LogPosition) throws(FileError) {
+    /// Why a flush has not come to its end.
+    private enum FlushError: Error {
+        /// What is written is there, the rest may be written when there is room.
+        case full(FileError)
+        case final(FileError)
+
+        init(_ error: FileError) { self = error.isDiskFull ? .full(error) : .final(error) }
+    }
+
+    /// Writes the bytes of `flushing` behind `done` as one batch, or several where the file ends.
+    private func write(from done: inout Int, endingAt target: LogPosition) throws(FlushError) {
         let headerSize = LogFormat.batchHeaderSizeBytes
         let total = flushing.count
-        var done = headerSize
         while done < total {
             let room = fileSizeBytes - fileOffset - headerSize
             // A crumb of room is left empty.
@@ -247,12 +286,17 @@ public final class WriteAheadLog: @unchecked Sendable {
             try writeBatch(at: done, size: size, start: start)
             done += size
         }
-        try file.sync()
+        try sync()
+    }
+
+    /// A sync that has failed is final, for want of room as well: what it did not write may be lost.
+    private func sync() throws(FlushError) {
+        do throws(FileError) { try file.sync() } catch { throw .final(error) }
     }
 
     /// Writes `size` bytes of `flushing`, behind a header that takes the place of what is before
     /// them: nothing, or what is written already.
-    private func writeBatch(at begin: Int, size: Int, start: LogPosition) throws(FileError) {
+    private func writeBatch(at begin: Int, size: Int, start: LogPosition) throws(FlushError) {
         let header = begin - LogFormat.batchHeaderSizeBytes
         let flag = header > 0 ? LogFormat.continuationFlag : 0
         flushing.overwrite(littleEndian: LogFormat.magic, at: header)
@@ -265,31 +309,42 @@ public final class WriteAheadLog: @unchecked Sendable {
             crc32c(UnsafeRawBufferPointer(rebasing: bytes[header + 8..<begin + size]))
         }
         flushing.overwrite(littleEndian: checksum, at: header + 4)
-        try flushing.withBytes { bytes throws(FileError) in
+        try flushing.withBytes { bytes throws(FlushError) in
             let batch = UnsafeRawBufferPointer(rebasing: bytes[header..<begin + size])
-            try file.write(batch, at: fileOffset)
+            do throws(FileError) { try file.write(batch, at: fileOffset) } catch {
+                throw FlushError(error)
+            }
         }
         fileOffset += LogFormat.batchHeaderSizeBytes + size
     }
 
-    private func nextFile() throws(FileError) {
-        try file.sync()
+    private func nextFile() throws(FlushError) {
+        try sync()
         prepareLock.lock()
         defer { prepareLock.unlock() }
         // Without zeros if the syncer has not got round to it: a bulk load is faster than that.
         let path = directory + "/" + LogFormat.fileName(fileIndex + 1)
-        file = try fileSystem.open(path, creating: true)
-        try fileSystem.syncDirectory(directory)
+        let next: File
+        do throws(FileError) { next = try fileSystem.open(path, creating: true) } catch {
+            throw FlushError(error)
+        }
+        do throws(FileError) { try fileSystem.syncDirectory(directory) } catch {
+            throw .final(error)
+        }
+        file = next
         fileIndex += 1
         fileOffset = 0
         hasAskedForFile = false
     }
 
-    /// Fills the file after the present one with zeros, once the present one is half full. On the
-    /// syncer's thread, beside flushes.
+    /// Fills the file after the present one with zeros, once the present one is half full, and finds out
+    /// whether the disk has room for it. On the syncer's thread, beside flushes.
     func prepareNextFile() {
-        let (index, offset) = flushLock.withLock { (fileIndex, fileOffset) }
-        guard offset > fileSizeBytes / 2, preparedIndex != index + 1 else { return }
+        let (index, offset, isStalled) = flushLock.withLock { (fileIndex, fileOffset, stalled != nil) }
+        guard offset > fileSizeBytes / 2, preparedIndex != index + 1 else {
+            if isFull, !isStalled { hasNoRoom.store(false, ordering: .relaxed) }
+            return
+        }
         prepareLock.lock()
         defer { prepareLock.unlock() }
         // A flush may have moved on meanwhile: its file is not to be touched. `fileIndex` changes
@@ -298,9 +353,11 @@ public final class WriteAheadLog: @unchecked Sendable {
         preparedIndex = index + 1
         do throws(FileError) {
             _ = try WriteAheadLog.prepare(fileSystem, directory, index + 1, fileSizeBytes)
+            if !isStalled { hasNoRoom.store(false, ordering: .relaxed) }
         } catch {
-            // Only a preparation: the flush that needs the file reports what is wrong.
+            // Only a preparation: of what is wrong otherwise, the flush that needs the file hears.
             preparedIndex = index
+            if error.isDiskFull { hasNoRoom.store(true, ordering: .relaxed) }
         }
     }
 
@@ -327,10 +384,18 @@ public final class WriteAheadLog: @unchecked Sendable {
     func waitForRequest() -> Bool {
         syncerLock.lock()
         defer { syncerLock.unlock() }
-        while !isSyncWanted, !isStopping { syncerCondition.wait(syncerLock) }
+        if isFull {
+            // Whoever asks meanwhile waits for room as well.
+            let soon = Instant.now().advanced(byMilliseconds: WriteAheadLog.fullDiskMilliseconds)
+            while !isStopping, syncerCondition.wait(syncerLock, until: soon) {}
+        } else {
+            while !isSyncWanted, !isStopping { syncerCondition.wait(syncerLock) }
+        }
         isSyncWanted = false
         return !isStopping
     }
+    /// So often a full disk is tried again.
+    private static let fullDiskMilliseconds = 100
 
     /// Lets `runSyncer` return after a last flush.
     public func stopSyncer() {

@@ -32,6 +32,8 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
     private var durableNames: [String: Contents] = [:]
     private var changes: [Change] = []
     private var plan: (operation: Int, fault: Fault)?
+    private var capacity = Int.max
+    private var observer: ((SimulatedDisk, Bool) -> Void)?
     private var count = 0
     private var isDown = false
 
@@ -41,6 +43,43 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
     public var operationCount: Int { lock.withLock { count } }
     /// True from a power cut to the restart.
     public var hasNoPower: Bool { lock.withLock { isDown } }
+
+    /// All files together have at most so many bytes; a write of more is cut off and fails.
+    public var capacityBytes: Int {
+        get { lock.withLock { capacity } }
+        set { lock.withLock { capacity = newValue } }
+    }
+    /// What all files have.
+    public var usedBytes: Int { lock.withLock { used } }
+    private var used: Int { names.values.reduce(0) { $0 + $1.bytes.count } }
+
+    /// Calls `body` before each operation with a disk of the same state whose power is about to go: right
+    /// then, or, if the operation is a write, in its middle as well (true). What it was to lose, it
+    /// loses when it is restarted.
+    public func observe(_ body: ((SimulatedDisk, Bool) -> Void)?) {
+        lock.withLock { observer = body }
+    }
+
+    private func image() -> (disk: SimulatedDisk, copies: [ObjectIdentifier: Contents]) {
+        var copies: [ObjectIdentifier: Contents] = [:]
+        func copy(_ contents: Contents) -> Contents {
+            let id = ObjectIdentifier(contents)
+            if let known = copies[id] { return known }
+            let copy = contents.copy()
+            copies[id] = copy
+            return copy
+        }
+        let image = SimulatedDisk(seed: random.next())
+        image.names = names.mapValues(copy)
+        image.durableNames = durableNames.mapValues(copy)
+        image.changes = changes.map {
+            switch $0 {
+            case .link(let path, let contents): .link(path, copy(contents))
+            case .unlink(let path): .unlink(path)
+            }
+        }
+        return (image, copies)
+    }
 
     /// Lets `fault` happen at the operation that comes `distance` operations from now (1: the next).
     public func plan(_ fault: Fault, inOperations distance: Int) {
@@ -144,6 +183,7 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
     private func begin(_ operation: String, _ path: String) throws(FileError) -> Bool {
         if isDown { throw FileError(operation, path, EIO) }
         count += 1
+        if let observer { observer(image().disk, false) }
         guard let plan, plan.operation == count else { return false }
         self.plan = nil
         isDown = plan.fault != .failure
@@ -159,17 +199,19 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         let isTorn = try begin("write to", path)
-        var begin = 0
-        while begin < bytes.count {
-            let sector = (offset + begin) / Contents.sectorSizeBytes
-            let end = min((sector + 1) * Contents.sectorSizeBytes - offset, bytes.count)
-            if !isTorn || Bool.random(using: &random) {
-                contents.write(
-                    UnsafeRawBufferPointer(rebasing: bytes[begin..<end]), at: offset + begin)
-            }
-            begin = end
+        if let observer {
+            let (image, copies) = image()
+            copies[ObjectIdentifier(contents)]?.write(bytes, at: offset, tearing: &random)
+            observer(image, true)
         }
-        if isTorn { throw FileError("write to", path, EIO) }
+        if isTorn {
+            contents.write(bytes, at: offset, tearing: &random)
+            throw FileError("write to", path, EIO)
+        }
+        let room = contents.bytes.count + max(capacity - used, 0)
+        let count = min(bytes.count, max(room - offset, 0))
+        if count > 0 { contents.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: offset) }
+        if count < bytes.count { throw FileError("write to", path, ENOSPC) }
     }
 
     fileprivate func zeroFill(
@@ -179,7 +221,9 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
         defer { lock.unlock() }
         if contents.bytes.count >= size { return }
         _ = try begin("write to", path)
-        contents.grow(to: size)
+        let room = contents.bytes.count + max(capacity - used, 0)
+        contents.grow(to: min(size, room))
+        if room < size { throw FileError("write to", path, ENOSPC) }
     }
 
     fileprivate func sync(_ contents: Contents, _ path: String) throws(FileError) {
@@ -230,6 +274,30 @@ private final class Contents {
         bytes.withUnsafeMutableBytes { target in
             UnsafeMutableRawBufferPointer(rebasing: target[offset...]).copyBytes(from: source)
         }
+    }
+
+    /// Writes some of the sectors.
+    func write(
+        _ source: UnsafeRawBufferPointer, at offset: Int, tearing random: inout SeededRandom
+    ) {
+        var begin = 0
+        while begin < source.count {
+            let sector = (offset + begin) / Contents.sectorSizeBytes
+            let end = min((sector + 1) * Contents.sectorSizeBytes - offset, source.count)
+            if Bool.random(using: &random) {
+                write(UnsafeRawBufferPointer(rebasing: source[begin..<end]), at: offset + begin)
+            }
+            begin = end
+        }
+    }
+
+    func copy() -> Contents {
+        let copy = Contents()
+        copy.bytes = bytes
+        copy.syncedSize = syncedSize
+        copy.unsynced = unsynced
+        copy.lost = lost
+        return copy
     }
 
     func grow(to size: Int) { bytes += [UInt8](repeating: 0, count: size - bytes.count) }

@@ -59,7 +59,7 @@ final class RowWriter {
 
     /// Encodes a batch of new rows and its keys.
     func prepare(_ batch: Batch) throws(SQLError) {
-        try run.engine.waitForMemory(run.session.waiter)
+        try run.engine.admitWrites(run.session.waiter)
         if shape.hasPrimaryKey { shape.encodeKeys(batch.columns, count: batch.count) }
         shape.encoder.encode(batch.columns, count: batch.count)
         for index in shape.indexes { try index.encode(batch) }

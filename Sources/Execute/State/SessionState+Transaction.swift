@@ -183,6 +183,7 @@ extension SessionState {
     }
 
     private func writeCatalog(_ transaction: Transaction) throws(SQLError) {
+        try database.engine.admitWrites(waiter)
         let table = database.engine.table(.catalog)
         for row in catalog.rows {
             try row.key.lend { (key) throws(SQLError) in

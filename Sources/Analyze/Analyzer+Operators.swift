@@ -87,6 +87,11 @@ extension Analyzer {
         let tested = try analyze(left)
         var values: [Expression] = []
         for item in items { values.append(try analyze(item)) }
+        if values.count == 1 {
+            return try binaryOperator(
+                negated ? "<>" : "=", tested, values[0], at: location,
+                sides: (self.location(of: left), self.location(of: items[0])))
+        }
         // With one type for all elements it is a search in a list; else a chain of comparisons.
         if canUnify([tested] + values), let element = unifiedType(of: values) {
             let probe = try binaryOperator(

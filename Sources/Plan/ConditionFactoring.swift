@@ -47,21 +47,28 @@ extension Expression {
         return .or(arms)
     }
 
-    /// Conditions in the order in which they are tested: those that cost less first, as written
-    /// among equals.
+    /// Conditions in the order in which they are tested: those that cost less first; among equals
+    /// as written, but equalities last, as PostgreSQL comes to them through its equivalence classes.
     static func cheapestFirst(_ terms: [Expression]) -> [Expression] {
         if terms.count < 2 { return terms }
-        let costs = terms.map(\.callCount)
+        let costs = terms.map { $0.callCount * 2 + ($0.isEquality ? 1 : 0) }
         return terms.indices.sorted {
             costs[$0] == costs[$1] ? $0 < $1 : costs[$0] < costs[$1]
         }.map { terms[$0] }
+    }
+
+    private var isEquality: Bool {
+        guard case .call(let function, _, _) = self else { return false }
+        return Comparison.function(function)?.strategy == .equal
     }
 
     /// How many calls a row costs.
     private var callCount: Int {
         let own: Int
         switch self {
-        case .call: own = 1
+        case .call, .isDistinct, .nullIf: own = 1
+        // The output of one type, the input of another.
+        case .ioCast: own = 2
         case .inList(_, let list, _, _): own = max(list.count / 2, 1)
         case .anyOf: own = 5
         case .subplan(let reference): own = reference.arguments.isEmpty ? 1 : 1000

@@ -57,12 +57,18 @@ final class ConstantFolder {
             if DateComparison.isMixed(function) { return true }
             var areConstant = true
             for argument in arguments {
-                if case .constant = argument { continue }
+                if case .constant(let constant) = argument {
+                    if constant.isNull { return true }
+                    continue
+                }
                 areConstant = false
                 if canChange(argument) { return true }
             }
             return areConstant
-        case .relabel(.constant, _), .not(.constant), .isNull(.constant, _): return true
+        case .relabel(.constant, _), .not, .isNull(.constant, _), .arrayCast(.constant, _, _):
+            return true
+        case .coalesce(let values, _):
+            return values.contains { if case .constant = $0 { true } else { canChange($0) } }
         case .array(let values, isNested: false, _):
             return values.allSatisfy { if case .constant = $0 { true } else { false } }
                 || values.contains { canChange($0) }
@@ -89,15 +95,14 @@ final class ConstantFolder {
         case .parameter(let index, let type) where index < source.parameters.count:
             return .constant(Constant(type: type, value: source.parameters[index]))
         case .call(let function, let arguments, let type):
-            return evaluate(function, arguments, type)
+            return evaluate(function, arguments, type) ?? nullOfNull(function, arguments, type)
                 ?? DateComparison.simplified(function, arguments) ?? expression
         case .relabel(.constant(let constant), let type):
             return .constant(Constant(type: type, value: constant.value))
-        case .not(.constant(let constant)):
-            switch constant.value {
-            case .word(let word): return .constant(.bool(word == 0))
-            case .null, .bytes: return .constant(constant)
-            }
+        case .not(let negated): return Negation.of(negated)
+        case .coalesce(let values, let type): return coalesce(values, type)
+        case .arrayCast(.constant(let constant), let element, let type):
+            return array(constant, through: element, type) ?? expression
         case .isNull(.constant(let constant), let negated):
             return .constant(.bool(constant.isNull != negated))
         case .array(let values, isNested: false, let type):
@@ -155,6 +160,52 @@ final class ConstantFolder {
         return .constant(Constant(type: type, value: .bytes(array.withBytes { [UInt8]($0) })))
     }
 
+    /// The elements of a constant array, each cast.
+    private func array(
+        _ constant: Constant, through cast: Expression?, _ type: SQLType
+    ) -> Expression? {
+        guard let cast else {
+            return .constant(Constant(type: type, value: constant.value))
+        }
+        guard case .bytes = constant.value,
+            let from = FunctionRegistry.elementType(of: constant.type.oid)
+        else { return constant.isNull ? .constant(.null(type)) : nil }
+        let given = ArrayValue(datum(constant).view, arena: context.arena)
+        guard given.lengths.count <= 1, given.lowerBounds.allSatisfy({ $0 == 1 }) else {
+            return nil
+        }
+        var values: [Expression] = []
+        let isWord = SQLType.plain(from).physical == .word
+        for datum in given.elements {
+            let bytes = datum.isNull || isWord ? [] : datum.view.withBytes { [UInt8]($0) }
+            let element = Constant(
+                type: .plain(from),
+                value: datum.isNull ? .null : isWord ? .word(datum.word) : .bytes(bytes))
+            let result = fold(
+                cast.mapChildren { if case .slot = $0 { .constant(element) } else { $0 } })
+            guard case .constant = result else { return nil }
+            values.append(result)
+        }
+        return array(values, type)
+    }
+
+    /// The first value that is no null, as far as constants tell.
+    private func coalesce(_ values: [Expression], _ type: SQLType) -> Expression {
+        var rest: [Expression] = []
+        for value in values {
+            guard case .constant(let constant) = value else {
+                rest.append(value)
+                continue
+            }
+            if constant.isNull { continue }
+            rest.append(value)
+            break
+        }
+        if rest.isEmpty { return .constant(.null(type)) }
+        if case .constant = rest[0] { return rest[0] }
+        return rest.count == 1 ? rest[0] : .coalesce(rest, type: type)
+    }
+
     private func datum(_ constant: Constant) -> Datum {
         switch constant.value {
         case .null: .null
@@ -164,6 +215,19 @@ final class ConstantFolder {
     }
 
     // MARK: Calls
+
+    /// A strict function of a null is null, whatever else it is called with.
+    private func nullOfNull(
+        _ function: OID, _ arguments: [Expression], _ type: SQLType
+    ) -> Expression? {
+        let hasNull = arguments.contains {
+            if case .constant(let constant) = $0 { constant.isNull } else { false }
+        }
+        guard hasNull, let entry = FunctionRegistry.function(function), entry.isStrict,
+            !entry.returnsSet, type.oid != .record
+        else { return nil }
+        return .constant(.null(type))
+    }
 
     private func evaluate(
         _ function: OID, _ arguments: [Expression], _ type: SQLType

@@ -17,6 +17,7 @@ extension QueryPlanner {
             var planned = PlannedCommonTable(
                 name: table.name, node: .oneRow, types: table.content.columns.map(\.type),
                 isCorrelated: false)
+            planned.columnNames = table.content.columns.map(\.name)
             switch table.content {
             case .query(let query):
                 planned.node =

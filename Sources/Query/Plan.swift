@@ -405,6 +405,8 @@ public struct PlannedCommonTable: Sendable {
     public var name: String
     public var node: PlanNode
     public var types: [SQLType]
+    /// What its columns are called.
+    public var columnNames: [String] = []
     /// Its rows depend on a row of a query around.
     public var isCorrelated: Bool
     /// A statement that changes data: it runs to its end even if nobody reads its rows.

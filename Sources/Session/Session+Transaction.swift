@@ -95,11 +95,32 @@ extension Session {
             }
             block = .open
             return "ROLLBACK"
-        case .prepare:
-            throw Session.preparedTransactionsDisabled
+        case .prepare: return try prepareBlock()
         case .commitPrepared, .rollbackPrepared:
+            // There are none, as where max_prepared_transactions is zero.
+            let command = statement.kind == .commitPrepared ? "COMMIT" : "ROLLBACK"
+            if block == .open || block == .implicit {
+                throw SQLError(
+                    .activeSqlTransaction,
+                    "\(command) PREPARED cannot run inside a transaction block")
+            }
+            throw SQLError(
+                .undefinedObject,
+                "prepared transaction with identifier \"\(statement.globalIdentifier ?? "")\" does not exist"
+            )
+        }
+    }
+
+    /// PREPARE TRANSACTION, which as a COMMIT ends a failed block and wants a block at all.
+    private func prepareBlock() throws(SQLError) -> String {
+        switch block {
+        case .failed: abortTransaction()
+        case .none, .started, .implicit: try warnNoBlock(nil)
+        case .open:
+            abortTransaction()
             throw Session.preparedTransactionsDisabled
         }
+        return "ROLLBACK"
     }
 
     private static var preparedTransactionsDisabled: SQLError {

@@ -10,6 +10,11 @@ extension UtilityRunner {
     func runVacuum(_ vacuum: VacuumStatement) throws(SQLError) -> RunningStatement {
         let verb = vacuum.isVacuum ? "VACUUM" : "ANALYZE"
         let analyzes = try analyzes(vacuum)
+        if !analyzes, vacuum.relations.contains(where: { !$0.columns.isEmpty }) {
+            throw SQLError(
+                .featureNotSupported,
+                "ANALYZE option must be specified when a column list is provided")
+        }
         let collector = StatisticsCollector(session)
         if vacuum.relations.isEmpty {
             for relation in session.catalog.snapshot.relations
@@ -26,11 +31,6 @@ extension UtilityRunner {
             let relation = try session.scope.resolveRelation(
                 catalog: name.catalog, schema: name.schema, name: name.name)
             let columns = try columns(target.columns, of: relation.value)
-            if !target.columns.isEmpty, !analyzes {
-                throw SQLError(
-                    .featureNotSupported,
-                    "ANALYZE option must be specified when a column list is provided")
-            }
             guard relation.kind.keepsRows || relation.kind == .partitionedTable else {
                 session.notice(
                     SQLError(
@@ -79,9 +79,52 @@ extension UtilityRunner {
                         + "\"\(option.name)\""
                 ).at(position: position(option.location))
             }
-            if option.name == "analyze" { result = try option.booleanValue() }
+            switch option.name {
+            case "parallel": try checkWorkers(option)
+            case "index_cleanup":
+                if option.textValue?.lowercased() != "auto" { _ = try option.booleanValue() }
+            case "analyze": result = try option.booleanValue()
+            default: _ = try option.booleanValue()
+            }
         }
+        try checkFull(vacuum.options)
         return result
+    }
+
+    private func checkWorkers(_ option: DefinitionElement) throws(SQLError) {
+        let most = 1024
+        if case .none = option.value {
+            throw SQLError(
+                .syntaxError, "parallel option requires a value between 0 and \(most)"
+            ).at(position: position(option.location))
+        }
+        guard let text = option.textValue, let count = Int32(text) else {
+            throw SQLError(.syntaxError, "parallel requires an integer value")
+        }
+        if count < 0 || count > most {
+            throw SQLError(
+                .syntaxError, "parallel workers for vacuum must be between 0 and \(most)"
+            ).at(position: position(option.location))
+        }
+    }
+
+    /// What VACUUM (FULL) does not go together with.
+    private func checkFull(_ options: [DefinitionElement]) throws(SQLError) {
+        func last(_ name: String) -> DefinitionElement? { options.last { $0.name == name } }
+        guard try last("full")?.booleanValue() == true else { return }
+        if let workers = last("parallel")?.textValue, workers != "0" {
+            throw SQLError(
+                .featureNotSupported, "VACUUM FULL cannot be performed in parallel")
+        }
+        if try last("disable_page_skipping")?.booleanValue() == true {
+            throw SQLError(
+                .featureNotSupported,
+                "VACUUM option DISABLE_PAGE_SKIPPING cannot be used with FULL")
+        }
+        if try last("process_toast")?.booleanValue() == false {
+            throw SQLError(
+                .featureNotSupported, "PROCESS_TOAST required with VACUUM FULL")
+        }
     }
 
     func position(_ location: Int) -> Int? {

@@ -126,7 +126,7 @@ final class Machine {
         #expect(machine.query("ROLLBACK AND CHAIN") == "CZt")
         #expect(machine.query("CREATE TABLE t (a int)") == "E(25006)Ze")
         #expect(machine.query("ROLLBACK") == "CZi")
-        #expect(machine.query("PREPARE TRANSACTION 'x'") == "E(55000)Zi")
+        #expect(machine.query("PREPARE TRANSACTION 'x'") == "N(25P01)CZi")
     }
 
     @Test func savepoints() throws {

@@ -155,7 +155,7 @@ extension ComputedRows {
             .bool(false), .bool(true), .bool(true), .bool(marks.replicaIndex == relation.oid),
             .ints(columns),
             .oids(index.keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
-            .oids(index.keys.map { operatorClass($0.type.oid) }),
+            .oids(index.keys.map { $0.operatorClass ?? operatorClass($0.type.oid) }),
             .ints(index.keys.map { ($0.descending ? 1 : 0) | ($0.nullsFirst ? 2 : 0) }),
             expressions.isEmpty ? .null : .text(expressions.joined(separator: ", ")),
             .optional(index.predicate?.text),

@@ -118,6 +118,8 @@ public struct IndexKey: Sendable {
     public var type: SQLType
     public var descending: Bool
     public var nullsFirst: Bool
+    /// The operator class that was asked for; nil: the type's own.
+    public var operatorClass: OID?
 
     public init(
         column: Int?, expression: StoredExpression? = nil, type: SQLType,

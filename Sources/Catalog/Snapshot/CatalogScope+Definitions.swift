@@ -53,7 +53,8 @@ extension CatalogScope {
         text += " USING btree ("
         for (number, key) in index.keys.enumerated() {
             if number > 0 { text += ", " }
-            text += try self.text(of: key, in: table.value, show: show) + ordering(of: key)
+            text += try self.text(of: key, in: table.value, show: show)
+            text += classText(of: key) + ordering(of: key)
         }
         text += ")"
         if !index.included.isEmpty {
@@ -94,6 +95,15 @@ extension CatalogScope {
         guard let expression = key.expression else { return "" }
         let text = try show(expression, table)
         return text.isCall || text.isTimeZoneCall ? text : "(\(text))"
+    }
+
+    /// An operator class is shown if it is not the one that the type has anyway.
+    private func classText(of key: IndexKey) -> String {
+        guard let number = key.operatorClass,
+            number != ComputedRows.operatorClass(key.type.oid),
+            let name = ComputedRows.OperatorClass(number)?.name
+        else { return "" }
+        return " " + Identifier.quote(name)
     }
 
     private func ordering(of key: IndexKey) -> String {
@@ -137,8 +147,8 @@ extension CatalogScope {
             text = "EXCLUDE USING btree ("
             for (number, key) in index.keys.enumerated() {
                 if number > 0 { text += ", " }
-                text += try self.text(of: key, in: table.value, show: show) + ordering(of: key)
-                text += " WITH ="
+                text += try self.text(of: key, in: table.value, show: show)
+                text += classText(of: key) + ordering(of: key) + " WITH ="
             }
             text += ")"
             if !index.included.isEmpty {

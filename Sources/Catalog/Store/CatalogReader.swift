@@ -329,6 +329,9 @@ struct CatalogReader {
             predicate: optionalText().map { StoredExpression(text: $0) },
             constraint: optionalOID())
         index.isValid = flags & 8 == 0
+        if flags & 16 != 0 {
+            for key in index.keys.indices { index.keys[key].operatorClass = optionalOID() }
+        }
         return index
     }
 

@@ -154,11 +154,16 @@ extension ExplainBuilder {
         } else if !keys.isEmpty {
             node.add("Group Key", list: keyTexts)
         }
+        let shown = below.map { slot in
+            var slot = slot
+            slot.name = slot.output
+            return slot
+        }
         for aggregate in aggregates {
-            let name = aggregateText(aggregate, below)
             slots.append(
                 ExplainSlot(
-                    name: name, output: name, isComputed: true, width: width(aggregate.type)))
+                    name: aggregateText(aggregate, below),
+                    output: aggregateText(aggregate, shown), isComputed: true, width: width(aggregate.type)))
         }
         for _ in sets?.groupings ?? [] {
             slots.append(ExplainSlot(name: "GROUPING", output: "GROUPING", isComputed: true, width: 4))

@@ -16,16 +16,17 @@ extension ExplainBuilder {
         case .commonScan(let table, let isWorking, let types, let alias):
             let name = plan.commonTables[table].name
             let kind = isWorking ? "WorkTable Scan" : "CTE Scan"
+            let alias = newAlias(alias.isEmpty ? name : alias)
             var node = ExplainNode("\(kind) on \(target(name, alias))", type: kind)
             node.aim("CTE Name", name)
             node.aim("Alias", alias)
-            let names = commonColumns[table] ?? []
+            let names = plan.commonTables[table].columnNames
             return (
                 node,
                 types.enumerated().map { position, type in
-                    let name = position < names.count ? names[position] : nil
-                    return slot(
-                        column: name ?? "column\(position + 1)", alias: alias, width: width(type))
+                    slot(
+                        column: position < names.count ? names[position] : "?column?", alias: alias,
+                        width: width(type))
                 }
             )
         case .recursiveUnion(_, let base, let step, _, _):
@@ -33,6 +34,7 @@ extension ExplainBuilder {
         case .tableScan(let scan): return describeScan(scan, counters)
         case .computedScan(let oid, let columns, let filter, let alias):
             let relation = catalog.relation(oid)
+            let alias = newAlias(alias.isEmpty ? relation?.name ?? "" : alias)
             var node = ExplainNode(
                 "Seq Scan on \(target(relation?.name ?? "", alias))", type: "Seq Scan")
             node.aim("Relation Name", relation?.name ?? "")
@@ -41,10 +43,11 @@ extension ExplainBuilder {
                 slot(column: relation?.columns[column].name ?? "", alias: alias,
                     width: width(relation?.columns[column].type ?? .plain(.text)))
             }
-            if let filter { addFilter(text(filter, slots), to: &node, counters) }
+            if let filter { addFilter(text(filter, own(slots)), to: &node, counters) }
             return (node, slots)
         case .sequenceScan(let oid, let columns, let alias):
             let name = catalog.relation(oid)?.name ?? ""
+            let alias = newAlias(alias.isEmpty ? name : alias)
             var node = ExplainNode("Seq Scan on \(target(name, alias))", type: "Seq Scan")
             node.aim("Relation Name", name)
             node.aim("Alias", alias)
@@ -55,17 +58,18 @@ extension ExplainBuilder {
                 }
             )
         case .values(let rows, let types):
+            let alias = rows.count == 1 ? "" : newAlias("*VALUES*")
             var node =
                 rows.count == 1
-                ? result() : ExplainNode("Values Scan on \"*VALUES*\"", type: "Values Scan")
-            if rows.count != 1 { node.aim("Alias", "*VALUES*") }
+                ? result() : ExplainNode("Values Scan on \(quoted(alias))", type: "Values Scan")
+            if rows.count != 1 { node.aim("Alias", alias) }
             node.rows = Double(rows.count)
             node.totalCost = 0.01 * Double(rows.count)
             if rows.count == 1 { return (node, rows[0].map { computed($0, []) }) }
             return (
                 node,
                 types.enumerated().map {
-                    slot(column: "column\($0 + 1)", alias: "*VALUES*", width: width($1))
+                    slot(column: "column\($0 + 1)", alias: alias, width: width($1))
                 }
             )
         case .functionScan(let call, let withOrdinality, let alias):
@@ -86,15 +90,22 @@ extension ExplainBuilder {
             var (node, slots) = describe(input, below)
             let removed = (below?.rows ?? 0) - (counters?.rows ?? 0)
             // The node's own values, not those of one below.
-            let own = slots.map { slot in
+            var named = slots.map { slot in
                 var slot = slot
                 slot.isComputed = false
                 return slot
             }
-            let filter = ExplainProperty(name: "Filter", value: .text(text(predicate, own)))
-            // Before what was measured.
-            let place = node.details.firstIndex { $0.place == .line } ?? node.details.count
-            node.details.insert(filter, at: place)
+            if node.isScan { named = own(named) }
+            let conditions = (input.scanFilter?.conjuncts ?? []) + predicate.conjuncts
+            let whole = conditions.count == 1 ? predicate : Expression.and(conditions)
+            let filter = ExplainProperty(name: "Filter", value: .text(text(whole, named)))
+            if let place = node.details.firstIndex(where: { $0.name == "Filter" }) {
+                node.details[place] = filter
+            } else {
+                // Before what was measured.
+                let place = node.details.firstIndex { $0.place == .line } ?? node.details.count
+                node.details.insert(filter, at: place)
+            }
             if counters != nil { addRemoved(removed, to: &node) }
             return (node, slots)
         case .sample(let input, let sample): return describeSample(input, sample, counters)
@@ -162,6 +173,7 @@ extension ExplainBuilder {
             return described
         case .lockRows(let input, _, _): return over("LockRows", input, counters)
         case .insert(let plan):
+            _ = newAlias(plan.insert.table.name)
             var node = modification("Insert", plan.insert.table, alias: "", [plan.source], counters)
             if let conflict = plan.conflict { describeConflict(conflict, of: plan, &node) }
             return (node, returned(plan.returning, plan.insert.table.value))
@@ -211,11 +223,17 @@ extension ExplainBuilder {
         if let counters { addRemoved(counters.rowsRemoved / max(counters.loops, 1), to: &node) }
     }
 
-    /// The text format leaves out a zero.
+    /// The text format leaves out a zero. What several conditions of a node remove is one number.
     private func addRemoved(_ count: Int, to node: inout ExplainNode) {
+        let name = "Rows Removed by Filter"
+        var count = count
+        if let place = node.details.firstIndex(where: { $0.name == name }) {
+            if case .plain(let known) = node.details[place].value { count += Int(known) ?? 0 }
+            node.details.remove(at: place)
+        }
         node.details.append(
             ExplainProperty(
-                name: "Rows Removed by Filter", value: .plain(String(count)),
+                name: name, value: .plain(String(count)),
                 place: count > 0 ? .everywhere : .structured))
     }
 
@@ -230,20 +248,12 @@ extension ExplainBuilder {
     private mutating func describeWith(
         _ tables: [Int], _ input: PlanNode, _ counters: OperatorCounters?
     ) -> Described {
-        var children: [ExplainNode] = []
-        for table in tables {
-            let (child, slots) = describe(
-                plan.commonTables[table].node, instrumentation?.commonTables[table])
-            // As the query calls its columns, where they are columns.
-            commonColumns[table] = slots.map { slot in
-                slot.isComputed ? nil : slot.output.split(separator: ".").last.map { String($0) }
-            }
-            children.append(child)
-        }
+        // The query itself is the first to name its relations.
         let described = describe(input, counters?.children.first)
         var node = described.node
-        for (position, (table, child)) in zip(tables, children).enumerated() {
-            var child = child
+        for (position, table) in tables.enumerated() {
+            var (child, _) = describe(
+                plan.commonTables[table].node, instrumentation?.commonTables[table])
             child.relationship = "InitPlan"
             child.subplanName = "CTE \(quoted(plan.commonTables[table].name))"
             node.children.insert(child, at: position)
@@ -273,7 +283,7 @@ extension ExplainBuilder {
         var sampling = "\(sample.method.name) (\(text(sample.percent, [])))"
         if let seed = sample.seed { sampling += " REPEATABLE (\(text(seed, [])))" }
         node.add("Sampling", sampling)
-        if let filter = planned.filter { addFilter(text(filter, slots), to: &node, counters) }
+        if let filter = planned.filter { addFilter(text(filter, own(slots)), to: &node, counters) }
         return (node, slots)
     }
 
@@ -282,11 +292,13 @@ extension ExplainBuilder {
     ) -> Described {
         var name = alias
         if case .call(let function, _, _) = call { name = ExpressionText.functionName(function) }
+        let column = alias
+        let alias = newAlias(alias)
         var node = ExplainNode("Function Scan on \(target(name, alias))", type: "Function Scan")
         node.aim("Function Name", name)
         node.aim("Alias", alias)
         if options.verbose { node.add("Function Call", text(call, [])) }
-        var slots = [slot(column: alias, alias: alias, width: width(call.type))]
+        var slots = [slot(column: column, alias: alias, width: width(call.type))]
         if withOrdinality { slots.append(slot(column: "ordinality", alias: alias, width: 8)) }
         node.rows = 1
         node.totalCost = 0.01
@@ -354,5 +366,14 @@ extension ExplainBuilder {
         }
         let arbiters = conflict.indexes.compactMap { catalog.relation($0)?.name }
         if !arbiters.isEmpty { node.add("Conflict Arbiter Indexes", list: arbiters) }
+        guard case .update(_, let filter?) = conflict.action else { return }
+        let table = plan.insert.table.value
+        let slots = [table.name, "excluded"].flatMap { relation in
+            table.columns.map { column in
+                let name = "\(quoted(relation)).\(quoted(column.name))"
+                return ExplainSlot(name: name, output: name, width: width(column.type))
+            }
+        }
+        node.add("Conflict Filter", text(filter, slots))
     }
 }

@@ -8,21 +8,21 @@ extension ExplainBuilder {
     mutating func describeScan(_ scan: TableScan, _ counters: OperatorCounters?) -> Described {
         let table = scan.table.value
         let known = session.statistics(of: table)
+        let alias = newAlias(scan.alias.isEmpty ? table.name : scan.alias)
         let columns = table.columns.enumerated().map { index, column in
             slot(
-                column: column.name, alias: scan.alias,
+                column: column.name, alias: alias,
                 width: known?.value.columns[index]?.averageWidth ?? width(column.type))
         }
         var slots = scan.columns.map {
             $0 < columns.count
-                ? columns[$0] : slot(column: "tableoid", alias: scan.alias, width: 4)
+                ? columns[$0] : slot(column: "tableoid", alias: alias, width: 4)
         }
-        if scan.withRowKey { slots.append(slot(column: "ctid", alias: scan.alias, width: 6)) }
-        let alias = scan.alias.isEmpty || scan.alias == table.name ? "" : " \(quoted(scan.alias))"
-        let name = relationName(table) + alias
-        let (described, conditions) = describePath(scan, name, columns)
+        if scan.withRowKey { slots.append(slot(column: "ctid", alias: alias, width: 6)) }
+        let name = relationName(table) + (alias == table.name ? "" : " \(quoted(alias))")
+        let (described, conditions) = describePath(scan, name, own(columns))
         var node = described
-        aim(table, scan.alias.isEmpty ? table.name : scan.alias, &node)
+        aim(table, alias, &node)
         node.rows = scan.rows
         node.totalCost = scan.cost
         if conditions.count == 1 {
@@ -30,7 +30,7 @@ extension ExplainBuilder {
         } else if conditions.count > 1 {
             node.add("Index Cond", "(\(conditions.joined(separator: " AND ")))")
         }
-        if let filter = scan.filter { addFilter(text(filter, slots), to: &node, counters) }
+        if let filter = scan.filter { addFilter(text(filter, own(slots)), to: &node, counters) }
         return (node, slots)
     }
 

@@ -10,6 +10,8 @@ struct ExplainSlot {
     var name: String
     /// In VERBOSE's output list.
     var output: String
+    /// In conditions of a scan, where its relation goes without saying; nil: as anywhere.
+    var bare: String?
     /// Of a computed value; shown in parentheses by whoever refers to it.
     var isComputed = false
     /// Expected bytes.
@@ -30,8 +32,8 @@ struct ExplainBuilder {
     var values: [(value: Datum, type: OID)] = []
     /// What execution parameters stand for.
     var parameters: [Int: String] = [:]
-    /// The names of common tables' columns, as far as they have some.
-    var commonColumns: [Int: [String?]] = [:]
+    /// The aliases that scans have so far: of several of one name all but the first get a number.
+    private var aliases: Set<String> = []
     /// The next scan is shared by several threads.
     var scansPieces = false
     /// Subplans that the node being described has mentioned.
@@ -125,7 +127,28 @@ struct ExplainBuilder {
         let whole = alias.isEmpty ? quoted(column) : "\(quoted(alias)).\(quoted(column))"
         return ExplainSlot(
             name: qualifies || options.verbose ? whole : quoted(column),
-            output: qualifies ? whole : quoted(column), width: width)
+            output: qualifies ? whole : quoted(column),
+            bare: options.verbose ? nil : quoted(column), width: width)
+    }
+
+    /// The slots as a scan's own conditions name them.
+    func own(_ slots: [ExplainSlot]) -> [ExplainSlot] {
+        slots.map { slot in
+            var slot = slot
+            slot.name = slot.bare ?? slot.name
+            return slot
+        }
+    }
+
+    /// What a scan is called, which no scan before it is.
+    mutating func newAlias(_ wanted: String) -> String {
+        var alias = wanted
+        var number = 0
+        while !aliases.insert(alias).inserted {
+            number += 1
+            alias = "\(wanted)_\(number)"
+        }
+        return alias
     }
 
     func width(_ type: SQLType) -> Int {
@@ -197,6 +220,17 @@ extension Expression {
 }
 
 extension PlanNode {
+    /// The condition that a scan applies by itself.
+    var scanFilter: Expression? {
+        switch self {
+        case .estimated(let input, _): input.scanFilter
+        case .tableScan(let scan): scan.filter
+        case .computedScan(_, _, let filter, _): filter
+        case .sample(_, let sample): sample.filter
+        default: nil
+        }
+    }
+
     /// How many tables and the like are scanned below.
     fileprivate var scanCount: Int {
         switch self {

@@ -49,6 +49,12 @@ struct ExplainNode {
         kind = [ExplainProperty(name: "Node Type", value: .text(type ?? title), place: .structured)]
     }
 
+    /// It reads a relation, whose columns need no further name in its conditions.
+    var isScan: Bool {
+        guard case .text(let type)? = kind.first?.value else { return false }
+        return type.hasSuffix("Scan")
+    }
+
     mutating func specify(_ name: String, _ value: String) {
         kind.append(ExplainProperty(name: name, value: .text(value), place: .structured))
     }

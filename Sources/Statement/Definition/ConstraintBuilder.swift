@@ -53,7 +53,13 @@ extension DefinitionExecutor {
             throw SQLError(.syntaxError, "a check constraint has an expression")
         }
         let table = Shared(relation)
-        let expression = try analyzer().definitionExpression(syntax, for: .check, of: table)
+        // Added to a table that is there, it is read without the text.
+        let expression =
+            isNew
+            ? try analyzer().definitionExpression(syntax, for: .check, of: table)
+            : try withoutPosition { () throws(SQLError) in
+                try analyzer().definitionExpression(syntax, for: .check, of: table)
+            }
         let references = DefinitionExecutor.references(expression, relation.oid)
         let columns = references.filter { $0.classID == SystemOID.relation && $0.subID > 0 }
             .map { Int($0.subID) - 1 }

@@ -283,6 +283,16 @@ extension DefinitionExecutor {
                 )
             }
         }
+        // A check goes on in the words that its conversions now have.
+        let table = Shared(changed)
+        for index in changed.constraints.indices
+        where changed.constraints[index].columns.contains(column) {
+            guard case .check(let check) = changed.constraints[index].kind else { continue }
+            let expression = try withoutPosition { () throws(SQLError) in
+                try analyzer().storedExpression(check, of: table)
+            }
+            changed.constraints[index].kind = .check(stored(expression, of: changed))
+        }
         for oid in relation.indexes {
             guard let index = snapshot.relation(oid), var keys = index.index?.keys else { continue }
             var isChanged = false

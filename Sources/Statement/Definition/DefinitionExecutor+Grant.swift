@@ -116,7 +116,8 @@ extension DefinitionExecutor {
             if !allowed.contains(right) {
                 throw SQLError(
                     .invalidGrantOperation,
-                    "invalid privilege type \(name.uppercased()) for \(noun)")
+                    "invalid privilege type \(name.uppercased()) for \(kind == .table ? "relation" : noun)"
+                )
             }
             result.append((name, right))
         }

@@ -129,35 +129,61 @@ extension DefinitionExecutor {
             case .first: true
             case .last: false
             }
+        func key(
+            _ column: Int?, _ expression: StoredExpression?, _ type: SQLType
+        ) throws(SQLError) -> IndexKey {
+            var key = IndexKey(
+                column: column, expression: expression, type: type, descending: descending,
+                nullsFirst: nullsFirst)
+            key.operatorClass = try operatorClass(element.operatorClass, of: type)
+            if key.operatorClass == nil { try checkIndexable(type) }
+            return key
+        }
         if let name = element.name {
             let column = try indexColumn(name, of: table.value)
-            let type = table.columns[column].type
-            try checkIndexable(type)
-            return (
-                IndexKey(
-                    column: column, type: type, descending: descending, nullsFirst: nullsFirst),
-                name
-            )
+            return (try key(column, nil, table.columns[column].type), name)
         }
         guard let syntax = element.expression else {
             throw SQLError(.syntaxError, "an index key is a column or an expression")
         }
         let expression = try analyzer().definitionExpression(syntax, for: .indexKey, of: table)
-        try checkIndexable(expression.type)
         // A column in parentheses is a column.
         if case .variable(let variable) = expression {
             return (
-                IndexKey(
-                    column: variable.column, type: expression.type, descending: descending,
-                    nullsFirst: nullsFirst), table.columns[variable.column].name
+                try key(variable.column, nil, expression.type),
+                table.columns[variable.column].name
             )
         }
         let name = analyzer().outputName(syntax) ?? "expr"
-        return (
-            IndexKey(
-                column: nil, expression: stored(expression, of: table.value),
-                type: expression.type, descending: descending, nullsFirst: nullsFirst), name
-        )
+        return (try key(nil, stored(expression, of: table.value), expression.type), name)
+    }
+
+    /// The operator class that a key names; nil: it names none.
+    private func operatorClass(_ name: [String], of type: SQLType) throws(SQLError) -> OID? {
+        guard let last = name.last else { return nil }
+        let schema = name.count == 1 ? "pg_catalog" : name[name.count - 2]
+        guard snapshot.namespace(named: schema) != nil else {
+            throw SQLError(.undefinedSchema, "schema \"\(schema)\" does not exist")
+        }
+        guard schema == "pg_catalog", let found = ComputedRows.OperatorClass(named: last) else {
+            throw SQLError(
+                .undefinedObject,
+                "operator class \"\(name.joined(separator: "."))\" does not exist for access method \"btree\""
+            )
+        }
+        let base = TypeCatalog.base(type.oid)
+        let isAccepted =
+            FunctionRegistry.isPolymorphic(found.input)
+            ? FunctionRegistry.concreteTypes(declared: [found.input], actual: [base]) != nil
+            : base == found.input
+                || FunctionRegistry.isBinaryCoercible(from: base, to: found.input)
+        if !isAccepted {
+            throw SQLError(
+                .datatypeMismatch,
+                "operator class \"\(last)\" does not accept data type \(scope.name(of: type))")
+        }
+        if !found.ordersAsIndexes(base) { throw SQLError.notSupported("operator class \(last)") }
+        return found.oid
     }
 
     /// - Throws: 42704 for a type without a b-tree operator class.

@@ -85,6 +85,9 @@ extension DefinitionExecutor {
             try checkOwner(relation.value)
             catalog.setComment(on: .relation(relation.oid), statement.comment)
         case .column:
+            if names.count < 2 {
+                throw SQLError(.syntaxError, "column name must be qualified")
+            }
             let relation = try lockedRelation(range(names.dropLast()), .shareUpdateExclusive)
             let column = try columnIndex(names[names.count - 1], of: relation.value)
             try checkOwner(relation.value)

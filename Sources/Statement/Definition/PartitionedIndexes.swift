@@ -116,6 +116,7 @@ extension DefinitionExecutor {
             && zip(left.keys, right.keys).allSatisfy {
                 $0.column == $1.column && $0.expression == $1.expression
                     && $0.descending == $1.descending && $0.nullsFirst == $1.nullsFirst
+                    && $0.operatorClass == $1.operatorClass
             }
     }
 

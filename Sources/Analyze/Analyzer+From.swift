@@ -276,6 +276,7 @@ extension Analyzer {
                         Variable(
                             relation: index, column: relation.columns.count, type: .plain(.oid))),
                     isHidden: true))
+            columns += systemColumns(of: index)
             if entry.alias == relation.name {
                 schemaName = schema ?? scope.snapshot.namespace(relation.namespace)?.name
             } else {
@@ -293,9 +294,20 @@ extension Analyzer {
                     expression: .caseWhen(
                         branches: [CaseBranch(condition: isRow, result: oid)], otherwise: nil,
                         type: .plain(.oid)), isHidden: true))
+            columns += systemColumns(of: index)
         }
         return NamespaceItem(
             entry: index, name: entry.alias, schema: schemaName, columns: columns)
+    }
+
+    private func systemColumns(of index: Int) -> [NamespaceItem.Entry] {
+        SystemColumn.allCases.map { column in
+            NamespaceItem.Entry(
+                name: column.name,
+                expression: .variable(
+                    Variable(relation: index, column: column.number, type: column.type)),
+                isHidden: true)
+        }
     }
 }
 

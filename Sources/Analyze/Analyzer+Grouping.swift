@@ -397,7 +397,8 @@ extension QueryLevel {
 
 extension RangeEntry {
     fileprivate func columnName(_ column: Int) -> String {
-        column < columns.count ? columns[column].name : "tableoid"
+        column < columns.count
+            ? columns[column].name : SystemColumn(number: column)?.name ?? "tableoid"
     }
 }
 

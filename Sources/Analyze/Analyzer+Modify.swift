@@ -104,6 +104,11 @@ extension Analyzer {
         for target in targets {
             let name = target.name ?? ""
             guard let index = try targetColumn(name, in: table, verb: "update") else {
+                if level.target == nil, table.value.isSystemColumn(name) {
+                    throw failure(
+                        .featureNotSupported, "cannot assign to system column \"\(name)\"",
+                        at: target.location)
+                }
                 throw failure(
                     .undefinedColumn,
                     "column \"\(name)\" of relation \"\((level.target?.view ?? table).name)\" does not exist",

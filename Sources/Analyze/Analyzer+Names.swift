@@ -10,7 +10,10 @@ extension Analyzer {
     func columnReference(_ names: [String], at location: Int) throws(SQLError) -> Expression {
         if location >= 0 { noteColumn(names, at: location) }
         if names.count == 1 {
-            if let found = try unqualifiedColumn(names[0], at: location) { return found }
+            if let found = try unqualifiedColumn(names[0], at: location) {
+                try checkSystemColumn(found, at: location)
+                return found
+            }
             if let row = try wholeRow(named: names, at: location) { return row }
             throw undefinedColumn(names, at: location)
         }
@@ -27,7 +30,26 @@ extension Analyzer {
                 .ambiguousColumn, "column reference \"\(column)\" is ambiguous", at: location)
         }
         guard let match = matches.first else { throw undefinedColumn(names, at: location) }
+        try checkSystemColumn(match.expression, at: location)
         return raised(match.expression, by: depth)
+    }
+
+    /// - Throws: 42P10 where a clause takes no system column but `tableoid`.
+    private func checkSystemColumn(_ found: Expression, at location: Int) throws(SQLError) {
+        guard case .variable(let variable) = found, let column = variable.systemColumn else {
+            return
+        }
+        let message: String
+        switch clause {
+        case .checkConstraint:
+            message = "system column \"\(column.name)\" reference in check constraint is invalid"
+        case .generatedColumn:
+            message = "cannot use system column \"\(column.name)\" in column generation expression"
+        case .mergeWhen:
+            message = "cannot use system column \"\(column.name)\" in MERGE WHEN condition"
+        default: return
+        }
+        throw failure(.invalidColumnReference, message, at: location)
     }
 
     /// - Throws: 42P10 for LATERAL references across a RIGHT or FULL join.

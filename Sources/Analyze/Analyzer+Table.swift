@@ -75,19 +75,36 @@ extension Analyzer {
         _ syntax: SyntaxExpression, for purpose: DefinitionPurpose, of table: Shared<Relation>
     ) throws(SQLError) -> Expression {
         let expression = try analyzeDefinition(syntax, for: purpose, of: table)
-        // Definitions are evaluated over a row, which does not know its table.
         let columnCount = table.value.columns.count
-        let usesTableOID = expression.contains { part in
-            if case .variable(let variable) = part { return variable.column >= columnCount }
-            return false
+        var usesTableOID = false
+        var usesSystemColumn = false
+        expression.forEachVariable { variable, _ in
+            if variable.systemColumn != nil {
+                usesSystemColumn = true
+            } else if variable.column >= columnCount {
+                usesTableOID = true
+            }
         }
-        if !usesTableOID { return expression }
         switch purpose {
         case .indexKey, .indexPredicate:
-            throw SQLError(
-                .featureNotSupported, "index creation on system columns is not supported")
-        default: throw .notSupported("system column \"tableoid\" in the definition of a table")
+            if usesTableOID || usesSystemColumn {
+                throw SQLError(
+                    .featureNotSupported, "index creation on system columns is not supported")
+            }
+        case .partitionKey:
+            if usesTableOID || usesSystemColumn {
+                throw SQLError(
+                    .invalidObjectDefinition,
+                    "partition key expressions cannot contain system column references")
+            }
+        case .conversion:
+            if usesSystemColumn {
+                throw .notSupported("system columns in the conversion of a column")
+            }
+            return expression.knowing(table.value)
+        case .check, .generated, .columnDefault, .partitionBound: break
         }
+        return expression
     }
 
     private func analyzeDefinition(
@@ -192,7 +209,7 @@ extension Analyzer {
         var result = TableChecks()
         for constraint in table.constraints.sorted(by: { $0.name < $1.name }) {
             guard case .check(let stored) = constraint.kind else { continue }
-            let predicate = try storedExpression(stored, of: table)
+            let predicate = try storedExpression(stored, of: table).knowing(table.value)
             result.checks.append(TableChecks.Check(name: constraint.name, predicate: predicate))
         }
         let ordered = table.indexes.sorted {
@@ -241,7 +258,7 @@ extension Analyzer {
         result.partition = try partitionChecks(of: table)
         for (index, column) in table.columns.enumerated() where column.isGenerated {
             guard let stored = column.defaultValue else { continue }
-            let expression = try storedExpression(stored, of: table)
+            let expression = try storedExpression(stored, of: table).knowing(table.value)
             result.generated.append(
                 (index, try coerce(expression, to: column.type, .assignment, at: -1)))
         }

@@ -64,10 +64,13 @@ extension Analyzer {
                 guard variable.levelsUp == depth, variable.relation == entry else {
                     return .variable(variable)
                 }
-                let column =
-                    variable.column < below.columns.count
-                    ? below.columns[variable.column] : tableOID
-                return column.lowered(by: depth)
+                if variable.column < below.columns.count {
+                    return below.columns[variable.column].lowered(by: depth)
+                }
+                guard variable.systemColumn != nil else { return tableOID.lowered(by: depth) }
+                var own = variable
+                own.relation = 0
+                return .variable(own)
             }
         }
         let visible = query.body.targets.filter { !$0.isHidden }

@@ -16,6 +16,10 @@ struct Layout {
     var slots: [Slot]
     /// Whether `.expression` slots have to be looked for.
     var hasExpressions = false
+    /// RETURNING: the rows of entry 0 are those that the statement has written.
+    var isWritten = false
+    /// Where the table of a written row is, if not the statement's own.
+    var tableSlot: Int?
 
     init(_ slots: [Slot] = []) { self.slots = slots }
 

@@ -18,7 +18,7 @@ extension ModifyPlanner {
         _ relations: Int
     ) -> Expression {
         var variable = variable
-        if variable.levelsUp == depth, variable.relation < relations {
+        if variable.levelsUp == depth, variable.relation < relations, !variable.isOfVersion {
             variable.column =
                 variable.column == root.columns.count
                 ? leaf.table.columns.count : leaf.columns[variable.column]
@@ -168,6 +168,14 @@ extension ModifyPlanner {
                     Variable(relation: 0, column: root.columns.count, type: SQLType(.oid))),
                 column: OutputColumn(name: "tableoid", type: SQLType(.oid)))
         ]
+        if modify.returning.contains(where: { $0.expression.usesSystemColumns }) {
+            insert.returning.append(
+                Target(
+                    expression: .variable(
+                        Variable(
+                            relation: 0, column: Variable.rowKeyNumber, type: SQLType(.bytea))),
+                    column: OutputColumn(name: "", type: SQLType(.bytea))))
+        }
         var planned = try planRow(insert, source: .oneRow)
         planned.partitions = try partitions(insert, table)
         return planned

@@ -54,8 +54,15 @@ struct ModifyPlanner {
                 })
         }
         var returning: [Expression] = []
+        var written = row
+        written.slots.append(.rowKey(relation: 0))
+        written.slots.append(.column(relation: 0, column: SystemColumn.xmax.number))
+        written.isWritten = true
+        rows.scannedPartition = table
+        // Rows go on to partitions, which know themselves.
+        if table.kind == .partitionedTable { written.tableSlot = written.slots.count }
         for target in insert.returning {
-            returning.append(try rows.resolve(knowing(table.value, target.expression), row))
+            returning.append(try rows.resolve(knowing(table.value, target.expression), written))
         }
         invariant(both.slots.count == 2 * count, "the excluded row follows the row")
         var checks = insert.checks
@@ -65,6 +72,7 @@ struct ModifyPlanner {
             checks: try resolve(checks, table.value, rows, row), conflict: conflict,
             returning: returning)
         result.isRouted = isRouted
+        result.returnsKeys = insert.returning.contains { $0.expression.usesSystemColumns }
         return result
     }
 
@@ -121,14 +129,25 @@ struct ModifyPlanner {
         // The row may be in another partition then: its table is known when it is written.
         let own = part.layout.slots.count
         let results = returning.map { knowing(table.value, $0, as: .slot(own, type: SQLType(.oid))) }
-        return PlannedModify(
+        var written = part.layout
+        let returnsKeys =
+            modify.assignments != nil && returning.contains { $0.usesSystemColumns }
+        if returnsKeys {
+            written.slots[count] = .anonymous
+            written.slots += [.anonymous, .rowKey(relation: 0)]
+            written.isWritten = true
+            written.tableSlot = own
+        }
+        var result = PlannedModify(
             table: table, source: part.node, assignments: resolved,
             checks: try resolve(
                 checks, table.value, try rowPlanner(), rowLayout(table.value, relation: 0)),
             recheck: try body.predicate.map { e throws(SQLError) in
                 try planner.resolve(e, part.layout)
             },
-            returning: try planner.resolve(results, part.layout))
+            returning: try planner.resolve(results, written))
+        result.returnsKeys = returnsKeys
+        return result
     }
 
     /// Brings the target's columns to the slots of their index, its row key after them.
@@ -157,6 +176,9 @@ struct ModifyPlanner {
             if case .rowKey(0) = slot {
                 outputs.insert(slots[index], at: count)
                 layout.slots.insert(slot, at: count)
+            } else if case .rowKey = slot {
+                outputs.append(slots[index])
+                layout.slots.append(slot)
             } else if case .column(let relation, let column) = slot, relation != 0 || column == count {
                 outputs.append(slots[index])
                 layout.slots.append(slot)

@@ -129,7 +129,8 @@ extension QueryPlanner {
 
     /// Behind a table's columns comes `tableoid`.
     private func type(of column: Int, in entry: RangeEntry) -> SQLType {
-        column < entry.columns.count ? entry.columns[column].type : SQLType(.oid)
+        if let system = SystemColumn(number: column) { return system.type }
+        return column < entry.columns.count ? entry.columns[column].type : SQLType(.oid)
     }
 
     /// FOR UPDATE and its kin, above the sort and below the limit as in PostgreSQL.

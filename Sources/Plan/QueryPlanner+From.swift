@@ -171,7 +171,7 @@ extension QueryPlanner {
         let relation = chooser.relation
         let columns = neededColumns[relation]
         var layout = Layout(columns.map { .column(relation: relation, column: $0) })
-        let withRowKey = rowKeyRelations.contains(relation)
+        let withRowKey = givesKeys(of: relation)
         if withRowKey { layout.slots.append(.rowKey(relation: relation)) }
         let bindings = Bindings(context)
         let scanPath: ScanPath
@@ -188,7 +188,8 @@ extension QueryPlanner {
         {
             filters.append(try resolve(conjunct.expression, layout, bindings: bindings))
         }
-        let isRead = !withRowKey || (givesRowKeys && body.locking.isEmpty)
+        let isRead =
+            !rowKeyRelations.contains(relation) || (givesRowKeys && body.locking.isEmpty)
         let needsNoRights = isPartition || checkedRelations.contains(relation)
         context.use(
             chooser.table.value.oid, isRead ? .read : .lockRows,

@@ -25,7 +25,7 @@ extension QueryPlanner {
         var part = try planChildren(
             of: table, relation, conjuncts, alias: alias, number: &number, types: types)
         var layout = Layout(columns.map { .column(relation: relation, column: $0) })
-        if rowKeyRelations.contains(relation) {
+        if givesKeys(of: relation) {
             layout.slots.append(.rowKey(relation: relation))
         }
         part.layout = layout
@@ -57,7 +57,7 @@ extension QueryPlanner {
             result.bindings += part.bindings
         }
         result.rows = max(result.rows, 1)
-        let withKey = rowKeyRelations.contains(relation)
+        let withKey = givesKeys(of: relation)
         if nodes.isEmpty {
             result.node = .values(rows: [], types: withKey ? types + [SQLType(.bytea)] : types)
             return result
@@ -111,7 +111,9 @@ extension QueryPlanner {
                 var mapped = conjunct
                 mapped.expression = conjunct.expression.mapVariables { variable, depth in
                     var variable = variable
-                    if variable.levelsUp == depth, variable.relation == relation {
+                    if variable.levelsUp == depth, variable.relation == relation,
+                        variable.systemColumn == nil
+                    {
                         variable.column = mapping[variable.column]
                     }
                     return .variable(variable)
@@ -131,6 +133,8 @@ extension QueryPlanner {
                 types: sorted.map { column in types[mapped.firstIndex(of: column) ?? 0] })
             return reordered(part, relation, mapped, sorted, types)
         }
+        scannedPartition = partition
+        defer { scannedPartition = nil }
         let chooser = AccessChooser(
             relation: relation, table: partition, source: source, conjuncts: own,
             selectivity.reading(partition, as: relation))
@@ -148,7 +152,7 @@ extension QueryPlanner {
         var outputs: [Expression] = mapped.enumerated().map { position, column in
             .slot(sorted.firstIndex(of: column) ?? 0, type: types[position])
         }
-        if rowKeyRelations.contains(relation) {
+        if givesKeys(of: relation) {
             outputs.append(.slot(sorted.count, type: SQLType(.bytea)))
         }
         var result = part
@@ -175,7 +179,9 @@ extension QueryPlanner {
                 var mapped = conjunct
                 mapped.expression = conjunct.expression.mapVariables { variable, depth in
                     var variable = variable
-                    if variable.levelsUp == depth, variable.relation == relation {
+                    if variable.levelsUp == depth, variable.relation == relation,
+                        variable.systemColumn == nil
+                    {
                         variable.column = mapping[variable.column]
                     }
                     return .variable(variable)

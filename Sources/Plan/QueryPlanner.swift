@@ -22,6 +22,10 @@ final class QueryPlanner {
     private(set) var neededColumns: [[Int]] = []
     /// Entries whose row key is read too.
     var rowKeyRelations = RelationSet()
+    /// Entries whose system columns are read.
+    private var keyedRelations = RelationSet()
+    /// The partition that is being planned as an entry of the query.
+    var scannedPartition: Shared<Relation>?
     /// A cursor's query: rows keep the keys of its tables' rows, where a row is one of theirs.
     var givesRowKeys = false
     private(set) var rowKeys: [PlannedRowKey] = []
@@ -75,7 +79,14 @@ final class QueryPlanner {
         var needed = [[Int]](repeating: [], count: body.rangeTable.count)
         func note(_ variable: Variable, _ level: Int) {
             guard level == 0, variable.relation < needed.count else { return }
-            let column = variable.column
+            var column = variable.column
+            if variable.systemColumn != nil,
+                case .table(let table) = body.rangeTable[variable.relation].kind
+            {
+                keyedRelations.insert(variable.relation)
+                guard table.kind == .partitionedTable else { return }
+                column = table.columns.count
+            }
             let place = needed[variable.relation].firstIndex { $0 >= column }
             guard let place else { return needed[variable.relation].append(column) }
             if needed[variable.relation][place] != column {
@@ -90,6 +101,11 @@ final class QueryPlanner {
             join.tree.forEachCondition { $0.forEachVariable { note($0, $1) } }
         }
         neededColumns = needed
+    }
+
+    /// True if the scans of an entry give row keys.
+    func givesKeys(of relation: Int) -> Bool {
+        rowKeyRelations.contains(relation) || keyedRelations.contains(relation)
     }
 
     /// Makes an entry's columns be read whatever the query mentions.
@@ -195,6 +211,16 @@ final class QueryPlanner {
             if let slot = layout.slot(relation: variable.relation, column: variable.column) {
                 return .slot(slot, type: variable.type)
             }
+            if variable.column == Variable.rowKeyNumber,
+                let key = layout.rowKeySlot(relation: variable.relation)
+            {
+                return .slot(key, type: variable.type)
+            }
+            if let column = variable.systemColumn,
+                let key = layout.rowKeySlot(relation: variable.relation)
+            {
+                return try systemColumn(column, of: variable.relation, key: key, layout)
+            }
             guard let bindings else {
                 throw SQLError(
                     .internalError,
@@ -212,6 +238,35 @@ final class QueryPlanner {
                 try resolve(child, layout, bindings: bindings)
             }
         }
+    }
+
+    /// A system column of a row whose key is in `layout`.
+    private func systemColumn(
+        _ column: SystemColumn, of relation: Int, key: Int, _ layout: Layout
+    ) throws(SQLError) -> Expression {
+        var own = scannedPartition
+        if own == nil, relation < body.rangeTable.count,
+            case .table(let table) = body.rangeTable[relation].kind
+        {
+            own = table
+        }
+        let table: Expression
+        let isWritten = layout.isWritten && relation == 0
+        if isWritten, let slot = layout.tableSlot {
+            table = .slot(slot, type: SQLType(.oid))
+        } else if let own, own.kind != .partitionedTable {
+            table = .constant(
+                Constant(type: SQLType(.oid), value: .word(Int64(own.oid.rawValue))))
+        } else if let own,
+            let slot = layout.slot(relation: relation, column: own.columns.count)
+        {
+            table = .slot(slot, type: SQLType(.oid))
+        } else {
+            throw SQLError(.internalError, "a row with system columns is from a table")
+        }
+        return .systemColumn(
+            column, table: table, key: .slot(key, type: SQLType(.bytea)),
+            isWritten: isWritten)
     }
 
     func resolve(

@@ -51,7 +51,9 @@ extension Expression {
             case .sqlCall, .caseOfValue, .subscripts: .function
             case .collated: .test
             }
-        case .constant, .parameter, .variable, .slot, .executionParameter, .defaultMarker: .leaf
+        case .constant, .parameter, .variable, .slot, .executionParameter, .defaultMarker,
+            .systemColumn:
+            .leaf
         case .call(let function, let arguments, _):
             if let name = FunctionRegistry.operatorName(
                 ofFunction: function, count: arguments.count)

@@ -106,6 +106,7 @@ public struct Deparser {
         case .subplan(let reference): return "(SubPlan \(reference.subplan + 1))"
         case .nextValue(let sequence, _):
             return "nextval('\(regclass(sequence))'::regclass)"
+        case .systemColumn(let column, _, _, _): return column.name
         case .written(let value, let form): return written(value, form)
         case .defaultMarker: return "DEFAULT"
         }

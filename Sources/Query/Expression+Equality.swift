@@ -17,6 +17,8 @@ extension Expression {
         case (.slot(let a, _), .slot(let b, _)): a == b
         case (.executionParameter(let a, _), .executionParameter(let b, _)): a == b
         case (.call(let f, _, let s), .call(let g, _, let t)): f == g && s == t
+        case (.systemColumn(let a, _, _, let s), .systemColumn(let b, _, _, let t)):
+            a == b && s == t
         case (.ioCast(_, let s), .ioCast(_, let t)): s == t
         case (.relabel(_, let s), .relabel(_, let t)): s == t
         case (.coerceToDomain(_, let s), .coerceToDomain(_, let t)): s == t

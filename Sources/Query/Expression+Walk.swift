@@ -32,7 +32,8 @@ extension Expression {
         case .and(let values), .or(let values), .coalesce(let values, _),
             .minMax(_, let values, _), .grouping(let values):
             values
-        case .isDistinct(let left, let right, _, _), .nullIf(let left, let right, _, _):
+        case .isDistinct(let left, let right, _, _), .nullIf(let left, let right, _, _),
+            .systemColumn(_, let left, let right, _):
             [left, right]
         case .caseWhen(let branches, let otherwise, _):
             branches.flatMap { [$0.condition, $0.result] } + (otherwise.map { [$0] } ?? [])
@@ -74,6 +75,9 @@ extension Expression {
             return self
         case .call(let function, let arguments, let type):
             return .call(function: function, arguments: try all(arguments), type: type)
+        case .systemColumn(let column, let table, let key, let isWritten):
+            return .systemColumn(
+                column, table: try change(table), key: try change(key), isWritten: isWritten)
         case .ioCast(let value, let type): return .ioCast(try change(value), type: type)
         case .written(let value, let form): return .written(try change(value), as: form)
         case .relabel(let value, let type): return .relabel(try change(value), type: type)

@@ -175,6 +175,9 @@ public indirect enum Expression: Sendable {
     case subplan(SubplanReference)
     /// The next value of an identity column's sequence: checks no privilege, unlike nextval().
     case nextValue(sequence: OID, type: SQLType)
+    /// A system column of the row with a key in a table, both of which planning knows; null without a
+    /// key. `isWritten`: of the version that the statement has just written.
+    case systemColumn(SystemColumn, table: Expression, key: Expression, isWritten: Bool)
     /// The value with what the text says beyond it. Only where texts are made of expressions.
     case written(Expression, as: WrittenForm)
     /// DEFAULT in VALUES or SET, before analysis replaces it.
@@ -191,6 +194,7 @@ public indirect enum Expression: Sendable {
             .defaultMarker(let type):
             type
         case .variable(let variable): variable.type
+        case .systemColumn(let column, _, _, _): column.type
         case .written(let value, _): value.type
         case .row(let row): row.type
         case .array(_, _, let type), .arrayCast(_, _, let type): type

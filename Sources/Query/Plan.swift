@@ -127,6 +127,8 @@ public struct PlannedInsert: Sendable {
     public var partitions: Partitions?
     /// Of a partition: its rows come from the table above and belong to it.
     public var isRouted = false
+    /// `returning` has the new row's key behind the row, then what `xmax` is of it.
+    public var returnsKeys = false
 
     /// An INSERT for each partition, of all its columns; and how rows find theirs, with keys over
     /// slots of the statement's table.
@@ -189,6 +191,8 @@ public struct PlannedModify: Sendable {
     /// The statement's predicate, evaluated again on the newest version of a row after a wait.
     public var recheck: Expression?
     public var returning: [Expression]
+    /// Of UPDATE: `returning` has the new row's key behind the OID of its table.
+    public var returnsKeys = false
 
     public init(
         table: Shared<Relation>, source: PlanNode, assignments: [Assignment]?,

@@ -141,6 +141,7 @@ public final class QueryDeparser: QueryLayout {
 
     /// What a column of a FROM item is called: by the alias, or as it is called now.
     func columnName(_ column: Int, of entry: RangeEntry) -> String {
+        if let column = SystemColumn(number: column) { return column.name }
         if case .table(let table) = entry.kind, column == table.columns.count { return "tableoid" }
         if isForCatalog || entry.isAliased(column) { return entry.columns[column].name }
         if let view = entry.view { return view.columns[column].name }

@@ -45,7 +45,7 @@ public enum KeyEncoding {
         case 16, 18: buffer.append(UInt8(truncatingIfNeeded: datum.word))
         case 24, 26, 28, 29, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             buffer.append(bigEndian: UInt32(truncatingIfNeeded: datum.word))
-        case 3220, 5069: buffer.append(bigEndian: datum.word)
+        case 27, 3220, 5069: buffer.append(bigEndian: datum.word)
         case 700: buffer.append(bigEndian: ordered(datum.float))
         case 701: buffer.append(bigEndian: ordered(datum.double))
         case 1700: appendNumeric(datum.view, into: &buffer)

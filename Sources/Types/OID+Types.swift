@@ -51,6 +51,8 @@ extension OID {
     public static let bit = OID(1560)
     public static let varbit = OID(1562)
     public static let xid8 = OID(5069)
+    public static let txidSnapshot = OID(2970)
+    public static let pgSnapshot = OID(5038)
     public static let point = OID(600)
     public static let lseg = OID(601)
     public static let path = OID(602)

@@ -28,6 +28,12 @@ extension TypeIO {
         case 20, 701, 790, 3220, 5069:
             guard let value = reader.read(bigEndian: Int64.self) else { throw insufficientData }
             result = Datum(word: value)
+        case 27:
+            guard let block = reader.read(bigEndian: UInt32.self),
+                let offset = reader.read(bigEndian: UInt16.self)
+            else { throw insufficientData }
+            result = Datum(word: RowPlace(block: block, offset: offset).word)
+        case 2970, 5038: return Datum(view: try SnapshotValue.receive(bytes, arena: arena))
         case 1082, 1083, 1114, 1184:
             result = Datum(word: try receiveDateTime(&reader, type))
         case 1186:
@@ -158,7 +164,12 @@ extension TypeIO {
         case 23, 24, 26, 28, 29, 700, 1082, 2202, 2203, 2204, 2205, 2206, 4089, 4096:
             buffer.append(bigEndian: Int32(truncatingIfNeeded: datum.word))
         case 20, 701, 790, 1083, 1114, 1184, 3220, 5069: buffer.append(bigEndian: datum.word)
+        case 27:
+            let place = RowPlace(word: datum.word)
+            buffer.append(bigEndian: place.block)
+            buffer.append(bigEndian: place.offset)
         case 1700: Numeric.send(datum.view, to: &buffer)
+        case 2970, 5038: SnapshotValue(stored: datum.view).send(to: &buffer)
         case 3802:
             buffer.append(1 as UInt8)
             datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }

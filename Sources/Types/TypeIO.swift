@@ -54,6 +54,7 @@ public enum TypeIO {
                 view: ByteView(copying: UnsafeRawBufferPointer(rebasing: text[..<end]), into: arena)
             )
         case 26: return Datum(word: try IntegerText.parseOID(text))
+        case 27: return Datum(word: try RowPlace(text).word)
         case 28: return Datum(word: try IntegerText.parseOID(text, typeName: "xid"))
         case 29: return Datum(word: try IntegerText.parseOID(text, typeName: "cid"))
         case 5069: return Datum(word: try IntegerText.parseUnsigned(text, typeName: "xid8"))
@@ -84,6 +85,9 @@ public enum TypeIO {
         case 790: return Datum(word: try MoneyText.parse(text))
         case 1560, 1562: return Datum(view: try BitString.parse(text, type: type, arena: arena))
         case 2278: return Datum(view: ByteView())
+        case 2970, 5038:
+            let value = try SnapshotValue(text)
+            return Datum(view: ByteView(copying: value.description, into: arena))
         default:
             if TypeCatalog.isUserDefined(type.oid),
                 let value = try UserTypeIO.input(text, type: type, context: context, arena: arena)
@@ -115,8 +119,10 @@ public enum TypeIO {
     ) {
         switch type.rawValue {
         case 20, 21, 23, 26, 28, 29: buffer.append(decimal: datum.word)
+        case 27: buffer.append(RowPlace(word: datum.word).description)
         case 5069: buffer.append(String(UInt64(bitPattern: datum.word)))
-        case 25, 1042, 1043, 19, 705, 2275, 194, 114, 4072, 1033: buffer.append(datum.view)
+        case 25, 1042, 1043, 19, 705, 2275, 194, 114, 4072, 1033, 2970, 5038:
+            buffer.append(datum.view)
         case 3802: datum.view.withBytes { JSONText.append(JSONB($0), to: &buffer) }
         case 1700: Numeric.append(datum.view, to: &buffer)
         case 16: buffer.append(datum.bool ? 0x74 as UInt8 : 0x66)

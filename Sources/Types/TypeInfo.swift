@@ -124,7 +124,8 @@ public enum TypeCatalog {
 
     /// Types whose values are words, and the bytes they take in a row.
     private static func wordWidthBytes(_ oid: OID, _ length: Int16, isByValue: Bool) -> Int {
-        isByValue && oid != .anyElement && oid != .void ? Int(length) : 0
+        if oid == .tid { return 8 }
+        return isByValue && oid != .anyElement && oid != .void ? Int(length) : 0
     }
 
     private static func parse(_ row: Substring) -> TypeInfo {

@@ -41,4 +41,23 @@ extension Engine {
         }
         return locks
     }
+
+    /// Transactions that have an id and go on.
+    public var activeWriters: [WriterID] { waits.registered.map(\.writer) }
+
+    /// What has become of a transaction or subtransaction that had an id.
+    public enum WriterStatus: Sendable {
+        case active
+        case committed
+        case aborted
+    }
+
+    /// Nil: it has ended so long ago that nobody knows any more how.
+    public func status(of writer: WriterID) -> WriterStatus? {
+        switch writers.outcome(of: writer) {
+        case .active(let top): waits.transaction(of: top) == nil ? nil : .active
+        case .committed: .committed
+        case .aborted: .aborted
+        }
+    }
 }

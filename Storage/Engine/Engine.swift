@@ -16,6 +16,7 @@ public final class Engine: @unchecked Sendable {
     let writers = WriterTable()
     let rowLocks = RowLockTable()
     let sharedKeys = SharedKeyLatches()
+    let rowNumbers = RowNumbers()
     let waits: WaitGraph
     let serializable = SerializableTracker()
 
@@ -43,7 +44,7 @@ public final class Engine: @unchecked Sendable {
     private let subtransactionLock = Lock()
     /// Of transactions in progress, by the writer around them.
     private var subtransactions: [WriterID: WriterID] = [:]
-    private let nextWriter = Atomic<UInt64>(1)
+    private let nextWriter = Atomic<UInt64>(Engine.firstWriter)
     private let nextGeneration = Atomic<UInt64>(Engine.firstGeneration)
     private let generationCeiling = Atomic<UInt64>(Engine.firstGeneration)
     private let asynchronousHorizon = Atomic<UInt64>(0)
@@ -54,6 +55,8 @@ public final class Engine: @unchecked Sendable {
     private let newestBuild = Atomic<UInt64>(0)
 
     public static let firstGeneration: UInt64 = 1024
+    /// Those before mean something to PostgreSQL: no transaction, and its own rows.
+    private static let firstWriter: UInt64 = 3
     private static let generationBlock: UInt64 = 256
     /// Message kind of a clean stop: the last record of a log that was closed.
     public static let cleanStopMessage: UInt8 = 0
@@ -104,7 +107,8 @@ public final class Engine: @unchecked Sendable {
         wasStoppedCleanly = recovery.lastWasCleanStop
         trees = recovery.trees
         mentionedWriters = Set(segments.manifest.writers.map { WriterID($0.writer) })
-        nextWriter.store(recovery.writerMax + 1, ordering: .relaxed)
+        nextWriter.store(
+            max(recovery.writerMax + 1, Engine.firstWriter), ordering: .relaxed)
         let generation = max(recovery.generationMax + 1, Engine.firstGeneration)
         nextGeneration.store(generation, ordering: .relaxed)
         generationCeiling.store(generation, ordering: .relaxed)
@@ -268,6 +272,9 @@ public final class Engine: @unchecked Sendable {
         }
     }
 
+    /// The id that the next transaction to write gets.
+    public var nextWriterID: WriterID { WriterID(nextWriter.load(ordering: .relaxed)) }
+
     private func newWriter() -> WriterID {
         WriterID(nextWriter.wrappingAdd(1, ordering: .relaxed).oldValue)
     }
@@ -410,6 +417,7 @@ public final class Engine: @unchecked Sendable {
     /// Frees the memory of dropped generations; called when their drop is committed and no reader
     /// can hold them.
     public func freeGeneration(_ generation: GenerationID) {
+        rowNumbers.forget(generation)
         tablesLock.withLock {
             trees[generation] = nil
             builds[generation] = nil

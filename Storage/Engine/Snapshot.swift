@@ -39,7 +39,7 @@ extension WriterTable {
             #endif
             return top == snapshot.writer && version.command < snapshot.command
         case .committed(let position):
-            version.setCommitted(position)
+            version.setCommitted(position, by: writer)
             return position <= snapshot.horizon
         }
     }

@@ -7,7 +7,9 @@ internal import Synchronization
 ///     a plain deletion has a word instead of bytes: what `DeadRun` notes of the keys behind it
 ///
 /// The stamp is the writer while its end is not known (writer << 1 | 1), then its commit position
-/// (position << 1): whoever finds the writer committed replaces it. Aborted writers keep theirs.
+/// (position << 1): whoever finds the writer committed replaces it. Aborted writers keep theirs. The
+/// command counts for its own transaction alone: with the position the low half of the writer comes
+/// in its place.
 struct Version {
     static let headerSizeBytes = 24
     private static let deletionFlag: UInt32 = 1 << 31
@@ -42,15 +44,27 @@ struct Version {
     @inline(__always)
     var stamp: UInt64 { stampWord.pointee.load(ordering: .acquiring) }
 
+    /// Several readers may find out at once: they store the same.
     @inline(__always)
-    func setCommitted(_ position: LogPosition) {
+    func setCommitted(_ position: LogPosition, by writer: WriterID) {
+        commandWord.pointee.store(UInt32(truncatingIfNeeded: writer.rawValue), ordering: .relaxed)
         stampWord.pointee.store(position.rawValue << 1, ordering: .releasing)
     }
 
     @inline(__always)
     var older: Version? { Version(base.load(fromByteOffset: 8, as: UInt.self)) }
     @inline(__always)
-    var command: UInt32 { base.load(fromByteOffset: 16, as: UInt32.self) }
+    private var commandWord: UnsafeMutablePointer<Atomic<UInt32>> {
+        (base + 16).assumingMemoryBound(to: Atomic<UInt32>.self)
+    }
+    /// Once the stamp is a position, the low half of the writer.
+    @inline(__always)
+    var command: UInt32 { commandWord.pointee.load(ordering: .relaxed) }
+    /// The low half of the writer, whatever became of it.
+    var writerHalf: UInt32 {
+        let stamp = stamp
+        return stamp & 1 == 0 ? command : UInt32(truncatingIfNeeded: stamp >> 1)
+    }
     @inline(__always)
     private var lengthAndFlags: UInt32 { base.load(fromByteOffset: 20, as: UInt32.self) }
     @inline(__always)
@@ -89,7 +103,8 @@ struct Version {
     ) {
         base.bindMemory(to: Atomic<UInt64>.self, capacity: 1).initialize(to: Atomic(stamp))
         base.storeBytes(of: older, toByteOffset: 8, as: UInt.self)
-        base.storeBytes(of: command, toByteOffset: 16, as: UInt32.self)
+        (base + 16).bindMemory(to: Atomic<UInt32>.self, capacity: 1)
+            .initialize(to: Atomic(command))
         base.storeBytes(
             of: UInt32(bytes.count) | UInt32(kind) << 29, toByteOffset: 20, as: UInt32.self)
         if kind == plainDeletionKind { Version(base: base).runWord.initialize(to: Atomic(0)) }
@@ -135,7 +150,8 @@ struct Version {
         base.bindMemory(to: Atomic<UInt64>.self, capacity: 1)
             .initialize(to: Atomic(writer.rawValue << 1 | 1))
         base.storeBytes(of: older, toByteOffset: 8, as: UInt.self)
-        base.storeBytes(of: command, toByteOffset: 16, as: UInt32.self)
+        (base + 16).bindMemory(to: Atomic<UInt32>.self, capacity: 1)
+            .initialize(to: Atomic(command))
         base.storeBytes(of: UInt32(bytes.count) | flags, toByteOffset: 20, as: UInt32.self)
         if isPlainDeletion { Version(base: base).runWord.initialize(to: Atomic(0)) }
         if let source = bytes.baseAddress {

@@ -127,7 +127,8 @@ extension Domain {
 extension Relation {
     /// The name of a column in an expression; a domain's only one is VALUE.
     public func columnText(_ index: Int) -> String {
-        oid.isValid ? Identifier.quote(columns[index].name) : "VALUE"
+        if index == columns.count { return "tableoid" }
+        return oid.isValid ? Identifier.quote(columns[index].name) : "VALUE"
     }
 
     /// True of relations that have a row type.

@@ -100,6 +100,10 @@ final class ExpressionCompiler {
             return try compileArrayCast(value, element, type)
         case .arrayReference(let reference): return try compileSubscript(reference)
         case .subplan(let reference): return try compileSubplan(reference)
+        case .systemColumn(let column, let table, let key, let isWritten):
+            return SystemColumnNode(
+                column, table: try compile(table), key: try compile(key), isWritten: isWritten,
+                run: run)
         case .nextValue(let sequence, let type):
             return NextValueNode(
                 sequence: sequence, type: type, checksPrivilege: false, run: run)

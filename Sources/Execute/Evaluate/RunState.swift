@@ -16,6 +16,14 @@ final class RunState {
     private let waiter: Waiter
     /// What the statement sees.
     @exclusivity(unchecked) var snapshot = Snapshot(horizon: .zero, writer: .none, command: 0)
+    /// What system columns are read by, from when the statement has gone on with newer versions of
+    /// rows than it sees, and the execution that has.
+    @exclusivity(unchecked) private var later: (snapshot: Snapshot, execution: UInt64)?
+    var rowSnapshot: Snapshot {
+        if let later, later.execution == execution { return later.snapshot }
+        return snapshot
+    }
+    func goOn(by later: Snapshot) { self.later = (later, execution) }
     /// Rows that are newer must not be changed, though the statement sees them: those of a constraint's
     /// own statement in a transaction that keeps its snapshot. Nil: it changes what it sees.
     @exclusivity(unchecked) var changeHorizon: LogPosition?

@@ -86,6 +86,9 @@ struct ExpressionText {
         case .arrayCast(let value, _, let type): return "(\(text(value)))::\(context.name(of: type))"
         case .arrayReference(let reference): return subscripted(reference)
         case .subplan(let reference): return subplan(reference)
+        case .systemColumn(let column, _, let key, _):
+            let place = text(key)
+            return place.hasSuffix("ctid") ? place.dropLast(4) + column.name : column.name
         case .nextValue(let sequence, _): return "nextval('\(sequence)'::regclass)"
         case .windowCall(let call):
             let name =

@@ -22,6 +22,11 @@ final class ConflictResolver {
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
     var foreignKeys: ForeignKeyChecker?
+    /// RETURNING shows system columns: the key of the row that was inserted or updated last, and what
+    /// `xmax` is of it, since DO UPDATE has locked its row first.
+    var keepsKeys = false
+    private(set) var written: (key: [UInt8], end: Datum)?
+    private let keyArena = Arena()
 
     init(
         _ conflict: BoundInsert.Conflict, writer: RowWriter, plan: PlannedInsert,
@@ -85,6 +90,7 @@ final class ConflictResolver {
             }
             switch try update(existing, row, of: batch, updater) {
             case .updated:
+                if keepsKeys { noteUpdated(existing, updater) }
                 writer.use.updated.add(1)
                 return (updater.new, 0)
             case .left: return nil
@@ -93,11 +99,21 @@ final class ConflictResolver {
         }
     }
 
+    private func noteUpdated(_ key: [UInt8], _ updater: RowUpdater) {
+        keyArena.reset()
+        let own = run.transaction.requireWriter().rawValue
+        written = (
+            updater.newKey(0, keyArena)?.bytes ?? key,
+            Datum(word: Int64(UInt32(truncatingIfNeeded: own)))
+        )
+    }
+
     /// Inserts; or returns the key of the row in the way, with nothing changed.
     private func tryInsert(_ row: Int, of batch: Batch) throws(SQLError) -> [UInt8]? {
         var id = UInt64(0)
         if !writer.shape.hasPrimaryKey { id = writer.rows.nextRowID().bigEndian }
         func insert(_ key: UnsafeRawBufferPointer) throws(SQLError) -> [UInt8]? {
+            if keepsKeys { written = ([UInt8](key), Datum(word: 0)) }
             var added: [Int] = []
             func takeBack() throws(SQLError) {
                 for position in added { try writer.removeEntry(position, row, rowKey: key) }

@@ -118,6 +118,8 @@ final class InsertExecutor: RowInserter {
     private let foreignKeys: ForeignKeyChecker?
     private let partition: PartitionFilter?
     private let returning: ReturningRows?
+    /// RETURNING shows system columns: keys of the new rows, and what `xmax` is of them.
+    private let written: WrittenRows?
 
     init(_ plan: PlannedInsert, builder: OperatorBuilder) throws(SQLError) {
         run = builder.run
@@ -137,9 +139,14 @@ final class InsertExecutor: RowInserter {
         } else {
             conflict = nil
         }
+        written = plan.returnsKeys ? WrittenRows(writer) : nil
+        conflict?.keepsKeys = plan.returnsKeys
         returning =
             plan.returning.isEmpty
-            ? nil : try ReturningRows(plan.returning, types: writer.shape.types, builder: builder)
+            ? nil
+            : try ReturningRows(
+                plan.returning, types: writer.shape.types + (plan.returnsKeys ? [.bytes, .word] : []),
+                builder: builder)
         super.init()
     }
 
@@ -200,12 +207,13 @@ final class InsertExecutor: RowInserter {
                 failedRow = row
                 if let changed = try conflict.insert(row, of: batch) {
                     changedCount += 1
-                    returning?.add(changed.batch, changed.row)
+                    returning?.add(changed.batch, changed.row, conflict.written)
                 }
             }
             return
         }
         var row = 0
+        written?.begin()
         do throws(SQLError) {
             try writer.insertAll(batch, at: &row)
         } catch {
@@ -215,7 +223,41 @@ final class InsertExecutor: RowInserter {
         changedCount += count
         writer.use.inserted.add(count)
         if let foreignKeys { try foreignKeys.inserted(batch) }
-        returning?.addAll(batch)
+        returning?.addAll(written?.rows(of: batch) ?? batch)
+    }
+}
+
+/// New rows with their keys behind them, then what `xmax` is of them: nothing.
+private final class WrittenRows {
+    private let keys = Vector(.bytes)
+    private let ends = Vector(.word)
+    private let writer: RowWriter
+    private let arena = Arena()
+
+    init(_ writer: RowWriter) {
+        broadcast(Datum(word: 0), from: 0, to: batchRowsMax, into: ends)
+        self.writer = writer
+    }
+
+    func begin() {
+        arena.reset()
+        writer.rowIDs = []
+    }
+
+    /// The rows that the writer has inserted since `begin`, all of `batch`.
+    func rows(of batch: Batch) -> Batch {
+        keys.hasNulls = false
+        for row in 0..<batch.count {
+            if writer.shape.hasPrimaryKey {
+                keys.views[row] = writer.shape.rowKeys.withKey(row) {
+                    ByteView(copying: $0, into: arena)
+                }
+            } else {
+                let id = writer.rowIDs?[row] ?? 0
+                keys.views[row] = withUnsafeBytes(of: id) { ByteView(copying: $0, into: arena) }
+            }
+        }
+        return Batch(columns: batch.columns + [keys, ends], count: batch.count)
     }
 }
 
@@ -243,9 +285,18 @@ final class ReturningRows {
     /// All rows of a batch that stays as it is.
     func addAll(_ batch: Batch) { direct = batch }
 
-    /// One row, copied.
-    func add(_ batch: Batch, _ row: Int) {
-        for (index, column) in rows.columns.enumerated() {
+    /// One row, copied, and where it is.
+    func add(
+        _ batch: Batch, _ row: Int, _ written: (key: [UInt8], end: Datum)? = nil
+    ) {
+        if let written {
+            let count = rows.columns.count
+            let key = ByteView(copying: written.key, into: arena)
+            rows.columns[count - 2].set(rows.count, Datum(view: key))
+            rows.columns[count - 1].set(rows.count, written.end)
+        }
+        let width = rows.columns.count - (written == nil ? 0 : 2)
+        for (index, column) in rows.columns.prefix(width).enumerated() {
             let value = batch.columns[index][row]
             if !value.isNull, column.physicalType == .bytes {
                 column.set(rows.count, Datum(view: value.view.copied(into: arena)))

@@ -46,6 +46,8 @@ final class MergeOperator: Operator {
     private let numbers: [OID: Int]
     /// The row that is looked at, alone.
     private let single: Batch
+    /// The key of its target's row, where that has moved.
+    private let keyArena = Arena()
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     @exclusivity(unchecked) private var changed = 0
     @exclusivity(unchecked) private var isDone = false
@@ -155,6 +157,9 @@ final class MergeOperator: Operator {
                 }
                 key = newKey
                 snapshot = later
+                run.goOn(by: later)
+                keyArena.reset()
+                single.columns[columnCount].views[0] = ByteView(copying: newKey, into: keyArena)
                 target.decode(bytes, into: single)
                 if !holds(try condition.evaluateOne(single)) {
                     forgetTarget()

@@ -26,6 +26,11 @@ final class ModifyOperator: Operator {
     @exclusivity(unchecked) private var doneCount = 0
     private let doneRows: UnsafeMutableBufferPointer<Int>
     private let tables: Vector
+    /// RETURNING shows system columns: the keys of the rows that were written.
+    private let newKeys: Vector?
+    private let newKeyArena = Arena()
+    /// The key of the row in `single`, where it has moved.
+    private let keyArena = Arena()
     /// What `shown` made last.
     @exclusivity(unchecked) private var whole: (source: Batch, new: Batch, batch: Batch)?
     @exclusivity(unchecked) private var changed = 0
@@ -54,7 +59,8 @@ final class ModifyOperator: Operator {
             mover: try plan.move.map { move throws(SQLError) in
                 try PartitionMover(move, builder: builder)
             })
-        let resultTypes = source.types + [.word]
+        newKeys = plan.returnsKeys ? Vector(.bytes) : nil
+        let resultTypes = source.types + [.word] + (plan.returnsKeys ? [.bytes] : [])
         resultRow = Batch(resultTypes)
         let returnsRows = !plan.returning.isEmpty
         doneRows = .allocate(capacity: returnsRows ? batchRowsMax : 0)
@@ -85,6 +91,7 @@ final class ModifyOperator: Operator {
             try run.checkInterrupt()
             if batch.count == 0 { continue }
             results?.begin()
+            newKeyArena.reset()
             if let updater { try update(batch, updater) } else { try delete(batch) }
             if let rows = try results?.finish() { return rows }
         }
@@ -136,7 +143,7 @@ final class ModifyOperator: Operator {
             }
             guard case .row(let bytes, let newest, let snapshot) = found else { return }
             key = newest
-            guard try qualifies(batch, row, bytes) else { return }
+            guard try qualifies(batch, row, bytes, key, snapshot) else { return }
             outcome = try applySingle(key, snapshot, updater)
             switch outcome {
             case .done, .changedBySelf, .skipped: return
@@ -164,21 +171,25 @@ final class ModifyOperator: Operator {
     private func applySingle(
         _ key: [UInt8], _ snapshot: Snapshot, _ updater: RowUpdater
     ) throws(SQLError) -> Table.ChangeOutcome {
-        var table: Datum?
-        let outcome = try changer.update(single, key: key, snapshot, updater) { table = $0 }
-        if case .done = outcome { changed(single, 0, new: updater.new, newRow: 0, table: table) }
+        var place: PartitionMover.Place?
+        let outcome = try changer.update(single, key: key, snapshot, updater) { place = $0 }
+        if case .done = outcome { changed(single, 0, new: updater.new, newRow: 0, place) }
         return outcome
     }
 
     /// Makes `single` the row's newest version with the rest of the source row; true if it still
     /// satisfies the statement's predicate.
     private func qualifies(
-        _ batch: Batch, _ row: Int, _ bytes: UnsafeRawBufferPointer
+        _ batch: Batch, _ row: Int, _ bytes: UnsafeRawBufferPointer, _ key: [UInt8],
+        _ snapshot: Snapshot
     ) throws(SQLError) -> Bool {
+        run.goOn(by: snapshot)
         selection[0] = Int32(row)
         for column in columnCount..<single.columns.count {
             single.columns[column].assign(from: batch.columns[column], rows: selection, count: 1)
         }
+        keyArena.reset()
+        single.columns[columnCount].views[0] = ByteView(copying: key, into: keyArena)
         rowPointer[0] = bytes.baseAddress!
         writer.shape.decoder.decode(all, of: rowPointer, count: 1, into: single.columns)
         single.count = 1
@@ -224,7 +235,7 @@ final class ModifyOperator: Operator {
             }
             guard case .row(let bytes, let newest, let snapshot) = found else { return }
             key = newest
-            guard try qualifies(batch, row, bytes) else { return }
+            guard try qualifies(batch, row, bytes, key, snapshot) else { return }
             outcome = try changer.delete(single, key: key, snapshot)
             switch outcome {
             case .done: return changed(single, 0, new: single, newRow: 0)
@@ -263,24 +274,41 @@ final class ModifyOperator: Operator {
             batch = known.batch
         } else {
             let rest = source.columns[columnCount...]
-            batch = Batch(columns: new.columns.prefix(columnCount) + rest + [tables], count: 0)
+            batch = Batch(
+                columns: new.columns.prefix(columnCount) + rest + [tables]
+                    + (newKeys.map { [$0] } ?? []), count: 0)
             whole = (source, new, batch)
         }
         tables.hasNulls = false
         for row in 0..<source.count { tables.words[row] = Int64(writer.shape.relation.oid.rawValue) }
+        if let newKeys {
+            newKeys.hasNulls = false
+            for row in 0..<source.count { newKeys.views[row] = newKey(source, row, newRow: row) }
+        }
         batch.count = source.count
         return batch
     }
 
+    /// The key of an updated row.
+    private func newKey(_ source: Batch, _ row: Int, newRow: Int) -> ByteView {
+        if let key = updater?.newKey(newRow, newKeyArena) { return key }
+        return source.columns[columnCount].views[row]
+    }
+
     /// Counts a changed row and keeps it for RETURNING.
     private func changed(
-        _ source: Batch, _ row: Int, new: Batch, newRow: Int, table: Datum? = nil
+        _ source: Batch, _ row: Int, new: Batch, newRow: Int, _ place: PartitionMover.Place? = nil
     ) {
         changed += 1
         guard let results else { return }
-        let last = resultRow.columns.count - 1
+        let last = source.columns.count
         resultRow.columns[last].hasNulls = false
-        resultRow.columns[last].set(0, table ?? Datum(writer.shape.relation.oid))
+        resultRow.columns[last].set(0, place?.table ?? Datum(writer.shape.relation.oid))
+        if newKeys != nil {
+            let key = place?.key ?? newKey(source, row, newRow: newRow)
+            resultRow.columns[last + 1].hasNulls = false
+            resultRow.columns[last + 1].set(0, Datum(view: key))
+        }
         for column in 0..<last {
             let isOwn = column < columnCount
             let (batch, from) = isOwn ? (new, newRow) : (source, row)
@@ -327,14 +355,22 @@ final class PartitionMover {
         foreignKeys?.begin()
     }
 
-    /// - Returns: the OID of the table that the first row of `batch` is in now.
-    func move(_ batch: Batch) throws(SQLError) -> Datum {
+    /// Where a row is: its table, and its key, which stays for the next row only.
+    struct Place {
+        var table: Datum
+        var key: ByteView?
+    }
+
+    /// - Returns: where the first row of `batch` is now.
+    func move(_ batch: Batch) throws(SQLError) -> Place {
         for (index, source) in sources.enumerated() {
             vectors[index].assign(from: batch.columns[source], rows: selection, count: 1)
         }
         guard let rows = try inserter.insert(vectors, count: 1), rows.count == 1 else {
             throw SQLError(.internalError, "a moved row has a table")
         }
-        return rows.columns[0][0]
+        return Place(
+            table: rows.columns[0][0],
+            key: rows.columns.count > 1 ? rows.columns[1].views[0] : nil)
     }
 }

@@ -12,10 +12,10 @@ struct RowChanger {
 
     /// Updates the only row of `row`, whose first columns are the table's, here or by moving it to
     /// its new partition. Its new values are then in `updater.new`.
-    /// - Parameter moved: told the table that a moved row is in.
+    /// - Parameter moved: told where a moved row is.
     func update(
         _ row: Batch, key: [UInt8], _ snapshot: Snapshot, _ updater: RowUpdater,
-        moved: (Datum) -> Void = { _ in }
+        moved: (PartitionMover.Place) -> Void = { _ in }
     ) throws(SQLError) -> Table.ChangeOutcome {
         let violation = try updater.prepare(row)
         guard let mover, updater.firstLeaving != nil else {

@@ -96,6 +96,12 @@ final class RowUpdater {
         changeCount = values.changeCount
     }
 
+    /// The key of prepared row `row`; nil: it keeps its own.
+    func newKey(_ row: Int, _ arena: Arena) -> ByteView? {
+        if !mayMove { return nil }
+        return writer.shape.rowKeys.withKey(row) { ByteView(copying: $0, into: arena) }
+    }
+
     /// Puts prepared row `row` in the place of the version that `snapshot` sees under `key`.
     func apply(
         _ row: Int, old: Batch, key: UnsafeRawBufferPointer, snapshot: Snapshot

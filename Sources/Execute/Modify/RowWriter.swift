@@ -16,6 +16,8 @@ final class RowWriter {
     private let indexTables: [Table]
     /// By index: of deferrable constraints, what is looked at again at the end of the statement.
     let keyCheckers: [KeyChecker?]
+    /// The numbers that rows without a primary key got; nil: nobody asks.
+    @exclusivity(unchecked) var rowIDs: [UInt64]?
     @exclusivity(unchecked) private var entry = ByteBuffer(capacityBytes: 64)
 
     init(
@@ -70,6 +72,7 @@ final class RowWriter {
     func insert(_ row: Int, of batch: Batch) throws(SQLError) {
         if !shape.hasPrimaryKey {
             var id = table.nextRowID().bigEndian
+            rowIDs?.append(id)
             try withUnsafeBytes(of: &id) { (key) throws(SQLError) in
                 _ = try table.insert(key, row: shape.encoder[row], run.transaction)
                 try insertEntries(row, rowKey: key)

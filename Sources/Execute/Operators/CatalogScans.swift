@@ -1,5 +1,6 @@
 internal import Base
 internal import Catalog
+internal import Engine
 internal import Query
 internal import Sequences
 internal import Types
@@ -11,6 +12,8 @@ final class ComputedScanOperator: Operator {
     private let columns: [Int]
     private let output: Batch
     private let arena = Arena()
+    /// The first column has OIDs.
+    private let namesObjects: Bool
     @exclusivity(unchecked) private var rows: [[Datum]] = []
     @exclusivity(unchecked) private var position = 0
 
@@ -23,6 +26,7 @@ final class ComputedScanOperator: Operator {
         let types = columns.map {
             $0 < found.columns.count ? found.columns[$0].type.physical : .word
         }
+        namesObjects = found.columns.first?.type.oid == .oid
         output = Batch(types)
         super.init(types: types, run: run)
     }
@@ -52,6 +56,10 @@ final class ComputedScanOperator: Operator {
         for (index, column) in columns.enumerated() {
             let target = output.columns[index]
             target.hasNulls = false
+            if let system = SystemColumn(number: column) {
+                fill(target, system, count)
+                continue
+            }
             for row in 0..<count {
                 let values = rows[position + row]
                 target.set(row, column < values.count ? values[column] : Datum(relation))
@@ -60,6 +68,29 @@ final class ComputedScanOperator: Operator {
         position += count
         output.count = count
         return output
+    }
+}
+
+extension ComputedScanOperator {
+    /// The rows have no versions: the built-in ones are as old as the server, those of users'
+    /// objects may have changed just now.
+    private func fill(_ target: Vector, _ column: SystemColumn, _ count: Int) {
+        let next = run.engine.nextWriterID.rawValue
+        for row in 0..<count {
+            let number = position + row
+            target.words[row] =
+                switch column {
+                case .ctid: RowPlace(row: Int64(number) + 1)?.word ?? 0
+                case .xmin:
+                    isOfUser(rows[number]) ? Int64(UInt32(truncatingIfNeeded: next)) : 1
+                case .cmin, .xmax, .cmax: 0
+                }
+        }
+    }
+
+    /// The first column names the object.
+    private func isOfUser(_ row: [Datum]) -> Bool {
+        namesObjects && row.first.map { !$0.isNull && $0.oid >= .firstUser } ?? false
     }
 }
 

@@ -46,6 +46,8 @@ final class LockRowsOperator: Operator {
     @exclusivity(unchecked) private var batch: Batch?
     @exclusivity(unchecked) private var row = 0
     private let single: Batch
+    /// The keys of rows in `single` that have moved.
+    private let keyArena = Arena()
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     @exclusivity(unchecked) private var rowPointer = [UnsafeRawPointer(bitPattern: 1)!]
 
@@ -135,6 +137,7 @@ final class LockRowsOperator: Operator {
             column.assign(from: batch.columns[index], rows: selection, count: 1)
         }
         single.count = 1
+        keyArena.reset()
         var hasChanged = false
         for target in targets {
             let keys = single.columns[target.plan.keySlot]
@@ -143,8 +146,9 @@ final class LockRowsOperator: Operator {
             let place = place(of: target)
             switch try lock(target, place, keys.views[0].bytes) {
             case .unchanged: break
-            case .changed(let bytes):
+            case .changed(let bytes, let key):
                 hasChanged = true
+                keys.views[0] = ByteView(copying: key, into: keyArena)
                 rowPointer[0] = bytes.baseAddress!
                 place.decoder.decode(
                     place.columns, of: rowPointer, count: 1,
@@ -159,7 +163,7 @@ final class LockRowsOperator: Operator {
 
     private enum Outcome {
         case unchanged
-        case changed(UnsafeRawBufferPointer)
+        case changed(UnsafeRawBufferPointer, key: [UInt8])
         case gone
     }
 
@@ -194,10 +198,10 @@ final class LockRowsOperator: Operator {
             }
             switch outcome {
             case .done:
-                if let changed { return .changed(changed) }
+                if let changed { return .changed(changed, key: key) }
                 return .unchanged
             case .changedBySelf:
-                return changed.map { .changed($0) } ?? .unchanged
+                return changed.map { .changed($0, key: key) } ?? .unchanged
             case .skipped: return .gone
             case .changed, .deleted, .moved:
                 if run.session.isolation.keepsSnapshot { throw ConstraintErrors.concurrentUpdate }
@@ -208,6 +212,7 @@ final class LockRowsOperator: Operator {
                 changed = bytes
                 key = newest
                 snapshot = later
+                run.goOn(by: later)
             }
         }
     }

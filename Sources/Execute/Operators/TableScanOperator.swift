@@ -27,6 +27,9 @@ final class TableScanOperator: Operator {
     /// Those of the filter that are needed of rows that pass.
     private let passedOn: [Int]
     private let oidPosition: Int?
+    /// Keys are an output, are read by the filter, or one of both.
+    private let givesRowKeys: Bool
+    private let testsRowKeys: Bool
     private let withRowKey: Bool
     private let predicate: PredicateFilter?
     private let decoder: RowDecoder
@@ -73,7 +76,6 @@ final class TableScanOperator: Operator {
         use = run.session.record.use.counters(of: scan.usedRelation)
         isReverse = scan.isReverse
         columns = scan.columns
-        withRowKey = scan.withRowKey && live.contains(scan.columns.count)
         decoder = RowDecoder(
             layout: RowLayout(columns: table.columns),
             missing: try TableShape.missingValues(table, run: run))
@@ -82,6 +84,9 @@ final class TableScanOperator: Operator {
         }
         if scan.withRowKey { types.append(.bytes) }
         let tested = scan.filter.map { LiveSlots(of: [$0]) } ?? .none
+        givesRowKeys = scan.withRowKey && live.contains(scan.columns.count)
+        testsRowKeys = scan.withRowKey && tested.contains(scan.columns.count)
+        withRowKey = givesRowKeys || testsRowKeys
         let filled = types.indices.filter { live.contains($0) || tested.contains($0) }
         let output = Batch(types, filling: filled)
         self.output = output
@@ -238,6 +243,7 @@ final class TableScanOperator: Operator {
             if let oidPosition {
                 broadcast(Datum(relation.oid), from: 0, to: count, into: output.columns[oidPosition])
             }
+            if testsRowKeys { fillKeys(output, count) }
             guard let predicate else {
                 complete(output, late.vectors, count)
                 return output
@@ -268,7 +274,7 @@ final class TableScanOperator: Operator {
     /// Adds the columns that the filter did not need.
     private func complete(_ batch: Batch, _ vectors: [Vector], _ count: Int) {
         decoder.decode(late.columns, of: rowStarts, count: count, into: vectors)
-        if withRowKey { fillKeys(batch, count) }
+        if givesRowKeys { fillKeys(batch, count) }
     }
 
     private func fillKeys(_ batch: Batch, _ count: Int) {

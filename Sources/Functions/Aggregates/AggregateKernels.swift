@@ -26,7 +26,7 @@ enum AggregateTable {
             ("timestamp", .timestamp), ("timestamptz", .timestamptz), ("float4", .float4),
             ("float8", .float8), ("text", .text), ("numeric", .numeric), ("bpchar", .bpchar),
             ("pg_lsn", .pgLSN), ("xid8", .xid8), ("time", .time), ("timetz", .timetz),
-            ("interval", .interval), ("inet", .inet), ("money", .money),
+            ("interval", .interval), ("inet", .inet), ("money", .money), ("tid", .tid),
         ]
         for (name, type) in extremes {
             table["max(\(name))"] = extreme(type, isMaximum: true)

@@ -1620,7 +1620,15 @@ let functionTable: StaticString = """
     2919	bittypmodin	bittypmodin	1263	0	23	f	t	i		0		
     2920	bittypmodout	bittypmodout	23	0	2275	f	t	i		0		
     2921	varbittypmodout	varbittypmodout	23	0	2275	f	t	i		0		
+    2939	txid_snapshot_in	pg_snapshot_in	2275	0	2970	f	t	i		0		
+    2940	txid_snapshot_out	pg_snapshot_out	2970	0	2275	f	t	i		0		
+    2942	txid_snapshot_send	pg_snapshot_send	2970	0	17	f	t	i		0		
     2943	txid_current	pg_current_xact_id		0	20	f	t	s		0		
+    2944	txid_current_snapshot	pg_current_snapshot		0	2970	f	t	s		0		
+    2945	txid_snapshot_xmin	pg_snapshot_xmin	2970	0	20	f	t	i		0		
+    2946	txid_snapshot_xmax	pg_snapshot_xmax	2970	0	20	f	t	i		0		
+    2947	txid_snapshot_xip	pg_snapshot_xip	2970	0	20	t	t	i		50		
+    2948	txid_visible_in_snapshot	pg_visible_in_snapshot	20 2970	0	16	f	t	i		0		
     2952	uuid_in	uuid_in	2275	0	2950	f	t	i		0		
     2953	uuid_out	uuid_out	2950	0	2275	f	t	i		0		
     2954	uuid_lt	uuid_lt	2950 2950	0	16	f	t	i		0		
@@ -2290,8 +2298,16 @@ let functionTable: StaticString = """
     5052	pg_get_shmem_allocations	pg_get_shmem_allocations		0	2249	t	t	v		50		name:25,off:20,size:20,allocated_size:20
     5053	pg_stat_get_ins_since_vacuum	pg_stat_get_ins_since_vacuum	26	0	20	f	t	s		0		
     5054	jsonb_set_lax	jsonb_set_lax	3802 1009 3802 16 25	0	3802	f	f	i	true,use_json_null	0	jsonb_in,path,replacement,create_if_missing,null_value_treatment	
+    5055	pg_snapshot_in	pg_snapshot_in	2275	0	5038	f	t	i		0		
+    5056	pg_snapshot_out	pg_snapshot_out	5038	0	2275	f	t	i		0		
+    5058	pg_snapshot_send	pg_snapshot_send	5038	0	17	f	t	i		0		
     5059	pg_current_xact_id	pg_current_xact_id		0	5069	f	t	s		0		
     5060	pg_current_xact_id_if_assigned	pg_current_xact_id_if_assigned		0	5069	f	t	s		0		
+    5061	pg_current_snapshot	pg_current_snapshot		0	5038	f	t	s		0		
+    5062	pg_snapshot_xmin	pg_snapshot_xmin	5038	0	5069	f	t	i		0		
+    5063	pg_snapshot_xmax	pg_snapshot_xmax	5038	0	5069	f	t	i		0		
+    5064	pg_snapshot_xip	pg_snapshot_xip	5038	0	5069	t	t	i		50		
+    5065	pg_visible_in_snapshot	pg_visible_in_snapshot	5069 5038	0	16	f	t	i		0		
     5066	pg_xact_status	pg_xact_status	5069	0	25	f	t	v		0		
     5070	xid8in	xid8in	2275	0	5069	f	t	i		0		
     5071	xid	xid8toxid	5069	0	28	f	t	i		0		

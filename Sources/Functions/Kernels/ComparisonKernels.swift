@@ -264,6 +264,7 @@ let comparisonKernels: KernelTable.Theme =
     + ["date", "timestamp", "time"].flatMap {
         wordTheme($0, SignedOrder.self, SignedOrder.self, separator: "_")
     }
+    + wordTheme("tid", SignedOrder.self, SignedOrder.self)
     + wordTheme("char", SignedOrder.self, SignedOrder.self)
     + wordTheme("enum", SignedOrder.self, SignedOrder.self, separator: "_")
     + wordTheme("pg_lsn", UnsignedOrder.self, UnsignedOrder.self, separator: "_")
@@ -294,6 +295,9 @@ let comparisonKernels: KernelTable.Theme =
         ("time_larger", words(Larger.self)), ("time_smaller", words(Smaller.self)),
         ("enum_larger", words(Larger.self)), ("enum_smaller", words(Smaller.self)),
         wordSupport("enum_cmp", SignedOrder.self, SignedOrder.self),
+        ("tidlarger", words(Larger.self)), ("tidsmaller", words(Smaller.self)),
+        wordSupport("xid8cmp", UnsignedOrder.self, UnsignedOrder.self),
+        wordSupport("bttidcmp", SignedOrder.self, SignedOrder.self),
         ("oidlarger", words(Larger.self)), ("oidsmaller", words(Smaller.self)),
         viewSupport("bttextcmp", ByteOrder.self), viewSupport("btnamecmp", ByteOrder.self),
         viewSupport("byteacmp", ByteOrder.self), viewSupport("uuid_cmp", ByteOrder.self),

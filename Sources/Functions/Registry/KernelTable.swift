@@ -29,6 +29,6 @@ enum KernelTable {
         jsonPopulateKernels, jsonbSubscriptKernels, degreeKernels, identifierKernels,
         jsonPathKernels, networkKernels, macAddressKernels, bitStringKernels, rangeKernels,
         multirangeKernels, normalizationKernels, aclKernels, catalogTextKernels,
-        geometryKernels, shapeKernels, moneyKernels,
+        geometryKernels, shapeKernels, moneyKernels, transactionKernels,
     ]
 }

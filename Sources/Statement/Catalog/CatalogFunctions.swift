@@ -112,6 +112,9 @@ struct CatalogFunctions {
         case .txidCurrent, .currentXactID:
             guard let transaction = session.transaction else { return .null }
             return Datum(word: Int64(bitPattern: transaction.requireWriter().rawValue))
+        case .currentSnapshot, .txidCurrentSnapshot, .xactStatus, .txidStatus,
+            .xactCommitTimestamp, .xactCommitTimestampOrigin, .lastCommittedXact, .age, .mxidAge:
+            return try transaction(function)
         case .postmasterStartTime:
             return Datum(word: session.settings.server.startTime)
         case .sequenceParameters:

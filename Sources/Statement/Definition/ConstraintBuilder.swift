@@ -60,7 +60,7 @@ extension DefinitionExecutor {
             : try withoutPosition { () throws(SQLError) in
                 try analyzer().definitionExpression(syntax, for: .check, of: table)
             }
-        let references = DefinitionExecutor.references(expression, relation.oid)
+        let references = DefinitionExecutor.references(expression, relation)
         let columns = references.filter { $0.classID == SystemOID.relation && $0.subID > 0 }
             .map { Int($0.subID) - 1 }
         let name: String
@@ -80,7 +80,10 @@ extension DefinitionExecutor {
             columns: columns.sorted(), isValidated: isNew || !definition.skipsValidation)
         if !isNew, !definition.skipsValidation, relation.kind == .table {
             try host.validate(
-                table, checks: [TableChecks.Check(name: name, predicate: expression)], notNull: [])
+                table,
+                checks: [
+                    TableChecks.Check(name: name, predicate: expression.knowing(table.value))
+                ], notNull: [])
         }
         relation.constraints.append(constraint)
         catalog.put(relation)
@@ -290,6 +293,7 @@ extension DefinitionExecutor {
             if constraint.isValidated, relation.kind == .table {
                 let table = Shared(relation)
                 let predicate = try analyzer().storedExpression(stored, of: table)
+                    .knowing(table.value)
                 try host.validate(
                     table, checks: [TableChecks.Check(name: constraint.name, predicate: predicate)],
                     notNull: [])

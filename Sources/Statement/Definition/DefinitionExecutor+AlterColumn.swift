@@ -100,6 +100,7 @@ extension DefinitionExecutor {
         _ name: String, _ behavior: DropBehavior, ifExists: Bool, of relation: Shared<Relation>
     ) throws(SQLError) {
         guard let column = relation.value.columnIndex(named: name) else {
+            try refuseSystemColumn(name, "drop")
             if !ifExists { throw undefinedColumn(name, of: relation.value) }
             notice(
                 .successfulCompletion,

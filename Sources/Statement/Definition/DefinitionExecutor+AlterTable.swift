@@ -219,6 +219,7 @@ extension DefinitionExecutor {
         switch constraint.kind {
         case .check(let stored):
             let predicate = try analyzer().storedExpression(stored, of: relation)
+                .knowing(relation.value)
             if relation.kind == .table {
                 try host.validate(
                     relation, checks: [TableChecks.Check(name: name, predicate: predicate)],

@@ -260,7 +260,7 @@ extension DefinitionExecutor {
                 relation.columns[column].defaultValue = copied
                 addDefaultDependencies(
                     column, of: relation.oid,
-                    on: DefinitionExecutor.references(expression, relation.oid))
+                    on: DefinitionExecutor.references(expression, relation))
             }
         }
     }
@@ -271,7 +271,7 @@ extension DefinitionExecutor {
         relation.columns[column].defaultValue = stored(expression, of: relation)
         addDefaultDependencies(column, of: relation.oid, on: [])
         // The column itself cannot be without what its expression names.
-        for object in DefinitionExecutor.references(expression, relation.oid) {
+        for object in DefinitionExecutor.references(expression, relation) {
             catalog.addDependency(
                 Dependency(.column(column, of: relation.oid), on: object, .normal))
         }
@@ -290,7 +290,7 @@ extension DefinitionExecutor {
         }
         relation.columns[column].defaultValue = stored(expression, of: relation)
         addDefaultDependencies(
-            column, of: relation.oid, on: DefinitionExecutor.references(expression, relation.oid))
+            column, of: relation.oid, on: DefinitionExecutor.references(expression, relation))
     }
 
     func stored(_ expression: Expression, of table: Relation) -> StoredExpression {
@@ -299,7 +299,7 @@ extension DefinitionExecutor {
 
     /// The objects that an expression names: relations in regclass constants, the sequences it
     /// draws from, and columns of its table other than the one it belongs to.
-    static func references(_ expression: Expression, _ table: OID) -> [ObjectAddress] {
+    static func references(_ expression: Expression, _ table: Relation?) -> [ObjectAddress] {
         var found: [ObjectAddress] = []
         _ = expression.contains { part in
             switch part {
@@ -308,7 +308,10 @@ extension DefinitionExecutor {
                     found.append(.relation(OID(UInt32(truncatingIfNeeded: value))))
                 }
             case .nextValue(let sequence, _): found.append(.relation(sequence))
-            case .variable(let variable): found.append(.column(variable.column, of: table))
+            case .variable(let variable):
+                if let table, variable.column < table.columns.count {
+                    found.append(.column(variable.column, of: table.oid))
+                }
             default: break
             }
             found += part.typeReferences

@@ -121,7 +121,7 @@ extension DefinitionExecutor {
         guard let stored = domain.defaultValue else { return }
         let expression = try analyzer().storedExpression(
             stored, of: Domain.valueTable(of: domain.base))
-        for object in DefinitionExecutor.references(expression, .invalid) {
+        for object in DefinitionExecutor.references(expression, nil) {
             catalog.addDependency(Dependency(.type(oid), on: object, .normal))
         }
     }
@@ -163,7 +163,7 @@ extension DefinitionExecutor {
         catalog.put(changed)
         let address = ObjectAddress.constraint(check.oid)
         catalog.addDependency(Dependency(address, on: .type(oid), .automatic))
-        for object in DefinitionExecutor.references(expression, table.oid)
+        for object in DefinitionExecutor.references(expression, table.value)
         where object.classID != SystemOID.relation || object.objectID.isValid {
             catalog.addDependency(Dependency(address, on: object, .normal))
         }

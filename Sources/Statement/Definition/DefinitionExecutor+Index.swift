@@ -113,6 +113,13 @@ extension DefinitionExecutor {
 
     private func indexColumn(_ name: String, of relation: Relation) throws(SQLError) -> Int {
         guard let column = relation.columnIndex(named: name) else {
+            if let system = SystemColumn.allCases.first(where: { $0.name == name }) {
+                try checkIndexable(system.type)
+            }
+            if relation.isSystemColumn(name) {
+                throw SQLError(
+                    .featureNotSupported, "index creation on system columns is not supported")
+            }
             throw SQLError(.undefinedColumn, "column \"\(name)\" does not exist")
         }
         return column
@@ -192,7 +199,7 @@ extension DefinitionExecutor {
             .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
             .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .jsonb, .numeric,
             .uuid, .regclass, .regtype, .regproc, .pgLSN, .xid8, .inet, .cidr, .macaddr, .macaddr8,
-            .bit, .varbit, .money,
+            .bit, .varbit, .money, .tid,
         ]
         let base = TypeCatalog.base(type.oid)
         let element = TypeCatalog.base(FunctionRegistry.elementType(of: base) ?? base)
@@ -251,7 +258,7 @@ extension DefinitionExecutor {
         let expressions = definition.keys.compactMap(\.expression)
         for stored in expressions + [definition.predicate].compactMap({ $0 }) {
             let expression = try analyzer().storedExpression(stored, of: table)
-            for object in DefinitionExecutor.references(expression, table.oid)
+            for object in DefinitionExecutor.references(expression, table.value)
             where object.classID == SystemOID.relation && object.subID > 0 {
                 columns.append(Int(object.subID) - 1)
             }

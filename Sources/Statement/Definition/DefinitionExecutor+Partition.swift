@@ -58,7 +58,7 @@ extension DefinitionExecutor {
         let definition = table.columns[column]
         guard let stored = definition.defaultValue else { return }
         let expression = try analyzer().storedExpression(stored, of: table)
-        let references = DefinitionExecutor.references(expression, table.oid)
+        let references = DefinitionExecutor.references(expression, table.value)
         if !definition.isGenerated {
             return addDefaultDependencies(column, of: table.oid, on: references)
         }
@@ -102,7 +102,7 @@ extension DefinitionExecutor {
     ) throws(SQLError) {
         let table = Shared(relation)
         let expression = try analyzer().storedExpression(stored, of: table)
-        let references = DefinitionExecutor.references(expression, relation.oid)
+        let references = DefinitionExecutor.references(expression, relation)
         var own = constraint
         own.oid = try catalog.newOID()
         own.columns = references.filter {
@@ -352,7 +352,7 @@ extension DefinitionExecutor {
             return
         }
         let columns = Set(
-            DefinitionExecutor.references(expression, relation.oid)
+            DefinitionExecutor.references(expression, relation)
                 .filter { $0.classID == SystemOID.relation && $0.subID > 0 }.map(\.subID))
         let name = freeConstraintName(
             relation.name,

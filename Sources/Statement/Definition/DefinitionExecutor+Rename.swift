@@ -97,6 +97,7 @@ extension DefinitionExecutor {
             throw SQLError(.wrongObjectType, "cannot rename column of typed table")
         }
         guard let column = relation.value.columnIndex(named: old) else {
+            try refuseSystemColumn(old, "rename")
             throw SQLError(.undefinedColumn, "column \"\(old)\" does not exist")
         }
         if let parent = relation.partition.flatMap({ snapshot.relation($0.parent) }),

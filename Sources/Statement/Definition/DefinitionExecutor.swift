@@ -186,8 +186,16 @@ public final class DefinitionExecutor {
             .undefinedColumn, "column \"\(name)\" of relation \"\(relation.name)\" does not exist")
     }
 
+    /// - Throws: 0A000 for a system column.
+    func refuseSystemColumn(_ name: String, _ verb: String) throws(SQLError) {
+        if DefinitionExecutor.systemColumns.contains(name) {
+            throw SQLError(.featureNotSupported, "cannot \(verb) system column \"\(name)\"")
+        }
+    }
+
     func columnIndex(_ name: String, of relation: Relation) throws(SQLError) -> Int {
         guard let index = relation.columnIndex(named: name) else {
+            try refuseSystemColumn(name, "alter")
             throw undefinedColumn(name, of: relation)
         }
         return index

@@ -84,7 +84,7 @@ extension DefinitionExecutor {
         {
             return PartitionKey(column: variable.column, type: variable.type)
         }
-        let columns = DefinitionExecutor.references(expression, table.oid).filter {
+        let columns = DefinitionExecutor.references(expression, table.value).filter {
             $0.objectID == table.oid && $0.subID > 0
         }
         for column in columns where table.columns[Int(column.subID) - 1].isGenerated {

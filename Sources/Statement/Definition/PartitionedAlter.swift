@@ -174,7 +174,7 @@ extension DefinitionExecutor {
                 isUsed = own == column
             } else if let stored = key.expression {
                 let expression = try analyzer().storedExpression(stored, of: relation)
-                isUsed = DefinitionExecutor.references(expression, relation.oid)
+                isUsed = DefinitionExecutor.references(expression, relation.value)
                     .contains(.column(column, of: relation.oid))
             } else {
                 isUsed = false

@@ -112,8 +112,10 @@ let typeTable: StaticString = """
     2283	anyelement	anyelement	0	0	4	t	i	p	P	f	,	anyelement_in	anyelement_out	-	-	p	0	-	-
     2287	_record	record[]	0	2249	-1	f	d	x	P	f	,	array_in	array_out	array_recv	array_send	p	0	-	-
     2776	anynonarray	anynonarray	0	0	4	t	i	p	P	f	,	anynonarray_in	anynonarray_out	-	-	p	0	-	-
+    2949	_txid_snapshot	txid_snapshot[]	0	2970	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     2950	uuid	uuid	2951	0	16	f	c	p	U	f	,	uuid_in	uuid_out	uuid_recv	uuid_send	b	0	-	-
     2951	_uuid	uuid[]	0	2950	-1	f	i	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
+    2970	txid_snapshot	txid_snapshot	2949	0	-1	f	d	x	U	f	,	txid_snapshot_in	txid_snapshot_out	txid_snapshot_recv	txid_snapshot_send	b	0	-	-
     3220	pg_lsn	pg_lsn	3221	0	8	t	d	p	U	f	,	pg_lsn_in	pg_lsn_out	pg_lsn_recv	pg_lsn_send	b	0	-	-
     3221	_pg_lsn	pg_lsn[]	0	3220	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     3500	anyenum	anyenum	0	0	4	t	i	p	P	f	,	anyenum_in	anyenum_out	-	-	p	0	-	-
@@ -146,6 +148,8 @@ let typeTable: StaticString = """
     4536	int8multirange	int8multirange	6157	0	-1	f	d	x	R	f	,	multirange_in	multirange_out	multirange_recv	multirange_send	m	0	-	-
     4537	anymultirange	anymultirange	0	0	-1	f	d	x	P	f	,	anymultirange_in	anymultirange_out	-	-	p	0	-	-
     4538	anycompatiblemultirange	anycompatiblemultirange	0	0	-1	f	d	x	P	f	,	anycompatiblemultirange_in	anycompatiblemultirange_out	-	-	p	0	-	-
+    5038	pg_snapshot	pg_snapshot	5039	0	-1	f	d	x	U	f	,	pg_snapshot_in	pg_snapshot_out	pg_snapshot_recv	pg_snapshot_send	b	0	-	-
+    5039	_pg_snapshot	pg_snapshot[]	0	5038	-1	f	d	x	A	f	,	array_in	array_out	array_recv	array_send	b	0	-	-
     5069	xid8	xid8	271	0	8	t	d	p	U	f	,	xid8in	xid8out	xid8recv	xid8send	b	0	-	-
     5077	anycompatible	anycompatible	0	0	4	t	i	p	P	f	,	anycompatible_in	anycompatible_out	-	-	p	0	-	-
     5078	anycompatiblearray	anycompatiblearray	0	0	-1	f	d	x	P	f	,	anycompatiblearray_in	anycompatiblearray_out	anycompatiblearray_recv	anycompatiblearray_send	p	0	-	-

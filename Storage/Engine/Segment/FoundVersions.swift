@@ -48,7 +48,9 @@ struct FoundVersions {
 
     private func hasCopy(of version: Version, _ stamp: UInt64) -> Bool {
         zip(versions, stamps).contains {
-            $0.1 == stamp && $0.0.command == version.command && $0.0.kind == version.kind
+            $0.1 == stamp && $0.0.kind == version.kind
+                && (stamp & 1 == 0
+                    ? $0.0.writerHalf == version.writerHalf : $0.0.command == version.command)
         }
     }
 

@@ -88,7 +88,7 @@ final class SegmentWriter {
         let kind = version.kind
         block.append(kind | (isUnstamped ? SegmentBlock.unstampedFlag : 0))
         block.append(varint: stamp >> 1)
-        block.append(varint: UInt64(version.command))
+        block.append(varint: UInt64(isUnstamped ? version.command : version.writerHalf))
         newestPosition = isUnstamped ? .max : max(newestPosition, stamp >> 1)
         if kind == Version.plainDeletionKind { return }
         let bytes = version.bytes

@@ -58,6 +58,17 @@ let typeCases: StaticString = ##"""
     oid	-2147483649	E22003 value "-2147483649" is out of range for type oid	N
     oid	x	E22P02 invalid input syntax for type oid: "x"	N
     oid		E22P02 invalid input syntax for type oid: ""	N
+    tid	(0,1)	S(0,1)	N
+    tid	(4294967295,65535)	S(4294967295,65535)	N
+    tid	(1,2	E22P02 invalid input syntax for type tid: "(1,2"	N
+    tid	(1,65536)	E22P02 invalid input syntax for type tid: "(1,65536)"	N
+    tid	(-1,3)	S(4294967295,3)	N
+    tid		E22P02 invalid input syntax for type tid: ""	N
+    pg_snapshot	10:20:10,14	S10:20:10,14	N
+    pg_snapshot	10:20:	S10:20:	N
+    pg_snapshot	10:9:	E22P02 invalid input syntax for type pg_snapshot: "10:9:"	N
+    pg_snapshot	1:2	E22P02 invalid input syntax for type pg_snapshot: "1:2"	N
+    pg_snapshot		E22P02 invalid input syntax for type pg_snapshot: ""	N
     xid	5	S5	N
     xid	4294967295	S4294967295	N
     xid8	5	S5	N

@@ -1,0 +1,64 @@
+-- Transaction ids, their types, and snapshots.
+SELECT pg_current_xact_id_if_assigned() IS NULL, txid_current_if_assigned() IS NULL;
+BEGIN;
+SELECT pg_current_xact_id_if_assigned() IS NULL;
+SELECT pg_current_xact_id()::text = txid_current()::text, pg_typeof(pg_current_xact_id()), pg_typeof(txid_current());
+SELECT pg_current_xact_id_if_assigned() = pg_current_xact_id(), txid_current_if_assigned() = txid_current();
+SELECT pg_xact_status(pg_current_xact_id()), txid_status(txid_current());
+SELECT pg_visible_in_snapshot(pg_current_xact_id(), pg_current_snapshot());
+SELECT txid_visible_in_snapshot(txid_current(), txid_current_snapshot());
+SELECT pg_snapshot_xmin(pg_current_snapshot()) <= pg_current_xact_id(), pg_snapshot_xmax(pg_current_snapshot()) >= pg_current_xact_id();
+SELECT age(pg_current_xact_id()::xid);
+SELECT pg_current_xact_id() AS mine \gset
+COMMIT;
+SELECT pg_xact_status(:'mine'), txid_status(:mine);
+SELECT pg_visible_in_snapshot(:'mine', pg_current_snapshot());
+SELECT age(:'mine'::xid) > 0;
+BEGIN;
+SELECT pg_current_xact_id() AS mine \gset
+ROLLBACK;
+SELECT pg_xact_status(:'mine');
+SELECT pg_xact_status('0'), txid_status(0);
+SELECT pg_xact_status('9000000000');
+SELECT txid_status(9000000000);
+SELECT pg_xact_status(NULL), pg_visible_in_snapshot(NULL, '1:2:'), age(NULL::xid);
+-- xid, xid8, cid
+SELECT '5'::xid, '0'::xid, '4294967295'::xid, '-1'::xid;
+SELECT '5'::xid = '5', '5'::xid <> '5', '5'::xid = 5, '5'::xid <> 6;
+SELECT '5'::xid < '6'::xid;
+SELECT 5 = '5'::xid;
+SELECT v FROM (VALUES ('1'::xid)) t (v) ORDER BY v;
+SELECT v, count(*) FROM (VALUES ('1'::xid), ('2'), ('1')) t (v) GROUP BY v ORDER BY v::text;
+SELECT min(v) FROM (VALUES ('1'::xid)) t (v);
+SELECT '5'::cid = '5', '0'::cid;
+SELECT '5'::xid8 < '6', '5'::xid8 = '5', '18446744073709551615'::xid8 > '1', '7'::xid8::xid, xid('4294967301'::xid8);
+SELECT '5'::xid::int;
+SELECT '5'::xid::text::int;
+SELECT 5::xid;
+SELECT xid8cmp('1', '2'), '12'::xid8::text;
+SELECT max(v), min(v) FROM (VALUES ('3'::xid8), ('12')) t (v);
+SELECT age('3'::xid) > 0, age('1'::xid), age('2'::xid), age('0'::xid), mxid_age('1'::xid), mxid_age('0');
+SELECT pg_xact_commit_timestamp('3');
+SELECT pg_last_committed_xact();
+-- pg_snapshot
+SELECT '1:2:'::pg_snapshot, '10:20:10,14,15'::pg_snapshot, '10:20:10,14,14'::pg_snapshot, ' 12:16:13'::pg_snapshot, '12:16:14,'::pg_snapshot;
+SELECT '31:12:'::pg_snapshot;
+SELECT '0:1:'::pg_snapshot;
+SELECT '12:13:0'::pg_snapshot;
+SELECT '12:16:14,13'::pg_snapshot;
+SELECT '12:16:14,17'::txid_snapshot;
+SELECT '12:16'::pg_snapshot;
+SELECT '12:x:1'::pg_snapshot;
+SELECT '12:16:13 '::pg_snapshot;
+SELECT ''::pg_snapshot;
+SELECT pg_snapshot_xmin('12:16:13'), pg_snapshot_xmax('12:16:13'), pg_snapshot_xip('12:16:13,14');
+SELECT txid_snapshot_xmin('12:16:13'), txid_snapshot_xmax('12:16:13'), txid_snapshot_xip('12:16:13,14');
+SELECT * FROM pg_snapshot_xip('100:150:101,102,110') x (id);
+SELECT id, pg_visible_in_snapshot(id::text::xid8, '100:150:101,102,110,120') FROM generate_series(99, 103) id;
+SELECT id, txid_visible_in_snapshot(id, '100:150:101,102,110,120') FROM generate_series(148, 151) id;
+SELECT txid_visible_in_snapshot(5, '12:16:13');
+CREATE TABLE taken (number int, s pg_snapshot, t txid_snapshot);
+INSERT INTO taken VALUES (1, '12:13:', '12:13:'), (2, '12:20:13,15', '12:20:13,15'), (3, NULL, NULL);
+SELECT number, s, t, pg_snapshot_xmax(s) FROM taken ORDER BY number;
+SELECT s::text FROM taken WHERE number = 2;
+DROP TABLE taken;

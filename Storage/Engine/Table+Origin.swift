@@ -52,8 +52,10 @@ private struct OriginSearch {
     mutating func look(at newest: Version?) {
         var next = newest
         while let version = next {
+            // Whoever sees it for the first time finds out that it is committed.
+            let isSeen = writers.sees(version, snapshot)
             let command = version.stamp & 1 == 1 ? version.command : nil
-            if writers.sees(version, snapshot) {
+            if isSeen {
                 isDone = true
                 if version.isDeletion { return }
                 origin = RowOrigin(

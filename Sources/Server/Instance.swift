@@ -194,9 +194,17 @@ final class Instance: @unchecked Sendable {
                 "no PostgreSQL user name specified in startup packet")
         }
         let name = databaseName.flatMap { $0.isEmpty ? nil : $0 } ?? userName
-        let (entry, role) = try find(database: name, user: userName)
+        let (entry, role, initial) = try find(database: name, user: userName)
         let sessionSettings = SessionSettings(server: settings)
         sessionSettings.isSuperuser = role.attributes.contains(.superuser)
+        var notices: [SQLError] = []
+        for (name, value, source) in initial {
+            do throws(SQLError) {
+                try sessionSettings.setInitial(name, value, source: source)
+            } catch {
+                notices.append(error.with { $0.severity = .warning })
+            }
+        }
         for (name, value) in options {
             do throws(SQLError) {
                 try sessionSettings.setInitial(name, value, source: "client")
@@ -209,6 +217,7 @@ final class Instance: @unchecked Sendable {
                 database: entry.database, waiter: Waiter(), processID: request.processID,
                 user: role.oid, settings: sessionSettings)
         else { throw Instance.noDatabase(name) }
+        state.notices += notices
         if case .tcp(let host, let port) = request.peer {
             state.client = ClientAddress(host: host, port: Int(port))
         }
@@ -217,7 +226,9 @@ final class Instance: @unchecked Sendable {
 
     private func find(
         database name: String, user: String
-    ) throws(SQLError) -> (DatabaseEntry, Role) {
+    ) throws(SQLError) -> (
+        DatabaseEntry, Role, settings: [(name: String, value: String, source: String)]
+    ) {
         // Roles and databases are the same in the snapshot of every database.
         guard let snapshot = catalog.snapshot(of: SystemOID.postgresDatabase) else {
             throw Instance.noDatabase("postgres")
@@ -239,7 +250,8 @@ final class Instance: @unchecked Sendable {
                 .objectNotInPrerequisiteState,
                 "database \"\(name)\" is not currently accepting connections")
         }
-        return (open(database.oid), role)
+        let initial = snapshot.initialSettings(database: database.oid, role: role.oid)
+        return (open(database.oid), role, initial)
     }
 
     private func open(_ database: OID) -> DatabaseEntry {

@@ -44,7 +44,7 @@ extension Session {
             portal.tag = portal.statement.commandTag
             portal.discard()
             copyingIn = nil
-            return resume()
+            return resumePlain()
         case .copyFail:
             let message: String
             if case .copyFail(let bytes) = try FrontendMessage(type, body) {

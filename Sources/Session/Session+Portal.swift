@@ -65,7 +65,7 @@ extension Session {
     }
 
     private func sendRows(_ portal: Portal) throws(SQLError) -> PortalProgress {
-        let sendsRows = portal.givesRows
+        let sendsRows = portal.givesRows && clientText == nil
         let encoders = portal.encoders
         let context = encoders.contains { $0.needsContext } ? typeContext : nil
         var pulled = portal.batch.take()
@@ -81,7 +81,13 @@ extension Session {
                         portal.batch = batch
                         return .outputFull
                     }
-                    if sendsRows { appendRow(portal.rowIndex, of: batch, encoders, context) }
+                    if sendsRows {
+                        appendRow(portal.rowIndex, of: batch, encoders, context)
+                    } else if portal.givesRows, let client = clientText {
+                        let start = output.byteCount
+                        appendRow(portal.rowIndex, of: batch, encoders, context)
+                        try client.convertRow(&output.bytes, from: start, encoders)
+                    }
                     portal.rowIndex += 1
                     portal.rowCount += 1
                 }

@@ -92,6 +92,7 @@ extension Session {
     func reportSettings() {
         for (name, value) in settings.takeChangedReports() {
             output.bytes.appendParameterStatus(name: name, value: value)
+            if name == "client_encoding" { chooseClientText(value) }
             if name == "application_name" { record.setApplicationName(value) }
         }
     }

@@ -64,6 +64,9 @@ public final class Session {
     @exclusivity(unchecked) private var hasEnded = false
     @exclusivity(unchecked) private var isClosed = false
 
+    /// Of a client whose texts are not UTF-8.
+    @exclusivity(unchecked) var clientText: ClientText?
+
     @exclusivity(unchecked) var unnamedStatement: StatementEntry?
     let statements = NameTable<StatementEntry>()
     /// One object for all unnamed portals, one after the other.
@@ -114,6 +117,7 @@ public final class Session {
     public func greet(processID: Int32, secret: Int32) {
         output.bytes.appendAuthenticationOk()
         for (name, value) in settings.reported {
+            if name == "client_encoding" { chooseClientText(value) }
             output.bytes.appendParameterStatus(name: name, value: value)
         }
         _ = settings.takeChangedReports()
@@ -143,6 +147,15 @@ public final class Session {
 
     /// Takes one message; not while `isBusy`.
     public func receive(_ type: FrontendMessageType, _ body: UnsafeRawBufferPointer) -> Progress {
+        guard let clientText else { return receivePlain(type, body) }
+        let start = output.byteCount
+        defer { clientText.convertMessages(&output.bytes, from: start) }
+        return receivePlain(type, body)
+    }
+
+    private func receivePlain(
+        _ type: FrontendMessageType, _ body: UnsafeRawBufferPointer
+    ) -> Progress {
         if hasEnded { return .ended }
         if type == .terminate { return end() }
         if waiter.isInterrupted, case .none = activity {
@@ -153,6 +166,7 @@ public final class Session {
         if skipsToSync, type != .sync { return .needsInput }
         do throws(SQLError) {
             if let portal = copyingIn { return try receiveCopy(type, body, portal) }
+            if let clientText { return try receiveConverted(type, body, clientText) }
             return try dispatch(try FrontendMessage(type, body))
         } catch {
             return fail(error, isExtended: type.isExtendedQuery)
@@ -161,6 +175,13 @@ public final class Session {
 
     /// Goes on after `outputFull`.
     public func resume() -> Progress {
+        guard let clientText else { return resumePlain() }
+        let start = output.byteCount
+        defer { clientText.convertMessages(&output.bytes, from: start) }
+        return resumePlain()
+    }
+
+    func resumePlain() -> Progress {
         if hasEnded { return .ended }
         // A statement that runs in short slices is never seen by who watches long ones.
         if let deadline = waiter.statementDeadline, Instant.now() >= deadline {
@@ -181,7 +202,7 @@ public final class Session {
         }
     }
 
-    private func dispatch(_ message: FrontendMessage) throws(SQLError) -> Progress {
+    func dispatch(_ message: FrontendMessage) throws(SQLError) -> Progress {
         switch message {
         case .query(let text): return try query(text)
         case .parse(let message): try parse(message)

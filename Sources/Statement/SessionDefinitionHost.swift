@@ -23,6 +23,9 @@ final class SessionDefinitionHost: DefinitionHost {
         return session.functions.types
     }
 
+    var settings: SessionSettings { session.settings }
+    func fillRandom(_ bytes: UnsafeMutableRawBufferPointer) { session.functions.fillRandom(bytes) }
+
     func notify(_ notice: SQLError) { session.notice(notice) }
 
     /// pg_temp_N with the session's process number.

@@ -7,6 +7,7 @@ internal import Log
 internal import Parse
 internal import Query
 internal import System
+internal import Types
 
 /// COPY between a table or query and the client, or a file of the server's machine.
 extension UtilityRunner {
@@ -120,7 +121,11 @@ extension UtilityRunner {
     private func copyOptions(_ copy: CopyStatement) throws(SQLError) -> CopyOptions {
         let options = copy.options.map { (name: $0.name, value: $0.copyValue) }
         do throws(SQLError) {
-            return try CopyOptions(options, isFrom: copy.isFrom)
+            var read = try CopyOptions(options, isFrom: copy.isFrom)
+            if !options.contains(where: { $0.name == "encoding" }) {
+                read.encoding = try clientEncoding()
+            }
+            return read
         } catch {
             let isAboutOne = [
                 "not recognized", "conflicting or redundant options",
@@ -141,6 +146,14 @@ extension UtilityRunner {
             }
             throw error
         }
+    }
+
+    /// The encoding of texts where nothing says otherwise: the client's; nil: the server's.
+    private func clientEncoding() throws(SQLError) -> CharacterEncoding? {
+        let name = try session.settings.show("client_encoding").text
+        guard let encoding = CharacterEncoding.named(name), !encoding.isUTF8, !encoding.isASCII
+        else { return nil }
+        return encoding
     }
 
     // MARK: Server-side files

@@ -36,7 +36,10 @@ extension ComputedRows {
                     && context.snapshot.relation(dependent.objectID)?.kind.isOfQuery == true
                 return (isOfRule ? rule(of: dependent.objectID) : address(dependent))
                     + address(dependency.referenced) + [.char(dependency.kind.rawValue)]
-            } + viewRules(context)
+            } + viewRules(context) + [
+                address(BuiltinExtension.languageAddress) + address(BuiltinExtension.address)
+                    + [.char("e")]
+            ]
         },
         "pg_description": { context in
             context.snapshot.comments.map { object, text in
@@ -44,7 +47,7 @@ extension ComputedRows {
                     .oid(object.objectID), .oid(object.classID), .int(Int(object.subID)),
                     .text(text),
                 ]
-            } + SystemRows.descriptions
+            } + builtinDescriptions(context)
         },
         "pg_shdescription": { context in
             context.snapshot.sharedComments.map { object, text in
@@ -58,12 +61,46 @@ extension ComputedRows {
             ]
         },
         "pg_language": { _ in
-            [(12, "internal", 2246), (13, "c", 2247), (14, "sql", 2248)].map {
-                [
-                    .oid(OID($0)), .text($1), .oid(SystemOID.superuser), .bool(false),
-                    .bool($1 == "sql"), .oid(.invalid), .oid(.invalid), .oid(OID($2)), .null,
+            [
+                (OID(12), "internal", OID(2246)), (OID(13), "c", OID(2247)),
+                (OID(14), "sql", OID(2248)),
+                (BuiltinExtension.language, BuiltinExtension.name, BuiltinExtension.validator),
+            ].map { (oid: OID, name: String, validator: OID) -> [ComputedValue] in
+                let isOfExtension = oid == BuiltinExtension.language
+                return [
+                    .oid(oid), .text(name), .oid(SystemOID.superuser), .bool(isOfExtension),
+                    .bool(isOfExtension || name == "sql"),
+                    .oid(isOfExtension ? BuiltinExtension.callHandler : .invalid),
+                    .oid(isOfExtension ? BuiltinExtension.inlineHandler : .invalid),
+                    .oid(validator), .null,
                 ]
             }
+        },
+        "pg_extension": { _ in
+            [
+                [
+                    .oid(BuiltinExtension.oid), .text(BuiltinExtension.name),
+                    .oid(SystemOID.superuser), .oid(SystemOID.catalogNamespace), .bool(false),
+                    .text(BuiltinExtension.version), .null, .null,
+                ]
+            ]
+        },
+        "pg_available_extensions": { _ in
+            [
+                [
+                    .text(BuiltinExtension.name), .text(BuiltinExtension.version),
+                    .text(BuiltinExtension.version), .text(BuiltinExtension.comment),
+                ]
+            ]
+        },
+        "pg_available_extension_versions": { _ in
+            [
+                [
+                    .text(BuiltinExtension.name), .text(BuiltinExtension.version), .bool(true),
+                    .bool(true), .bool(true), .bool(false), .text("pg_catalog"), .null,
+                    .text(BuiltinExtension.comment),
+                ]
+            ]
         },
         "pg_collation": { _ in
             [
@@ -79,6 +116,18 @@ extension ComputedRows {
             }
         },
     ]
+
+    /// Comments that come with the server, but for those that were replaced.
+    private static func builtinDescriptions(_ context: ComputedContext) -> [[ComputedValue]] {
+        let all = SystemRows.descriptions + BuiltinExtension.descriptions
+        let replaced = Set(
+            context.snapshot.comments.map(\.object).filter { $0.objectID < .firstUser })
+        if replaced.isEmpty { return all }
+        return all.filter {
+            !replaced.contains(
+                ObjectAddress(classID: $0[1].oidValue, objectID: $0[0].oidValue))
+        }
+    }
 
     private static func rule(of view: OID) -> [ComputedValue] {
         [.oid(SystemOID.rewriteRule), .oid(ruleOID(of: view)), .int(0)]

@@ -24,7 +24,8 @@ extension ComputedRows {
                 return [.text(role.name)] + flags.prefix(6)
                     + [
                         .int(role.connectionLimit), .text("********"),
-                        .optional(role.validUntil), flags[6], options(role.settings),
+                        .optional(role.validUntil), flags[6],
+                        options(context.snapshot.settings(of: role.oid)),
                         .oid(role.oid),
                     ]
             }
@@ -44,6 +45,14 @@ extension ComputedRows {
                 member.memberships.map {
                     [.oid($0.role), .oid(member.oid), .oid($0.grantor), .bool($0.withAdmin)]
                 }
+            }
+        },
+        "pg_db_role_setting": { context in
+            context.snapshot.settingsScopes.map { scope in
+                [
+                    .oid(scope.database), .oid(scope.role),
+                    options(context.snapshot.settings(for: scope)),
+                ]
             }
         },
         "pg_tablespace": { _ in
@@ -108,7 +117,7 @@ extension ComputedRows {
                 .bool(attributes.contains(.superuser)), .bool(attributes.contains(.replication)),
                 .bool(attributes.contains(.bypassRowSecurity)),
                 .optional(password ?? role.password), .optional(role.validUntil),
-                options(role.settings),
+                options(context.snapshot.settings(of: role.oid)),
             ]
         }
     }

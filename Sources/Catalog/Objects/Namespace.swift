@@ -60,16 +60,13 @@ public struct Database: Sendable {
     /// −1: no limit.
     public var connectionLimit: Int
     public var privileges: [Privilege]?
-    /// ALTER DATABASE … SET: `name=value`.
-    public var settings: [String]
     public var defaultPrivileges: [DefaultPrivileges] = []
     /// What was granted and revoked on built-in functions, by their OIDs.
     public var routinePrivileges: [OID: [Privilege]] = [:]
 
     public init(
         oid: OID, name: String, owner: OID, isTemplate: Bool = false,
-        allowsConnections: Bool = true, connectionLimit: Int = -1, privileges: [Privilege]? = nil,
-        settings: [String] = []
+        allowsConnections: Bool = true, connectionLimit: Int = -1, privileges: [Privilege]? = nil
     ) {
         self.oid = oid
         self.name = name
@@ -78,6 +75,5 @@ public struct Database: Sendable {
         self.allowsConnections = allowsConnections
         self.connectionLimit = connectionLimit
         self.privileges = privileges
-        self.settings = settings
     }
 }

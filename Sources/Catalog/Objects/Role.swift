@@ -36,13 +36,10 @@ public struct Role: Sendable {
     /// VALID UNTIL, µs since 2000-01-01 UTC.
     public var validUntil: Int64?
     public var memberships: [Membership]
-    /// ALTER ROLE … SET: `name=value`.
-    public var settings: [String]
 
     public init(
         oid: OID, name: String, attributes: Attributes, connectionLimit: Int = -1,
-        password: String? = nil, validUntil: Int64? = nil, memberships: [Membership] = [],
-        settings: [String] = []
+        password: String? = nil, validUntil: Int64? = nil, memberships: [Membership] = []
     ) {
         self.oid = oid
         self.name = name
@@ -51,7 +48,6 @@ public struct Role: Sendable {
         self.password = password
         self.validUntil = validUntil
         self.memberships = memberships
-        self.settings = settings
     }
 
     public var isSuperuser: Bool { attributes.contains(.superuser) }

@@ -18,6 +18,7 @@ public enum SystemOID {
     public static let accessMethod = OID(2601)
     public static let rewriteRule = OID(2618)
     public static let language = OID(2612)
+    public static let `extension` = OID(3079)
     public static let collation = OID(3456)
 
     // Schemas.

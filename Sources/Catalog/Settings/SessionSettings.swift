@@ -119,13 +119,14 @@ public final class SessionSettings {
     // MARK: Writing
 
     /// A value that comes with the connection, the role or the database: also what RESET restores.
-    /// - Parameter source: `client`, `user`, `database`.
+    /// - Parameter source: `client`, or as `CatalogSnapshot.initialSettings` has it: what was checked
+    ///   when it was set is not asked again.
     public func setInitial(_ name: String, _ text: String, source: String) throws(SQLError) {
         guard let definition = Settings.definition(named: name) else {
             try setCustom(name, text, isLocal: false)
             return
         }
-        try checkContext(definition, isStarting: true)
+        if source == "client" { try checkContext(definition, isStarting: true) }
         let entry = ServerSettings.Entry(value: try check(definition, text), source: source)
         resetValues[definition.index] = entry
         assign(definition, entry, isLocal: false)
@@ -162,6 +163,19 @@ public final class SessionSettings {
             }
         }
         assign(definition, ServerSettings.Entry(value: value, source: "session"), isLocal: isLocal)
+    }
+
+    /// What ALTER ROLE and ALTER DATABASE may set, for others as well.
+    /// - Parameter text: nil: only the name counts.
+    /// - Returns: what the parameter is called.
+    public func checkForOthers(_ name: String, _ text: String?) throws(SQLError) -> String {
+        guard let definition = Settings.definition(named: name) else {
+            try checkCustomName(name)
+            return name
+        }
+        try checkContext(definition, isStarting: false)
+        if let text { _ = try check(definition, text) }
+        return definition.name
     }
 
     /// RESET ALL and DISCARD ALL.
@@ -240,7 +254,7 @@ public final class SessionSettings {
         storedTyped = TypedSettings(self)
     }
 
-    private func setCustom(_ name: String, _ text: String?, isLocal: Bool) throws(SQLError) {
+    private func checkCustomName(_ name: String) throws(SQLError) {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count > 1 else { throw Settings.unrecognized(name) }
         guard parts.allSatisfy(SessionSettings.isSimpleIdentifier) else {
@@ -249,6 +263,10 @@ public final class SessionSettings {
             ).detail(
                 "Custom parameter names must be two or more simple identifiers separated by dots.")
         }
+    }
+
+    private func setCustom(_ name: String, _ text: String?, isLocal: Bool) throws(SQLError) {
+        try checkCustomName(name)
         willChange()
         storedGeneration &+= 1
         values.currentCustom[name.lowercased()] = text ?? ""

@@ -27,8 +27,9 @@ enum SettingChecks {
         _ text: String, _ definition: SettingDefinition
     ) throws(SQLError) -> String {
         guard let encoding = CharacterEncoding.named(text) else { throw definition.invalid(text) }
-        if !encoding.isUTF8, !encoding.isASCII {
-            throw SQLError.notSupported("client_encoding \(text)")
+        if !encoding.isASCII, !encoding.isConvertible {
+            throw definition.invalid(text).with { $0.state = .featureNotSupported }
+                .detail("Conversion between \(encoding.name) and UTF8 is not supported.")
         }
         return encoding.name
     }

@@ -73,7 +73,7 @@ struct LocalContent: Sendable {
             } else {
                 statistics[oid] = nil
             }
-        case .role, .database:
+        case .role, .database, .settings:
             invariant(false, "roles and databases are shared content")
         }
     }
@@ -174,6 +174,7 @@ struct SharedContent: Sendable {
     private(set) var databases: [OID: Shared<Database>] = [:]
     private(set) var databaseNames: [String: OID] = [:]
     private(set) var comments: [ObjectAddress: String] = [:]
+    private(set) var settings: [SettingsScope: [String]] = [:]
 
     init() {
         for role in BuiltinObjects.roles { apply(.role(role.oid), .role(Shared(role))) }
@@ -204,6 +205,12 @@ struct SharedContent: Sendable {
                 comments[address] = text
             } else {
                 comments[address] = nil
+            }
+        case .settings(let scope):
+            if case .settings(let texts) = value {
+                settings[scope] = texts
+            } else {
+                settings[scope] = nil
             }
         case .relation, .namespace, .type, .dependency, .statistics:
             invariant(false, "relations, schemas and dependencies belong to one database")

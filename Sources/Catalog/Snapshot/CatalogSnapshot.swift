@@ -91,6 +91,36 @@ public final class CatalogSnapshot: Sendable {
     }
     public var databases: [Shared<Database>] { shared.databases.values.sorted { $0.oid < $1.oid } }
 
+    /// What ALTER ROLE … SET and ALTER DATABASE … SET have made, in the order of who it is for.
+    public var settingsScopes: [SettingsScope] {
+        shared.settings.keys.sorted {
+            ($0.database, $0.role) < ($1.database, $1.role)
+        }
+    }
+    /// `name=value`.
+    public func settings(for scope: SettingsScope) -> [String] { shared.settings[scope] ?? [] }
+    public func settings(of role: OID) -> [String] {
+        settings(for: SettingsScope(database: .invalid, role: role))
+    }
+
+    /// The settings that a session begins with, with what pg_settings calls their source; later ones
+    /// count more.
+    public func initialSettings(
+        database: OID, role: OID
+    ) -> [(name: String, value: String, source: String)] {
+        if shared.settings.isEmpty { return [] }
+        let scopes: [(OID, OID, String)] = [
+            (.invalid, .invalid, "global"), (database, .invalid, "database"),
+            (.invalid, role, "user"), (database, role, "database user"),
+        ]
+        return scopes.flatMap { database, role, source in
+            settings(for: SettingsScope(database: database, role: role)).compactMap { text in
+                guard let end = text.firstIndex(of: "=") else { return nil }
+                return (String(text[..<end]), String(text[text.index(after: end)...]), source)
+            }
+        }
+    }
+
     // MARK: Dependencies and comments
 
     /// What `object`, or any column of it, depends on.
@@ -166,6 +196,7 @@ public final class CatalogSnapshot: Sendable {
         object.isShared
             ? shared.comments[object]
             : local.comments[object] ?? SystemRows.description(of: object)
+                ?? BuiltinExtension.description(of: object)
     }
 
     /// Comments on objects of this database, by address.

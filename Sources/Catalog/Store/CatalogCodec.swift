@@ -42,6 +42,10 @@ public enum CatalogCodec {
         case .statistics(let oid):
             start(.statistics, &buffer)
             buffer.append(bigEndian: oid.rawValue)
+        case .settings(let scope):
+            start(.settings, &buffer)
+            buffer.append(bigEndian: scope.database.rawValue)
+            buffer.append(bigEndian: scope.role.rawValue)
         }
         return buffer.bytes
     }
@@ -58,6 +62,7 @@ public enum CatalogCodec {
         case .role(let role): writer.role(role.value)
         case .database(let database): writer.database(database.value)
         case .statistics(let statistics): writer.statistics(statistics.value)
+        case .settings(let texts): writer.texts(texts)
         }
         return writer.buffer.bytes
     }
@@ -109,6 +114,12 @@ public enum CatalogCodec {
         case .statistics:
             guard let oid = key.read(bigEndian: UInt32.self) else { return nil }
             result = value.statistics().map { (.statistics(OID(oid)), .statistics(Shared($0))) }
+        case .settings:
+            guard let database = key.read(bigEndian: UInt32.self),
+                let role = key.read(bigEndian: UInt32.self)
+            else { return nil }
+            let scope = SettingsScope(database: OID(database), role: OID(role))
+            result = (.settings(scope), .settings(value.texts()))
         }
         guard let result, value.isGood, value.isAtEnd else { return nil }
         return (OID(database), result.0, result.1)
@@ -123,6 +134,7 @@ public enum CatalogCodec {
         case comment
         case type
         case statistics
+        case settings
     }
 
     private static func append(_ address: ObjectAddress, _ buffer: inout ByteBuffer) {

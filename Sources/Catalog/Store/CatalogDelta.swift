@@ -11,13 +11,14 @@ public enum CatalogKey: Hashable, Sendable {
     case database(OID)
     /// What ANALYZE found out about a table.
     case statistics(OID)
+    case settings(SettingsScope)
 
     /// Of what all databases share.
     public var isShared: Bool {
         switch self {
         case .relation, .namespace, .type, .dependency, .statistics: false
         case .comment(let address): address.isShared
-        case .role, .database: true
+        case .role, .database, .settings: true
         }
     }
 }
@@ -33,6 +34,8 @@ public enum CatalogValue: Sendable {
     case role(Shared<Role>)
     case database(Shared<Database>)
     case statistics(Shared<TableStatistics>)
+    /// `name=value`.
+    case settings([String])
 }
 
 /// A transaction's changes of the catalog, the last one of each object: nil removes it. Applied in

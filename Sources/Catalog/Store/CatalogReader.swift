@@ -87,8 +87,8 @@ struct CatalogReader {
     mutating func database() -> Database? {
         var database = Database(
             oid: oid(), name: string(), owner: oid(), isTemplate: bool(),
-            allowsConnections: bool(), connectionLimit: Int(int64()), privileges: privileges(),
-            settings: texts())
+            allowsConnections: bool(), connectionLimit: Int(int64()), privileges: privileges())
+        _ = texts()
         // Databases of before there were default privileges end here.
         if !isAtEnd {
             database.defaultPrivileges = list { reader in
@@ -120,7 +120,7 @@ struct CatalogReader {
             Role.Membership(
                 role: reader.oid(), grantor: reader.oid(), withAdmin: reader.bool())
         }
-        role.settings = texts()
+        _ = texts()
         return isGood ? role : nil
     }
 

@@ -175,7 +175,7 @@ extension CatalogKey {
         case .type(let oid): [.type(oid)]
         case .dependency(let dependency): [dependency.dependent.whole, dependency.referenced.whole]
         case .comment(let address): [address.whole]
-        case .role, .database: []
+        case .role, .database, .settings: []
         }
     }
 }

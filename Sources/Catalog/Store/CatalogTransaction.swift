@@ -137,11 +137,21 @@ public final class CatalogTransaction {
         forget(.namespace(oid))
         change(.namespace(oid), nil)
     }
+    /// Settings for sessions that begin; empty ones are none.
+    public func put(_ settings: [String], for scope: SettingsScope) {
+        change(.settings(scope), settings.isEmpty ? nil : .settings(settings))
+    }
+    private func dropSettings(_ belong: (SettingsScope) -> Bool) {
+        for scope in snapshot.settingsScopes where belong(scope) { put([], for: scope) }
+    }
+
     public func dropRole(_ oid: OID) {
+        dropSettings { $0.role == oid }
         setComment(on: .role(oid), nil)
         change(.role(oid), nil)
     }
     public func dropDatabase(_ oid: OID) {
+        dropSettings { $0.database == oid }
         setComment(on: .database(oid), nil)
         change(.database(oid), nil)
     }

@@ -66,7 +66,8 @@ struct CatalogWriter: ~Copyable {
         bool(database.allowsConnections)
         int64(Int64(database.connectionLimit))
         privileges(database.privileges)
-        texts(database.settings)
+        // There were settings here once.
+        texts([])
         count(database.defaultPrivileges.count)
         for entry in database.defaultPrivileges {
             oid(entry.oid)
@@ -97,7 +98,7 @@ struct CatalogWriter: ~Copyable {
             oid(membership.grantor)
             bool(membership.withAdmin)
         }
-        texts(role.settings)
+        texts([])
     }
 
     mutating func relation(_ relation: Relation) {

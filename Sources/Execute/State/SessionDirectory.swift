@@ -175,6 +175,9 @@ public final class SessionRecord: @unchecked Sendable {
         case inFailedTransaction = "idle in transaction (aborted)"
     }
 
+    /// The text of the client's that runs.
+    public var text: String { lock.withLock { String(decoding: query, as: UTF8.self) } }
+
     /// What is shown of a query: track_activity_query_size.
     private static let queryBytesMax = 1023
 

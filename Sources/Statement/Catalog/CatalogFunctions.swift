@@ -115,6 +115,15 @@ struct CatalogFunctions {
         case .currentSnapshot, .txidCurrentSnapshot, .xactStatus, .txidStatus,
             .xactCommitTimestamp, .xactCommitTimestampOrigin, .lastCommittedXact, .age, .mxidAge:
             return try transaction(function)
+        case .currentQuery: return text(session.record.text)
+        case .relationFilepath:
+            guard let placement = snapshot.relation(arguments[0].oid)?.placement else {
+                return .null
+            }
+            let file = UInt32(truncatingIfNeeded: placement.generation)
+            return text("base/\(snapshot.database)/\(file)")
+        case .indexAMHasProperty, .indexHasProperty, .indexColumnHasProperty:
+            return indexProperty(function)
         case .postmasterStartTime:
             return Datum(word: session.settings.server.startTime)
         case .sequenceParameters:

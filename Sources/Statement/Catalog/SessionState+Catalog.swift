@@ -24,6 +24,13 @@ extension SessionState {
             case .partitionAncestors:
                 return catalog.snapshot.partitionLine(of: arguments[0].oid).map { [Datum($0)] }
             case .partitionTree: return partitionTree(arguments[0].oid)
+            case .cursorRows: return try viewRows("pg_cursors")
+            case .preparedStatementRows: return try viewRows("pg_prepared_statements")
+            case .preparedTransactionRows: return []
+            case .settingRows: return try viewRows("pg_settings")
+            case .fileSettingRows: return try viewRows("pg_file_settings")
+            case .lockRows: return try viewRows("pg_locks")
+            case .timeZoneRows: return try viewRows("pg_timezone_names")
             case .getKeywords: return Keywords.rows { functions.text($0) }
             case .identifyObject, .identifyObjectAsAddress:
                 guard let entry = FunctionRegistry.functions(named: function.rawValue).first else {
@@ -41,6 +48,15 @@ extension SessionState {
             default: throw SQLError.notSupported("function \(function.rawValue)")
             }
         }
+    }
+
+    /// What a view of pg_catalog shows, for the function that PostgreSQL makes it of.
+    private func viewRows(_ name: String) throws(SQLError) -> [[Datum]] {
+        guard
+            let view = catalog.snapshot.relation(
+                named: name, namespace: SystemOID.catalogNamespace)
+        else { throw SQLError(.undefinedTable, "relation \"\(name)\" does not exist") }
+        return try ComputedRows.rows(of: view.oid, computedContext, arena: functions.arena)
     }
 
     /// pg_partition_tree: relation, parent, whether it is a leaf, level; level by level.

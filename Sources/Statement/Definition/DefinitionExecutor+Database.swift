@@ -84,6 +84,43 @@ extension DefinitionExecutor {
         return found.value
     }
 
+    /// ALTER DATABASE … WITH.
+    func alterDatabase(_ statement: DatabaseStatement) throws(SQLError) -> String {
+        var seen: Set<String> = []
+        for option in statement.options where !seen.insert(option.name).inserted {
+            throw failure(.syntaxError, "conflicting or redundant options", at: option.location)
+        }
+        let known: Set<String> = ["is_template", "allow_connections", "connection_limit"]
+        for option in statement.options where !known.contains(option.name) {
+            if option.name == "tablespace" { throw .notSupported("ALTER DATABASE SET TABLESPACE") }
+            throw failure(
+                .syntaxError, "option \"\(option.name)\" not recognized", at: option.location)
+        }
+        var limit: Int32?
+        for option in statement.options where option.name == "connection_limit" {
+            if case .integer(let value) = option.value { limit = value }
+            if let limit, limit < -1 {
+                throw SQLError(.invalidParameterValue, "invalid connection limit: \(limit)")
+            }
+        }
+        var database = try ownedDatabase(statement.name)
+        try host.lock(.database(database.oid))
+        for option in statement.options {
+            switch option.name {
+            case "is_template": database.isTemplate = option.value.isTrue
+            case "allow_connections":
+                if !option.value.isTrue, database.oid == snapshot.database {
+                    throw SQLError(
+                        .invalidParameterValue, "cannot disallow connections for current database")
+                }
+                database.allowsConnections = option.value.isTrue
+            default: database.connectionLimit = Int(limit ?? -1)
+            }
+        }
+        catalog.put(database)
+        return "ALTER DATABASE"
+    }
+
     func dropDatabase(_ statement: DropDatabaseStatement) throws(SQLError) -> String {
         guard snapshot.database(named: statement.name) != nil else {
             if statement.ifExists {

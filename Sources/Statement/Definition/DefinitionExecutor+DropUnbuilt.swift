@@ -71,7 +71,7 @@ extension DefinitionExecutor {
 
     /// What is built in stays.
     private static let builtIn: [ObjectType: Set<String>] = [
-        .language: ["internal", "c", "sql"], .collation: ["default", "C", "POSIX", "ucs_basic"],
+        .language: ["internal", "c", "sql"], .extension: [BuiltinExtension.name], .collation: ["default", "C", "POSIX", "ucs_basic"],
         .accessMethod: ["heap", "btree"],
     ]
 

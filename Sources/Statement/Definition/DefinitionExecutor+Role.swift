@@ -98,7 +98,7 @@ extension DefinitionExecutor {
             switch option.name {
             case "password":
                 if case .string(let text) = option.value {
-                    role.password = text
+                    role.password = try verifier(of: text, role: role.name)
                 } else {
                     role.password = nil
                 }
@@ -109,7 +109,12 @@ extension DefinitionExecutor {
                         .invalidParameterValue,
                         "invalid connection limit: \(role.connectionLimit)")
                 }
-            case "validUntil": throw SQLError.notSupported("VALID UNTIL")
+            case "validUntil":
+                let arena = Arena()
+                let value = try TypeIO.input(
+                    option.value.optionText, type: .plain(.timestamptz), context: host.typeContext,
+                    arena: arena)
+                role.validUntil = value.word
             case "sysid": break
             case "addroleto":
                 for parent in option.value.roles {
@@ -223,6 +228,11 @@ extension DefinitionExecutor {
         }
         var changed = role.value
         changed.name = statement.newName
+        if changed.password?.hasPrefix("md5") == true {
+            // It has the name in it.
+            changed.password = nil
+            notice(.successfulCompletion, "MD5 password cleared because of role rename")
+        }
         catalog.put(changed)
         return "ALTER ROLE"
     }

@@ -121,6 +121,9 @@ extension DefinitionExecutor {
         case .role:
             let role = try roleNamed(names.last ?? "")
             catalog.setComment(on: .role(role.oid), statement.comment)
+        case .extension, .language, .accessMethod, .collation:
+            try commentOnBuiltin(names.last ?? "", statement)
+        case .function, .procedure, .routine, .aggregate: try commentOnRoutine(statement)
         case .type, .domain: try commentOnType(statement)
         case .domainConstraint: try commentOnDomainConstraint(statement)
         default:

@@ -42,12 +42,16 @@ public final class DefinitionExecutor {
         case .reindex(let reindex): return try self.reindex(reindex)
         case .createDatabase(let create): return try createDatabase(create)
         case .dropDatabase(let drop): return try dropDatabase(drop)
+        case .createExtension(let create): return try createExtension(create)
         case .dropTablespace(let drop):
             return try dropUnbuilt(.tablespace, drop.name, ifExists: drop.ifExists)
         case .dropSubscription(let drop):
             return try dropUnbuilt(.subscription, drop.name, ifExists: drop.ifExists)
         case .createRole(let create): return try createRole(create)
         case .alterRole(let alter): return try alterRole(alter)
+        case .alterRoleSet(let alter): return try alterRoleSettings(alter)
+        case .alterDatabaseSet(let alter): return try alterDatabaseSettings(alter)
+        case .alterDatabase(let alter): return try alterDatabase(alter)
         case .dropRole(let drop): return try dropRole(drop)
         case .dropOwned(let drop): return try dropOwned(drop)
         case .reassignOwned(let reassign): return try reassignOwned(reassign)

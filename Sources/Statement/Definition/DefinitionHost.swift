@@ -24,6 +24,9 @@ public protocol DefinitionHost: AnyObject {
     var scope: CatalogScope { get }
     var user: OID { get }
     var typeContext: TypeContext { get }
+    var settings: SessionSettings { get }
+    /// Fills memory with random bytes.
+    func fillRandom(_ bytes: UnsafeMutableRawBufferPointer)
 
     /// Sends a NOTICE or WARNING.
     func notify(_ notice: SQLError)

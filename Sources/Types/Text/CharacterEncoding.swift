@@ -75,6 +75,11 @@ public struct CharacterEncoding: Sendable {
     public static func named(_ name: String) -> CharacterEncoding? { byName[plain(name)] }
 
     public var isUTF8: Bool { number == 6 }
+    /// The C library can convert it from and to UTF-8.
+    public var isConvertible: Bool {
+        guard let libraryName else { return false }
+        return isUTF8 || CharacterConverter(from: libraryName, to: "UTF-8") != nil
+    }
     /// Bytes pass as they are.
     public var isASCII: Bool { number == 0 }
 }

@@ -21,10 +21,10 @@ final class ClientText {
     // MARK: What comes in
 
     /// The body of a message with its texts in UTF-8.
-    /// - Parameter isText: whether a parameter that comes in binary is text all the same.
+    /// - Parameter typeOf: the types of a statement's parameters, for those that come in binary.
     func received(
         _ type: FrontendMessageType, _ body: UnsafeRawBufferPointer,
-        isText: (_ statement: UnsafeRawBufferPointer, _ parameter: Int) -> Bool
+        typeOf: (_ statement: UnsafeRawBufferPointer, _ parameter: Int) -> OID
     ) throws(SQLError) -> [UInt8] {
         var result = ByteBuffer(capacityBytes: body.count + 64)
         var reader = ByteReader(body)
@@ -33,7 +33,7 @@ final class ClientText {
         case .parse:
             try text(&reader, &result)
             try text(&reader, &result)
-        case .bind: try bind(&reader, &result, isText)
+        case .bind: try bind(&reader, &result, typeOf)
         case .describe, .close:
             if let kind = reader.readByte() { result.append(kind) }
             try text(&reader, &result)
@@ -58,7 +58,7 @@ final class ClientText {
 
     private func bind(
         _ reader: inout ByteReader, _ result: inout ByteBuffer,
-        _ isText: (UnsafeRawBufferPointer, Int) -> Bool
+        _ typeOf: (UnsafeRawBufferPointer, Int) -> OID
     ) throws(SQLError) {
         try text(&reader, &result)
         let nameStart = result.count
@@ -83,14 +83,15 @@ final class ClientText {
             let format =
                 formats.isEmpty
                 ? 0 : formats.count == 1 ? formats[0] : number < formats.count ? formats[number] : 0
-            if format != 0, !name.withUnsafeBytes({ isText($0, number) }) {
-                result.append(bigEndian: length)
-                result.append(contentsOf: bytes)
+            let converted: [UInt8]
+            if format == 0 {
+                converted = try toServer.convert(bytes)
             } else {
-                let converted = try toServer.convert(bytes)
-                result.append(bigEndian: Int32(converted.count))
-                result.append(contentsOf: converted)
+                let type = name.withUnsafeBytes { typeOf($0, number) }
+                converted = try BinaryText(conversion: toServer).convert(bytes, type)
             }
+            result.append(bigEndian: Int32(converted.count))
+            result.append(contentsOf: converted)
         }
     }
 
@@ -113,13 +114,16 @@ final class ClientText {
                     result.append(bigEndian: -1 as Int32)
                     continue
                 }
-                if !encoder.isText {
-                    result.append(bigEndian: length)
-                    result.append(contentsOf: value)
-                    continue
-                }
                 do throws(SQLError) {
-                    let converted = try toClient.convert(value)
+                    let converted: [UInt8]
+                    switch encoder.form {
+                    case .bytes, .output: converted = try toClient.convert(value)
+                    case .send(let type):
+                        converted = try BinaryText(conversion: toClient).convert(value, type)
+                    case .integerText, .boolText, .int2Binary, .int4Binary, .int8Binary,
+                        .boolBinary:
+                        converted = Array(value)
+                    }
                     result.append(bigEndian: Int32(converted.count))
                     result.append(contentsOf: converted)
                 } catch {
@@ -210,20 +214,6 @@ final class ClientText {
     }
 }
 
-extension ColumnEncoder {
-    /// Its bytes are text, in the client's encoding.
-    fileprivate var isText: Bool {
-        switch form {
-        case .bytes, .output: true
-        case .send(let type): ColumnEncoder.textTypes.contains(type)
-        case .integerText, .boolText, .int2Binary, .int4Binary, .int8Binary, .boolBinary: false
-        }
-    }
-
-    /// Types whose binary form is their text.
-    static let textTypes: Set<OID> = [.text, .varchar, .bpchar, .name, .unknown, .json, .jsonpath]
-}
-
 extension Session {
     /// Takes over a change of client_encoding.
     func chooseClientText(_ name: String) {
@@ -241,7 +231,7 @@ extension Session {
     ) throws(SQLError) -> Progress {
         let message = try client.received(type, body) { name, number in
             let types = (name.count > 0 ? statements[name] : unnamedStatement)?.parameterTypes ?? []
-            return number < types.count && ColumnEncoder.textTypes.contains(types[number])
+            return number < types.count ? TypeCatalog.base(types[number]) : .invalid
         }
         return try message.span.bytes.withUnsafeBytes { (bytes) throws(SQLError) in
             try dispatch(try FrontendMessage(type, bytes))

@@ -216,9 +216,9 @@ extension Analyzer {
             ($0 == table.primaryKey ? 0 : 1, $0) < ($1 == table.primaryKey ? 0 : 1, $1)
         }
         for oid in ordered {
-            guard let relation = scope.snapshot.relation(oid), let index = relation.index else {
-                continue
-            }
+            guard let relation = scope.snapshot.relation(oid), let index = relation.index,
+                index.keepsEntries
+            else { continue }
             var keys: [Expression] = []
             for key in index.keys {
                 if let column = key.column {

@@ -111,11 +111,13 @@ struct AccessChooser {
         }
         for oid in table.value.indexes {
             guard let index = source.relation(oid), let definition = index.value.index,
-                !definition.isRowKey, definition.predicate == nil,
+                !definition.isRowKey, definition.predicate == nil, definition.method.keepsEntries,
                 let path = match(
                     keys: definition.keys, isUnique: definition.isAlwaysUnique, index: index,
-                    available: available, order: order)
+                    available: available, order: definition.method == .hash ? nil : order)
             else { continue }
+            // A hash of the key finds equal ones.
+            if definition.method == .hash, path.equal.count < definition.keys.count { continue }
             consider(path)
         }
         return best

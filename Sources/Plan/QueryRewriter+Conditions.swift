@@ -267,9 +267,9 @@ extension QueryRewriter {
         else { return false }
         let keys = (table.value.primaryKey.map { [$0] } ?? []) + table.value.indexes
         return keys.contains {
-            guard let index = source.relation($0)?.value.index, index.predicate == nil else {
-                return false
-            }
+            guard let index = source.relation($0)?.value.index, index.predicate == nil,
+                index.method.keepsEntries
+            else { return false }
             return index.keys.first?.column == variable.column
         }
     }

@@ -39,18 +39,28 @@ extension Table {
 
     /// Finds another live entry with the same first `prefixCount` bytes, waiting for whoever is about
     /// to add or remove one.
-    /// - Returns: its value, a row's key. The bytes live as long as the table.
+    /// - Parameter counts: tells by an entry's value whether the entry matters.
+    /// - Returns: its value. The bytes live as long as the table.
     public func sharedEntry(
-        with key: UnsafeRawBufferPointer, prefixCount: Int, _ transaction: Transaction
+        with key: UnsafeRawBufferPointer, prefixCount: Int, _ transaction: Transaction,
+        where counts: (UnsafeRawBufferPointer) throws(SQLError) -> Bool = { _ in true }
     ) throws(SQLError) -> UnsafeRawBufferPointer? {
         let prefix = UnsafeRawBufferPointer(rebasing: key[..<prefixCount])
         while true {
-            let found = try walkOthers(key, prefix) { version, outcome in
+            let found = try walkOthers(key, prefix) { (version, outcome) throws(SQLError) in
                 switch outcome {
-                case .active(let top): return top != transaction.writer || !version.isDeletion
+                case .active(let top):
+                    if top == transaction.writer, version.isDeletion { return false }
+                    // Who removes an entry has left its value behind.
+                    let valued = version.isDeletion
+                        ? engine.writers.newestLive(version.older)?.version : version
+                    guard let valued else { return true }
+                    return try counts(valued.bytes)
                 case .committed(let position):
+                    if version.isDeletion { return false }
+                    guard try counts(version.bytes) else { return false }
                     transaction.raiseWait(position)
-                    return !version.isDeletion
+                    return true
                 case .aborted: return false
                 }
             }
@@ -65,7 +75,7 @@ extension Table {
     /// The first entry but `key` that begins with `prefix` and meets a condition.
     private func walkOthers(
         _ key: UnsafeRawBufferPointer, _ prefix: UnsafeRawBufferPointer,
-        where condition: (Version, WriterTable.Outcome) -> Bool
+        where condition: (Version, WriterTable.Outcome) throws(SQLError) -> Bool
     ) throws(SQLError) -> (Memtable.Node, Version, WriterTable.Outcome)? {
         if !memtable.isWhole { return try walkOthersLayered(key, prefix, where: condition) }
         var next = memtable.lowerBound(prefix)
@@ -77,7 +87,7 @@ extension Table {
             next = node.next(0)
             if compareBytes(other, key) == 0 { continue }
             if let (version, outcome) = engine.writers.newestLive(node.newest),
-                condition(version, outcome)
+                try condition(version, outcome)
             {
                 return (node, version, outcome)
             }
@@ -86,7 +96,7 @@ extension Table {
     }
     private func walkOthersLayered(
         _ key: UnsafeRawBufferPointer, _ prefix: UnsafeRawBufferPointer,
-        where condition: (Version, WriterTable.Outcome) -> Bool
+        where condition: (Version, WriterTable.Outcome) throws(SQLError) -> Bool
     ) throws(SQLError) -> (Memtable.Node, Version, WriterTable.Outcome)? {
         let walk = LayeredWalk(currentView())
         try walk.seek(prefix)
@@ -96,10 +106,11 @@ extension Table {
             else { return nil }
             if compareBytes(other, key) == 0 { continue }
             // Brought into memory, where it can be waited for and its bytes stay.
-            if let (version, outcome) = walk.newestLive(engine.writers), condition(version, outcome),
+            if let (version, outcome) = walk.newestLive(engine.writers),
+                try condition(version, outcome),
                 let (_, node) = try node(of: other, isMade: false),
                 let (version, outcome) = engine.writers.newestLive(node.newest),
-                condition(version, outcome)
+                try condition(version, outcome)
             {
                 return (node, version, outcome)
             }

@@ -55,10 +55,10 @@ extension ComputedRows {
             }
         },
         "pg_am": { _ in
-            [
-                [.oid(SystemOID.heapAccessMethod), .text("heap"), .oid(.invalid), .char("t")],
-                [.oid(SystemOID.btreeAccessMethod), .text("btree"), .oid(.invalid), .char("i")],
-            ]
+            [[.oid(SystemOID.heapAccessMethod), .text("heap"), .oid(.invalid), .char("t")]]
+                + AccessMethod.allCases.map {
+                    [.oid($0.oid), .text($0.name), .oid(.invalid), .char("i")]
+                }
         },
         "pg_language": { _ in
             [

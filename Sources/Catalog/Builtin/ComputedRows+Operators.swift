@@ -41,48 +41,6 @@ extension ComputedRows {
         },
     ]
 
-    /// What orders an index's values of a type.
-    public struct OperatorClass {
-        public let oid: OID
-        public let name: String
-        public let family: OID
-        public let input: OID
-        private static let btree = "403"
-
-        private init(_ row: [String]) {
-            func number(_ field: String) -> OID { OID(UInt32(field) ?? 0) }
-            oid = number(row[0])
-            name = row[2]
-            family = number(row[3])
-            input = number(row[4])
-        }
-
-        /// A b-tree operator class by its number.
-        public init?(_ oid: OID) {
-            let row = fields(of: operatorClassTable).first { $0[0] == "\(oid.rawValue)" }
-            guard let row, row[1] == OperatorClass.btree else { return nil }
-            self.init(row)
-        }
-
-        /// A b-tree operator class by its name.
-        public init?(named name: String) {
-            let row = fields(of: operatorClassTable).first {
-                $0[1] == OperatorClass.btree && $0[2] == name
-            }
-            guard let row else { return nil }
-            self.init(row)
-        }
-
-        /// The families that order text by its bytes, as all text is.
-        private static let patternFamilies: Set<OID> = [OID(2095), OID(2097)]
-
-        /// True if the class orders values of `type` as indexes do.
-        public func ordersAsIndexes(_ type: OID) -> Bool {
-            OperatorClass.patternFamilies.contains(family)
-                || familyNumber(of: type) == "\(family.rawValue)"
-        }
-    }
-
     /// The name of the b-tree operator family that compares values of a type.
     public static func operatorFamily(of type: OID) -> String? {
         guard let family = familyNumber(of: type) else { return nil }
@@ -90,7 +48,7 @@ extension ComputedRows {
     }
 
     /// The `=` of a type's b-tree operator class.
-    static func equality(of type: OID) -> OID {
+    public static func equality(of type: OID) -> OID {
         guard let family = familyNumber(of: type),
             let input = fields(of: operatorClassTable).first(where: {
                 $0[0] == "\(operatorClass(type).rawValue)"
@@ -111,7 +69,7 @@ extension ComputedRows {
         .oid(OID(UInt32(field) ?? 0))
     }
 
-    private static func fields(of table: StaticString) -> [[String]] {
+    static func fields(of table: StaticString) -> [[String]] {
         table.description.utf8.split(separator: UInt8(ascii: "\n")).map { line in
             line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
                 .map { String(Substring($0)) }

@@ -54,7 +54,7 @@ extension ComputedRows {
         let accessMethod: OID =
             switch relation.kind {
             case .table, .materializedView: SystemOID.heapAccessMethod
-            case .index, .partitionedIndex: SystemOID.btreeAccessMethod
+            case .index, .partitionedIndex: (relation.index?.method ?? .btree).oid
             case .sequence, .view, .compositeType, .partitionedTable: .invalid
             }
         let hasStorage =
@@ -155,7 +155,11 @@ extension ComputedRows {
             .bool(false), .bool(true), .bool(true), .bool(marks.replicaIndex == relation.oid),
             .ints(columns),
             .oids(index.keys.map { TypeCatalog.info($0.type.oid)?.collation ?? .invalid }),
-            .oids(index.keys.map { $0.operatorClass ?? operatorClass($0.type.oid) }),
+            .oids(
+                index.keys.map {
+                    $0.operatorClass ?? OperatorClass.default(of: $0.type.oid, index.method)?.oid
+                        ?? operatorClass($0.type.oid)
+                }),
             .ints(index.keys.map { ($0.descending ? 1 : 0) | ($0.nullsFirst ? 2 : 0) }),
             expressions.isEmpty ? .null : .text(expressions.joined(separator: ", ")),
             .optional(index.predicate?.text),
@@ -219,7 +223,7 @@ extension ComputedRows {
         var operators: [OID] = []
         if case .exclusion = constraint.kind {
             let keys = context.snapshot.relation(index)?.index?.keys ?? []
-            operators = keys.map { equality(of: $0.type.oid) }
+            operators = keys.map { $0.exclusionOperator ?? equality(of: $0.type.oid) }
         }
         return [
             .oid(constraint.oid), .text(constraint.name), .oid(table.namespace),

@@ -113,7 +113,8 @@ enum SystemRows {
         case SystemOID.operator: hasOperator(object)
         case SystemOID.type: TypeCatalog.info(object) != nil
         case SystemOID.accessMethod:
-            object == SystemOID.heapAccessMethod || object == SystemOID.btreeAccessMethod
+            object == SystemOID.heapAccessMethod
+                || AccessMethod.allCases.contains { $0.oid == object }
         case SystemOID.namespace: object != SystemOID.publicNamespace
         default: true
         }

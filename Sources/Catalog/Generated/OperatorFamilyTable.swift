@@ -13,6 +13,7 @@ let operatorFamilyTable: StaticString = """
     434	403	datetime_ops
     435	405	date_ops
     627	405	array_ops
+    1029	783	point_ops
     1970	403	float_ops
     1971	405	float_ops
     1974	403	network_ops
@@ -49,6 +50,10 @@ let operatorFamilyTable: StaticString = """
     2229	405	text_pattern_ops
     2231	405	bpchar_pattern_ops
     2235	405	aclitem_ops
+    2593	783	box_ops
+    2594	783	poly_ops
+    2595	783	circle_ops
+    2745	2742	array_ops
     2789	403	tid_ops
     2968	403	uuid_ops
     2969	405	uuid_ops
@@ -58,15 +63,84 @@ let operatorFamilyTable: StaticString = """
     3254	405	pg_lsn_ops
     3371	403	macaddr8_ops
     3372	405	macaddr8_ops
+    3474	4000	range_ops
     3522	403	enum_ops
     3523	405	enum_ops
+    3550	783	network_ops
+    3794	4000	network_ops
     3901	403	range_ops
     3903	405	range_ops
+    3919	783	range_ops
+    4015	4000	quad_point_ops
+    4016	4000	kd_point_ops
+    4017	4000	text_ops
     4033	403	jsonb_ops
     4034	405	jsonb_ops
+    4036	2742	jsonb_ops
+    4037	2742	jsonb_path_ops
+    4054	3580	integer_minmax_ops
+    4055	3580	numeric_minmax_ops
+    4056	3580	text_minmax_ops
+    4058	3580	timetz_minmax_ops
+    4059	3580	datetime_minmax_ops
+    4062	3580	char_minmax_ops
+    4064	3580	bytea_minmax_ops
+    4065	3580	name_minmax_ops
+    4068	3580	oid_minmax_ops
+    4069	3580	tid_minmax_ops
+    4070	3580	float_minmax_ops
+    4074	3580	macaddr_minmax_ops
+    4075	3580	network_minmax_ops
+    4076	3580	bpchar_minmax_ops
+    4077	3580	time_minmax_ops
+    4078	3580	interval_minmax_ops
+    4079	3580	bit_minmax_ops
+    4080	3580	varbit_minmax_ops
+    4081	3580	uuid_minmax_ops
+    4082	3580	pg_lsn_minmax_ops
+    4102	3580	network_inclusion_ops
+    4103	3580	range_inclusion_ops
+    4104	3580	box_inclusion_ops
+    4109	3580	macaddr8_minmax_ops
     4199	403	multirange_ops
     4225	405	multirange_ops
+    4572	3580	integer_bloom_ops
+    4573	3580	text_bloom_ops
+    4574	3580	numeric_bloom_ops
+    4575	3580	timetz_bloom_ops
+    4576	3580	datetime_bloom_ops
+    4577	3580	char_bloom_ops
+    4578	3580	bytea_bloom_ops
+    4579	3580	name_bloom_ops
+    4580	3580	oid_bloom_ops
+    4581	3580	tid_bloom_ops
+    4582	3580	float_bloom_ops
+    4583	3580	macaddr_bloom_ops
+    4584	3580	macaddr8_bloom_ops
+    4585	3580	network_bloom_ops
+    4586	3580	bpchar_bloom_ops
+    4587	3580	time_bloom_ops
+    4588	3580	interval_bloom_ops
+    4589	3580	uuid_bloom_ops
+    4590	3580	pg_lsn_bloom_ops
+    4602	3580	integer_minmax_multi_ops
+    4603	3580	numeric_minmax_multi_ops
+    4604	3580	timetz_minmax_multi_ops
+    4605	3580	datetime_minmax_multi_ops
+    4606	3580	oid_minmax_multi_ops
+    4607	3580	tid_minmax_multi_ops
+    4608	3580	float_minmax_multi_ops
+    4609	3580	macaddr_minmax_multi_ops
+    4610	3580	macaddr8_minmax_multi_ops
+    4611	3580	network_minmax_multi_ops
+    4612	3580	time_minmax_multi_ops
+    4613	3580	interval_minmax_multi_ops
+    4614	3580	uuid_minmax_multi_ops
+    4615	3580	pg_lsn_minmax_multi_ops
+    5000	4000	box_ops
+    5008	4000	poly_ops
     5032	405	xid8_ops
     5067	403	xid8_ops
+    6158	783	multirange_ops
     6194	405	record_ops
     """

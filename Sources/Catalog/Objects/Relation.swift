@@ -118,18 +118,21 @@ public struct IndexKey: Sendable {
     public var type: SQLType
     public var descending: Bool
     public var nullsFirst: Bool
-    /// The operator class that was asked for; nil: the type's own.
+    /// Nil: the method's default one of the type.
     public var operatorClass: OID?
+    /// Of an EXCLUDE constraint; nil: `=`.
+    public var exclusionOperator: OID?
 
     public init(
         column: Int?, expression: StoredExpression? = nil, type: SQLType,
-        descending: Bool = false, nullsFirst: Bool = false
+        descending: Bool = false, nullsFirst: Bool = false, operatorClass: OID? = nil
     ) {
         self.column = column
         self.expression = expression
         self.type = type
         self.descending = descending
         self.nullsFirst = nullsFirst
+        self.operatorClass = operatorClass
     }
 }
 
@@ -148,7 +151,7 @@ public struct IndexDefinition: Sendable {
     public var isPrimary: Bool
     /// False: of a DEFERRABLE constraint, checked at the end of a statement or transaction.
     public var isImmediate: Bool
-    /// Of an EXCLUDE constraint, whose operators are all `=`.
+    /// Of an EXCLUDE constraint.
     public var isExclusion: Bool
     public var nullsNotDistinct: Bool
     public var predicate: StoredExpression?
@@ -156,15 +159,17 @@ public struct IndexDefinition: Sendable {
     public var constraint: OID?
     /// False: of a partitioned table (made with ONLY), some of whose partitions have no part of it.
     public var isValid = true
+    public var method: AccessMethod
 
     public init(
         table: OID, keys: [IndexKey], included: [Int] = [], isUnique: Bool, isPrimary: Bool,
         isImmediate: Bool = true, isExclusion: Bool = false,
         nullsNotDistinct: Bool = false, predicate: StoredExpression? = nil,
-        constraint: OID? = nil
+        constraint: OID? = nil, method: AccessMethod = .btree
     ) {
         self.table = table
         self.keys = keys
+        self.method = method
         self.included = included
         self.isUnique = isUnique
         self.isPrimary = isPrimary
@@ -178,8 +183,17 @@ public struct IndexDefinition: Sendable {
     /// The entries are the table's rows.
     public var isRowKey: Bool { isPrimary && isImmediate }
 
+    /// The index has entries, the table's rows or its own.
+    public var keepsEntries: Bool { method.keepsEntries || isExclusion }
+
     /// No two rows that a statement sees have the same key without nulls.
     public var isAlwaysUnique: Bool { isUnique && isImmediate && isValid }
+
+    /// Of an EXCLUDE constraint whose operators are not all `=`: an entry's value is a row of the keys'
+    /// values and the row's key, and any two entries may be in each other's way.
+    public var excludesByOperator: Bool {
+        isExclusion && keys.contains { $0.exclusionOperator != nil }
+    }
 
     /// Rows may have the same key until the constraint is checked.
     public var isShared: Bool { isExclusion || (isUnique && !isImmediate) }

@@ -1,4 +1,5 @@
 public import Base
+internal import Functions
 internal import Types
 
 /// Definitions as SQL text, as PostgreSQL's ruleutils write them for pg_dump and psql.
@@ -50,11 +51,10 @@ extension CatalogScope {
             isPretty
             ? displayName(of: table.value)
             : "\(Identifier.quote(schema)).\(Identifier.quote(table.name))"
-        text += " USING btree ("
+        text += " USING \(index.method.name) ("
         for (number, key) in index.keys.enumerated() {
             if number > 0 { text += ", " }
-            text += try self.text(of: key, in: table.value, show: show)
-            text += classText(of: key) + ordering(of: key)
+            text += try self.text(of: key, in: table.value, show: show) + suffix(of: key)
         }
         text += ")"
         if !index.included.isEmpty {
@@ -97,13 +97,10 @@ extension CatalogScope {
         return text.isCall || text.isTimeZoneCall ? text : "(\(text))"
     }
 
-    /// An operator class is shown if it is not the one that the type has anyway.
-    private func classText(of key: IndexKey) -> String {
-        guard let number = key.operatorClass,
-            number != ComputedRows.operatorClass(key.type.oid),
-            let name = ComputedRows.OperatorClass(number)?.name
-        else { return "" }
-        return " " + Identifier.quote(name)
+    /// What follows a key: its operator class, where that is not the default one, and its order.
+    private func suffix(of key: IndexKey) -> String {
+        let named = key.operatorClass.flatMap { OperatorClass.of($0)?.name }
+        return (named.map { " \($0)" } ?? "") + ordering(of: key)
     }
 
     private func ordering(of key: IndexKey) -> String {
@@ -113,7 +110,9 @@ extension CatalogScope {
 
     private func optionText(_ option: String) -> String {
         guard let equals = option.firstIndex(of: "=") else { return option }
-        return "\(option[..<equals])='\(option[option.index(after: equals)...])'"
+        let value = String(option[option.index(after: equals)...])
+        let isName = Identifier.quote(value) == value
+        return "\(option[..<equals])=" + (isName ? value : "'\(value)'")
     }
 
     /// pg_get_constraintdef: `PRIMARY KEY (id)`, `CHECK ((a > 0))`,
@@ -144,11 +143,12 @@ extension CatalogScope {
                 + columns(constraint.columns, table.value)
         case .exclusion(let oid):
             guard let index = snapshot.relation(oid)?.index else { return nil }
-            text = "EXCLUDE USING btree ("
+            text = "EXCLUDE USING \(index.method.name) ("
             for (number, key) in index.keys.enumerated() {
                 if number > 0 { text += ", " }
-                text += try self.text(of: key, in: table.value, show: show)
-                text += classText(of: key) + ordering(of: key) + " WITH ="
+                text += try self.text(of: key, in: table.value, show: show) + suffix(of: key)
+                let symbol = key.exclusionOperator.flatMap { FunctionRegistry.operator($0)?.name }
+                text += " WITH \(symbol ?? "=")"
             }
             text += ")"
             if !index.included.isEmpty {

@@ -329,8 +329,13 @@ struct CatalogReader {
             predicate: optionalText().map { StoredExpression(text: $0) },
             constraint: optionalOID())
         index.isValid = flags & 8 == 0
-        if flags & 16 != 0 {
-            for key in index.keys.indices { index.keys[key].operatorClass = optionalOID() }
+        // A method that is not known is a newer server's: its entries are not ours to read.
+        index.method = AccessMethod(rawValue: flags >> 4 & 7) ?? .brin
+        if flags & 128 != 0 {
+            for key in index.keys.indices {
+                index.keys[key].operatorClass = optionalOID()
+                index.keys[key].exclusionOperator = optionalOID()
+            }
         }
         return index
     }

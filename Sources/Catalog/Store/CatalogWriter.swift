@@ -318,17 +318,22 @@ struct CatalogWriter: ~Copyable {
         }
         counts(index.included)
         bool(index.isUnique)
-        // Bit 0: primary; bit 1: deferrable; bit 2: EXCLUDE; bit 3: not valid; bit 4: the keys'
-        // operator classes follow.
-        let hasClasses = index.keys.contains { $0.operatorClass != nil }
+        // Bit 0: primary; bit 1: deferrable; bit 2: EXCLUDE; bit 3: not valid; bits 4 to 6: the method;
+        // bit 7: the keys' operator classes and exclusion operators are at the end.
+        let hasClasses = index.keys.contains {
+            $0.operatorClass != nil || $0.exclusionOperator != nil
+        }
         byte(
             (index.isPrimary ? 1 : 0) | (index.isImmediate ? 0 : 2) | (index.isExclusion ? 4 : 0)
-                | (index.isValid ? 0 : 8) | (hasClasses ? 16 : 0))
+                | (index.isValid ? 0 : 8) | index.method.rawValue << 4 | (hasClasses ? 128 : 0))
         bool(index.nullsNotDistinct)
         optionalText(index.predicate?.text)
         optionalOID(index.constraint)
         if hasClasses {
-            for key in index.keys { optionalOID(key.operatorClass) }
+            for key in index.keys {
+                optionalOID(key.operatorClass)
+                optionalOID(key.exclusionOperator)
+            }
         }
     }
 

@@ -32,11 +32,28 @@ public enum IndexBuild {
                 compiler: ExpressionCompiler(run: execution.run))
             let entries = IndexEntries()
             while let batch = try execution.next() {
-                try entries.gather(batch, keyColumn: width, writer)
+                if index.relation.index?.excludesByOperator == true {
+                    try enter(batch, keyColumn: width, writer)
+                } else {
+                    try entries.gather(batch, keyColumn: width, writer)
+                }
             }
             defer { withExtendedLifetime(entries) {} }
             guard let clash = try entries.enter(writer) else { return }
             throw try violation(clash, plan: plan, keyColumn: width, writer, session: session)
+        }
+    }
+
+    /// Enters the rows of a batch one by one: any two of them may be in each other's way.
+    private static func enter(
+        _ batch: Batch, keyColumn: Int, _ writer: RowWriter
+    ) throws(SQLError) {
+        try writer.shape.indexes[0].encode(batch)
+        for row in 0..<batch.count {
+            let existing = try batch.columns[keyColumn].views[row].withBytes {
+                (key) throws(SQLError) in try writer.insertEntry(0, row, rowKey: key)
+            }
+            if let existing { throw try writer.violation(0, row, existing: existing) }
         }
     }
 

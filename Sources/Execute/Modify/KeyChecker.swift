@@ -53,11 +53,20 @@ struct KeyConflict {
     let index: IndexShape
     let rows: Table
     let entries: Table
+    /// Of an EXCLUDE constraint with other operators than `=`.
+    let exclusion: ExclusionEntries?
 
     /// - Throws: 23505 or 23P01 if the entry's row is still there and another one has its key.
     func check(_ key: SharedKey, _ session: SessionState) throws(SQLError) {
         guard let transaction = session.transaction else { return }
         try key.entry.lend { (entry) throws(SQLError) in
+            if let exclusion {
+                guard let (own, other) = try exclusion.clash(of: entry, session) else { return }
+                throw index.violation(
+                    try own.lend { (key) throws(SQLError) in try text(key, session) } ?? "",
+                    existing: try other.lend { (key) throws(SQLError) in try text(key, session) },
+                    table: shape)
+            }
             guard let row = try entries.read(entry, session.newestSnapshot()),
                 let other = try entries.sharedEntry(
                     with: entry, prefixCount: key.prefixCount, transaction)

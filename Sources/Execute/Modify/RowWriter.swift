@@ -14,6 +14,8 @@ final class RowWriter {
     let oldKeys: KeyBuffer
     private let table: Table
     private let indexTables: [Table]
+    /// By index: of EXCLUDE constraints with other operators than `=`.
+    private let exclusions: [ExclusionEntries?]
     /// By index: of deferrable constraints, what is looked at again at the end of the statement.
     let keyCheckers: [KeyChecker?]
     /// The numbers that rows without a primary key got; nil: nobody asks.
@@ -33,6 +35,11 @@ final class RowWriter {
         let indexTables = shape.indexes.map { compiler.run.table($0.placement) }
         self.indexTables = indexTables
         let (shape, table) = (shape, table)
+        var exclusions: [ExclusionEntries?] = []
+        for (index, entries) in zip(shape.indexes, indexTables) {
+            exclusions.append(try ExclusionEntries.make(index, entries, run: run))
+        }
+        self.exclusions = exclusions
         keyCheckers = shape.indexes.indices.map { position in
             let index = shape.indexes[position]
             guard !index.definition.isImmediate, !checks.isRebuild,
@@ -43,7 +50,8 @@ final class RowWriter {
             return KeyChecker(
                 constraint,
                 KeyConflict(
-                    shape: shape, index: index, rows: table, entries: indexTables[position]))
+                    shape: shape, index: index, rows: table, entries: indexTables[position],
+                    exclusion: exclusions[position]))
         }
     }
 
@@ -138,7 +146,10 @@ final class RowWriter {
         let index = shape.indexes[position]
         guard index.includes(row) else { return nil }
         return try index.keys.withKey(row) { (key) throws(SQLError) -> [UInt8]? in
-            try insertEntry(position, key, rowKey: rowKey, index.entryKind(row))
+            if let exclusion = exclusions[position] {
+                return try insertExclusive(position, exclusion, row, key, rowKey)
+            }
+            return try insertEntry(position, key, rowKey: rowKey, index.entryKind(row))
         }
     }
 
@@ -185,6 +196,37 @@ final class RowWriter {
         return found.map { [UInt8]($0) }
     }
 
+    /// Adds an entry that may be in the way of others, which is looked at now or by a `KeyChecker`.
+    private func insertExclusive(
+        _ position: Int, _ exclusion: ExclusionEntries, _ row: Int, _ key: UnsafeRawBufferPointer,
+        _ rowKey: UnsafeRawBufferPointer
+    ) throws(SQLError) -> [UInt8]? {
+        entry.removeAll()
+        entry.append(contentsOf: key)
+        entry.append(contentsOf: rowKey)
+        let added = entry.bytes
+        return try added.lend { (bytes) throws(SQLError) in
+            try exclusion.add(row, entry: bytes, rowKey: rowKey)
+            // A null is beside anything.
+            if shape.indexes[position].keys.hasNull(row) { return nil }
+            if let checker = keyCheckers[position] {
+                checker.add(SharedKey(entry: added, prefixCount: key.count))
+                return nil
+            }
+            return try exclusion.clash(of: bytes, run.session)?.other
+        }
+    }
+
+    /// Calls `body` with the key of the row that an entry of an index leads to.
+    /// - Parameter value: the entry's.
+    func withRowKey<Result>(
+        _ position: Int, _ value: UnsafeRawBufferPointer,
+        _ body: (UnsafeRawBufferPointer) throws(SQLError) -> Result
+    ) throws(SQLError) -> Result {
+        guard let exclusion = exclusions[position] else { return try body(value) }
+        return try exclusion.rowKey(of: value).lend(body)
+    }
+
     /// The error of row `row`, whose key of an index the row with `existing` has.
     func violation(
         _ position: Int, _ row: Int, existing: [UInt8]
@@ -194,7 +236,8 @@ final class RowWriter {
             return index.uniqueViolation(row, table: shape)
         }
         let conflict = KeyConflict(
-            shape: shape, index: index, rows: table, entries: indexTables[position])
+            shape: shape, index: index, rows: table, entries: indexTables[position],
+            exclusion: nil)
         let key = index.keyText(row, table: shape)
         let text = try existing.lend { (bytes) throws(SQLError) in
             try conflict.text(bytes, run.session)

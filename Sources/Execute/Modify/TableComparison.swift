@@ -95,7 +95,9 @@ public struct TableComparison {
         if shape.entryKind(row) != .unique { entry.append(contentsOf: rowKey) }
         let snapshot = run.snapshot
         let found = try entry.lend { (key) throws(SQLError) in
-            try entries.read(key, snapshot).map { compareBytes($0, rowKey) == 0 }
+            try entries.read(key, snapshot).map { (value) throws(SQLError) in
+                try writer.withRowKey(position, value) { compareBytes($0, rowKey) == 0 }
+            }
         }
         let name = shape.relation.name
         switch found {
@@ -119,10 +121,13 @@ public struct TableComparison {
             let count = try cursor.next(keys: keys, rows: values, limit: limit)
             if count == 0 { break }
             found += count
-            for number in 0..<count where try writer.rows.read(values[number], run.snapshot) == nil {
-                note(
-                    "index \"\(shape.relation.name)\" has an entry for key \\x\(hex(values[number])), "
-                        + "which no row has")
+            for number in 0..<count {
+                try writer.withRowKey(position, values[number]) { (key) throws(SQLError) in
+                    if try writer.rows.read(key, run.snapshot) != nil { return }
+                    note(
+                        "index \"\(shape.relation.name)\" has an entry for key \\x\(hex(key)), "
+                            + "which no row has")
+                }
             }
             writer.rows.unpin()
         }

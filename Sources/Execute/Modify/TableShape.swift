@@ -249,6 +249,9 @@ final class IndexShape {
         keys.encode(keyExpressions.results, count: batch.count)
     }
 
+    /// The keys' values of the rows encoded last.
+    var values: [Vector] { keyExpressions.results }
+
     /// False: the index's predicate leaves the row out.
     func includes(_ row: Int) -> Bool { predicate == nil || included[row] }
 

@@ -16,7 +16,9 @@ extension DefinitionExecutor {
         isOnly: Bool = false
     ) throws(SQLError) {
         let primaries = definitions.filter { $0.kind == .primary }
-        if primaries.count > 1 || (!primaries.isEmpty && relation.primaryKey != nil) {
+        // An index that becomes the key is looked at first.
+        let hasOther = primaries.contains { $0.indexName == nil } && relation.primaryKey != nil
+        if primaries.count > 1 || hasOther {
             let error = SQLError(
                 .invalidTableDefinition,
                 "multiple primary keys for table \"\(relation.name)\" are not allowed")
@@ -115,6 +117,11 @@ extension DefinitionExecutor {
         _ definition: ConstraintDefinition, to relation: inout Relation, isNew: Bool, isOnly: Bool
     ) throws(SQLError) {
         if let index = definition.indexName {
+            if isNew {
+                throw failure(
+                    .featureNotSupported, "cannot use an existing index in CREATE TABLE",
+                    at: definition.location)
+            }
             return try addKey(using: index, definition, to: &relation)
         }
         let isPrimary = definition.kind == .primary
@@ -265,7 +272,10 @@ extension DefinitionExecutor {
             guard let index = snapshot.relation(oid) else { continue }
             var moved = index.value
             if let placement = moved.placement { catalog.dropPlacement(placement) }
-            moved.placement = moved.index?.isRowKey == true ? nil : newIndexPlacement(of: relation)
+            let shape = moved.index
+            moved.placement =
+                shape?.isRowKey == true || shape?.keepsEntries == false
+                ? nil : newIndexPlacement(of: relation)
             catalog.put(moved)
         }
         for index in relation.columns.indices { relation.columns[index].missingValue = nil }

@@ -298,7 +298,16 @@ extension DefinitionExecutor {
             guard let index = snapshot.relation(oid), var keys = index.index?.keys else { continue }
             var isChanged = false
             for position in keys.indices where keys[position].column == column {
-                try checkIndexable(definition.type)
+                let named = keys[position].operatorClass.flatMap { OperatorClass.of($0) }
+                if let named, !named.accepts(definition.type.oid) {
+                    throw SQLError(
+                        .datatypeMismatch,
+                        "operator class \"\(named.name)\" does not accept data type \(scope.name(of: definition.type))"
+                    )
+                }
+                if named == nil {
+                    try checkIndexable(definition.type, index.index?.method ?? .btree)
+                }
                 keys[position].type = definition.type
                 isChanged = true
             }
@@ -306,7 +315,8 @@ extension DefinitionExecutor {
             var copy = index.value
             copy.index?.keys = keys
             for position in keys.indices where keys[position].column == column {
-                copy.columns[position].type = definition.type
+                copy.columns[position].type = DefinitionExecutor.kept(
+                    keys[position], index.index?.method ?? .btree)
             }
             catalog.put(copy)
         }

@@ -107,9 +107,10 @@ extension DefinitionExecutor {
             throw SQLError(.undefinedObject, "tablespace \"\(tablespace)\" does not exist")
         }
         guard let accessMethod, accessMethod != "heap" else { return }
-        if ["btree", "hash", "gist", "gin", "spgist", "brin"].contains(accessMethod) {
+        if AccessMethod(named: accessMethod) != nil {
             throw SQLError(
-                .wrongObjectType, "access method \"\(accessMethod)\" is not of type TABLE")
+                .objectNotInPrerequisiteState,
+                "access method \"\(accessMethod)\" is not of type TABLE")
         }
         throw SQLError(.undefinedObject, "access method \"\(accessMethod)\" does not exist")
     }
@@ -356,6 +357,7 @@ extension DefinitionExecutor {
     private static let knownOptions: Set<String> = [
         "fillfactor", "toast_tuple_target", "parallel_workers", "vacuum_index_cleanup",
         "vacuum_truncate", "user_catalog_table", "deduplicate_items", "log_autovacuum_min_duration",
+        "fastupdate", "gin_pending_list_limit", "pages_per_range", "autosummarize", "buffering",
     ]
 }
 

@@ -72,7 +72,7 @@ extension DefinitionExecutor {
     /// What is built in stays.
     private static let builtIn: [ObjectType: Set<String>] = [
         .language: ["internal", "c", "sql"], .extension: [BuiltinExtension.name], .collation: ["default", "C", "POSIX", "ucs_basic"],
-        .accessMethod: ["heap", "btree"],
+        .accessMethod: Set(["heap"] + AccessMethod.allCases.map(\.name)),
     ]
 
     private func dropNamed(

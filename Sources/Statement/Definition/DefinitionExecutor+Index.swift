@@ -18,12 +18,19 @@ extension DefinitionExecutor {
         }
         try checkOwner(table.value)
         try host.requireNoPendingChecks(table.value, for: "CREATE INDEX")
-        try checkAccessMethod(statement.accessMethod)
+        let method = try accessMethod(statement.accessMethod)
+        if statement.isUnique, method != .btree { throw unsupported("unique indexes", method) }
+        if !statement.including.isEmpty, !method.takesIncludedColumns {
+            throw unsupported("included columns", method)
+        }
+        if statement.elements.count > 1, !method.takesManyColumns {
+            throw unsupported("multicolumn indexes", method)
+        }
         var relation = table.value
         var keys: [IndexKey] = []
         var names: [String] = []
         for element in statement.elements {
-            let (key, name) = try self.key(element, of: table)
+            let (key, name) = try self.key(element, of: table, method)
             keys.append(key)
             names.append(name)
         }
@@ -47,7 +54,7 @@ extension DefinitionExecutor {
         let definition = IndexDefinition(
             table: relation.oid, keys: keys, included: included, isUnique: statement.isUnique,
             isPrimary: false, nullsNotDistinct: statement.isNullsNotDistinct,
-            predicate: try predicate(statement.filter, of: table))
+            predicate: try predicate(statement.filter, of: table), method: method)
         var name: String?
         if let given = statement.name {
             guard
@@ -59,7 +66,7 @@ extension DefinitionExecutor {
             try checkPartitionKey(in: keys.map(\.column), of: relation, "UNIQUE")
         }
         try makeIndex(
-            definition, name: name, columns: indexColumns(keys, names, included, relation),
+            definition, name: name, columns: indexColumns(keys, names, included, relation, method),
             options: try tableOptions(statement.options), on: &relation,
             isOnly: !statement.relation.inherits)
         return "CREATE INDEX"
@@ -89,7 +96,9 @@ extension DefinitionExecutor {
         if isOnly { index.index?.isValid = relation.partitioning?.partitions.isEmpty ?? true }
         index.columns = columns
         index.options = options
-        if !isPartitioned { index.placement = newIndexPlacement(of: relation) }
+        if !isPartitioned, definition.keepsEntries {
+            index.placement = newIndexPlacement(of: relation)
+        }
         relation.indexes.append(index.oid)
         catalog.put(index)
         let table = catalog.put(relation)
@@ -101,14 +110,20 @@ extension DefinitionExecutor {
         }
     }
 
-    func checkAccessMethod(_ name: String) throws(SQLError) {
-        switch name {
-        case "btree": return
-        case "hash", "gist", "gin", "spgist", "brin":
-            throw SQLError.notSupported("access method \(name)")
-        default:
-            throw SQLError(.undefinedObject, "access method \"\(name)\" does not exist")
+    func accessMethod(_ name: String) throws(SQLError) -> AccessMethod {
+        // What R-trees did.
+        if name == "rtree" {
+            notice(
+                .successfulCompletion,
+                "substituting access method \"gist\" for obsolete method \"rtree\"")
+            return .gist
         }
+        if let method = AccessMethod(named: name) { return method }
+        throw SQLError(.undefinedObject, "access method \"\(name)\" does not exist")
+    }
+
+    func unsupported(_ what: String, _ method: AccessMethod) -> SQLError {
+        SQLError(.featureNotSupported, "access method \"\(method.name)\" does not support \(what)")
     }
 
     private func indexColumn(_ name: String, of relation: Relation) throws(SQLError) -> Int {
@@ -127,6 +142,20 @@ extension DefinitionExecutor {
 
     /// A key and the name that it gives to the index's column.
     func key(
+        _ element: IndexElement, of table: Shared<Relation>, _ method: AccessMethod = .btree
+    ) throws(SQLError) -> (IndexKey, String) {
+        var (key, name) = try orderedKey(element, of: table)
+        key.operatorClass = try operatorClass(of: element, key.type, method)
+        if method != .btree {
+            if element.direction != .unspecified { throw unsupported("ASC/DESC options", method) }
+            if element.nulls != .unspecified {
+                throw unsupported("NULLS FIRST/LAST options", method)
+            }
+        }
+        return (key, name)
+    }
+
+    private func orderedKey(
         _ element: IndexElement, of table: Shared<Relation>
     ) throws(SQLError) -> (IndexKey, String) {
         let descending = element.direction == .descending
@@ -136,19 +165,14 @@ extension DefinitionExecutor {
             case .first: true
             case .last: false
             }
-        func key(
-            _ column: Int?, _ expression: StoredExpression?, _ type: SQLType
-        ) throws(SQLError) -> IndexKey {
-            var key = IndexKey(
-                column: column, expression: expression, type: type, descending: descending,
-                nullsFirst: nullsFirst)
-            key.operatorClass = try operatorClass(element.operatorClass, of: type)
-            if key.operatorClass == nil { try checkIndexable(type) }
-            return key
-        }
         if let name = element.name {
             let column = try indexColumn(name, of: table.value)
-            return (try key(column, nil, table.columns[column].type), name)
+            let type = table.columns[column].type
+            return (
+                IndexKey(
+                    column: column, type: type, descending: descending, nullsFirst: nullsFirst),
+                name
+            )
         }
         guard let syntax = element.expression else {
             throw SQLError(.syntaxError, "an index key is a column or an expression")
@@ -157,44 +181,38 @@ extension DefinitionExecutor {
         // A column in parentheses is a column.
         if case .variable(let variable) = expression {
             return (
-                try key(variable.column, nil, expression.type),
-                table.columns[variable.column].name
+                IndexKey(
+                    column: variable.column, type: expression.type, descending: descending,
+                    nullsFirst: nullsFirst), table.columns[variable.column].name
             )
         }
         let name = analyzer().outputName(syntax) ?? "expr"
-        return (try key(nil, stored(expression, of: table.value), expression.type), name)
+        return (
+            IndexKey(
+                column: nil, expression: stored(expression, of: table.value),
+                type: expression.type, descending: descending, nullsFirst: nullsFirst), name
+        )
     }
 
-    /// The operator class that a key names; nil: it names none.
-    private func operatorClass(_ name: [String], of type: SQLType) throws(SQLError) -> OID? {
-        guard let last = name.last else { return nil }
-        let schema = name.count == 1 ? "pg_catalog" : name[name.count - 2]
-        guard snapshot.namespace(named: schema) != nil else {
-            throw SQLError(.undefinedSchema, "schema \"\(schema)\" does not exist")
+    /// - Throws: 42704 for a type without an operator class of the method.
+    func checkIndexable(_ type: SQLType, _ method: AccessMethod = .btree) throws(SQLError) {
+        let isKept = method.keepsEntries ? DefinitionExecutor.hasOrder(type) : true
+        guard isKept, OperatorClass.default(of: type.oid, method) != nil else {
+            throw noOperatorClass(type, method)
         }
-        guard schema == "pg_catalog", let found = ComputedRows.OperatorClass(named: last) else {
-            throw SQLError(
-                .undefinedObject,
-                "operator class \"\(name.joined(separator: "."))\" does not exist for access method \"btree\""
-            )
-        }
-        let base = TypeCatalog.base(type.oid)
-        let isAccepted =
-            FunctionRegistry.isPolymorphic(found.input)
-            ? FunctionRegistry.concreteTypes(declared: [found.input], actual: [base]) != nil
-            : base == found.input
-                || FunctionRegistry.isBinaryCoercible(from: base, to: found.input)
-        if !isAccepted {
-            throw SQLError(
-                .datatypeMismatch,
-                "operator class \"\(last)\" does not accept data type \(scope.name(of: type))")
-        }
-        if !found.ordersAsIndexes(base) { throw SQLError.notSupported("operator class \(last)") }
-        return found.oid
     }
 
-    /// - Throws: 42704 for a type without a b-tree operator class.
-    func checkIndexable(_ type: SQLType) throws(SQLError) {
+    private func noOperatorClass(_ type: SQLType, _ method: AccessMethod) -> SQLError {
+        SQLError(
+            .undefinedObject,
+            "data type \(scope.name(of: type)) has no default operator class for access method \"\(method.name)\""
+        ).hint(
+            "You must specify an operator class for the index or define a default operator class for the data type."
+        )
+    }
+
+    /// Keys of the type can be brought into an order.
+    private static func hasOrder(_ type: SQLType) -> Bool {
         let known: Set<OID> = [
             .bool, .bytea, .char, .name, .int2, .int4, .int8, .text, .oid, .float4, .float8,
             .bpchar, .varchar, .date, .time, .timestamp, .timestamptz, .interval, .timetz, .jsonb, .numeric,
@@ -203,17 +221,44 @@ extension DefinitionExecutor {
         ]
         let base = TypeCatalog.base(type.oid)
         let element = TypeCatalog.base(FunctionRegistry.elementType(of: base) ?? base)
-        if known.contains(element) || TypeCatalog.isEnumeration(element)
+        return known.contains(element) || TypeCatalog.isEnumeration(element)
             || TypeCatalog.isComposite(element) || TypeCatalog.range(element) != nil
-        {
-            return
+    }
+
+    /// The operator class that is written with a key; nil: the default one, named or not.
+    /// - Throws: 42704 if there is none, 42804 if it is another type's.
+    private func operatorClass(
+        of element: IndexElement, _ type: SQLType, _ method: AccessMethod
+    ) throws(SQLError) -> OID? {
+        guard let name = element.operatorClass.last else {
+            try checkIndexable(type, method)
+            return nil
         }
-        throw SQLError(
-            .undefinedObject,
-            "data type \(scope.name(of: type)) has no default operator class for access method \"btree\""
-        ).hint(
-            "You must specify an operator class for the index or define a default operator class for the data type."
-        )
+        let schema = element.operatorClass.dropLast().last ?? "pg_catalog"
+        guard snapshot.namespace(named: schema) != nil else {
+            throw SQLError(.undefinedSchema, "schema \"\(schema)\" does not exist")
+        }
+        guard schema == "pg_catalog", let found = OperatorClass.named(name, method) else {
+            throw SQLError(
+                .undefinedObject,
+                "operator class \"\(element.operatorClass.joined(separator: "."))\" does not exist for access method \"\(method.name)\""
+            )
+        }
+        guard found.accepts(type.oid) else {
+            throw SQLError(
+                .datatypeMismatch,
+                "operator class \"\(name)\" does not accept data type \(scope.name(of: type))")
+        }
+        if method.keepsEntries, !DefinitionExecutor.hasOrder(type) {
+            throw noOperatorClass(type, method)
+        }
+        if method == .btree, !found.ordersAsIndexes(type.oid) {
+            throw SQLError.notSupported("operator class \(name)")
+        }
+        if let option = element.operatorClassOptions.first {
+            throw SQLError.notSupported("the operator class option \"\(option.name)\"")
+        }
+        return found.oid == OperatorClass.default(of: type.oid, method)?.oid ? nil : found.oid
     }
 
     func predicate(
@@ -225,8 +270,20 @@ extension DefinitionExecutor {
         return stored(expression, of: table.value)
     }
 
+    /// What an index of the method would keep of a key.
+    static func kept(_ key: IndexKey, _ method: AccessMethod) -> SQLType {
+        if method == .hash { return .int4 }
+        let operatorClass =
+            key.operatorClass.flatMap { OperatorClass.of($0) }
+            ?? OperatorClass.default(of: key.type.oid, method)
+        guard let keyType = operatorClass?.keyType else { return key.type }
+        if keyType != .anyElement { return SQLType(keyType) }
+        return SQLType(FunctionRegistry.elementType(of: key.type.oid) ?? key.type.oid)
+    }
+
     func indexColumns(
-        _ keys: [IndexKey], _ names: [String], _ included: [Int], _ table: Relation
+        _ keys: [IndexKey], _ names: [String], _ included: [Int], _ table: Relation,
+        _ method: AccessMethod
     ) -> [Column] {
         var columns: [Column] = []
         for (key, name) in zip(keys, names) {
@@ -236,7 +293,7 @@ extension DefinitionExecutor {
                 number += 1
                 unique = "\(name)\(number)"
             }
-            columns.append(Column(name: unique, type: key.type))
+            columns.append(Column(name: unique, type: DefinitionExecutor.kept(key, method)))
         }
         return columns
             + included.map { Column(name: table.columns[$0].name, type: table.columns[$0].type) }

@@ -37,6 +37,11 @@ extension DefinitionExecutor {
             changed.marks.columnOptions[column] = list.isEmpty ? nil : list
         case .clusterOn(let name):
             let index = try ownIndex(name, of: relation)
+            if let method = index.index?.method, method != .btree, method != .gist {
+                throw SQLError(
+                    .featureNotSupported,
+                    "cannot cluster on index \"\(name)\" because access method does not support clustering")
+            }
             if index.index?.predicate != nil {
                 throw SQLError(
                     .featureNotSupported, "cannot cluster on partial index \"\(name)\"")

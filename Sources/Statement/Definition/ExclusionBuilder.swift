@@ -6,7 +6,7 @@ internal import Parse
 internal import Query
 internal import Types
 
-/// EXCLUDE constraints whose operators are all `=`: unique keys that may have a predicate.
+/// EXCLUDE constraints. Those whose operators are all `=` are unique keys that may have a predicate.
 extension DefinitionExecutor {
     func addExclusion(
         _ definition: ConstraintDefinition, to relation: inout Relation
@@ -17,7 +17,14 @@ extension DefinitionExecutor {
                 "exclusion constraints are not supported on partitioned tables",
                 at: definition.location)
         }
-        try checkAccessMethod(definition.accessMethod ?? "btree")
+        let method = try accessMethod(definition.accessMethod ?? "btree")
+        if !definition.including.isEmpty, !method.takesIncludedColumns {
+            throw unsupported("included columns", method)
+        }
+        if definition.exclusions.count > 1, !method.takesManyColumns {
+            throw unsupported("multicolumn indexes", method)
+        }
+        if !method.servesExclusion { throw unsupported("exclusion constraints", method) }
         let table = Shared(relation)
         var keys: [IndexKey] = []
         var names: [String] = []
@@ -26,8 +33,8 @@ extension DefinitionExecutor {
                 throw SQLError(
                     .undefinedColumn, "column \"\(name)\" named in key does not exist")
             }
-            let (key, name) = try self.key(exclusion.element, of: table)
-            try checkExclusionOperator(exclusion.operatorName, key.type)
+            var (key, name) = try self.key(exclusion.element, of: table, method)
+            key.exclusionOperator = try exclusionOperator(exclusion.operatorName, key, method)
             keys.append(key)
             names.append(name)
         }
@@ -37,14 +44,15 @@ extension DefinitionExecutor {
         let included = try definition.including.map { name throws(SQLError) in
             try columnIndex(name, of: relation)
         }
-        let columns = indexColumns(keys, names, included, relation)
+        let columns = indexColumns(keys, names, included, relation, method)
         let name = try constraintIndexName(
             definition, of: relation, GeneratedNames.columnsPart(columns.map(\.name)), "excl")
         let constraint = try catalog.newOID()
         let shape = IndexDefinition(
             table: relation.oid, keys: keys, included: included, isUnique: false,
             isPrimary: false, isImmediate: !definition.isDeferrable, isExclusion: true,
-            predicate: try predicate(definition.filter, of: table), constraint: constraint)
+            predicate: try predicate(definition.filter, of: table), constraint: constraint,
+            method: method)
         try addExclusion(
             shape, name: name, columns: columns, options: try tableOptions(definition.options),
             isDeferrable: definition.isDeferrable, isDeferred: definition.isInitiallyDeferred,
@@ -83,38 +91,49 @@ extension DefinitionExecutor {
         try build(index.oid, of: relation)
     }
 
-    /// - Throws: 42883, 42809 for an operator that no b-tree answers; 0A000 for those that it answers
-    ///   in PostgreSQL and not here.
-    private func checkExclusionOperator(
-        _ name: [String], _ type: SQLType
-    ) throws(SQLError) {
-        let oid = TypeCatalog.base(type.oid)
-        guard let symbol = name.last, symbol != "=" else { return }
-        let text = scope.name(of: SQLType(oid))
-        guard
-            let found = FunctionRegistry.operators(named: symbol).first(where: {
-                $0.left == oid && $0.right == oid
-            })
-        else {
+    /// The operator that no two rows' keys may satisfy; nil: `=`, which entries of the same key do.
+    /// - Throws: 42883, 42809 for an operator that the index does not answer.
+    private func exclusionOperator(
+        _ name: [String], _ key: IndexKey, _ method: AccessMethod
+    ) throws(SQLError) -> OID? {
+        let oid = TypeCatalog.base(key.type.oid)
+        guard let symbol = name.last else { return nil }
+        guard let found = DefinitionExecutor.comparison(symbol, of: oid) else {
+            let text = scope.name(of: SQLType(oid))
             throw SQLError(
                 .undefinedFunction, "operator does not exist: \(text) \(symbol) \(text)"
             ).hint(
                 "No operator matches the given name and argument types. You might need to add explicit type casts."
             )
         }
+        let operands = [found.left ?? oid, found.right].map { scope.name(of: SQLType($0)) }
+        let shown = "\(symbol)(\(operands.joined(separator: ",")))"
         if found.commutator != found.oid {
+            throw SQLError(.wrongObjectType, "operator \(shown) is not commutative").detail(
+                "Only commutative operators can be used in exclusion constraints.")
+        }
+        let operatorClass =
+            key.operatorClass.flatMap { OperatorClass.of($0) }
+            ?? OperatorClass.default(of: oid, method)
+        guard let operatorClass, operatorClass.has(operator: found.oid) else {
             throw SQLError(
-                .wrongObjectType, "operator \(symbol)(\(text),\(text)) is not commutative"
-            ).detail("Only commutative operators can be used in exclusion constraints.")
+                .wrongObjectType,
+                "operator \(shown) is not a member of operator family \"\(operatorClass?.familyName ?? "")\""
+            ).detail(
+                "The exclusion operator must be related to the index operator class for the constraint."
+            )
         }
-        guard let family = ComputedRows.operatorFamily(of: oid) else {
-            throw SQLError.notSupported("EXCLUDE with operator \(symbol)")
+        return symbol == "=" ? nil : found.oid
+    }
+
+    /// The operator of a name between two values of a type, or of what they are without a change.
+    private static func comparison(_ symbol: String, of type: OID) -> OperatorEntry? {
+        let named = FunctionRegistry.operators(named: symbol)
+        for input in OperatorClass.inputs(of: type) {
+            if let found = named.first(where: { $0.left == input && $0.right == input }) {
+                return found
+            }
         }
-        throw SQLError(
-            .wrongObjectType,
-            "operator \(symbol)(\(text),\(text)) is not a member of operator family \"\(family)\""
-        ).detail(
-            "The exclusion operator must be related to the index operator class for the constraint."
-        )
+        return nil
     }
 }

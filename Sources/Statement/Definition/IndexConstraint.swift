@@ -16,6 +16,11 @@ extension DefinitionExecutor {
                 "ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables")
         }
         let found = try usableIndex(name, definition, relation)
+        if isPrimary, relation.primaryKey != nil {
+            throw SQLError(
+                .invalidTableDefinition,
+                "multiple primary keys for table \"\(relation.name)\" are not allowed")
+        }
         var index = found.value
         guard var shape = index.index else {
             throw SQLError(.internalError, "an index has a definition")

@@ -111,7 +111,7 @@ extension DefinitionExecutor {
         left.isUnique == right.isUnique && left.isPrimary == right.isPrimary
             && left.isImmediate == right.isImmediate && left.isExclusion == right.isExclusion
             && left.included == right.included && left.predicate == right.predicate
-            && left.nullsNotDistinct == right.nullsNotDistinct
+            && left.nullsNotDistinct == right.nullsNotDistinct && left.method == right.method
             && left.keys.count == right.keys.count
             && zip(left.keys, right.keys).allSatisfy {
                 $0.column == $1.column && $0.expression == $1.expression

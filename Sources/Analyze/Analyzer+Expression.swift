@@ -213,12 +213,14 @@ extension Analyzer {
     }
 
     private func analyzeCase(_ syntax: CaseSyntax) throws(SQLError) -> Expression {
-        let argument: Expression? =
+        var argument: Expression? =
             if let value = syntax.argument { try known(try analyze(value)) } else { nil }
-        if let argument, argument.isVolatile {
-            throw failure(
-                .featureNotSupported, "a volatile CASE argument is not supported",
-                at: syntax.location)
+        // All WHENs compare one value, which only what is volatile needs to be held for.
+        var held: (value: Expression, number: Int)?
+        if let value = argument, value.isVolatile {
+            held = (value, heldCount)
+            argument = .heldValue(number: heldCount, type: value.type)
+            heldCount += 1
         }
         var conditions: [Expression] = []
         var results: [Expression] = []
@@ -226,7 +228,11 @@ extension Analyzer {
         for when in syntax.whens {
             if let argument {
                 let value = try analyze(when.expression)
-                let test = try binaryOperator("=", argument, value, at: when.location)
+                let test = try binaryOperator(
+                    "=", argument, value, at: when.location,
+                    sides: (
+                        syntax.argument.map(location(of:)) ?? -1, location(of: when.expression)
+                    ))
                 // A set in it is the argument's, about which CASE has its own message.
                 conditions.append(
                     test.type.oid == .bool
@@ -260,7 +266,9 @@ extension Analyzer {
         if let value = otherwise, let rest = syntax.defaultResult {
             otherwise = try coerce(value, to: type, .implicit, at: location(of: rest))
         }
-        return .caseWhen(branches: branches, otherwise: otherwise, type: type)
+        let result = Expression.caseWhen(branches: branches, otherwise: otherwise, type: type)
+        guard let held else { return result }
+        return .holding(held.value, number: held.number, body: result)
     }
 
     /// Arguments brought to one type.

@@ -38,6 +38,8 @@ public final class Analyzer {
     public var keepsForms = false
     /// Something was granted on a column of a relation that the statement names.
     var meetsColumnPrivileges = false
+    /// How many values are held for CASEs.
+    var heldCount = 0
     /// The functions that it calls and not everybody may call.
     var guardedFunctions: [OID] = []
 

@@ -48,6 +48,9 @@ extension Deparser {
 
     /// A value as it was written.
     func written(_ value: Expression, _ form: WrittenForm) -> String {
+        if case .holding(let held, let number, let body) = value {
+            return written(body.replacingHeld(number, by: held), form)
+        }
         switch form {
         case .keyword(let word): return word
         case .collated(let name):
@@ -125,7 +128,7 @@ extension Expression {
     }
 
     /// What a cast that needs not be written is of.
-    fileprivate var withoutImplicitCast: Expression {
+    var withoutImplicitCast: Expression {
         guard case .call(let function, let arguments, let type) = self, arguments.count == 1,
             FunctionRegistry.isCastFunction(function),
             FunctionRegistry.cast(from: arguments[0].type.oid, to: type.oid)?.context == .implicit

@@ -71,7 +71,7 @@ extension Expression {
         case .not: .not
         case .isNull, .isBoolean, .isDistinct, .subquery, .subplan: .test
         case .inList, .anyOf: .listTest
-        case .caseWhen, .coalesce, .nullIf, .minMax, .aggregate, .windowCall, .grouping,
+        case .caseWhen, .holding, .heldValue, .coalesce, .nullIf, .minMax, .aggregate, .windowCall, .grouping,
             .nextValue, .array, .arrayReference, .row, .field, .fieldStore:
             .function
         }

@@ -81,6 +81,9 @@ public struct Deparser {
             // NOT of the other test, as PostgreSQL's grammar takes it.
             return negated ? wrapped("NOT \(wrapped(test))") : wrapped(test)
         case .caseWhen(let branches, let otherwise, _): return caseText(branches, otherwise)
+        case .holding(let value, let number, let body):
+            return written(body.replacingHeld(number, by: value), .caseOfValue)
+        case .heldValue(let number, _): return "held\(number)"
         case .coalesce(let values, _): return "COALESCE(\(list(values)))"
         case .nullIf(let left, let right, _, _): return "NULLIF(\(text(left)), \(text(right)))"
         case .minMax(let isGreatest, let values, _):
@@ -310,7 +313,7 @@ public struct Deparser {
         func test(_ branch: CaseBranch) -> String {
             guard value != nil, case .call(_, let sides, _) = branch.condition, sides.count == 2
             else { return text(branch.condition) }
-            return text(sides[1])
+            return text(sides[1].withoutImplicitCast)
         }
         guard let layout else {
             let whens = branches.map { "WHEN \(test($0)) THEN \(text($0.result))" }

@@ -34,6 +34,8 @@ extension Expression {
         case (.isDistinct(_, _, let f, let m), .isDistinct(_, _, let g, let n)): f == g && m == n
         case (.caseWhen(let a, let m, _), .caseWhen(let b, let n, _)):
             a.count == b.count && (m == nil) == (n == nil)
+        case (.holding(_, let a, _), .holding(_, let b, _)): a == b
+        case (.heldValue(let a, let s), .heldValue(let b, let t)): a == b && s == t
         case (.coalesce(_, let s), .coalesce(_, let t)): s == t
         case (.nullIf(_, _, let f, _), .nullIf(_, _, let g, _)): f == g
         case (.minMax(let a, _, let s), .minMax(let b, _, let t)): a == b && s == t

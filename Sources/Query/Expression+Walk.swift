@@ -22,8 +22,9 @@ extension Expression {
     public var children: [Expression] {
         switch self {
         case .constant, .parameter, .variable, .slot, .executionParameter, .nextValue,
-            .defaultMarker:
+            .heldValue, .defaultMarker:
             []
+        case .holding(let value, _, let body): [value, body]
         case .call(_, let arguments, _): arguments
         case .ioCast(let value, _), .relabel(let value, _), .applyModifier(let value, _, _),
             .coerceToDomain(let value, _), .field(let value, _, _), .not(let value), .isNull(let value, _), .isBoolean(let value, _, _),
@@ -60,6 +61,18 @@ extension Expression {
         }
     }
 
+    /// This expression with `new` for what it holds under a number.
+    public func replacingHeld(_ number: Int, by new: Expression) -> Expression {
+        switch self {
+        case .heldValue(number, _): return new
+        // Another value of the same number hides this one.
+        case .holding(let value, number, let body):
+            return .holding(
+                value.replacingHeld(number, by: new), number: number, body: body)
+        default: return mapChildren { $0.replacingHeld(number, by: new) }
+        }
+    }
+
     /// This expression with `change` applied to each child.
     public func mapChildren<Failure: Error>(
         _ change: (Expression) throws(Failure) -> Expression
@@ -71,8 +84,10 @@ extension Expression {
         }
         switch self {
         case .constant, .parameter, .variable, .slot, .executionParameter, .nextValue,
-            .defaultMarker:
+            .heldValue, .defaultMarker:
             return self
+        case .holding(let value, let number, let body):
+            return .holding(try change(value), number: number, body: try change(body))
         case .call(let function, let arguments, let type):
             return .call(function: function, arguments: try all(arguments), type: type)
         case .systemColumn(let column, let table, let key, let isWritten):

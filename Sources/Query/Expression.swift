@@ -153,6 +153,10 @@ public indirect enum Expression: Sendable {
     /// IS [NOT] DISTINCT FROM by the types' equality function.
     case isDistinct(Expression, Expression, equality: OID, negated: Bool)
     case caseWhen(branches: [CaseBranch], otherwise: Expression?, type: SQLType)
+    /// A value that is computed once and that `body` uses as the `heldValue` of the number: of a CASE
+    /// that compares something volatile.
+    case holding(Expression, number: Int, body: Expression)
+    case heldValue(number: Int, type: SQLType)
     case coalesce([Expression], type: SQLType)
     case nullIf(Expression, Expression, equality: OID, type: SQLType)
     case minMax(isGreatest: Bool, [Expression], type: SQLType)
@@ -191,8 +195,9 @@ public indirect enum Expression: Sendable {
             .coerceToDomain(_, let type), .field(_, _, let type), .fieldStore(_, _, let type),
             .applyModifier(_, let type, _), .caseWhen(_, _, let type), .coalesce(_, let type),
             .nullIf(_, _, _, let type), .minMax(_, _, let type), .nextValue(_, let type),
-            .defaultMarker(let type):
+            .defaultMarker(let type), .heldValue(_, let type):
             type
+        case .holding(_, _, let body): body.type
         case .variable(let variable): variable.type
         case .systemColumn(let column, _, _, _): column.type
         case .written(let value, _): value.type

@@ -6,8 +6,6 @@ public final class TemporaryFiles: Sendable {
     private let fileSystem: FileSystem
     private let directory: String
     private let next = Atomic<UInt64>(0)
-    private let count = Atomic<Int>(0)
-    private let bytes = Atomic<Int>(0)
 
     /// - Parameter directory: made here if it is missing, and emptied: a crash between making a file
     ///   and removing its name leaves one.
@@ -28,15 +26,6 @@ public final class TemporaryFiles: Sendable {
         let path = "\(directory)/\(TemporaryFiles.prefix)\(number)"
         let file = try fileSystem.open(path, creating: true)
         try fileSystem.remove(path)
-        count.add(1, ordering: .relaxed)
         return file
-    }
-
-    /// To be told of what a file had when it was closed.
-    public func note(bytes written: Int) { bytes.add(written, ordering: .relaxed) }
-
-    /// Files made and bytes written since the start (pg_stat_database's temp_files, temp_bytes).
-    public var totals: (files: Int, bytes: Int) {
-        (count.load(ordering: .relaxed), bytes.load(ordering: .relaxed))
     }
 }

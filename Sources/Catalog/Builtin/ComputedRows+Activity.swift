@@ -172,7 +172,8 @@ extension ComputedRows {
             all.scannedRows + all.entries, all.fetchedRows, all.inserted, all.updated, all.deleted,
         ]
         return [.int(sessions), .int(use.commits), .int(use.rollbacks)] + zeros(2)
-            + rows.map { .int($0) } + zeros(3) + [.int(use.deadlocks), .null, .null]
+            + rows.map { .int($0) } + zeros(1)
+            + [.int(use.temporaryFiles), .int(use.temporaryBytes), .int(use.deadlocks), .null, .null]
             + [ComputedValue](repeating: .real(0), count: 5) + [.int(use.sessions)] + zeros(3)
             + [.optional(use.lastReset)]
     }

@@ -42,6 +42,9 @@ public struct DatabaseUse: Sendable {
     public var commits = 0
     public var rollbacks = 0
     public var deadlocks = 0
+    /// What sorts and the like had no room for in memory.
+    public var temporaryFiles = 0
+    public var temporaryBytes = 0
     /// Sessions that have begun.
     public var sessions = 0
     /// When pg_stat_reset was called last.
@@ -56,6 +59,8 @@ public struct DatabaseUse: Sendable {
         commits += factor * other.commits
         rollbacks += factor * other.rollbacks
         deadlocks += factor * other.deadlocks
+        temporaryFiles += factor * other.temporaryFiles
+        temporaryBytes += factor * other.temporaryBytes
         sessions += factor * other.sessions
     }
 }

@@ -72,6 +72,8 @@ final class ExpressionCompiler {
             var rest: LazyOperand?
             if let otherwise { rest = try lazy(otherwise) }
             return CaseNode(branches: compiled, otherwise: rest, physicalType: physical)
+        case .holding(let value, let number, let body):
+            return try compileHolding(value, number, body)
         case .written(let value, _): return try compile(value)
         case .coalesce(let values, _):
             return CoalesceNode(
@@ -107,7 +109,7 @@ final class ExpressionCompiler {
         case .nextValue(let sequence, let type):
             return NextValueNode(
                 sequence: sequence, type: type, checksPrivilege: false, run: run)
-        case .variable, .aggregate, .windowCall, .grouping, .subquery, .defaultMarker:
+        case .variable, .aggregate, .windowCall, .grouping, .subquery, .heldValue, .defaultMarker:
             invariant(false, "planning has replaced variables, aggregates and subqueries")
             fatalError()
         }
@@ -138,6 +140,18 @@ final class ExpressionCompiler {
         var compiled: [LazyOperand] = []
         for operand in operands { compiled.append(try lazy(operand)) }
         return JunctionNode(compiled, isAnd: isAnd)
+    }
+
+    /// The held value is one more column for its body.
+    private func compileHolding(
+        _ value: Expression, _ number: Int, _ body: Expression
+    ) throws(SQLError) -> ExpressionNode {
+        var types: [Int: PhysicalType] = [:]
+        ExpressionCompiler.collectSlots(value, &types)
+        ExpressionCompiler.collectSlots(body, &types)
+        let slot = (types.keys.max() ?? -1) + 1
+        let inner = body.replacingHeld(number, by: .slot(slot, type: value.type))
+        return HoldingNode(try compile(value), slot: slot, body: try compile(inner))
     }
 
     private func lazy(_ expression: Expression) throws(SQLError) -> LazyOperand {

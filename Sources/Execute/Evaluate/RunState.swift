@@ -185,7 +185,8 @@ final class RunState {
     func makeSpillFile(_ types: [PhysicalType]) throws(SQLError) -> SpillFile {
         try SpillFile(
             session.database.temporaryFiles, types: types,
-            limitKilobytes: session.settings.typed.temporaryFileLimitKilobytes)
+            limitKilobytes: session.settings.typed.temporaryFileLimitKilobytes,
+            use: session.record.use)
     }
 
     func table(_ placement: Placement) -> Table {

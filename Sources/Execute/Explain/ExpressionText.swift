@@ -67,6 +67,11 @@ struct ExpressionText {
             var parts = branches.map { "WHEN \(text($0.condition)) THEN \(text($0.result))" }
             if let otherwise { parts.append("ELSE \(text(otherwise))") }
             return "CASE \(parts.joined(separator: " ")) END"
+        case .holding(let value, let number, let body):
+            guard case .caseWhen(let branches, let otherwise, _) = body else {
+                return text(body.replacingHeld(number, by: value))
+            }
+            return caseText(branches, otherwise, of: value)
         case .written(let value, _): return text(value)
         case .coalesce(let values, _):
             return "COALESCE(\(values.map { text($0) }.joined(separator: ", ")))"
@@ -95,7 +100,7 @@ struct ExpressionText {
                 WindowFunction(rawValue: call.function.rawValue)?.name
                 ?? ExpressionText.functionName(call.function)
             return "\(name)(\(call.arguments.map { text($0) }.joined(separator: ", "))) OVER (?)"
-        case .variable, .aggregate, .grouping, .subquery, .defaultMarker: return "???"
+        case .variable, .aggregate, .grouping, .subquery, .heldValue, .defaultMarker: return "???"
         }
     }
 
@@ -166,6 +171,20 @@ struct ExpressionText {
         }
         let list = arguments.map { text($0) }.joined(separator: ", ")
         return "\(ExpressionText.functionName(function))(\(list))"
+    }
+
+    /// CASE that compares a value: each condition shows what it compares it with.
+    private func caseText(
+        _ branches: [CaseBranch], _ otherwise: Expression?, of value: Expression
+    ) -> String {
+        var parts = ["CASE \(text(value))"]
+        for branch in branches {
+            var test = branch.condition
+            if case .call(_, let sides, _) = test, sides.count == 2 { test = sides[1] }
+            parts.append("WHEN \(text(test)) THEN \(text(branch.result))")
+        }
+        if let otherwise { parts.append("ELSE \(text(otherwise))") }
+        return parts.joined(separator: " ") + " END"
     }
 
     private func subscripted(_ reference: ArrayReference) -> String {

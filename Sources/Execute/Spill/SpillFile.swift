@@ -9,8 +9,9 @@ internal import System
 ///
 /// Native byte order: no other process reads it.
 final class SpillFile {
-    private let files: TemporaryFiles
     private let file: File
+    /// The session that is told of the file when it is closed.
+    private let use: SessionUse
     private let types: [PhysicalType]
     /// 0: without limit.
     private let limitBytes: Int
@@ -22,8 +23,10 @@ final class SpillFile {
     private static let blockBytes = 32 << 10
 
     /// - Parameter limitKilobytes: `temp_file_limit`; negative: none.
-    init(_ files: TemporaryFiles, types: [PhysicalType], limitKilobytes: Int) throws(SQLError) {
-        self.files = files
+    init(
+        _ files: TemporaryFiles, types: [PhysicalType], limitKilobytes: Int, use: SessionUse
+    ) throws(SQLError) {
+        self.use = use
         self.types = types
         limitBytes = limitKilobytes < 0 ? .max : limitKilobytes << 10
         do throws(FileError) { file = try files.make() } catch {
@@ -31,7 +34,10 @@ final class SpillFile {
         }
     }
 
-    deinit { files.note(bytes: flushedBytes) }
+    deinit {
+        use.temporaryFiles.add(1)
+        use.temporaryBytes.add(flushedBytes)
+    }
 
     /// Bytes written.
     var byteCount: Int { flushedBytes + buffer.count }

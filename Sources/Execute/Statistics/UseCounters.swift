@@ -52,6 +52,9 @@ final class SessionUse: @unchecked Sendable {
     let commits = UseCounter()
     let rollbacks = UseCounter()
     let deadlocks = UseCounter()
+    /// Closed ones, and what was written to them.
+    let temporaryFiles = UseCounter()
+    let temporaryBytes = UseCounter()
 
     /// Transactions that have ended.
     var ends: Int { commits.count &+ rollbacks.count }
@@ -71,6 +74,8 @@ final class SessionUse: @unchecked Sendable {
         use.commits = commits.count
         use.rollbacks = rollbacks.count
         use.deadlocks = deadlocks.count
+        use.temporaryFiles = temporaryFiles.count
+        use.temporaryBytes = temporaryBytes.count
         lock.withLock { use.relations = relations.mapValues(\.use) }
         return use
     }

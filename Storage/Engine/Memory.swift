@@ -16,7 +16,7 @@ final class MemtableMemory {
     // Unchecked: the memtable's latch is held.
     @exclusivity(unchecked) private var cursor: UInt = 0
     @exclusivity(unchecked) private var end: UInt = 0
-    private var chunks: [UnsafeMutableRawPointer] = []
+    private var chunks: [(base: UnsafeMutableRawPointer, sizeBytes: Int)] = []
     @exclusivity(unchecked) private(set) var usedBytes = 0
     /// Of the chunks.
     private var reservedBytes = 0
@@ -29,7 +29,7 @@ final class MemtableMemory {
 
     deinit {
         account?.add(-reservedBytes)
-        for chunk in chunks { free(chunk) }
+        for chunk in chunks { LargeChunks.shared.giveBack(chunk.base, chunk.sizeBytes) }
     }
 
     /// It does not count any more: the memtable is on its way out of memory.
@@ -60,7 +60,7 @@ final class MemtableMemory {
         let size = max(byteCount, chunks.isEmpty ? 4096 : next)
         let memory = size == LargeChunks.sizeBytes
             ? LargeChunks.shared.take() : LargeChunks.allocate(size)
-        chunks.append(memory)
+        chunks.append((memory, size))
         reservedBytes += size
         account?.add(size)
         cursor = UInt(bitPattern: memory)
@@ -111,14 +111,48 @@ private final class LargeChunks: @unchecked Sendable {
         }
     }
 
-    /// Page-aligned; from 2 MB on in huge pages.
+    /// Takes back what `take` or `allocate` has given.
+    func giveBack(_ memory: UnsafeMutableRawPointer, _ size: Int) {
+        if size < LargeChunks.hugePageSizeBytes { return free(memory) }
+        if size == LargeChunks.sizeBytes {
+            let isKept = lock.withLock {
+                if ready.count >= LargeChunks.readyCountMax { return false }
+                ready.append(memory)
+                return true
+            }
+            if isKept { return }
+        }
+        munmap(memory, LargeChunks.wholePages(size))
+    }
+
+    /// Page-aligned; from 2 MB on in huge pages, mapped one by one: the allocator would keep what is
+    /// freed between others.
     static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
-        let alignment = size >= 2 << 20 ? 2 << 20 : pageSizeBytes
+        if size >= hugePageSizeBytes { return map(wholePages(size)) }
         var memory: UnsafeMutableRawPointer?
-        guard posix_memalign(&memory, alignment, size) == 0, let memory else {
+        guard posix_memalign(&memory, pageSizeBytes, size) == 0, let memory else {
             fatalError("out of memory")
         }
-        if alignment > pageSizeBytes { madvise(memory, size, 14 /* MADV_HUGEPAGE */) }
         return memory
+    }
+
+    private static let hugePageSizeBytes = 2 << 20
+
+    private static func wholePages(_ size: Int) -> Int {
+        (size + pageSizeBytes - 1) & ~(pageSizeBytes - 1)
+    }
+
+    private static func map(_ size: Int) -> UnsafeMutableRawPointer {
+        // What lies before the first huge page, and behind, is given back.
+        guard
+            let base = mmap(
+                nil, size + hugePageSizeBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+                -1, 0), base != MAP_FAILED
+        else { fatalError("out of memory") }
+        let head = -Int(bitPattern: base) & (hugePageSizeBytes - 1)
+        if head > 0 { munmap(base, head) }
+        if head < hugePageSizeBytes { munmap(base + head + size, hugePageSizeBytes - head) }
+        madvise(base + head, size, 14 /* MADV_HUGEPAGE */)
+        return base + head
     }
 }

@@ -5,6 +5,7 @@
     tools/bench isolation …        latency beside sleepers, joins, lock waiters, slow readers
     tools/bench tpch …             the 22 TPC-H queries
     tools/bench tpcc …             TPC-C's five transactions
+    tools/bench storage …          tables larger than memory
 
 The servers take turns, in another order each round; every line prints the medians, the ratio in
 Ordinal's favour and the bar it is held to, and checks the answers of both. PostgreSQL has its

@@ -349,4 +349,37 @@ import Testing
             }
         }
     }
+
+    /// A statement that writes more than there is memory goes on with one handle.
+    @Test func aHandleLetsGoOfWhatIsOnDisk() throws {
+        let world = try World(seed: 7)
+        let engine = world.engine
+        let table = world.table
+        let transaction = engine.begin(waiter: Waiter(), processID: 1)
+        engine.memoryBytesMax = 0
+        final class Gone { weak var memtable: Memtable? }
+        var frozen: [Gone] = []
+        for number in 0..<6 as Range<UInt8> {
+            for low in 0..<100 as Range<UInt8> {
+                try [number, low].withUnsafeBytes {
+                    guard case .done = try table.insert($0, row: $0, transaction) else {
+                        throw SQLError(.internalError, "the key was not free")
+                    }
+                }
+            }
+            let gone = Gone()
+            gone.memtable = table.currentView().active
+            frozen.append(gone)
+            try engine.checkpoint()
+            table.unpin()
+        }
+        transaction.commit()
+        // The handle's first memtable is its own, the newest may be in use.
+        #expect(frozen.dropFirst().dropLast().allSatisfy { $0.memtable == nil })
+        let snapshot = transaction.snapshot(lastCommit: engine.newestPosition)
+        try [UInt8]([2, 50]).withUnsafeBytes {
+            let row = try table.read($0, snapshot)
+            #expect(row != nil)
+        }
+    }
 }

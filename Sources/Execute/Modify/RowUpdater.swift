@@ -63,7 +63,7 @@ final class RowUpdater {
     /// constraints.
     /// - Returns: the first row that violates one, with the error.
     func prepare(_ old: Batch) throws(SQLError) -> (row: Int, error: SQLError)? {
-        try run.engine.admitWrites(run.session.waiter)
+        try writer.admitBatch()
         try values.evaluateAll(old)
         if self.old !== old || changeCount != values.changeCount { combine(old) }
         let new = new

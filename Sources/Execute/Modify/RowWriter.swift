@@ -21,6 +21,8 @@ final class RowWriter {
     /// The numbers that rows without a primary key got; nil: nobody asks.
     @exclusivity(unchecked) var rowIDs: [UInt64]?
     @exclusivity(unchecked) private var entry = ByteBuffer(capacityBytes: 64)
+    /// The engine's, when memory that was written to was let go of last.
+    @exclusivity(unchecked) private var viewCount: UInt64 = 0
 
     init(
         _ relation: Relation, checks: TableChecks, compiler: ExpressionCompiler
@@ -67,9 +69,23 @@ final class RowWriter {
         var rowKey: [UInt8]
     }
 
+    /// Before each batch: waits for room, and lets go of what was read and written for those before it,
+    /// so that memory which has gone to disk meanwhile does not stay as long as the statement.
+    func admitBatch() throws(SQLError) {
+        try run.engine.admitWrites(run.session.waiter)
+        if viewCount != run.engine.viewCount { letGo() }
+    }
+
+    @inline(never)
+    private func letGo() {
+        viewCount = run.engine.viewCount
+        table.unpin()
+        for table in indexTables { table.unpin() }
+    }
+
     /// Encodes a batch of new rows and its keys.
     func prepare(_ batch: Batch) throws(SQLError) {
-        try run.engine.admitWrites(run.session.waiter)
+        try admitBatch()
         if shape.hasPrimaryKey { shape.encodeKeys(batch.columns, count: batch.count) }
         shape.encoder.encode(batch.columns, count: batch.count)
         for index in shape.indexes { try index.encode(batch) }

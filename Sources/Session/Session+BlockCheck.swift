@@ -35,6 +35,7 @@ extension Session {
         case .vacuum(let vacuum) where vacuum.isVacuum: "VACUUM"
         case .createIndex(let create) where create.isConcurrent: "CREATE INDEX CONCURRENTLY"
         case .drop(let drop) where drop.isConcurrent: "DROP INDEX CONCURRENTLY"
+        case .cluster(let cluster) where cluster.relation == nil: "CLUSTER"
         case .reindex(let reindex):
             reindex.kind == .schema
                 ? "REINDEX SCHEMA"

@@ -92,9 +92,10 @@ final class SessionDefinitionHost: DefinitionHost {
 
     func rewrite(
         _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
-        checks: TableChecks
+        checks: TableChecks, order: Shared<Relation>?
     ) throws(SQLError) {
-        try TableRebuild.rewrite(old, as: new, values: values, checks: checks, session: session)
+        try TableRebuild.rewrite(
+            old, as: new, values: values, checks: checks, order: order, session: session)
     }
 
     func validate(

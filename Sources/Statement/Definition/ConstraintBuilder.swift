@@ -264,7 +264,8 @@ extension DefinitionExecutor {
 
     /// Gives the table and all its indexes new places and writes the rows there.
     func rewrite(
-        _ old: Shared<Relation>, as relation: inout Relation, values: [Expression?]?
+        _ old: Shared<Relation>, as relation: inout Relation, values: [Expression?]?,
+        order: Shared<Relation>? = nil
     ) throws(SQLError) {
         if let placement = old.placement { catalog.dropPlacement(placement) }
         relation.placement = catalog.newPlacement(in: old.placement?.shard)
@@ -282,7 +283,8 @@ extension DefinitionExecutor {
         let new = catalog.put(relation)
         let checks = try analyzer().tableChecks(of: new)
         let copies = [Expression?](repeating: nil, count: relation.columns.count)
-        try host.rewrite(old, as: new, values: values ?? copies, checks: checks)
+        try host.rewrite(
+            old, as: new, values: values ?? copies, checks: checks, order: order)
     }
 
     /// A new check of the parent in a partition, and in those below.

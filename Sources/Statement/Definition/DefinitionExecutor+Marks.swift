@@ -36,17 +36,7 @@ extension DefinitionExecutor {
             for option in options { list.removeAll { $0.hasPrefix("\(option.name)=") } }
             changed.marks.columnOptions[column] = list.isEmpty ? nil : list
         case .clusterOn(let name):
-            let index = try ownIndex(name, of: relation)
-            if let method = index.index?.method, method != .btree, method != .gist {
-                throw SQLError(
-                    .featureNotSupported,
-                    "cannot cluster on index \"\(name)\" because access method does not support clustering")
-            }
-            if index.index?.predicate != nil {
-                throw SQLError(
-                    .featureNotSupported, "cannot cluster on partial index \"\(name)\"")
-            }
-            changed.marks.clusteredIndex = index.oid
+            changed.marks.clusteredIndex = try clusterable(name, of: relation).oid
         case .dropCluster: changed.marks.clusteredIndex = .invalid
         case .replicaIdentity(let identity): try setIdentity(identity, of: &changed, relation)
         case .enableTrigger(let which, _): try setTriggers(which, disabled: false, of: &changed)
@@ -88,13 +78,16 @@ extension DefinitionExecutor {
         throw SQLError(.invalidParameterValue, "unrecognized parameter \"\(name)\"")
     }
 
-    private func ownIndex(
+    func ownIndex(
         _ name: String, of relation: Shared<Relation>
     ) throws(SQLError) -> Shared<Relation> {
         guard let index = snapshot.relation(named: name, namespace: relation.namespace) else {
             throw SQLError(
                 .undefinedObject,
                 "index \"\(name)\" for table \"\(relation.name)\" does not exist")
+        }
+        if index.index == nil {
+            throw SQLError(.wrongObjectType, "\"\(name)\" is not an index")
         }
         guard index.index?.table == relation.oid else {
             throw SQLError(

@@ -39,6 +39,7 @@ public final class DefinitionExecutor {
         case .alterObjectSchema(let alter): return try alterSchema(alter)
         case .comment(let comment): return try self.comment(comment)
         case .truncate(let truncate): return try self.truncate(truncate)
+        case .cluster(let cluster): return try self.cluster(cluster)
         case .reindex(let reindex): return try self.reindex(reindex)
         case .createDatabase(let create): return try createDatabase(create)
         case .dropDatabase(let drop): return try dropDatabase(drop)

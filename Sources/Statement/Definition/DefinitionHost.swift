@@ -59,10 +59,11 @@ public protocol DefinitionHost: AnyObject {
 
     /// Writes the rows of `old` into the new places of `new` and its indexes. `values` has an
     /// expression over the old row for each column of `new` (nil: the column as it was, by index).
+    /// - Parameter order: an index of `old` in whose order they are written; nil: as they are.
     /// - Throws: 23502, 23505, 23514 as a row fails.
     func rewrite(
         _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
-        checks: TableChecks
+        checks: TableChecks, order: Shared<Relation>?
     ) throws(SQLError)
 
     /// Checks that every row satisfies all of `checks` and has no null in `notNull` columns.

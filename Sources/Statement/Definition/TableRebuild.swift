@@ -20,7 +20,7 @@ enum TableRebuild {
     ///   index`, 23502 `… contains null values`, 23514 `… is violated by some row`.
     static func rewrite(
         _ old: Shared<Relation>, as new: Shared<Relation>, values: [Expression?],
-        checks: TableChecks, session: SessionState
+        checks: TableChecks, order: Shared<Relation>? = nil, session: SessionState
     ) throws(SQLError) {
         if let placement = new.placement, let transaction = session.transaction {
             session.database.engine.noteBuild(GenerationID(placement.generation), by: transaction)
@@ -44,7 +44,8 @@ enum TableRebuild {
         let insert = BoundInsert(
             table: new, columns: columns, source: BoundQuery(BoundQuery.Body()),
             defaults: new.columns.map { _ in nil }, checks: planned, conflict: nil, returning: [])
-        let source = PlanNode.project(scan(old, columns: Array(all), filter: nil), outputs)
+        let source = PlanNode.project(
+            scan(old, columns: Array(all), filter: nil, order: order), outputs)
         let root = PlanNode.insert(
             PlannedInsert(
                 insert: insert, source: source, checks: planned, conflict: nil, returning: []))
@@ -123,11 +124,14 @@ enum TableRebuild {
     // MARK: Plans
 
     private static func scan(
-        _ table: Shared<Relation>, columns: [Int], filter: Expression?
+        _ table: Shared<Relation>, columns: [Int], filter: Expression?,
+        order: Shared<Relation>? = nil
     ) -> PlanNode {
         .tableScan(
             TableScan(
-                table: table, path: .rows(lower: nil, upper: nil), isReverse: false,
+                table: table,
+                path: order.map { .index($0, equal: [], lower: nil, upper: nil) }
+                    ?? .rows(lower: nil, upper: nil), isReverse: false,
                 columns: columns, filter: filter, withRowKey: false, alias: table.name, rows: 1000))
     }
 

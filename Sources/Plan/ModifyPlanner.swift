@@ -42,15 +42,27 @@ struct ModifyPlanner {
             try rows.resolve(knowing(table.value, e), row)
         }
         var conflict = insert.conflict
+        // The key of the row that is there follows both.
+        var meeting = both
+        meeting.slots.append(.rowKey(relation: 0))
+        rows.scannedPartition = table
+        if table.kind == .partitionedTable {
+            // Rows go on to partitions, which know themselves.
+            meeting.isWritten = true
+            meeting.tableSlot = meeting.slots.count
+        }
+        var readsKeys = false
         if case .update(var assignments, let predicate) = insert.conflict?.action {
             for index in assignments.indices {
+                if assignments[index].value.usesSystemColumns { readsKeys = true }
                 assignments[index].value = try rows.resolve(
-                    knowing(table.value, assignments[index].value), both)
+                    knowing(table.value, assignments[index].value), meeting)
             }
+            if predicate?.usesSystemColumns == true { readsKeys = true }
             conflict?.action = .update(
                 assignments: assignments,
                 predicate: try predicate.map { e throws(SQLError) in
-                    try rows.resolve(knowing(table.value, e), both)
+                    try rows.resolve(knowing(table.value, e), meeting)
                 })
         }
         var returning: [Expression] = []
@@ -58,8 +70,6 @@ struct ModifyPlanner {
         written.slots.append(.rowKey(relation: 0))
         written.slots.append(.column(relation: 0, column: SystemColumn.xmax.number))
         written.isWritten = true
-        rows.scannedPartition = table
-        // Rows go on to partitions, which know themselves.
         if table.kind == .partitionedTable { written.tableSlot = written.slots.count }
         for target in insert.returning {
             returning.append(try rows.resolve(knowing(table.value, target.expression), written))
@@ -72,6 +82,7 @@ struct ModifyPlanner {
             checks: try resolve(checks, table.value, rows, row), conflict: conflict,
             returning: returning)
         result.isRouted = isRouted
+        result.conflictReadsKeys = readsKeys
         result.returnsKeys = insert.returning.contains { $0.expression.usesSystemColumns }
         return result
     }

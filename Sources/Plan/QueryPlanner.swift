@@ -222,6 +222,10 @@ final class QueryPlanner {
                 return try systemColumn(column, of: variable.relation, key: key, layout)
             }
             guard let bindings else {
+                if variable.isOfVersion {
+                    throw SQLError(
+                        .featureNotSupported, "cannot retrieve a system column in this context")
+                }
                 throw SQLError(
                     .internalError,
                     "column \(variable.column) of FROM item \(variable.relation) is out of reach")

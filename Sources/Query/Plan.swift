@@ -127,6 +127,8 @@ public struct PlannedInsert: Sendable {
     public var partitions: Partitions?
     /// Of a partition: its rows come from the table above and belong to it.
     public var isRouted = false
+    /// `conflict` has the key of the row that is there behind the two rows.
+    public var conflictReadsKeys = false
     /// `returning` has the new row's key behind the row, then what `xmax` is of it.
     public var returnsKeys = false
 

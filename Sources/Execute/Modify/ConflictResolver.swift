@@ -15,8 +15,10 @@ final class ConflictResolver {
     private let refused: IndexShape?
     private let updater: RowUpdater?
     private let predicate: ExpressionSet?
-    /// DO UPDATE: the existing row, then the proposed one.
+    /// DO UPDATE: the existing row, then the proposed one; then, where system columns are read, the
+    /// key of the existing one.
     private let both: Batch
+    private let readsKeys: Bool
     private let columnCount: Int
     private let all: [Int]
     private let selection = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
@@ -52,7 +54,9 @@ final class ConflictResolver {
         }
         let arbitrating = Set(arbiters)
         others = indexes.indices.filter { !arbitrating.contains($0) }
-        both = Batch(writer.shape.types + writer.shape.types)
+        readsKeys = plan.conflictReadsKeys
+        both = Batch(
+            writer.shape.types + writer.shape.types + (plan.conflictReadsKeys ? [.bytes] : []))
         columnCount = relation.columns.count
         all = Array(relation.columns.indices)
         switch conflict.action {
@@ -227,6 +231,12 @@ final class ConflictResolver {
                 from: batch.columns[column], rows: selection, count: 1)
         }
         both.count = 1
+        if readsKeys {
+            keyArena.reset()
+            both.columns[2 * columnCount].hasNulls = false
+            both.columns[2 * columnCount].views[0] = ByteView(copying: key, into: keyArena)
+            run.goOn(by: newest)
+        }
         if let predicate {
             let value = try predicate.evaluateOne(both)
             if value.isNull(0) || value.words[0] == 0 { return .left }

@@ -92,6 +92,13 @@ INSERT INTO account VALUES (3, 7) ON CONFLICT (id) DO UPDATE SET id = 30 RETURNI
 INSERT INTO account VALUES (4, 7) ON CONFLICT DO NOTHING RETURNING id, xmax = 0 AS inserted, ctid IS NULL AS nowhere;
 WITH new AS (INSERT INTO account VALUES (4, 8), (5, 8) ON CONFLICT (id) DO UPDATE SET amount = 9 RETURNING xmax)
 SELECT count(*) FILTER (WHERE xmax = 0) AS inserted, count(*) FILTER (WHERE xmax <> 0) AS updated FROM new;
+INSERT INTO account VALUES (5, 1) ON CONFLICT (id) DO UPDATE SET amount = length(account.ctid::text) * 0 + 3 WHERE account.ctid IS NOT NULL AND account.xmin::text <> '' RETURNING id, amount;
+INSERT INTO account AS a VALUES (5, 1) ON CONFLICT (id) DO UPDATE SET amount = 4 WHERE a.xmin = pg_current_xact_id()::xid RETURNING id, amount;
+INSERT INTO account AS a VALUES (5, 1) ON CONFLICT (id) DO UPDATE SET amount = (SELECT i.amount + 100 FROM account i WHERE i.ctid = a.ctid) RETURNING id, amount;
+BEGIN;
+INSERT INTO account VALUES (6, 1);
+INSERT INTO account AS a VALUES (6, 1) ON CONFLICT (id) DO UPDATE SET amount = 4 WHERE a.xmin = pg_current_xact_id()::xid RETURNING id, amount;
+COMMIT;
 UPDATE account SET id = 31 WHERE id = 30 RETURNING id, ctid = (SELECT ctid FROM account WHERE id = 30) AS same_place;
 SELECT id, amount FROM account ORDER BY id;
 -- In joins, views and subqueries.

@@ -17,10 +17,9 @@ extension DefinitionExecutor {
                 BuiltinExtension.name: BuiltinExtension.languageAddress,
             ]
         case .accessMethod:
-            known = [
-                "heap": accessMethod(SystemOID.heapAccessMethod),
-                "btree": accessMethod(SystemOID.btreeAccessMethod),
-            ]
+            var methods = ["heap": accessMethod(SystemOID.heapAccessMethod)]
+            for method in AccessMethod.allCases { methods[method.name] = accessMethod(method.oid) }
+            known = methods
         default:
             known = [
                 "default": collation(100), "C": collation(950), "POSIX": collation(951),

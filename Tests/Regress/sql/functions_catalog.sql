@@ -14,6 +14,21 @@ SELECT p, pg_index_column_has_property('indexed_b'::regclass, 1, p) AS b, pg_ind
     pg_index_column_has_property('indexed_b'::regclass, 3, p) AS a, pg_index_column_has_property('indexed_b'::regclass, 4, p) AS none
     FROM unnest(ARRAY['asc', 'desc', 'nulls_first', 'nulls_last', 'orderable', 'distance_orderable', 'returnable', 'search_array', 'search_nulls', 'bogus']) p ORDER BY p;
 SELECT pg_index_column_has_property('indexed'::regclass, 1, 'asc'), pg_index_column_has_property('indexed_b'::regclass, 0, 'asc');
+CREATE TABLE methods (a int, b int4range, c int[], d text, e point);
+CREATE INDEX methods_hash ON methods USING hash (a);
+CREATE INDEX methods_gist ON methods USING gist (b);
+CREATE INDEX methods_gin ON methods USING gin (c);
+CREATE INDEX methods_spgist ON methods USING spgist (d);
+CREATE INDEX methods_brin ON methods USING brin (a);
+CREATE INDEX methods_point ON methods USING gist (e);
+SELECT amname, p, pg_indexam_has_property(a.oid, p) FROM pg_am a, unnest(ARRAY['can_order', 'can_unique', 'can_multi_col', 'can_exclude', 'can_include']) p WHERE amtype = 'i' ORDER BY 1, 2;
+SELECT i, p, pg_index_has_property(i::regclass, p) FROM unnest(ARRAY['methods_hash', 'methods_gist', 'methods_gin', 'methods_spgist', 'methods_brin']) i,
+    unnest(ARRAY['clusterable', 'index_scan', 'bitmap_scan', 'backward_scan']) p ORDER BY 1, 2;
+SELECT i, p, pg_index_column_has_property(i::regclass, 1, p) FROM unnest(ARRAY['methods_hash', 'methods_gist', 'methods_gin', 'methods_spgist', 'methods_brin', 'methods_point']) i,
+    unnest(ARRAY['asc', 'desc', 'nulls_first', 'nulls_last', 'orderable', 'distance_orderable', 'returnable', 'search_array', 'search_nulls']) p ORDER BY 1, 2;
+CLUSTER methods USING methods_hash;
+CLUSTER methods USING methods_gist;
+DROP TABLE methods;
 BEGIN;
 DECLARE shown CURSOR FOR SELECT 1;
 SELECT name, statement, is_holdable, is_binary, is_scrollable FROM pg_cursor() WHERE name = 'shown';

@@ -71,11 +71,7 @@ extension Analyzer {
                 kind.keyword.map { .keyword($0) })
         case .collate(let value, let collation, let location):
             let expression = try analyze(value)
-            guard ["C", "POSIX", "default", "ucs_basic"].contains(collation.last ?? "") else {
-                throw failure(
-                    .featureNotSupported,
-                    "collation \"\(collation.last ?? "")\" is not supported", at: location)
-            }
+            try checkCollation(collation, of: expression.type, at: location)
             return written(try known(expression), .collated(collation.last ?? ""))
         case .setToDefault(let location):
             throw failure(.syntaxError, "DEFAULT is not allowed in this context", at: location)

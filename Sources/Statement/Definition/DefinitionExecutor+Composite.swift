@@ -46,7 +46,10 @@ extension DefinitionExecutor {
                 .invalidTableDefinition,
                 "column \"\(definition.name)\" has pseudo-type \(scope.name(of: type))")
         }
-        if !definition.collation.isEmpty { try checkCollation(definition) }
+        if !definition.collation.isEmpty {
+            try analyzer().checkCollation(
+                definition.collation, of: type, at: definition.collationLocation)
+        }
         var column = Column(name: definition.name, type: type)
         column.dimensions = syntax.arrayBounds.count
         return column

@@ -145,6 +145,9 @@ extension DefinitionExecutor {
         _ element: IndexElement, of table: Shared<Relation>, _ method: AccessMethod = .btree
     ) throws(SQLError) -> (IndexKey, String) {
         var (key, name) = try orderedKey(element, of: table)
+        if !element.collation.isEmpty {
+            try analyzer().checkCollation(element.collation, of: key.type, at: -1)
+        }
         key.operatorClass = try operatorClass(of: element, key.type, method)
         if method != .btree {
             if element.direction != .unspecified { throw unsupported("ASC/DESC options", method) }

@@ -63,7 +63,10 @@ extension DefinitionExecutor {
                 .invalidTableDefinition,
                 "column \"\(definition.name)\" has pseudo-type \(scope.name(of: type))")
         }
-        if !definition.collation.isEmpty { try checkCollation(definition) }
+        if !definition.collation.isEmpty {
+            try analyzer().checkCollation(
+                definition.collation, of: type, at: definition.collationLocation)
+        }
         var plan = ColumnPlan(column: Column(name: definition.name, type: type))
         plan.column.dimensions = typeName.arrayBounds.count
         if serial != nil { plan.generator = ColumnPlan.Generator(identity: nil, options: []) }
@@ -80,14 +83,6 @@ extension DefinitionExecutor {
         case "bigserial", "serial8": .int8
         default: nil
         }
-    }
-
-    func checkCollation(_ definition: ColumnDefinition) throws(SQLError) {
-        let name = definition.collation[definition.collation.count - 1]
-        if ["C", "POSIX", "default", "ucs_basic"].contains(name) { return }
-        throw failure(
-            .undefinedObject, "collation \"\(name)\" for encoding \"UTF8\" does not exist",
-            at: definition.collationLocation)
     }
 
     func readConstraints(

@@ -1,0 +1,21 @@
+-- collations that are not there
+SELECT 'a' COLLATE "nosuch";
+SELECT 'a' COLLATE nosuch.x;
+SELECT 'a' COLLATE pg_catalog.nosuch;
+SELECT 'a' COLLATE pg_catalog."C", 'b' COLLATE "POSIX", 'c' COLLATE "default", 'd' COLLATE ucs_basic;
+SELECT 1 COLLATE "C";
+SELECT 1 COLLATE "nosuch";
+CREATE TABLE cl (a text COLLATE "nosuch");
+CREATE TABLE cl (a int COLLATE "C");
+CREATE TABLE cl (a text COLLATE "C", b varchar(5) COLLATE "POSIX", c text);
+CREATE INDEX cl_a ON cl (a COLLATE "nosuch");
+CREATE INDEX cl_a ON cl (c COLLATE "C");
+ALTER TABLE cl ADD d text COLLATE "nosuch";
+SELECT * FROM cl ORDER BY c COLLATE "nosuch";
+CREATE DOMAIN cd AS text COLLATE "nosuch";
+CREATE TYPE ct AS (a text COLLATE "nosuch");
+CREATE TYPE cr AS RANGE (subtype = text, collation = "nosuch");
+COMMENT ON COLLATION "nosuch" IS 'x';
+DROP COLLATION "nosuch";
+SELECT collname FROM pg_collation WHERE collname IN ('C', 'POSIX', 'default', 'ucs_basic', 'nosuch') ORDER BY 1;
+DROP TABLE cl;

@@ -3,8 +3,9 @@ internal import Catalog
 internal import Engine
 internal import Parse
 
-/// REINDEX: an index is a structure in memory that every start builds anew, so that there is nothing
-/// to repair. Names, rights and locks are PostgreSQL's.
+/// REINDEX: index entries are rows like others, with checksums on disk, and old ones go as old rows do:
+/// there is nothing to make smaller (`ordinal verify` compares them with their tables). Names, rights
+/// and locks are PostgreSQL's.
 extension DefinitionExecutor {
     func reindex(_ statement: ReindexStatement) throws(SQLError) -> String {
         let isConcurrent = try isConcurrent(statement)

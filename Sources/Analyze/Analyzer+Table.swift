@@ -204,6 +204,26 @@ extension Analyzer {
         }
     }
 
+    /// What an index of `table` computes for its entries, over relation 0: the table.
+    public func terms(
+        of index: Shared<Relation>, _ definition: IndexDefinition, on table: Shared<Relation>
+    ) throws(SQLError) -> TableChecks.Index {
+        var keys: [Expression] = []
+        for key in definition.keys {
+            if let column = key.column {
+                keys.append(
+                    .variable(
+                        Variable(relation: 0, column: column, type: table.columns[column].type)))
+            } else if let stored = key.expression {
+                keys.append(try storedExpression(stored, of: table))
+            }
+        }
+        let predicate = try definition.predicate.map { stored throws(SQLError) in
+            try storedExpression(stored, of: table)
+        }
+        return TableChecks.Index(relation: index, keys: keys, predicate: predicate)
+    }
+
     /// What a new row of `table` must satisfy, ready for planning.
     public func tableChecks(of table: Shared<Relation>) throws(SQLError) -> TableChecks {
         var result = TableChecks()
@@ -219,23 +239,7 @@ extension Analyzer {
             guard let relation = scope.snapshot.relation(oid), let index = relation.index,
                 index.keepsEntries
             else { continue }
-            var keys: [Expression] = []
-            for key in index.keys {
-                if let column = key.column {
-                    keys.append(
-                        .variable(
-                            Variable(
-                                relation: 0, column: column, type: table.columns[column].type)))
-                } else if let stored = key.expression {
-                    keys.append(try storedExpression(stored, of: table))
-                }
-            }
-            let predicate: Expression? =
-                if let stored = index.predicate { try storedExpression(stored, of: table) } else {
-                    nil
-                }
-            result.indexes.append(
-                TableChecks.Index(relation: relation, keys: keys, predicate: predicate))
+            result.indexes.append(try terms(of: relation, index, on: table))
         }
         // While its triggers are off, the table's foreign keys are nobody's business.
         let keys = table.marks.areTriggersDisabled ? [] : table.constraints

@@ -6,15 +6,14 @@ internal import Types
 
 /// A condition `column OP value` on one table that a key can serve.
 struct KeyClause {
-    var column: Int
+    /// Nil: it compares an expression.
+    var column: Int?
     var strategy: Comparison.Strategy
     var value: Expression
     /// Entries of the query that the value needs.
     var valueRelations: RelationSet
     /// Which conjunct it is.
     var conjunct: Int
-    /// False if the conjunct has to be tested on the rows as well.
-    var isExact = true
 }
 
 /// A way to read a table.
@@ -26,6 +25,8 @@ struct AccessPath {
     /// In value order.
     var lower: KeyClause?
     var upper: KeyClause?
+    /// Conjuncts that a partial index's predicate says.
+    var implied: [Int] = []
     var isReverse = false
     /// The whole key of a unique index is given: one row at most.
     var isUniqueMatch = false
@@ -83,11 +84,32 @@ struct AccessChooser {
     static func clauses(
         of conjuncts: [Conjunct], relation: Int, table: Relation
     ) -> [KeyClause] {
+        clauses(of: conjuncts, relation: relation) { side in
+            guard case .variable(let variable) = side.withoutRelabels, variable.levelsUp == 0,
+                variable.relation == relation, variable.column < table.columns.count
+            else { return nil }
+            let type = table.columns[variable.column].type.oid
+            return (variable.column, TypeCatalog.base(type))
+        }
+    }
+
+    /// The comparisons with values of what an index computes.
+    func clauses(of key: Expression) -> [KeyClause] {
+        AccessChooser.clauses(of: conjuncts, relation: relation) { side in
+            side.isSame(as: key) ? (nil, TypeCatalog.base(key.type.oid)) : nil
+        }
+    }
+
+    /// Which key a side of a comparison is, if it is one: its column, and its type.
+    private typealias KeyMatch = (Expression) -> (column: Int?, type: OID)?
+
+    private static func clauses(
+        of conjuncts: [Conjunct], relation: Int, _ key: KeyMatch
+    ) -> [KeyClause] {
         var clauses: [KeyClause] = []
         for (index, conjunct) in conjuncts.enumerated() where !conjunct.isVolatile {
             appendClauses(
-                of: conjunct.expression, index: index, relation: relation, table: table,
-                to: &clauses)
+                of: conjunct.expression, index: index, relation: relation, key, to: &clauses)
         }
         return clauses
     }
@@ -111,9 +133,16 @@ struct AccessChooser {
         }
         for oid in table.value.indexes {
             guard let index = source.relation(oid), let definition = index.value.index,
-                !definition.isRowKey, definition.predicate == nil, definition.method.keepsEntries,
+                !definition.isRowKey, definition.method.keepsEntries
+            else { continue }
+            var terms = IndexTerms()
+            if definition.isComputed {
+                guard let known = self.terms(of: index) else { continue }
+                terms = known
+            }
+            guard
                 let path = match(
-                    keys: definition.keys, isUnique: definition.isAlwaysUnique, index: index,
+                    keys: definition.keys, terms, isUnique: definition.isAlwaysUnique, index: index,
                     available: available, order: definition.method == .hash ? nil : order)
             else { continue }
             // A hash of the key finds equal ones.
@@ -154,25 +183,29 @@ struct AccessChooser {
 
     /// The path over an index (nil: the row key), nil if it is of no use.
     private func match(
-        keys: [IndexKey], isUnique: Bool, index: Shared<Relation>?, available: RelationSet,
+        keys: [IndexKey], _ terms: IndexTerms = IndexTerms(), isUnique: Bool, index: Shared<Relation>?, available: RelationSet,
         order: WantedOrder?
     ) -> AccessPath? {
-        var path = AccessPath(index: index, keys: keys, rows: tableRows, cost: 0)
-        for key in keys {
-            guard let column = key.column,
-                let clause = clauses.first(where: {
-                    $0.column == column && $0.strategy == .equal
-                        && $0.valueRelations.isSubset(of: available)
-                })
-            else { break }
+        let indexRows = tableRows * estimates.all(terms.predicate)
+        var path = AccessPath(index: index, keys: keys, rows: indexRows, cost: 0)
+        path.implied = terms.implied
+        func clauses(at position: Int) -> [KeyClause] {
+            let all =
+                if let column = keys[position].column {
+                    self.clauses.filter { $0.column == column }
+                } else { self.clauses(of: terms.keys[position]) }
+            return all.filter { $0.valueRelations.isSubset(of: available) }
+        }
+        while path.equal.count < keys.count,
+            let clause = clauses(at: path.equal.count).first(where: { $0.strategy == .equal })
+        {
             path.equal.append(clause)
         }
         if path.equal.count == keys.count {
             path.isUniqueMatch = isUnique
             if !isUnique { path.rows *= selectivity(of: path) }
-        } else if let column = keys[path.equal.count].column {
-            for clause in clauses
-            where clause.column == column && clause.valueRelations.isSubset(of: available) {
+        } else {
+            for clause in clauses(at: path.equal.count) {
                 switch clause.strategy {
                 case .greater, .greaterOrEqual: path.lower = path.lower ?? clause
                 case .less, .lessOrEqual: path.upper = path.upper ?? clause
@@ -186,9 +219,13 @@ struct AccessChooser {
         }
         path.rows = path.isUniqueMatch ? 1 : max(path.rows, 1)
         if let order { setOrder(of: &path, order) }
-        if path.equal.isEmpty, path.lower == nil, path.upper == nil, !path.isOrdered { return nil }
+        if path.equal.isEmpty, path.lower == nil, path.upper == nil, !path.isOrdered,
+            terms.predicate.isEmpty
+        {
+            return nil
+        }
         path.cost =
-            (path.isUniqueMatch ? Cost.lookup : Cost.search(rows: tableRows)) + path.rows * (index == nil ? Cost.scanRow * 1.2 : Cost.indexRow)
+            (path.isUniqueMatch ? Cost.lookup : Cost.search(rows: indexRows)) + path.rows * (index == nil ? Cost.scanRow * 1.2 : Cost.indexRow)
         return path
     }
 
@@ -225,7 +262,7 @@ struct AccessChooser {
     // MARK: Clauses
 
     private static func appendClauses(
-        of expression: Expression, index: Int, relation: Int, table: Relation,
+        of expression: Expression, index: Int, relation: Int, _ key: KeyMatch,
         to list: inout [KeyClause]
     ) {
         switch expression {
@@ -234,14 +271,14 @@ struct AccessChooser {
             if let clause = clause(
                 column: arguments[0], value: arguments[1], strategy: comparison.strategy,
                 columnType: comparison.left, valueType: comparison.right, index: index,
-                relation: relation, table: table)
+                relation: relation, key)
             {
                 list.append(clause)
             }
             if let clause = clause(
                 column: arguments[1], value: arguments[0], strategy: comparison.strategy.commuted,
                 columnType: comparison.right, valueType: comparison.left, index: index,
-                relation: relation, table: table)
+                relation: relation, key)
             {
                 list.append(clause)
             }
@@ -249,26 +286,23 @@ struct AccessChooser {
             appendClauses(
                 of: .call(
                     function: function, arguments: [left, elements[0]], type: expression.type),
-                index: index, relation: relation, table: table, to: &list)
+                index: index, relation: relation, key, to: &list)
         case .anyOf(let left, let array, let function, false):
             guard let elements = array.constantElements, elements.count == 1 else { return }
             appendClauses(
                 of: .call(
                     function: function, arguments: [left, elements[0]], type: expression.type),
-                index: index, relation: relation, table: table, to: &list)
+                index: index, relation: relation, key, to: &list)
         default: break
         }
     }
 
     private static func clause(
         column: Expression, value: Expression, strategy: Comparison.Strategy, columnType: OID,
-        valueType: OID, index: Int, relation: Int, table: Relation
+        valueType: OID, index: Int, relation: Int, _ key: KeyMatch
     ) -> KeyClause? {
-        guard case .variable(let variable) = column.withoutRelabels, variable.levelsUp == 0,
-            variable.relation == relation, variable.column < table.columns.count
+        guard let (number, keyType) = key(column), keyFamily(keyType) == keyFamily(columnType)
         else { return nil }
-        let keyType = TypeCatalog.base(table.columns[variable.column].type.oid)
-        guard keyFamily(keyType) == keyFamily(columnType) else { return nil }
         // Keys of rows are those of their fields, which must be of the same types.
         if columnType == .record, value.type.oid != keyType { return nil }
         let relations = value.relations
@@ -280,7 +314,7 @@ struct AccessChooser {
             return nil
         }
         return KeyClause(
-            column: variable.column, strategy: strategy, value: coerced, valueRelations: relations,
+            column: number, strategy: strategy, value: coerced, valueRelations: relations,
             conjunct: index)
     }
 

@@ -12,6 +12,9 @@ public struct PlannerSource {
     public var rowCount: (Shared<Relation>) -> Double
     /// What a sample of a table has told of its columns, if there is one.
     public var statistics: (Shared<Relation>) -> Shared<TableStatistics>? = { _ in nil }
+    /// What an index of a table computes, over relation 0; nil: what it keeps cannot be used.
+    public var indexTerms: (_ index: Shared<Relation>, _ table: Shared<Relation>) -> TableChecks.Index? =
+        { _, _ in nil }
     /// Whether a function may give another result for the same arguments within a statement, or
     /// has effects: such calls are never moved, duplicated or dropped.
     public var isVolatile: (OID) -> Bool

@@ -348,6 +348,6 @@ extension AccessPath {
     /// nulls, also where it is open on their side.
     func covers(_ conjunct: Int) -> Bool {
         equal.contains { $0.conjunct == conjunct } || lower?.conjunct == conjunct
-            || upper?.conjunct == conjunct
+            || upper?.conjunct == conjunct || implied.contains(conjunct)
     }
 }

@@ -185,6 +185,15 @@ public final class StatementRunner {
         }
         let collector = StatisticsCollector(session)
         source.statistics = { collector.known($0) }
+        source.indexTerms = { [session] index, table in
+            guard let definition = index.index else { return nil }
+            let analyzer = Analyzer(
+                scope: scope, text: [], types: session.functions.types, allowsParameters: false)
+            // Whoever writes to the table hears of what cannot be analysed.
+            do throws(SQLError) { return try analyzer.terms(of: index, definition, on: table) } catch {
+                return nil
+            }
+        }
         source.named = named
         source.parameters = values
         source.parallelWorkersMax = session.settings.typed.plannedWorkers

@@ -56,7 +56,7 @@ extension ExplainBuilder {
                 scansPieces = false
                 return (node, [])
             }
-            conditions = range(primaryKey(table), columns, lower, upper)
+            conditions = range(primaryKey(table).map { columns[$0].name }, lower, upper)
             return (indexScan(primaryKeyName(table)), conditions)
         case .currentRow(let cursor):
             var node = ExplainNode("Tid Scan on \(name)", type: "Tid Scan")
@@ -68,11 +68,11 @@ extension ExplainBuilder {
             }
             return (indexScan(primaryKeyName(table)), conditions)
         case .index(let index, let equal, let lower, let upper):
-            let keys = (index.index?.keys ?? []).map { $0.column ?? 0 }
-            for (position, value) in equal.enumerated() {
-                conditions.append("(\(columns[keys[position]].name) = \(text(value, [])))")
+            let keys = (index.index?.keys ?? []).map { key in
+                key.column.map { columns[$0].name } ?? key.expression?.text ?? ""
             }
-            conditions += range(Array(keys.dropFirst(equal.count)), columns, lower, upper)
+            for (key, value) in zip(keys, equal) { conditions.append("(\(key) = \(text(value, [])))") }
+            conditions += range(Array(keys.dropFirst(equal.count)), lower, upper)
             return (indexScan(index.name), conditions)
         }
     }
@@ -85,7 +85,7 @@ extension ExplainBuilder {
     }
 
     private mutating func range(
-        _ keys: [Int], _ columns: [ExplainSlot], _ lower: KeyBound?, _ upper: KeyBound?
+        _ keys: [String], _ lower: KeyBound?, _ upper: KeyBound?
     ) -> [String] {
         let first = lower?.values.map { text($0, []) } ?? []
         let last = upper?.values.map { text($0, []) } ?? []
@@ -96,13 +96,13 @@ extension ExplainBuilder {
                 && (upper?.isInclusive ?? false || last.count > shared) ? shared : 0
         var result: [String] = []
         for index in 0..<equalCount where index < keys.count {
-            result.append("(\(columns[keys[index]].name) = \(first[index]))")
+            result.append("(\(keys[index]) = \(first[index]))")
         }
         for (bound, texts, sign) in [(lower, first, ">"), (upper, last, "<")] {
             guard let bound else { continue }
             for index in equalCount..<texts.count where index < keys.count {
                 let equals = bound.isInclusive || index < texts.count - 1 ? "=" : ""
-                result.append("(\(columns[keys[index]].name) \(sign)\(equals) \(texts[index]))")
+                result.append("(\(keys[index]) \(sign)\(equals) \(texts[index]))")
             }
         }
         return result

@@ -29,6 +29,8 @@ extension QueryPlanner {
             layout.slots.append(.rowKey(relation: relation))
         }
         part.layout = layout
+        // One that is read alone goes by the name of the whole.
+        part.node.nameScan(alias)
         return part
     }
 
@@ -204,6 +206,21 @@ extension QueryPlanner {
             return lockTargets(of: partition).map { leaf in
                 (leaf.table, mapping.map { $0 < 0 ? $0 : leaf.columns[$0] })
             }
+        }
+    }
+}
+
+extension PlanNode {
+    /// Gives a scan, or one whose columns are only put in another order, an alias.
+    fileprivate mutating func nameScan(_ alias: String) {
+        switch self {
+        case .tableScan(var scan):
+            scan.alias = alias
+            self = .tableScan(scan)
+        case .project(var input, let outputs):
+            input.nameScan(alias)
+            self = .project(input, outputs)
+        default: break
         }
     }
 }

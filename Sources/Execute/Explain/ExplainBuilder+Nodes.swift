@@ -57,6 +57,17 @@ extension ExplainBuilder {
                     slot(column: ["last_value", "log_cnt", "is_called"][$0], alias: alias, width: 8)
                 }
             )
+        case .values(let rows, let types) where rows.isEmpty:
+            // What planning has found to be empty: no partition is left.
+            var node = result()
+            node.add("One-Time Filter", "false")
+            node.rows = 0
+            return (
+                node,
+                types.enumerated().map {
+                    slot(column: "column\($0 + 1)", alias: "", width: width($1))
+                }
+            )
         case .values(let rows, let types):
             let alias = rows.count == 1 ? "" : newAlias("*VALUES*")
             var node =

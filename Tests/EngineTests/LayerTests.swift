@@ -157,15 +157,17 @@ import Testing
 
         private func checkPrefix(_ table: Table, _ snapshot: Snapshot, _ keys: [[UInt8]]) throws {
             var walk = PrefixWalk(table, snapshot: snapshot)
-            for digit in ["3", "1", "6", "9"] {
-                let prefix = Array("k\(digit)/".utf8)
-                var found: [[UInt8]] = []
-                try prefix.withUnsafeBytes { bytes in
+            // Each has to stay until the next one is given.
+            let prefixes = Array("k3/k1/k6/k9/".utf8)
+            try prefixes.withUnsafeBytes { all in
+                for start in stride(from: 0, to: all.count, by: 3) {
+                    let prefix = UnsafeRawBufferPointer(rebasing: all[start..<start + 3])
+                    var found: [[UInt8]] = []
                     walk.beginBatch()
-                    try walk.start(bytes)
+                    try walk.start(prefix)
                     while let (key, _) = try walk.next() { found.append([UInt8](key)) }
+                    #expect(found == keys.filter { $0.starts(with: prefix) })
                 }
-                #expect(found == keys.filter { $0.starts(with: prefix) })
             }
         }
 
